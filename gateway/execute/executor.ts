@@ -1,0 +1,22 @@
+import type { ExecutionResult } from 'graphql';
+import type { Caller } from '../../subgraphs/kit/caller.ts';
+import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
+import type { PreparedOperation } from '../operations/prepared-operation.ts';
+
+/** One run of a prepared operation. */
+export interface OperationRequest {
+  readonly prepared: PreparedOperation;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
+  readonly trace: OperationTrace;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Carries out operations over the subgraphs. Called only after policy and cost have passed; an engine that checks
+ * later would have run half a mutation first.
+ */
+export interface Executor {
+  readonly name: string;
+  execute(request: OperationRequest): Promise<ExecutionResult>;
+}

@@ -1,0 +1,13 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Executor } from './execute/executor.ts';
+
+/** The composed graph, ready to execute. */
+export interface Graph {
+  readonly supergraphSdl: string;
+  /** What clients see: no federation machinery. */
+  readonly apiSchema: GraphQLSchema;
+  readonly apiSdl: string;
+  readonly subgraphs: readonly { readonly name: string; readonly sdl: string }[];
+  readonly executor: Executor;
+  close(): Promise<void>;
+}

@@ -1,0 +1,91 @@
+import { GraphQLError } from 'graphql';
+import type { RequestParams, Response } from 'graphql-http';
+import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import type { CostBudget } from '../operations/budget.ts';
+import type { OperationCache, ServedOperation } from '../operations/prepare.ts';
+import { codeOf } from './error-report.ts';
+import type { GraphqlRun } from './graphql-run.ts';
+import { problemMediaType } from './problem-reply.ts';
+
+export interface AdmissionOptions {
+  readonly operations: OperationCache;
+  readonly budget: CostBudget;
+  /** Cost points of one operation, whatever the client's budget. */
+  readonly maxCost: number;
+}
+
+export interface Admitted {
+  readonly operation: ServedOperation;
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Decides whether a request may be executed, in this order: the document, the method, the variables, the cost, the
+ * client's budget. Notes on the run what was found, for the log, the metrics and the record of operations.
+ *
+ * @returns what to execute, or the refusal: errors when the GraphQL request is at fault, a whole answer where HTTP has
+ *   a status for it.
+ */
+export function admit(
+  run: GraphqlRun,
+  method: string,
+  params: RequestParams,
+  { operations, budget, maxCost }: AdmissionOptions,
+): Admitted | readonly GraphQLError[] | Response {
+  const refuse = (...errors: readonly GraphQLError[]) => {
+    run.errorCodes = errors.map(codeOf);
+    return errors;
+  };
+  const answer = (status: number, statusText: string, error: GraphQLError, headers: Record<string, string> = {}) => {
+    const type = { 'content-type': problemMediaType(run.request.headers.accept) };
+    const response: Response = [
+      JSON.stringify({ errors: refuse(error) }),
+      { status, statusText, headers: { ...headers, ...type } },
+    ];
+    return response;
+  };
+
+  // Some clients send an empty name for none.
+  const operation = operations.prepare(params.query, params.operationName || undefined);
+  if (!('document' in operation)) return refuse(...operation);
+  run.operation = operation;
+
+  const kind = operation.operation.operation;
+  if (kind === 'subscription') return refuse(new GraphQLError('暂不支持订阅 | Subscriptions are not supported yet.'));
+  const isGet = method === 'GET';
+  if (isGet && kind === 'mutation') {
+    const problem = new GraphQLError(
+      '变更操作不能用 GET，请改用 POST | A mutation cannot be performed over GET; use POST.',
+    );
+    return answer(405, 'Method Not Allowed', problem, { allow: 'POST' });
+  }
+  const inDocument = operation.protectedArguments[0];
+  if (isGet && inDocument !== undefined) return answer(400, 'Bad Request', protectedInUrl(inDocument));
+
+  const coerced = operation.coerceVariables(params.variables ?? {});
+  if (!('variables' in coerced)) return refuse(...coerced);
+  const { variables } = coerced;
+  const inVariables = isGet ? operation.findProtectedVariable(variables) : undefined;
+  if (inVariables !== undefined) return answer(400, 'Bad Request', protectedInUrl(inVariables));
+
+  const { caller, costBudgetPerMinute } = run.identity;
+  const cost = operation.cost(variables);
+  run.headers['x-yiyun-cost'] = String(cost);
+  // An operation dearer than a whole minute's budget would be told to wait for ever.
+  const max = Math.min(maxCost, costBudgetPerMinute);
+  if (cost > max) return refuse(graphProblem('COST_EXCEEDED', { cost, max }));
+  const decision = budget.spend(caller.clientId, cost, costBudgetPerMinute);
+  run.headers['x-yiyun-budget-left'] = String(decision.left);
+  if (!decision.granted) {
+    const { retryAfterSeconds: seconds } = decision;
+    const problem = graphProblem('BUDGET_EXHAUSTED', { seconds });
+    return answer(429, 'Too Many Requests', problem, { 'retry-after': String(seconds) });
+  }
+  run.cost = cost;
+  return { operation, variables };
+}
+
+function protectedInUrl(argument: string): GraphQLError {
+  return graphProblem('PROTECTED_ARGUMENT_IN_URL', { argument });
+}

@@ -1,0 +1,116 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
+import { createHandler, type OperationArgs, type Response } from 'graphql-http';
+import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
+import type { Executor } from '../execute/executor.ts';
+import type { ServedOperation } from '../operations/prepare.ts';
+import type { UsageRecorder } from '../operations/usage-recorder.ts';
+import { type AdmissionOptions, admit } from './admission.ts';
+import type { Drain } from './drain.ts';
+import { codeOf, maskErrors, reportInternalError } from './error-report.ts';
+import { GraphqlRun } from './graphql-run.ts';
+import { problemMediaType } from './problem-reply.ts';
+import { readRequestParams } from './request-params.ts';
+
+export interface GraphqlHandlerOptions extends AdmissionOptions {
+  readonly apiSchema: GraphQLSchema;
+  readonly executor: Executor;
+  readonly usage: Pick<UsageRecorder, 'record'>;
+  readonly drain: Drain;
+  readonly timeoutMilliseconds: number;
+  /** Sees what each executed operation cost; for tests that count statements. */
+  readonly onTrace?: ((trace: OperationTrace, operation: ServedOperation) => void) | undefined;
+}
+
+/** How a run travels through `graphql-http`. */
+type RunContext = { readonly run: GraphqlRun };
+
+class DeadlineExceeded extends Error {
+  override readonly name = 'DeadlineExceeded';
+}
+
+/**
+ * Answers the GraphQL endpoint by the GraphQL-over-HTTP specification: `graphql-http` negotiates media types and
+ * statuses and asks here for everything in between. The caller is known before (`request.graphqlIdentity`); nothing is
+ * executed before limits, protected arguments, cost and budget have been checked.
+ */
+export function createGraphqlHandler(options: GraphqlHandlerOptions) {
+  const { drain, timeoutMilliseconds, usage } = options;
+  const handle = createHandler<FastifyRequest, GraphqlRun, RunContext>({
+    parseRequestParams: readRequestParams,
+    onSubscribe(request, params) {
+      const run = request.context;
+      const admitted = admit(run, request.method, params, options);
+      if (!('operation' in admitted)) return admitted;
+      return {
+        schema: options.apiSchema,
+        document: admitted.operation.document,
+        operationName: admitted.operation.operationName,
+        variableValues: admitted.variables,
+        contextValue: { run },
+      };
+    },
+    execute: (args) => execute(args, options),
+    onOperation: (request, _args: OperationArgs<RunContext>, result) => finish(request.context, result),
+  });
+
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const identity = request.graphqlIdentity;
+    if (identity === undefined) throw new Error('the GraphQL endpoint was reached without a caller');
+    const run = new GraphqlRun(request, identity, new AbortController());
+    request.graphqlRun = run;
+    const leave = drain.enter(run.controller);
+    const timer = setTimeout(() => run.controller.abort(new DeadlineExceeded()), timeoutMilliseconds);
+    const onClose = () => {
+      // A write goes on: its client will ask again with the same idempotency key and wants one clear answer then.
+      const isWrite = run.operation?.operation.operation === 'mutation';
+      if (!reply.raw.writableFinished && !isWrite) run.controller.abort(new Error('the client has gone'));
+    };
+    reply.raw.once('close', onClose);
+    try {
+      const { url, method, headers, body } = request;
+      const content = typeof body === 'string' ? body : null;
+      const [text, init] = await handle({ url, method, headers, body: content, raw: request, context: run });
+      reply.code(init.status).headers({ ...init.headers, ...run.headers });
+      if (run.operation !== undefined) usage.record(run.operation, identity.caller.clientId, run.errorCodes.length > 0);
+      return reply.send(text ?? undefined);
+    } finally {
+      clearTimeout(timer);
+      reply.raw.off('close', onClose);
+      leave();
+    }
+  };
+}
+
+async function execute(args: ExecutionArgs, { executor, onTrace }: GraphqlHandlerOptions): Promise<ExecutionResult> {
+  // The context is the one that `onSubscribe` has put in.
+  const { run } = args.contextValue as RunContext;
+  const { operation: prepared, controller } = run;
+  if (prepared === undefined) throw new Error('nothing was admitted');
+  const { signal } = controller;
+  const trace = new OperationTrace();
+  const variables = args.variableValues ?? {};
+  try {
+    const aborted = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    const running = executor.execute({ prepared, variables, caller: run.identity.caller, trace, signal });
+    // An executor that does not heed the signal must not keep the client waiting.
+    return await Promise.race([running, aborted]);
+  } catch (error) {
+    // Without `data` the operation as a whole has failed; `finish` gives that a status of its own.
+    return { errors: [reportInternalError(run.request.log, 'an operation failed as a whole', error)] };
+  } finally {
+    onTrace?.(trace, prepared);
+  }
+}
+
+function finish(run: GraphqlRun, result: ExecutionResult): ExecutionResult | Response {
+  const masked = maskErrors(result, run.request.log);
+  run.errorCodes = (masked.errors ?? []).map(codeOf);
+  if (masked.data !== undefined) return masked;
+  const late = run.controller.signal.reason instanceof DeadlineExceeded;
+  const [status, statusText] = late ? [504, 'Gateway Timeout'] : [500, 'Internal Server Error'];
+  const headers = { 'content-type': problemMediaType(run.request.headers.accept) };
+  return [JSON.stringify({ errors: masked.errors ?? [] }), { status, statusText, headers }];
+}

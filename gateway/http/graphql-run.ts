@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify';
+import type { Identity } from '../identity/identify.ts';
+import type { ServedOperation } from '../operations/prepare.ts';
+
+/** One request to the GraphQL endpoint on its way through the gateway. */
+export class GraphqlRun {
+  readonly request: FastifyRequest;
+  readonly identity: Identity;
+  /** Aborted when the time is up, the client has gone (queries only), or the hub must end. */
+  readonly controller: AbortController;
+  /** Headers of the answer beside those of GraphQL over HTTP. */
+  readonly headers: Record<string, string> = {};
+  operation: ServedOperation | undefined;
+  cost = 0;
+  errorCodes: string[] = [];
+
+  constructor(request: FastifyRequest, identity: Identity, controller: AbortController) {
+    this.request = request;
+    this.identity = identity;
+    this.controller = controller;
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** There once the caller is known, on the GraphQL endpoint only. */
+    graphqlIdentity?: Identity;
+    /** There once the request is being answered; what the log and the metrics read. */
+    graphqlRun?: GraphqlRun;
+  }
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { Logger } from 'pino';
+import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { type Identify, IdentityRefused } from '../identity/identify.ts';
+import { reportInternalError } from './error-report.ts';
+import { type GraphiqlOptions, graphiqlForBrowsers, registerGraphiql } from './graphiql.ts';
+import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
+import { registerHealth } from './health.ts';
+import { type Metrics, registerMetrics } from './metrics.ts';
+import { replyProblem } from './problem-reply.ts';
+
+export const GRAPHQL_ENDPOINT = '/graphql';
+
+export interface ServerOptions extends GraphqlHandlerOptions {
+  readonly identify: Identify;
+  readonly checkDatabase: () => Promise<unknown>;
+  readonly metrics: Metrics;
+  readonly metricsPublic: boolean;
+  readonly maxBodyBytes: number;
+  readonly logger: Logger;
+  /** The page for browsers; its endpoint is ours. */
+  readonly graphiql?: Omit<GraphiqlOptions, 'endpoint'> | undefined;
+}
+
+/** Sending a body of the greatest length takes far less; a connection that trickles must not stay for ever. */
+const REQUEST_MILLISECONDS = 60_000;
+
+const SECURITY_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+/** Builds the HTTP side of the gateway; it does not listen yet. */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const { checkDatabase, drain, graphiql, identify, logger, maxBodyBytes, metrics, metricsPublic } = options;
+  const app = Fastify({
+    loggerInstance: logger,
+    // Fastify's own lines carry whole URLs, and a URL may carry values.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: maxBodyBytes,
+    requestTimeout: REQUEST_MILLISECONDS,
+    requestIdHeader: false,
+    genReqId: (request) => acceptableId(request.headers['x-request-id']) ?? randomUUID(),
+    forceCloseConnections: 'idle',
+    // Probes must get our answer while the hub is ending, see `health.ts`.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply, maxBodyBytes),
+  }) as unknown as FastifyInstance; // pino's logger has more methods than the type that the rest is written against
+
+  // The body is taken as it is: which media types are accepted is for GraphQL over HTTP to say.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => observe(request, reply, metrics));
+  app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, maxBodyBytes));
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).type('text/plain; charset=utf-8').send('没有这个地址 / No such address\n'),
+  );
+
+  registerHealth(app, drain, checkDatabase);
+  registerMetrics(app, metrics, metricsPublic);
+  if (graphiql !== undefined) registerGraphiql(app, { ...graphiql, endpoint: GRAPHQL_ENDPOINT });
+
+  const refuseWhileDraining = async (request: FastifyRequest, reply: FastifyReply) =>
+    drain.draining
+      ? replyProblem(request, reply.header('connection', 'close'), 503, graphProblem('SHUTTING_DOWN'))
+      : undefined;
+  const identifyCaller = async (request: FastifyRequest) => {
+    request.graphqlIdentity = await identify(request.headers.authorization);
+  };
+  app.all(
+    GRAPHQL_ENDPOINT,
+    // Hooks of this kind run before the body is read: who is not let in has nothing looked at.
+    { onRequest: [refuseWhileDraining, graphiqlForBrowsers, identifyCaller] },
+    createGraphqlHandler(options),
+  );
+  return app;
+}
+
+function acceptableId(given: string | string[] | undefined): string | undefined {
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : undefined;
+}
+
+/** The one place where a request that failed outside of an operation gets its answer. */
+function answerError(
+  error: FastifyError | IdentityRefused,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  maxBodyBytes: number,
+): FastifyReply {
+  if (error instanceof IdentityRefused) {
+    if (error.challenge !== undefined) reply.header('www-authenticate', error.challenge);
+    request.log.info({ reason: causeOf(error) }, 'caller refused');
+    return replyProblem(request, reply, error.status, error.problem);
+  }
+  if (error.statusCode === 413) {
+    return replyProblem(request, reply, 413, graphProblem('BODY_TOO_LARGE', { max: maxBodyBytes }));
+  }
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    const text = `请求不合法 / Bad request (${error.code})\n`;
+    return reply.code(error.statusCode).type('text/plain; charset=utf-8').send(text);
+  }
+  // Without an identity it is the catalogue or the token issuer that could not be asked.
+  const status = request.graphqlIdentity === undefined ? 503 : 500;
+  return replyProblem(request, reply, status, reportInternalError(request.log, 'a request failed', error));
+}
+
+function causeOf(error: IdentityRefused): unknown {
+  return error.cause instanceof Error ? error.cause.message : error.problem.extensions.code;
+}
+
+function observe(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
+  const { graphqlIdentity: identity, graphqlRun: run } = request;
+  const { method, routeOptions } = request;
+  const milliseconds = reply.elapsedTime;
+  const operation = run?.operation?.operation.operation ?? 'none';
+  if (routeOptions.url === GRAPHQL_ENDPOINT) {
+    metrics.finished({
+      operation,
+      status: reply.statusCode,
+      clientKind: identity?.caller.kind ?? 'none',
+      seconds: milliseconds / 1000,
+      cost: run?.cost ?? 0,
+      errorCodes: run?.errorCodes ?? [],
+    });
+  }
+  request.log.info(
+    {
+      method,
+      // The route as it is registered: a path of the client's making may carry anything.
+      path: routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      milliseconds: Math.round(milliseconds * 10) / 10,
+      ...(identity === undefined ? {} : { client: identity.caller.clientId }),
+      ...(run?.operation === undefined
+        ? {}
+        : { operation, operationHash: run.operation.hash, operationName: run.operation.recordedName, cost: run.cost }),
+      ...(run === undefined || run.errorCodes.length === 0 ? {} : { errors: run.errorCodes.slice(0, 5) }),
+    },
+    'request',
+  );
+}

@@ -1,0 +1,136 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { CatalogPort } from '../subgraphs/kit/catalog-port.ts';
+import type { Clock } from '../subgraphs/kit/clock.ts';
+import type { Graph } from './graph.ts';
+import { Drain } from './http/drain.ts';
+import { describeError } from './http/error-report.ts';
+import type { GraphqlHandlerOptions } from './http/graphql-handler.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createServer, GRAPHQL_ENDPOINT, type ServerOptions } from './http/server.ts';
+import { createIdentify } from './identity/identify.ts';
+import type { TokenVerifier } from './identity/tokens.ts';
+import { CostBudget } from './operations/budget.ts';
+import { createOperationCache } from './operations/prepare.ts';
+import { UsageRecorder } from './operations/usage-recorder.ts';
+import type { Options } from './options.ts';
+import { listenProblem } from './startup/check-port.ts';
+
+/** The part of the options that the hub itself follows. */
+export type HubOptions = Pick<
+  Options,
+  | 'host'
+  | 'port'
+  | 'maxBodyBytes'
+  | 'limits'
+  | 'introspection'
+  | 'suggestions'
+  | 'requestTimeoutMilliseconds'
+  | 'metricsPublic'
+>;
+
+/** Everything the hub works with; it opens and closes none of it. */
+export interface HubDependencies {
+  readonly graph: Pick<Graph, 'apiSchema' | 'executor'>;
+  readonly catalog: Pick<CatalogPort, 'findClient' | 'grantVersion' | 'recordUsage'>;
+  readonly verifier: TokenVerifier;
+  /** 15-digit codes of the grids of a worker's live posts; `workerId` is a global id. */
+  readonly gridPostsOf: (workerId: string) => Promise<readonly string[]>;
+  /** Coordinates of arguments and input fields that need a right. */
+  readonly protectedInputs: ReadonlySet<string>;
+  /** Rejects when the database does not answer. */
+  readonly checkDatabase: () => Promise<unknown>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Made before the graph, so that the graph can report its subgraphs' failures to it. */
+  readonly metrics?: ReturnType<typeof createMetrics>;
+  readonly graphiql?: ServerOptions['graphiql'];
+  readonly onTrace?: GraphqlHandlerOptions['onTrace'];
+}
+
+export interface Hub extends AsyncDisposable {
+  readonly app: FastifyInstance;
+  readonly usage: UsageRecorder;
+  /**
+   * Starts to listen and returns the address of the GraphQL endpoint.
+   *
+   * @throws StartupProblem when the port cannot be had.
+   */
+  listen(): Promise<string>;
+  /** Turns unready, finishes what runs (for a bounded time), records what was counted; may be called twice. */
+  close(): Promise<void>;
+}
+
+/** Puts the gateway together; a pure factory that neither reads the environment nor listens by itself. */
+export function openHub(options: HubOptions, dependencies: HubDependencies): Hub {
+  const { catalog, checkDatabase, clock, graph, graphiql, logger, onTrace, protectedInputs } = dependencies;
+  const { gridPostsOf, verifier, metrics = createMetrics() } = dependencies;
+  const { host, port, introspection, limits, maxBodyBytes, metricsPublic, suggestions } = options;
+  const drain = new Drain();
+  const operations = createOperationCache({
+    apiSchema: graph.apiSchema,
+    limits,
+    introspection,
+    suggestions,
+    protectedInputs,
+  });
+  const usage = new UsageRecorder({
+    catalog,
+    clock,
+    onTrouble: (event, error) =>
+      event === 'failed'
+        ? logger.warn({ error: describeError(error) }, 'usage could not be recorded and is kept for later')
+        : logger.info('usage is recorded again'),
+  });
+  metrics.observe({ cachedOperations: () => operations.size, droppedUsages: () => usage.dropped });
+  const app = createServer({
+    apiSchema: graph.apiSchema,
+    executor: graph.executor,
+    operations,
+    usage,
+    drain,
+    budget: new CostBudget(),
+    maxCost: limits.cost,
+    timeoutMilliseconds: options.requestTimeoutMilliseconds,
+    identify: createIdentify({ verifier, catalog, gridPostsOf }),
+    checkDatabase,
+    metrics,
+    metricsPublic,
+    maxBodyBytes,
+    logger,
+    graphiql,
+    onTrace,
+  });
+
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      const cutOff = await drain.close(app);
+      if (cutOff > 0) logger.warn({ cutOff }, 'operations were cut off');
+      await usage.close();
+    })();
+    return closing;
+  };
+  return {
+    app,
+    usage,
+    async listen() {
+      try {
+        await app.listen({ host, port });
+      } catch (error) {
+        throw listenProblem({ host, port }, error);
+      }
+      const { port: taken } = app.server.address() as AddressInfo; // it listens on a port, not on a socket file
+      return `http://${reachable(host)}:${taken}${GRAPHQL_ENDPOINT}`;
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** A host that a browser on this machine can open. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

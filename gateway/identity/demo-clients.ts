@@ -1,0 +1,106 @@
+import type { ClientGrant } from '../../subgraphs/kit/catalog-port.ts';
+import type { RightCode } from '../../subgraphs/kit/rights.ts';
+import { demoParties, issueToken, type SigningKey } from './tokens.ts';
+
+/** The demo clients that the hub prints a token for when it starts. */
+export const demoRoles = ['system', 'frontend', 'steward'] as const;
+export type DemoRole = (typeof demoRoles)[number];
+
+export const demoRoleTitles: Readonly<Record<DemoRole, { readonly zh: string; readonly en: string }>> = {
+  system: { zh: '部门系统', en: 'department system' },
+  frontend: { zh: '前端应用', en: 'front-end application' },
+  steward: { zh: '数据专员', en: 'data steward' },
+};
+
+/** The client of a grid worker's app; its tokens name the worker, see `issueGridAppToken`. */
+export const GRID_APP_CLIENT_ID = 'demo-grid-app';
+
+/** What a demo client may see: division codes of the city that was loaded. */
+export interface DemoArea {
+  /** 4 digits. */
+  readonly cityCode: string;
+  /** 6 digits: the county of the first community that has people. */
+  readonly countyCode: string;
+}
+
+const systemRights: readonly RightCode[] = [
+  'person.identity',
+  'person.contact',
+  'household.address',
+  'party.membership',
+  'incident.reporter',
+  'residence.write',
+  'grid.write',
+  'incident.write',
+  'membership.write',
+  'system.write',
+];
+const frontendRights: readonly RightCode[] = ['incident.write'];
+const stewardRights: readonly RightCode[] = ['catalog.steward', 'system.write'];
+
+/** A hundred of the dearest operations a minute: enough to play with, too little to copy a city unnoticed. */
+const BUDGET_PER_MINUTE = 5_000_000;
+/** Long enough for a trial; the keys are the hub's own, so a new token is one command away. */
+const TOKEN_LIFETIME_SECONDS = 30 * 24 * 3_600;
+
+/** The clients that exist in demo mode only: one of each kind, and one bound to a grid worker's posts. */
+export function demoClients(area: DemoArea): ClientGrant[] {
+  const base = { jurisdictionRule: 'DIVISIONS', costBudgetPerMinute: BUDGET_PER_MINUTE, active: true } as const;
+  return [
+    {
+      ...base,
+      clientId: clientIdOf('system'),
+      name: '演示：公安局人口系统 Demo: population system of the public security bureau',
+      kind: 'SYSTEM',
+      departmentCode: 'public-security',
+      jurisdictionCodes: [area.cityCode],
+      rights: systemRights,
+    },
+    {
+      ...base,
+      clientId: clientIdOf('frontend'),
+      name: '演示：民政局便民应用 Demo: citizen service app of the civil affairs bureau',
+      kind: 'APPLICATION',
+      departmentCode: 'civil-affairs',
+      jurisdictionCodes: [area.countyCode],
+      rights: frontendRights,
+    },
+    {
+      ...base,
+      clientId: clientIdOf('steward'),
+      name: '演示：数据局数据专员 Demo: data steward of the data authority',
+      kind: 'STEWARD',
+      departmentCode: 'data-authority',
+      jurisdictionCodes: [area.cityCode],
+      rights: stewardRights,
+    },
+    {
+      ...base,
+      clientId: GRID_APP_CLIENT_ID,
+      name: '演示：网格员应用 Demo: app of the grid workers',
+      kind: 'APPLICATION',
+      departmentCode: 'political-legal',
+      jurisdictionCodes: [],
+      jurisdictionRule: 'GRID_POSTS',
+      rights: frontendRights,
+    },
+  ];
+}
+
+export function isDemoRole(text: string | undefined): text is DemoRole {
+  return demoRoles.some((role) => role === text);
+}
+
+/** A token of one of the three demo clients. */
+export function issueDemoToken(key: SigningKey, role: DemoRole): Promise<string> {
+  return issueToken(key, demoParties, { clientId: clientIdOf(role) }, TOKEN_LIFETIME_SECONDS);
+}
+
+/** A token of the grid workers' app, on behalf of one worker (a global id). */
+export function issueGridAppToken(key: SigningKey, workerId: string): Promise<string> {
+  return issueToken(key, demoParties, { clientId: GRID_APP_CLIENT_ID, workerId }, TOKEN_LIFETIME_SECONDS);
+}
+
+function clientIdOf(role: DemoRole): string {
+  return `demo-${role}`;
+}

@@ -1,0 +1,107 @@
+import type { GraphQLError } from 'graphql';
+import type { Caller } from '../../subgraphs/kit/caller.ts';
+import type { CatalogPort, ClientGrant } from '../../subgraphs/kit/catalog-port.ts';
+import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { createGrantReader, type GrantReader } from './grant-reader.ts';
+import { TokenRefused, type TokenSubject, type TokenVerifier } from './tokens.ts';
+
+/** Who asks, and what the gateway itself needs of the grant. */
+export interface Identity {
+  readonly caller: Caller;
+  readonly costBudgetPerMinute: number;
+}
+
+/** A request whose caller is not let in. It is answered with `status` and `problem` and nothing else. */
+export class IdentityRefused extends Error {
+  override readonly name = 'IdentityRefused';
+  readonly status: 401 | 403;
+  readonly problem: GraphQLError;
+  /** Value of `WWW-Authenticate` (RFC 6750); absent when another token would not help. */
+  readonly challenge: string | undefined;
+
+  constructor(status: 401 | 403, problem: GraphQLError, challenge?: string, options?: ErrorOptions) {
+    super(problem.message, options);
+    this.status = status;
+    this.problem = problem;
+    this.challenge = challenge;
+  }
+}
+
+export interface IdentifyDependencies {
+  readonly verifier: TokenVerifier;
+  readonly catalog: Pick<CatalogPort, 'findClient' | 'grantVersion'>;
+  /** 15-digit codes of the grids of a worker's live posts; asked anew for every request. */
+  readonly gridPostsOf: (workerId: string) => Promise<readonly string[]>;
+  /** Monotonic milliseconds; for tests. */
+  readonly now?: () => number;
+}
+
+export type Identify = (authorization: string | undefined) => Promise<Identity>;
+
+const REALM = 'Bearer realm="yiyun"';
+
+/**
+ * Makes the caller of a request from its `Authorization` header: a verified token says who, the catalogue's grant says
+ * what for. Nothing in a token widens a grant.
+ *
+ * @throws IdentityRefused when there is no valid token, no active client, or no live post. Any other error means that
+ *   the catalogue or the issuer's keys could not be read; then nobody is let in.
+ */
+export function createIdentify(dependencies: IdentifyDependencies): Identify {
+  const { verifier, catalog, gridPostsOf, now = () => performance.now() } = dependencies;
+  const grants = createGrantReader(catalog, now);
+  const plainIdentities = new WeakMap<ClientGrant, Identity>();
+
+  return async (authorization) => {
+    const subject = await readToken(authorization, verifier);
+    const grant = await readGrant(subject, grants);
+    const { workerId } = subject;
+    if (grant.jurisdictionRule === 'GRID_POSTS') {
+      const posts = workerId === undefined ? [] : await gridPostsOf(workerId);
+      if (posts.length === 0) throw new IdentityRefused(403, graphProblem('NO_LIVE_POST'));
+      return describe(grant, [...posts], workerId);
+    }
+    if (workerId !== undefined) return describe(grant, grant.jurisdictionCodes, workerId);
+    const known = plainIdentities.get(grant);
+    if (known !== undefined) return known;
+    const identity = describe(grant, grant.jurisdictionCodes, undefined);
+    plainIdentities.set(grant, identity);
+    return identity;
+  };
+}
+
+async function readToken(authorization: string | undefined, verifier: TokenVerifier): Promise<TokenSubject> {
+  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
+  // RFC 6750: who sent no token at all is told only where to start.
+  if (token === undefined) throw new IdentityRefused(401, graphProblem('UNAUTHENTICATED'), REALM);
+  try {
+    return await verifier.verify(token);
+  } catch (error) {
+    if (!(error instanceof TokenRefused)) throw error;
+    const challenge = `${REALM}, error="invalid_token"`;
+    throw new IdentityRefused(401, graphProblem('UNAUTHENTICATED'), challenge, { cause: error });
+  }
+}
+
+async function readGrant({ clientId }: TokenSubject, grants: GrantReader): Promise<ClientGrant> {
+  const grant = await grants.find(clientId);
+  if (grant?.active) return grant;
+  throw new IdentityRefused(
+    401,
+    graphProblem('CLIENT_UNKNOWN', { client: clientId }),
+    `${REALM}, error="invalid_token"`,
+  );
+}
+
+function describe(grant: ClientGrant, jurisdiction: readonly string[], workerId: string | undefined): Identity {
+  const { clientId, kind, departmentCode, rights, costBudgetPerMinute } = grant;
+  const caller: Caller = {
+    clientId,
+    kind,
+    departmentCode,
+    ...(workerId === undefined ? {} : { workerId }),
+    jurisdiction,
+    rights: new Set(rights),
+  };
+  return { caller, costBudgetPerMinute };
+}

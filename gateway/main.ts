@@ -1,0 +1,219 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { openDataFolder } from '../prisma/database/data-folder.ts';
+import { type Clock, clockFrom, systemClock } from '../subgraphs/kit/clock.ts';
+import { uuidSource } from '../subgraphs/kit/ids.ts';
+import { projectRoot } from '../subgraphs/kit/project-root.ts';
+import { deriveSealingKeys, type SealingKeys } from '../subgraphs/kit/sealing.ts';
+import { StartupProblem } from '../subgraphs/kit/startup-problem.ts';
+import { openSubgraph, type SubgraphEnvironment } from '../subgraphs/kit/subgraph-definition.ts';
+import { openCatalogPort, subgraphs } from '../subgraphs/registry.ts';
+import { describeError } from './http/error-report.ts';
+import { createMetrics } from './http/metrics.ts';
+import type { ServerOptions } from './http/server.ts';
+import { openHub } from './hub.ts';
+import { type DemoRole, demoClients, demoRoles, demoRoleTitles, issueDemoToken } from './identity/demo-clients.ts';
+import { openDemoKey } from './identity/demo-keys.ts';
+import { gridPostsOf } from './identity/grid-posts.ts';
+import { createTokenVerifier, demoParties, type SigningKey } from './identity/tokens.ts';
+import { openGraph } from './open-graph.ts';
+import { readExamples } from './operations/examples.ts';
+import { describeOptions, type Options, readOptions, usage } from './options.ts';
+import { protectedInputs, publishedFields } from './plan/live-contract.ts';
+import { demoBanner } from './startup/banner.ts';
+import { checkPort } from './startup/check-port.ts';
+import { Closers } from './startup/closers.ts';
+import { createLoadDisplay } from './startup/load-display.ts';
+import { openDatabase } from './startup/open-database.ts';
+import { type PreparedCity, prepareCity } from './startup/prepare-city.ts';
+
+/** What only a demo hub has: its city and the key that signs its tokens. */
+interface Demo {
+  readonly city: PreparedCity;
+  readonly key: SigningKey;
+}
+
+/** Opens everything in order, and tells `closers` how to close it. Listens at the end. */
+async function start(options: Options, closers: Closers): Promise<void> {
+  await checkPort(options);
+  const logger = pino({ level: options.logLevel, base: null });
+  logger.info(describeOptions(options));
+  if (options.unknownVariables.length > 0) {
+    logger.warn({ variables: options.unknownVariables }, 'these variables mean nothing here; are they misspelt?');
+  }
+
+  // With a database and a secret of its own a production hub keeps nothing here: replicas share no folder.
+  const needsFolder = options.mode === 'demo' || options.databaseUrl === undefined;
+  const folder = needsFolder ? await openDataFolder(options.dataDirectory) : undefined;
+  if (folder !== undefined) closers.add('data folder', () => folder.close());
+  const secret = options.secret ?? folder?.readSecret('hub-secret', 32);
+  if (secret === undefined) throw new Error('production mode without a secret');
+  const keys = deriveSealingKeys(secret);
+  const pool = await openDatabase(
+    {
+      databaseUrl: options.databaseUrl,
+      folder,
+      log: (line) => logger.info(line),
+      onConnectionLost: (error) => logger.warn({ error: describeError(error) }, 'a database connection was lost'),
+    },
+    closers,
+  );
+  const demo =
+    options.mode === 'demo' && folder !== undefined ? await openDemo(options, pool, keys, folder.path) : undefined;
+
+  const environment: SubgraphEnvironment = { pool, clock: clockOf(demo), ids: uuidSource, keys };
+  const catalog = openCatalogPort(environment);
+  closers.add('catalogue', () => catalog.close());
+  if (demo !== undefined) await catalog.ensureClients(demoClients(demo.city.area));
+
+  const metrics = createMetrics();
+  const graph = await openGraph({
+    subgraphs: subgraphs
+      .filter(({ name }) => options.subgraphUrls[name] === undefined)
+      .map((definition) => openSubgraph(definition, environment)),
+    remoteUrls: options.subgraphUrls,
+    signatureKey: keys.signature,
+    timeoutMilliseconds: options.requestTimeoutMilliseconds,
+    onSubgraphError: (subgraph, error) => {
+      const { name, code } = describeError(error);
+      metrics.subgraphFailed(subgraph, code ?? name);
+      logger.warn({ subgraph, error: describeError(error) }, 'a subgraph failed');
+    },
+  });
+  closers.add('graph', () => graph.close());
+  await catalog.publishSchemas([
+    ...graph.subgraphs.map(({ name, sdl }) => ({ graph: name, sdl })),
+    { graph: 'supergraph', sdl: graph.supergraphSdl },
+  ]);
+  await catalog.publishDataFields(publishedFields(graph.subgraphs));
+
+  const { tokenIssuer } = options;
+  const tokens = demo === undefined ? undefined : await issueTokens(demo.key);
+  const hub = openHub(options, {
+    graph,
+    catalog,
+    metrics,
+    logger,
+    clock: environment.clock,
+    verifier:
+      tokenIssuer === undefined
+        ? createTokenVerifier({ jwks: demo === undefined ? [] : [demo.key.publicJwk] }, demoParties)
+        : createTokenVerifier({ jwksUrl: tokenIssuer.jwksUrl }, tokenIssuer),
+    gridPostsOf: gridPostsOf(graph),
+    protectedInputs: protectedInputs(graph.apiSdl),
+    checkDatabase: () => pool.query('select 1'),
+    graphiql: options.introspection ? graphiqlOf(tokens, logger) : undefined,
+  });
+  closers.add('hub', () => hub.close(), 20_000);
+  const url = await hub.listen();
+  if (demo !== undefined && tokens !== undefined) console.log(demoBanner(url, demo.city, tokens));
+  else console.log(`一云 Yiyun ${url}`);
+}
+
+async function openDemo(
+  options: Options,
+  pool: Parameters<typeof prepareCity>[0],
+  keys: SealingKeys,
+  folderPath: string,
+): Promise<Demo> {
+  const key = await openDemoKey(folderPath);
+  const display = createLoadDisplay(process.stdout);
+  const { city, scale } = options;
+  try {
+    const prepared = await prepareCity(pool, {
+      city,
+      scale,
+      keys,
+      onLoadStarted: () => console.log(`正在装载 ${city}，规模 ${scale} … Loading ${city} at scale ${scale} …`),
+      onProgress: (progress) => display.show(progress),
+    });
+    return { city: prepared, key };
+  } finally {
+    display.finish();
+  }
+}
+
+/** The demo city stands at its reference instant when it is loaded, and lives on from there. */
+function clockOf(demo: Demo | undefined): Clock {
+  if (demo === undefined) return systemClock;
+  const { loadedAt, referenceInstant, startedAt } = demo.city.loaded;
+  return clockFrom(referenceInstant, loadedAt ?? startedAt);
+}
+
+async function issueTokens(key: SigningKey): Promise<Record<DemoRole, string>> {
+  const [system, frontend, steward] = await Promise.all([
+    issueDemoToken(key, 'system'),
+    issueDemoToken(key, 'frontend'),
+    issueDemoToken(key, 'steward'),
+  ]);
+  return { system, frontend, steward };
+}
+
+/** The page for browsers; it lives from introspection, so it goes with it. */
+function graphiqlOf(tokens: Record<DemoRole, string> | undefined, logger: Logger): ServerOptions['graphiql'] {
+  const assetsFolder = join(projectRoot, 'dist', 'gateway', 'graphiql');
+  if (!existsSync(assetsFolder)) {
+    logger.warn('the GraphiQL page has not been built: npm run build');
+    return undefined;
+  }
+  const demoTokens = demoRoles.flatMap((role) =>
+    tokens === undefined ? [] : [{ role, titleZh: demoRoleTitles[role].zh, token: tokens[role] }],
+  );
+  return { assetsFolder, demoTokens, examples: readExamples(join(projectRoot, 'schema', 'operations')) };
+}
+
+/** Tells a failure to whoever started the hub: one sentence when it is known, a stack only when it was asked for. */
+function tell(error: unknown, options: Options | undefined): void {
+  if (error instanceof StartupProblem) {
+    console.error(error.message);
+    return;
+  }
+  if (options?.logLevel === 'debug') console.error(error);
+  const { name, code } = describeError(error);
+  const what = code === undefined ? name : `${name} ${code}`;
+  console.error(
+    `意外错误（${what}）：请以 --log-level debug 重新运行查看详情。 Unexpected error (${what}): run again with --log-level debug to see where.`,
+  );
+}
+
+async function main(): Promise<void> {
+  const closers = new Closers();
+  let options: Options | undefined;
+  let ending = false;
+  const end = async (exitCode: number) => {
+    ending = true;
+    await closers.close((name, error) => {
+      const { name: kind, code = kind } = describeError(error);
+      console.error(`未能正常关闭 not closed: ${name} (${code})`);
+    });
+    process.exit(exitCode);
+  };
+  const fail = (error: unknown) => {
+    // What fails while the hub is being ended mostly fails because of that.
+    if (ending) return;
+    tell(error, options);
+    void end(1);
+  };
+  const stop = () => {
+    // Who asks twice does not want to wait; the embedded Postgres is then taken over by the next start.
+    if (ending) process.exit(130);
+    void end(0);
+  };
+  try {
+    const read = readOptions(process.argv.slice(2), process.env);
+    if (read === 'help') {
+      console.log(usage());
+      return;
+    }
+    options = read;
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+    process.on('uncaughtException', fail);
+    process.on('unhandledRejection', fail);
+    await start(options, closers);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+await main();

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema } from 'graphql';
+import { projectRoot } from '../subgraphs/kit/project-root.ts';
+import { StartupProblem } from '../subgraphs/kit/startup-problem.ts';
+import type { RunningSubgraph } from '../subgraphs/kit/subgraph-definition.ts';
+import { StitchingExecutor } from './execute/stitching-executor.ts';
+import type { Graph } from './graph.ts';
+import { composeSupergraph, type SubgraphContract } from './plan/compose-supergraph.ts';
+import { HttpTransport } from './transport/http-transport.ts';
+import { InProcessTransport, type SubgraphErrorListener } from './transport/in-process-transport.ts';
+import type { SubgraphTransport } from './transport/subgraph-transport.ts';
+
+export interface OpenGraphOptions {
+  /** Subgraphs that run in this process. */
+  readonly subgraphs: readonly RunningSubgraph[];
+  /** Subgraphs that run elsewhere, by name; a name given here is not also in `subgraphs`. */
+  readonly remoteUrls: Readonly<Record<string, string>>;
+  readonly signatureKey: Buffer;
+  readonly timeoutMilliseconds: number;
+  readonly onSubgraphError: SubgraphErrorListener;
+}
+
+/** Addresses written into the supergraph for engines of other makers; the hub's own transports know better. */
+export function nominalUrl(subgraph: string): string {
+  return `http://${subgraph}.yiyun.example/graphql`;
+}
+
+/**
+ * Composes the subgraphs and makes the graph ready to execute. A remote subgraph that is down at this moment takes part
+ * with its reviewed contract under `schema/`, so that the rest of the city keeps its answers. Throws StartupProblem when
+ * the contracts do not compose, or a remote one can be had nowhere.
+ */
+export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
+  const { subgraphs, remoteUrls, signatureKey, timeoutMilliseconds, onSubgraphError } = options;
+  const transports: SubgraphTransport[] = [
+    ...subgraphs.map((running) => new InProcessTransport(running, onSubgraphError)),
+    ...Object.entries(remoteUrls).map(
+      ([subgraph, url]) =>
+        new HttpTransport({ subgraph, url, signatureKey, timeoutMilliseconds, onError: onSubgraphError }),
+    ),
+  ].sort((a, b) => (a.subgraph < b.subgraph ? -1 : 1));
+  const contracts = await Promise.all(
+    transports.map((transport) => readContract(transport, remoteUrls, onSubgraphError)),
+  );
+  const { supergraphSdl, apiSdl } = composeSupergraph(contracts);
+  return {
+    supergraphSdl,
+    apiSdl,
+    apiSchema: buildSchema(apiSdl),
+    subgraphs: contracts,
+    executor: new StitchingExecutor(supergraphSdl, transports),
+    close: async () => {
+      await Promise.all(transports.map((transport) => transport.close()));
+    },
+  };
+}
+
+async function readContract(
+  transport: SubgraphTransport,
+  remoteUrls: Readonly<Record<string, string>>,
+  onSubgraphError: SubgraphErrorListener,
+): Promise<SubgraphContract> {
+  const name = transport.subgraph;
+  const url = remoteUrls[name] ?? nominalUrl(name);
+  try {
+    return { name, url, sdl: await transport.readSdl() };
+  } catch (error) {
+    onSubgraphError(name, error);
+    const reviewed = join(projectRoot, 'schema', `${name}.graphql`);
+    if (existsSync(reviewed)) return { name, url, sdl: readFileSync(reviewed, 'utf8') };
+    throw new StartupProblem(
+      `无法从 ${url} 取得子图 ${name} 的契约，请启动该子图或检查 SUBGRAPH_${name.toUpperCase()}_URL。`,
+      `The contract of subgraph ${name} cannot be read from ${url}; start it or check SUBGRAPH_${name.toUpperCase()}_URL.`,
+      { cause: error },
+    );
+  }
+}

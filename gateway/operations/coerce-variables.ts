@@ -1,0 +1,72 @@
+import {
+  coerceInputValue,
+  GraphQLError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputType,
+  isNonNullType,
+  type OperationDefinitionNode,
+  typeFromAST,
+  valueFromAST,
+} from 'graphql';
+import { variableErrorText } from './error-texts.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+export type CoerceVariables = (given: Variables) => { readonly variables: Variables } | readonly GraphQLError[];
+
+/** More would only repeat what the first few say. */
+const MAX_ERRORS = 10;
+
+/**
+ * Compiles the coercion of an operation's variables by the specification's rules, as graphql-js does it, with messages
+ * that never quote a value. Variables that the operation does not declare are dropped.
+ */
+export function compileVariables(operation: OperationDefinitionNode, schema: GraphQLSchema): CoerceVariables {
+  const declared = (operation.variableDefinitions ?? []).flatMap((node) => {
+    const type = typeFromAST(schema, node.type);
+    return isInputType(type) ? [{ node, name: node.variable.name.value, type }] : [];
+  });
+  const defaults = declared.map(({ node, type }) =>
+    node.defaultValue === undefined ? undefined : { value: valueFromAST(node.defaultValue, type) as unknown },
+  );
+
+  return (given) => {
+    const values: Record<string, unknown> = {};
+    const errors: GraphQLError[] = [];
+    for (const [index, { node, name, type }] of declared.entries()) {
+      const refuse = (message: string) => {
+        if (errors.length < MAX_ERRORS) errors.push(new GraphQLError(message, { nodes: node }));
+      };
+      if (!Object.hasOwn(given, name)) {
+        const fallback = defaults[index];
+        if (fallback !== undefined) values[name] = fallback.value;
+        else if (isNonNullType(type)) {
+          refuse(`Variable "$${name}" of required type "${String(type)}" was not provided.`);
+        }
+        continue;
+      }
+      const value = given[name];
+      if (value === null && isNonNullType(type)) {
+        refuse(`Variable "$${name}" of non-null type "${String(type)}" must not be null.`);
+        continue;
+      }
+      values[name] = coerce(value, type, name, refuse);
+    }
+    return errors.length > 0 ? errors : { variables: values };
+  };
+}
+
+function coerce(value: unknown, type: GraphQLInputType, name: string, refuse: (message: string) => void): unknown {
+  try {
+    return coerceInputValue(
+      value,
+      type,
+      (path, _value, error) => refuse(variableErrorText(name, type, path, error.message)),
+      true,
+    );
+  } catch (error) {
+    // A scalar's parser may throw anything, and a value nested deep enough overflows the stack.
+    refuse(variableErrorText(name, type, [], error instanceof Error ? error.name : ''));
+    return undefined;
+  }
+}

@@ -1,0 +1,180 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  type ValidationRule,
+  validate,
+  visit,
+} from 'graphql';
+import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import type { OperationLimits } from '../options.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import { type CoerceVariables, compileVariables } from './coerce-variables.ts';
+import { touchedCoordinates } from './coordinates.ts';
+import { compileCost } from './cost.ts';
+import { syntaxErrorText, validationErrorTexts } from './error-texts.ts';
+import { findExceededLimit } from './limits.ts';
+import { normalise } from './normalise.ts';
+import { operationParts } from './operation-parts.ts';
+import type { PreparedOperation } from './prepared-operation.ts';
+import { findProtectedArguments } from './protected-arguments.ts';
+
+/** A prepared operation with what only the entry needs of it. */
+export interface ServedOperation extends PreparedOperation {
+  /** The operation's name for the record; unlike `operationName` without long runs of digits. */
+  readonly recordedName: string | null;
+  readonly coerceVariables: CoerceVariables;
+  /** The first protected argument that these variables give a value to inside an input object. */
+  findProtectedVariable(variables: Readonly<Record<string, unknown>>): string | undefined;
+}
+
+export interface OperationCacheOptions {
+  readonly apiSchema: GraphQLSchema;
+  readonly limits: OperationLimits;
+  readonly introspection: boolean;
+  readonly suggestions: boolean;
+  /** Coordinates of arguments and input fields that need a right, see `protected-arguments.ts`. */
+  readonly protectedInputs?: ReadonlySet<string>;
+  /** Number of documents that are remembered. */
+  readonly capacity?: number;
+}
+
+export interface OperationCache {
+  /** The operation, or why it is refused; both remembered by text and operation name. */
+  prepare(text: string, operationName: string | undefined): ServedOperation | readonly GraphQLError[];
+  readonly size: number;
+}
+
+const CAPACITY = 1_000;
+/** A syntax tree takes some twenty times its text, so this bounds the cache at about 80 MB. */
+const CAPACITY_CHARACTERS = 4 * 1024 * 1024;
+/** A document with more errors is not being written by somebody who reads them. */
+const MAX_VALIDATION_ERRORS = 5;
+
+/** Parses, checks, validates and compiles each document once. */
+export function createOperationCache(options: OperationCacheOptions): OperationCache {
+  const cache = new BoundedCache<ServedOperation | readonly GraphQLError[]>(
+    options.capacity ?? CAPACITY,
+    CAPACITY_CHARACTERS,
+  );
+  const rules: readonly ValidationRule[] = options.introspection
+    ? specifiedRules
+    : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  return {
+    prepare(text, operationName) {
+      const key = `${operationName ?? ''}\n${text}`;
+      const known = cache.get(key);
+      if (known !== undefined) return known;
+      const made = prepareOrRefuse(text, operationName, options, rules);
+      cache.set(key, made, key.length);
+      return made;
+    },
+    get size() {
+      return cache.size;
+    },
+  };
+}
+
+function prepareOrRefuse(
+  text: string,
+  operationName: string | undefined,
+  options: OperationCacheOptions,
+  rules: readonly ValidationRule[],
+): ServedOperation | readonly GraphQLError[] {
+  try {
+    const document = parseWithin(text, options.limits.tokens);
+    if (document instanceof GraphQLError) return [document];
+    const problem = findExceededLimit(document, options.limits);
+    if (problem !== null) return [problem];
+    const errors = findErrors(document, options, rules);
+    if (errors.length > 0) return errors;
+    return compile(forgetTokens(document), operationName, options);
+  } catch (error) {
+    // Limits far above the defaults let documents nest deeper than the stack is.
+    if (error instanceof RangeError) return [graphProblem('DOCUMENT_TOO_LONG', { max: options.limits.tokens })];
+    throw error;
+  }
+}
+
+function parseWithin(text: string, maxTokens: number): DocumentNode | GraphQLError {
+  try {
+    return parse(text, { maxTokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    // The parser has no other sign for this.
+    if (/ tokens\. Parsing aborted\.$/.test(error.message))
+      return graphProblem('DOCUMENT_TOO_LONG', { max: maxTokens });
+    return replaceText(error, syntaxErrorText(error));
+  }
+}
+
+function findErrors(
+  document: DocumentNode,
+  { apiSchema, introspection, suggestions }: OperationCacheOptions,
+  rules: readonly ValidationRule[],
+): readonly GraphQLError[] {
+  const errors = validate(apiSchema, document, rules, {
+    maxErrors: MAX_VALIDATION_ERRORS,
+    hideSuggestions: !suggestions,
+  });
+  const texts = validationErrorTexts(errors, document, apiSchema);
+  return errors.map((error, index) => {
+    if (!introspection && error.message.startsWith('GraphQL introspection has been disabled')) {
+      const { message, extensions } = graphProblem('INTROSPECTION_DISABLED');
+      return replaceText(error, message, extensions);
+    }
+    return replaceText(error, texts[index] ?? '');
+  });
+}
+
+function compile(
+  document: DocumentNode,
+  operationName: string | undefined,
+  { apiSchema, protectedInputs = new Set() }: OperationCacheOptions,
+): ServedOperation | readonly GraphQLError[] {
+  const operation = getOperationAST(document, operationName);
+  if (operation == null) {
+    return [
+      new GraphQLError(
+        operationName === undefined
+          ? '文档包含多个操作，请用 operationName 指明一个 | The document has several operations: name one in operationName.'
+          : '文档中没有 operationName 所指的操作 | The document has no operation called as operationName says.',
+      ),
+    ];
+  }
+  const parts = operationParts(document, operation);
+  const normalised = normalise(parts, apiSchema);
+  const protectedArguments = findProtectedArguments(parts, apiSchema, protectedInputs);
+  return {
+    hash: normalised.hash,
+    document,
+    operation,
+    operationName: operation.name?.value,
+    recordedName: normalised.name,
+    normalisedText: normalised.text,
+    coordinates: touchedCoordinates(parts, apiSchema),
+    protectedArguments: protectedArguments.inDocument,
+    findProtectedVariable: protectedArguments.findInVariables,
+    coerceVariables: compileVariables(operation, apiSchema),
+    cost: compileCost(parts, apiSchema),
+  };
+}
+
+/** The same place with another text, and without the nodes: they would keep the whole document in memory. */
+function replaceText({ source, positions }: GraphQLError, message: string, extensions = {}): GraphQLError {
+  return new GraphQLError(message, { source: source ?? null, positions: positions ?? null, extensions });
+}
+
+/** Errors need the place of a node, but its tokens, which link a document's whole text, are many times its size. */
+function forgetTokens(document: DocumentNode): DocumentNode {
+  visit(document, {
+    enter({ loc }) {
+      if (loc !== undefined) Object.assign(loc, { startToken: undefined, endToken: undefined });
+    },
+  });
+  return document;
+}

@@ -1,0 +1,120 @@
+import type { CatalogPort, OperationUsageReport } from '../../subgraphs/kit/catalog-port.ts';
+import type { Clock } from '../../subgraphs/kit/clock.ts';
+import type { ServedOperation } from './prepare.ts';
+
+export interface UsageRecorderOptions {
+  readonly catalog: Pick<CatalogPort, 'recordUsage'>;
+  readonly clock: Clock;
+  readonly flushMilliseconds?: number;
+  /** Pairs of operation and client that wait for the next flush; see `dropped`. */
+  readonly capacity?: number;
+  /** Told once when reports stop getting through, and once when they do again. */
+  readonly onTrouble?: (event: 'failed' | 'recovered', error?: unknown) => void;
+}
+
+/** What is recorded of an operation; the rest of it must not be kept alive by a counter. */
+type Recorded = Omit<OperationUsageReport, 'clientId' | 'requestCount' | 'errorCount' | 'lastSeenAt'>;
+
+interface Counter {
+  readonly recorded: Recorded;
+  readonly clientId: string;
+  requestCount: number;
+  errorCount: number;
+  lastSeenAt: Date;
+}
+
+const FLUSH_MILLISECONDS = 5_000;
+/** Some hundred operations of some dozen clients are ordinary; with their documents these take about 10 MB. */
+const CAPACITY = 5_000;
+/** One statement's worth; a longer report would hold its locks for too long. */
+const REPORT_SIZE = 500;
+
+/**
+ * Counts which client ran which operation and leaves it with the catalogue every few seconds. A report that fails is
+ * kept and sent again, so nothing is lost while the catalogue is away, until the counters are full.
+ */
+export class UsageRecorder {
+  readonly #options: UsageRecorderOptions;
+  readonly #capacity: number;
+  #counters = new Map<string, Counter>();
+  readonly #timer: NodeJS.Timeout;
+  #flushing: Promise<void> | undefined;
+  #failing = false;
+  /** Uses that could not be counted because too many different ones were waiting. */
+  dropped = 0;
+
+  constructor(options: UsageRecorderOptions) {
+    this.#options = options;
+    this.#capacity = options.capacity ?? CAPACITY;
+    this.#timer = setInterval(() => void this.flush(), options.flushMilliseconds ?? FLUSH_MILLISECONDS);
+    this.#timer.unref();
+  }
+
+  record(operation: ServedOperation, clientId: string, failed: boolean): void {
+    const recorded: Recorded = {
+      hash: operation.hash,
+      name: operation.recordedName,
+      operationType: operation.operation.operation,
+      document: operation.normalisedText,
+      coordinates: operation.coordinates,
+    };
+    this.#add({
+      recorded,
+      clientId,
+      requestCount: 1,
+      errorCount: failed ? 1 : 0,
+      lastSeenAt: this.#options.clock.now(),
+    });
+  }
+
+  /** Sends what has been counted; never throws. */
+  flush(): Promise<void> {
+    this.#flushing ??= this.#send().finally(() => {
+      this.#flushing = undefined;
+    });
+    return this.#flushing;
+  }
+
+  /** Sends the rest and stops. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#flushing;
+    await this.flush();
+  }
+
+  async #send(): Promise<void> {
+    const counters = [...this.#counters.values()];
+    this.#counters = new Map();
+    for (let start = 0; start < counters.length; start += REPORT_SIZE) {
+      const part = counters.slice(start, start + REPORT_SIZE);
+      try {
+        await this.#options.catalog.recordUsage(part.map(toReport));
+        if (this.#failing) this.#options.onTrouble?.('recovered');
+        this.#failing = false;
+      } catch (error) {
+        for (const counter of counters.slice(start)) this.#add(counter);
+        if (!this.#failing) this.#options.onTrouble?.('failed', error);
+        this.#failing = true;
+        return;
+      }
+    }
+  }
+
+  #add(counter: Counter): void {
+    const key = `${counter.recorded.hash} ${counter.clientId}`;
+    const known = this.#counters.get(key);
+    if (known !== undefined) {
+      known.requestCount += counter.requestCount;
+      known.errorCount += counter.errorCount;
+      if (counter.lastSeenAt > known.lastSeenAt) known.lastSeenAt = counter.lastSeenAt;
+    } else if (this.#counters.size < this.#capacity) {
+      this.#counters.set(key, counter);
+    } else {
+      this.dropped += counter.requestCount;
+    }
+  }
+}
+
+function toReport({ recorded, ...counts }: Counter): OperationUsageReport {
+  return { ...recorded, ...counts };
+}

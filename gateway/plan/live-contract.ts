@@ -1,0 +1,106 @@
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  Kind,
+  parse,
+  print,
+  valueFromASTUntyped,
+} from 'graphql';
+import type { PublishedField } from '../../subgraphs/kit/catalog-port.ts';
+import { cardArguments, GRAPH_CARD } from '../../subgraphs/kit/data-card.ts';
+
+type Card = PublishedField['card'];
+
+/**
+ * Every field of the live graph with its data card, read from the contracts that were composed: the catalogue lists
+ * what is served, not what somebody once wrote down. Sorted by coordinate.
+ */
+export function publishedFields(contracts: readonly { name: string; sdl: string }[]): PublishedField[] {
+  const fields = new Map<string, PublishedField>();
+  for (const { name, sdl } of contracts) {
+    for (const { typeName, field } of fieldsOf(parse(sdl))) {
+      const coordinate = `${typeName}.${field.name.value}`;
+      const known = fields.get(coordinate);
+      if (known !== undefined) {
+        fields.set(coordinate, { ...known, subgraphs: [...known.subgraphs, name].sort() });
+        continue;
+      }
+      fields.set(coordinate, {
+        coordinate,
+        typeName,
+        fieldName: field.name.value,
+        fieldType: print(field.type),
+        subgraphs: [name],
+        ...splitDescription(field.description?.value ?? ''),
+        card: readCard(field.directives),
+        deprecationReason: readDeprecation(field.directives),
+      });
+    }
+  }
+  return [...fields.values()].sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
+}
+
+/**
+ * Arguments (`Query.personByCitizenId(citizenId:)`) and input fields (`PersonFilter.bornFrom`) whose card demands a
+ * right: their values are protected and must not travel in a URL.
+ */
+export function protectedInputs(apiSdl: string): Set<string> {
+  const document = parse(apiSdl);
+  const found = new Set<string>();
+  const isProtected = (node: InputValueDefinitionNode) =>
+    node.directives?.some(
+      (directive) => directive.name.value === 'card' && argumentOf(directive, 'right') !== undefined,
+    );
+  for (const { typeName, field } of fieldsOf(document)) {
+    for (const argument of field.arguments ?? []) {
+      if (isProtected(argument)) found.add(`${typeName}.${field.name.value}(${argument.name.value}:)`);
+    }
+  }
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.INPUT_OBJECT_TYPE_DEFINITION) continue;
+    for (const field of definition.fields ?? []) {
+      if (isProtected(field)) found.add(`${definition.name.value}.${field.name.value}`);
+    }
+  }
+  return found;
+}
+
+function* fieldsOf(document: DocumentNode): Generator<{ typeName: string; field: FieldDefinitionNode }> {
+  for (const definition of document.definitions) {
+    if (
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+      definition.kind === Kind.OBJECT_TYPE_EXTENSION ||
+      definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+    ) {
+      for (const field of definition.fields ?? []) yield { typeName: definition.name.value, field };
+    }
+  }
+}
+
+/** A field without a card exists on the graph only: connections, payloads, interfaces. */
+function readCard(directives: readonly ConstDirectiveNode[] | undefined): Card {
+  const directive = directives?.find((candidate) => candidate.name.value === 'card');
+  if (directive === undefined) return cardArguments(GRAPH_CARD) as unknown as Card;
+  const entries = directive.arguments?.map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]);
+  return Object.fromEntries(entries ?? []) as unknown as Card;
+}
+
+function readDeprecation(directives: readonly ConstDirectiveNode[] | undefined): string | null {
+  const directive = directives?.find((candidate) => candidate.name.value === 'deprecated');
+  return directive === undefined ? null : String(argumentOf(directive, 'reason') ?? 'No longer supported');
+}
+
+function argumentOf(directive: ConstDirectiveNode, name: string): unknown {
+  const argument = directive.arguments?.find((candidate) => candidate.name.value === name);
+  return argument === undefined ? undefined : valueFromASTUntyped(argument.value);
+}
+
+/** Descriptions are `中文 English sentence`, then a line about the card. */
+function splitDescription(description: string): { descriptionZh: string; descriptionEn: string } {
+  const firstLine = description.split('\n', 1)[0] ?? '';
+  const match = /^(.*?[\u2e80-\u9fff\uff00-\uffef）)])\s+([A-Za-z`<].*)$/u.exec(firstLine);
+  if (match === null) return { descriptionZh: firstLine, descriptionEn: firstLine };
+  return { descriptionZh: match[1] ?? '', descriptionEn: match[2] ?? '' };
+}

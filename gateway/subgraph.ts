@@ -1,0 +1,108 @@
+import { realpathSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { besideHub } from '../prisma/database/beside-hub.ts';
+import { federateSchema } from '../subgraphs/kit/federated-schema.ts';
+import { deriveSealingKeys } from '../subgraphs/kit/sealing.ts';
+import { StartupProblem } from '../subgraphs/kit/startup-problem.ts';
+import type { SubgraphDefinition } from '../subgraphs/kit/subgraph-definition.ts';
+import { subgraphs } from '../subgraphs/registry.ts';
+import { describeError } from './http/error-report.ts';
+import { readOptions } from './options.ts';
+import { checkPort, listenProblem } from './startup/check-port.ts';
+import { FollowedSubgraph } from './startup/followed-subgraph.ts';
+import { createSubgraphServer } from './transport/subgraph-server.ts';
+
+const DEFAULT_PORT = 4001;
+const DATABASE = 'yiyun';
+
+/**
+ * `npm run subgraph -- people --port 4001 [--data-dir .data]` serves one subgraph alone, for a gateway that names its
+ * address in `SUBGRAPH_PEOPLE_URL`. It works on `DATABASE_URL` with the secret in `YIYUN_SECRET`, or on the Postgres
+ * that the hub of the data folder runs, whenever that runs.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const options = readOptions([], process.env);
+  if (options === 'help') return;
+  const { definition, host, port, folder } = readArguments(args, options.dataDirectory);
+  await checkPort({ host, port });
+  const logger = pino({ level: options.logLevel, base: null });
+  const hub = options.databaseUrl === undefined || options.secret === undefined ? besideHub(folder) : undefined;
+  const secret = options.secret ?? hub?.readSecret('hub-secret');
+  if (secret === undefined) throw new Error('neither a secret nor a data folder');
+  const keys = deriveSealingKeys(secret);
+  const followed = new FollowedSubgraph({
+    definition,
+    keys,
+    findDatabaseUrl: async () => options.databaseUrl ?? (await hub?.findDatabaseUrl(DATABASE)),
+    onConnectionLost: (error) => logger.warn({ error: describeError(error) }, 'a database connection was lost'),
+  });
+  const server = await createSubgraphServer({
+    name: definition.name,
+    schema: federateSchema(definition.buildSchema()).schema,
+    running: () => followed.current(),
+    signatureKey: keys.signature,
+    onError: (error) => logger.warn({ error: describeError(error) }, 'a request failed'),
+  });
+  const stop = async () => {
+    await server.close();
+    await followed.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
+  const address = await server.listen({ host, port }).catch((error: unknown) => {
+    throw listenProblem({ host, port }, error);
+  });
+  console.log(`一云子图 Yiyun subgraph ${definition.name} ${address}/graphql`);
+  console.log(`SUBGRAPH_${definition.name.toUpperCase()}_URL=${address}/graphql npm start`);
+}
+
+interface SubgraphArguments {
+  readonly definition: SubgraphDefinition;
+  readonly host: string;
+  readonly port: number;
+  readonly folder: string;
+}
+
+function readArguments(args: readonly string[], defaultFolder: string): SubgraphArguments {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string', default: String(DEFAULT_PORT) },
+      host: { type: 'string', default: '127.0.0.1' },
+      'data-dir': { type: 'string', default: defaultFolder },
+    },
+    allowPositionals: true,
+    strict: false,
+  });
+  const names = subgraphs.map(({ name }) => name).join(', ');
+  const definition = subgraphs.find(({ name }) => name === positionals[0]);
+  const unknown = Object.keys(values).find((name) => !['port', 'host', 'data-dir'].includes(name));
+  if (definition === undefined || positionals.length !== 1 || unknown !== undefined) {
+    throw new StartupProblem(
+      `请给出一个子图的名称（${names}），例如 npm run subgraph -- people --port 4001。`,
+      `Name one subgraph (${names}), for example npm run subgraph -- people --port 4001.`,
+    );
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new StartupProblem(`端口 --port 应为 0 到 65535 的整数。`, `--port must be a whole number from 0 to 65535.`);
+  }
+  return { definition, host: String(values.host), port, folder: existingFolder(String(values['data-dir'])) };
+}
+
+function existingFolder(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof StartupProblem ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { StartupProblem } from '../subgraphs/kit/startup-problem.ts';
+import { demoRoles, isDemoRole, issueDemoToken, issueGridAppToken } from './identity/demo-clients.ts';
+import { findDemoKey } from './identity/demo-keys.ts';
+import { readOptions } from './options.ts';
+
+/**
+ * `npm run --silent token -- system|frontend|steward [--data-dir DIR]` prints a token of a demo client;
+ * `grid --worker ID` one of the grid workers' app. It needs no running hub, only its data folder.
+ */
+async function main(args: readonly string[]): Promise<string> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { 'data-dir': { type: 'string' }, worker: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    allowPositionals: true,
+    strict: false,
+  });
+  const [role, ...more] = positionals;
+  const { 'data-dir': given, worker } = values;
+  const unknown = Object.keys(values).find((name) => !['data-dir', 'worker', 'help'].includes(name));
+  const wantsGrid = role === 'grid' && typeof worker === 'string';
+  if (values.help === true) return usage();
+  if (unknown !== undefined || more.length > 0 || given === true || !(isDemoRole(role) || wantsGrid)) {
+    throw new StartupProblem(
+      `无法识别的用法：请给出 ${demoRoles.join('、')} 之一，例如 npm run --silent token -- system。`,
+      `That is not how it is used: name one of ${demoRoles.join(', ')}, for example npm run --silent token -- system.`,
+    );
+  }
+  const options = readOptions(typeof given === 'string' ? ['--data-dir', given] : [], process.env);
+  const { dataDirectory } = options === 'help' ? { dataDirectory: '.data' } : options;
+  const key = await findDemoKey(dataDirectory);
+  return isDemoRole(role) ? issueDemoToken(key, role) : issueGridAppToken(key, String(worker));
+}
+
+function usage(): string {
+  return [
+    '用法 Usage: npm run --silent token -- system|frontend|steward [--data-dir .data]',
+    '            npm run --silent token -- grid --worker CommunityWorker:… [--data-dir .data]',
+  ].join('\n');
+}
+
+try {
+  console.log(await main(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof StartupProblem ? error.message : error);
+  process.exitCode = 1;
+}

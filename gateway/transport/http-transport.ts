@@ -1,0 +1,106 @@
+import { type ExecutionResult, GraphQLError, print } from 'graphql';
+import { type Caller, HUB_CALLER } from '../../subgraphs/kit/caller.ts';
+import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/gateway-signature.ts';
+import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import type { SubgraphErrorListener } from './in-process-transport.ts';
+import type { SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
+
+export interface HttpTransportOptions {
+  readonly subgraph: string;
+  readonly url: string;
+  readonly signatureKey: Buffer;
+  readonly timeoutMilliseconds: number;
+  readonly onError: SubgraphErrorListener;
+}
+
+/** Answers larger than this are not read to their end: a subgraph gone wild must not take the gateway with it. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+/** Runs plan steps in a subgraph of its own process, department or language, under the gateway's signature. */
+export class HttpTransport implements SubgraphTransport {
+  readonly subgraph: string;
+  readonly #options: HttpTransportOptions;
+
+  constructor(options: HttpTransportOptions) {
+    this.subgraph = options.subgraph;
+    this.#options = options;
+  }
+
+  async readSdl(): Promise<string> {
+    const result = await this.#send({ query: '{ _service { sdl } }' }, HUB_CALLER, undefined);
+    const service = result.data?._service as { sdl?: unknown } | undefined;
+    if (typeof service?.sdl !== 'string') throw new Error(`${this.#options.url} did not answer with its contract`);
+    return service.sdl;
+  }
+
+  async execute(request: SubgraphRequest): Promise<ExecutionResult> {
+    const { document, variables, operationName, caller, signal } = request;
+    try {
+      return await this.#send({ query: print(document), variables, operationName }, caller, signal);
+    } catch (error) {
+      this.#options.onError(this.subgraph, error);
+      const code = error instanceof InvalidAnswer ? 'SUBGRAPH_ANSWER_INVALID' : 'SUBGRAPH_UNAVAILABLE';
+      return { errors: [graphProblem(code, { subgraph: this.subgraph })] };
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  async #send(message: object, caller: Caller, signal: AbortSignal | undefined): Promise<ExecutionResult> {
+    const body = JSON.stringify(message);
+    const { url, signatureKey, timeoutMilliseconds } = this.#options;
+    const timeout = AbortSignal.timeout(timeoutMilliseconds);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json',
+        [SIGNATURE_HEADER]: await signRequest(signatureKey, this.subgraph, caller, body),
+      },
+      body,
+      redirect: 'error',
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+    return readAnswer(await readBounded(response), response.status);
+  }
+}
+
+/** The subgraph answered, but not with a GraphQL result. */
+class InvalidAnswer extends Error {}
+
+async function readBounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_ANSWER_BYTES) throw new InvalidAnswer(`more than ${MAX_ANSWER_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function readAnswer(text: string, status: number): ExecutionResult {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    throw new InvalidAnswer(`HTTP ${status} without JSON`);
+  }
+  if (typeof answer !== 'object' || answer === null || !('data' in answer || 'errors' in answer)) {
+    throw new InvalidAnswer(`HTTP ${status} without a GraphQL result`);
+  }
+  const { data, errors } = answer as { data?: unknown; errors?: unknown };
+  if (status >= 500 && data === undefined) throw new Error(`HTTP ${status}`);
+  return {
+    ...(data === undefined ? {} : { data: data as NonNullable<ExecutionResult['data']> }),
+    ...(Array.isArray(errors) ? { errors: errors.map(toGraphQLError) } : {}),
+  };
+}
+
+function toGraphQLError(raw: unknown): GraphQLError {
+  const { message, path, extensions } = (raw ?? {}) as Partial<GraphQLError>;
+  return new GraphQLError(typeof message === 'string' ? message : 'unknown error', {
+    ...(path === undefined ? {} : { path }),
+    ...(extensions === undefined ? {} : { extensions }),
+  });
+}

@@ -1,0 +1,84 @@
+import { ApolloServer } from '@apollo/server';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Caller } from '../../subgraphs/kit/caller.ts';
+import { SIGNATURE_HEADER, verifyRequest } from '../../subgraphs/kit/gateway-signature.ts';
+import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
+import { isGraphProblem, problemText } from '../../subgraphs/kit/problems.ts';
+import type { SubgraphContext } from '../../subgraphs/kit/subgraph-context.ts';
+import type { RunningSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
+
+export interface SubgraphServerOptions {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  /** The subgraph with its store; may only become available later, and may change when its database moves. */
+  readonly running: () => Promise<RunningSubgraph>;
+  readonly signatureKey: Buffer;
+  /** Told of every error that the caller only sees masked. */
+  readonly onError: (error: unknown) => void;
+}
+
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Serves one subgraph alone with Apollo Server, at `/graphql`. Every request must carry the gateway's signature over
+ * its very bytes, the one for the contract included; anything else is refused with 401 before GraphQL sees it.
+ */
+export async function createSubgraphServer(options: SubgraphServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: 'idle' });
+  const bodies = new WeakMap<FastifyRequest, string>();
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    bodies.set(request, String(body));
+    try {
+      done(null, JSON.parse(String(body)));
+    } catch {
+      done(Object.assign(new Error('The body is not JSON'), { statusCode: 400 }), undefined);
+    }
+  });
+
+  const apollo = new ApolloServer<SubgraphContext>({
+    schema: options.schema,
+    introspection: false,
+    persistedQueries: false,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    plugins: [fastifyApolloDrainPlugin(app)],
+    formatError: (formatted, error) => {
+      const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+      if (isGraphProblem(original) || formatted.extensions?.code === 'GRAPHQL_VALIDATION_FAILED') return formatted;
+      options.onError(error);
+      return {
+        message: problemText('SUBGRAPH_UNAVAILABLE', { subgraph: options.name }),
+        ...(formatted.path === undefined ? {} : { path: formatted.path }),
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: options.name },
+      };
+    },
+  });
+  await apollo.start();
+
+  app.get('/health/live', async () => ({ status: 'live', subgraph: options.name }));
+  const handle = fastifyApolloHandler(apollo, {
+    context: async (request) => {
+      const caller = callers.get(request);
+      if (caller === undefined) throw new GraphQLError(problemText('GATEWAY_SIGNATURE_INVALID'));
+      return (await options.running()).createContext(caller, new OperationTrace());
+    },
+  });
+  const verify = async (request: FastifyRequest, reply: FastifyReply) => {
+    const header = request.headers[SIGNATURE_HEADER];
+    const signature = typeof header === 'string' ? header : undefined;
+    const caller = await verifyRequest(options.signatureKey, options.name, signature, bodies.get(request) ?? '');
+    if (caller !== undefined) {
+      callers.set(request, caller);
+      return;
+    }
+    const extensions = { code: 'GATEWAY_SIGNATURE_INVALID', subgraph: options.name };
+    return reply.code(401).send({ errors: [{ message: problemText('GATEWAY_SIGNATURE_INVALID'), extensions }] });
+  };
+  app.post('/graphql', { preHandler: verify }, handle);
+  return app;
+}

@@ -1,0 +1,148 @@
+import { realpathSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import type { DataFolder } from './data-folder.ts';
+import { preparePostgresBinaries } from './postgres-binaries.ts';
+import { ensureCluster } from './postgres-cluster.ts';
+import { findFreePort, launchPostgres } from './postgres-launch.ts';
+import { findPostmaster, type Postmaster, removeStalePidFile, stopPostmaster } from './postmaster.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** A free port is chosen when it is not given. */
+  readonly port?: number;
+  /** Receives one line per event worth telling an operator. */
+  readonly log?: (line: string) => void;
+  /** Server settings over the defaults, for instance `{ fsync: 'off' }` for tests. Durability is on by default. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A Postgres server of our own that answers on the loopback interface. */
+export interface RunningPostgres {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly user: 'postgres';
+  readonly password: string;
+  /** True when it was left running by a hub that was killed, and taken over. */
+  readonly adopted: boolean;
+  readonly pid: number;
+  url(database: string): string;
+  /** Ends all sessions, writes everything to disk and waits until the server is gone; may be called twice. */
+  stop(): Promise<void>;
+}
+
+const defaultSettings: Readonly<Record<string, string>> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '60',
+  shared_buffers: '256MB',
+  shared_preload_libraries: 'pg_stat_statements',
+  // A forgotten transaction holds back every reader of the outbox.
+  idle_in_transaction_session_timeout: '60s',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  // The rejected statements and their values are personal data, and their sender is told about them anyway.
+  log_min_messages: 'log',
+  log_error_verbosity: 'terse',
+  log_checkpoints: 'off',
+};
+
+/**
+ * Starts the embedded Postgres of a data folder, or adopts the one that a killed hub left running.
+ *
+ * The caller holds the data folder. The server runs in a session of its own: Ctrl-C reaches only the hub, which then
+ * calls `stop()`.
+ *
+ * @throws StartupProblem when Postgres cannot run here, its data is damaged, or the port asked for is taken.
+ */
+export async function startEmbeddedPostgres(
+  folder: Pick<DataFolder, 'postgresPath' | 'readSecret'>,
+  options: EmbeddedPostgresOptions = {},
+): Promise<RunningPostgres> {
+  const { log = () => {}, settings = {} } = options;
+  const postgresPath = realpathSync(folder.postgresPath);
+  const binaries = preparePostgresBinaries(postgresPath);
+  const password = folder.readSecret('postgres-password', 24).toString('hex');
+  await ensureCluster({ postgresPath, binaries, password, durable: settings.fsync !== 'off' });
+
+  const cluster = join(postgresPath, 'cluster');
+  const merged = { ...defaultSettings, ...(hasRoomyShm() ? {} : { dynamic_shared_memory_type: 'mmap' }), ...settings };
+  const args = ['-D', cluster, ...Object.entries(merged).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const launchable = { program: binaries.postgres, args, cluster, logFile: join(postgresPath, 'server.log'), log };
+  for (let attempt = 1; ; attempt += 1) {
+    const leftover = await findPostmaster(cluster);
+    if (leftover !== undefined) {
+      const fits = (options.port ?? leftover.port) === leftover.port && leftover.hasArguments(args);
+      if (fits && (await findRefusal(leftover.port, password)) === undefined) {
+        log(`adopted the running Postgres ${leftover.pid} on port ${leftover.port}`);
+        return describeRunning(leftover, password, true);
+      }
+      log(`stopping the running Postgres ${leftover.pid}, which cannot be adopted`);
+      await stopPostmaster(leftover);
+    }
+    removeStalePidFile(cluster);
+    const launched = await launchPostgres({ ...launchable, port: options.port ?? (await findFreePort()) });
+    if ('problem' in launched) {
+      const mayPass = launched.obstacle === 'port' ? options.port === undefined : launched.obstacle === 'predecessor';
+      if (!mayPass || attempt === 50) throw launched.problem;
+      await delay(100);
+      continue;
+    }
+    const refusal = await findRefusal(launched.port, password);
+    if (refusal === undefined) return describeRunning(launched, password, false);
+    await stopPostmaster(launched);
+    throw wrongPassword(refusal);
+  }
+}
+
+/** Containers usually get 64 MB, which parallel queries overrun ("could not resize shared memory segment"). */
+function hasRoomyShm(): boolean {
+  try {
+    const { bsize, blocks } = statfsSync('/dev/shm');
+    return bsize * blocks >= 256 * 1024 * 1024;
+  } catch {
+    return process.platform !== 'linux';
+  }
+}
+
+function wrongPassword(refusal: string): StartupProblem {
+  return new StartupProblem(
+    `内置数据库拒绝了数据目录中的密码（${refusal}）：请从备份恢复 secrets/postgres-password。`,
+    `The embedded database refuses the password in the data folder (${refusal}): restore secrets/postgres-password from a backup.`,
+  );
+}
+
+/** Undefined when the server lets us in with the password; otherwise why not. */
+async function findRefusal(port: number, password: string): Promise<string | undefined> {
+  const client = new pg.Client({
+    ...{ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' },
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+  });
+  client.on('error', () => {}); // a connection cut later is told by the query or by end()
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function describeRunning(server: Postmaster, password: string, adopted: boolean): RunningPostgres {
+  const { pid, port } = server;
+  let stopping: Promise<void> | undefined;
+  return {
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password,
+    adopted,
+    pid,
+    url: (database) => `postgresql://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
+    stop: () => (stopping ??= stopPostmaster(server)),
+  };
+}

@@ -1,0 +1,80 @@
+import { CityState } from './city-state.ts';
+import { electCommittees } from './committee.ts';
+import { CommunityDraft } from './community-draft.ts';
+import { type CommunityPlan, communityCount, communityPlans } from './community-plan.ts';
+import { hireWorkers } from './community-worker.ts';
+import { divisionRows } from './division.ts';
+import { openFacilities } from './facility.ts';
+import { draftGrids } from './grid.ts';
+import { assignGrids } from './grid-assignment.ts';
+import { populate } from './household.ts';
+import { reportIncidents } from './incident.ts';
+import { organizeParty } from './party.ts';
+import { partyCommittees } from './party-tree.ts';
+import { cityProfiles } from './profile/profiles.ts';
+import { provenanceRows } from './provenance.ts';
+import { Random } from './random.ts';
+import { RowIds } from './row-ids.ts';
+import type { CityBatch, CityTable, RowSet } from './rows.ts';
+import { SEED } from './seed-version.ts';
+import { serviceItemRows } from './service-item.ts';
+import type { DemoCity } from './vocabulary.ts';
+
+/** Which city, and how much of it: a scale of 0.001 to 1 takes that share of its communities, each of them whole. */
+export interface CitySize {
+  readonly city: DemoCity;
+  readonly scale: number;
+}
+
+/** The smallest and the largest part of a city that can be asked for. */
+export const SCALE_LIMITS = { smallest: 0.001, largest: 1 } as const;
+
+/**
+ * Makes the demo city: first what belongs to the city as a whole, then each community in several batches, last the
+ * provenance with the rows counted. Pure and deterministic: no clock, no chance, and a community is the same at every scale.
+ * Memory holds one community at a time.
+ */
+export function* generateCity({ city, scale }: CitySize): Generator<CityBatch, void, undefined> {
+  if (!(scale >= SCALE_LIMITS.smallest && scale <= SCALE_LIMITS.largest)) {
+    throw new RangeError(`Scale ${scale} is not within ${SCALE_LIMITS.smallest} and ${SCALE_LIMITS.largest}`);
+  }
+  const profile = cityProfiles[city];
+  const state = new CityState(profile);
+  const counts: Partial<Record<CityTable, number>> = {};
+  const counted = (communityCode: string | null, rows: RowSet): CityBatch => {
+    for (const [table, list] of Object.entries(rows) as [CityTable, unknown[]][]) {
+      counts[table] = (counts[table] ?? 0) + list.length;
+    }
+    return { communityCode, rows };
+  };
+
+  const ids = new RowIds(new Random(`${SEED}/${city}/city-ids`), 0);
+  yield counted(null, {
+    'organizations.division': divisionRows(),
+    'services.service_item': serviceItemRows(ids),
+    'party.party_organization': partyCommittees(state, ids),
+  });
+  for (const plan of communitiesTaken({ city, scale })) {
+    for (const rows of community(plan, state)) yield counted(plan.communityCode, rows);
+  }
+  yield { communityCode: null, rows: provenanceRows(counts) };
+}
+
+/** The communities that a scale takes, in the order in which they are populated. */
+export function communitiesTaken({ city, scale }: CitySize): CommunityPlan[] {
+  const plans = communityPlans(cityProfiles[city]);
+  return plans.slice(0, communityCount(plans, scale));
+}
+
+/** Rows leave grid by grid: those of a whole community at once would grow old in the heap and cost twice the time. */
+function* community(plan: CommunityPlan, state: CityState): Generator<RowSet, void, undefined> {
+  const draft = new CommunityDraft(plan, state);
+  draftGrids(draft);
+  for (const _ of populate(draft)) yield draft.take();
+  const workers = hireWorkers(draft);
+  electCommittees(draft, workers);
+  assignGrids(draft, workers);
+  openFacilities(draft);
+  organizeParty(draft, workers);
+  for (const _ of reportIncidents(draft)) yield draft.take();
+}

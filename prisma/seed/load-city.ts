@@ -1,0 +1,130 @@
+import { performance } from 'node:perf_hooks';
+import type { Pool, PoolClient } from 'pg';
+import { CopyWriter } from './copy-writer.ts';
+import { loadDepartmentSystems } from './department-systems.ts';
+import { deriveRows } from './derived-rows.ts';
+import { communitiesTaken, generateCity } from './generate-city.ts';
+import { estimateRows, type LoadProgress, throttledProgress } from './load-progress.ts';
+import { markLoaded, markLoading } from './loaded-city.ts';
+import { cityProfiles } from './profile/profiles.ts';
+import type { CityTable } from './rows.ts';
+import { dropSecondaryIndexes, restoreSecondaryIndexes } from './secondary-indexes.ts';
+import { SeedConnections } from './seed-connections.ts';
+import { seedTables } from './seed-tables.ts';
+import type { DemoCity } from './vocabulary.ts';
+
+export { isLoaded, type LoadedCity, readLoadedCity } from './loaded-city.ts';
+
+const SCHEMAS = ['people', 'organizations', 'services', 'party', 'catalog'];
+/** What the hub has learnt about its own callers outlives a change of city. */
+const KEPT_TABLES = [
+  'catalog.client',
+  'catalog.schema_version',
+  'catalog.recorded_operation',
+  'catalog.operation_usage',
+  'catalog.field_usage',
+  'catalog.seed_pending_index',
+];
+
+/** What to load and how. */
+export interface LoadCityOptions {
+  readonly city: DemoCity;
+  /** 0.001 to 1: the share of the city's communities. */
+  readonly scale: number;
+  /** Encrypts a citizen's number or a phone. */
+  readonly seal: (plain: string) => Buffer;
+  /** Hashes it with a key, so that it can be found again. */
+  readonly keyedHash: (plain: string) => Buffer;
+  readonly onProgress?: (progress: LoadProgress) => void;
+  /** Real time, for the note of when the load ran; the city itself stands at its reference instant. */
+  readonly now: () => Date;
+}
+
+/** What was loaded. */
+export interface LoadCityResult {
+  readonly rows: number;
+  /** Rows by `schema.table`. */
+  readonly tables: Record<string, number>;
+  readonly milliseconds: number;
+}
+
+/**
+ * Empties the five schemas (but for what the hub knows about its callers) and fills them with a demo city. The note in
+ * `catalog.loaded_city` says LOADING from before the first row until after the last index; a load that fails or is
+ * killed leaves it so, and the next load starts over. One load at a time: the caller sees to that.
+ */
+export async function loadCity(pool: Pool, options: LoadCityOptions): Promise<LoadCityResult> {
+  const { city, scale } = options;
+  const plans = communitiesTaken({ city, scale });
+  const started = performance.now();
+  await using connections = await SeedConnections.open(pool);
+  try {
+    await begin(connections.control, options);
+    const { rows, tables } = await copyRows(connections, options, estimateRows(cityProfiles[city], plans));
+    await deriveRows(connections.control);
+    await loadDepartmentSystems(connections.control, tables);
+    await restoreSecondaryIndexes(connections);
+    await vacuum(connections);
+    await markLoaded(connections.control, rows, options.now());
+    return { rows, tables, milliseconds: Math.round(performance.now() - started) };
+  } catch (error) {
+    connections.abandon();
+    throw error;
+  }
+}
+
+async function begin(client: PoolClient, { city, scale, now }: LoadCityOptions): Promise<void> {
+  await client.query('BEGIN');
+  const { rows } = await client.query<{ name: string }>(
+    `-- tables-to-empty
+SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+WHERE schemaname = ANY($1) AND tablename <> '_prisma_migrations' AND schemaname || '.' || tablename <> ALL($2)
+ORDER BY 1`,
+    [SCHEMAS, KEPT_TABLES],
+  );
+  await client.query(`TRUNCATE ${rows.map(({ name }) => name).join(', ')}`);
+  await dropSecondaryIndexes(client);
+  await markLoading(client, { city, scale, startedAt: now() });
+  await client.query('COMMIT');
+}
+
+async function copyRows(
+  connections: SeedConnections,
+  { city, scale, seal, keyedHash, onProgress }: LoadCityOptions,
+  estimate: number,
+): Promise<{ rows: number; tables: Record<string, number> }> {
+  const writer = new CopyWriter(connections.clients, { seal, keyedHash });
+  const tell = throttledProgress(onProgress, () => performance.now());
+  const tables: Record<string, number> = {};
+  let rows = 0;
+  let table: CityTable = 'organizations.division';
+  const count = (filled: CityTable, more: number): void => {
+    rows += more;
+    table = filled;
+    tables[filled] = (tables[filled] ?? 0) + more;
+    tell({ rows, expectedRows: Math.max(rows, estimate), table });
+  };
+  try {
+    for (const batch of generateCity({ city, scale })) await writer.write(batch.rows, count);
+    await writer.finish();
+  } finally {
+    await writer.settle();
+  }
+  tell({ rows, expectedRows: rows, table }, true);
+  return { rows, tables };
+}
+
+/** Fresh statistics and visibility maps, so that the first plans and index-only counts are as good as later ones. */
+async function vacuum(connections: SeedConnections): Promise<void> {
+  const queue = Object.keys(seedTables).map((table) =>
+    table
+      .split('.')
+      .map((name) => `"${name}"`)
+      .join('.'),
+  );
+  await connections.each(async (client) => {
+    for (let table = queue.shift(); table !== undefined; table = queue.shift()) {
+      await client.query(`VACUUM (ANALYZE) ${table}`);
+    }
+  });
+}

@@ -1,0 +1,76 @@
+import type { DepartmentCode } from '../../subgraphs/kit/departments.ts';
+import { instantText } from './calendar-day.ts';
+import { Random } from './random.ts';
+import { REFERENCE_MILLISECONDS } from './reference-instant.ts';
+import { RowIds } from './row-ids.ts';
+import type { CityTable, ProvenanceRow, RowSet } from './rows.ts';
+import type { SourceSystemCode } from './vocabulary.ts';
+
+/** The block of ids kept for provenance, apart from those of the city (0) and of its communities (1 and up). */
+export const PROVENANCE_ID_BLOCK = 8191;
+
+type Source = readonly [system: SourceSystemCode, department: DepartmentCode];
+
+const sources = {
+  'people.person': ['population-register', 'public-security'],
+  'people.household': ['population-register', 'public-security'],
+  'people.residence': ['population-register', 'public-security'],
+  'people.dwelling': ['housing-register', 'housing'],
+  'organizations.division': ['division-list', 'statistics'],
+  'organizations.community': ['civil-affairs-committees', 'civil-affairs'],
+  'organizations.committee': ['civil-affairs-committees', 'civil-affairs'],
+  'organizations.community_worker': ['civil-affairs-committees', 'civil-affairs'],
+  'organizations.grid': ['grid-platform', 'political-legal'],
+  'organizations.micro_grid': ['grid-platform', 'political-legal'],
+  'organizations.grid_assignment': ['grid-platform', 'political-legal'],
+  'services.facility': ['facility-ledger', 'civil-affairs'],
+  'services.service_item': ['service-matters', 'data-authority'],
+  'services.incident': ['grid-platform', 'political-legal'],
+  'services.incident_transition': ['grid-platform', 'political-legal'],
+  'party.party_organization': ['party-building', 'party-organization'],
+  'party.party_member': ['party-building', 'party-organization'],
+  'party.membership': ['party-building', 'party-organization'],
+  'catalog.loaded_city': ['hub', 'data-authority'],
+} as const satisfies Record<string, Source>;
+
+/** A table whose rows name their batch, or the hub's own note of which city was loaded. */
+export type SourcedTable = keyof typeof sources;
+
+const ids = new RowIds(new Random('yiyun-1/provenance'), PROVENANCE_ID_BLOCK);
+
+/** The batch that each table's seed rows point to through `provenance_id`: the same ids in every city. */
+export const provenanceIds = Object.fromEntries(Object.keys(sources).map((table) => [table, ids.next()])) as Record<
+  SourcedTable,
+  string
+>;
+
+/** One provenance row per dataset, with the rows counted so far; yielded last. */
+export function provenanceRows(counts: Readonly<Partial<Record<CityTable, number>>>): RowSet {
+  const rows: Record<'people' | 'organizations' | 'services' | 'party' | 'catalog', ProvenanceRow[]> = {
+    people: [],
+    organizations: [],
+    services: [],
+    party: [],
+    catalog: [],
+  };
+  for (const [table, [systemCode, department]] of Object.entries(sources) as [SourcedTable, Source][]) {
+    const [schema, dataset] = table.split('.') as [keyof typeof rows, string];
+    rows[schema].push({
+      id: provenanceIds[table],
+      kind: 'SEED',
+      systemCode,
+      dataset,
+      clientId: null,
+      department,
+      recordedAt: instantText(REFERENCE_MILLISECONDS),
+      rowCount: table === 'catalog.loaded_city' ? 1 : (counts[table] ?? 0),
+    });
+  }
+  return {
+    'people.provenance': rows.people,
+    'organizations.provenance': rows.organizations,
+    'services.provenance': rows.services,
+    'party.provenance': rows.party,
+    'catalog.provenance': rows.catalog,
+  };
+}

@@ -1,0 +1,304 @@
+import type { DepartmentCode } from '../../subgraphs/kit/departments.ts';
+import type * as V from './vocabulary.ts';
+
+/** Rows as the generator makes them: plain values, dates `YYYY-MM-DD`, instants ISO 8601 in UTC, nothing sealed yet. */
+
+/** Where a row belongs: the 12-digit community with its prefixes as codes of their own. */
+export interface PlaceCodes {
+  readonly cityCode: string;
+  readonly countyCode: string;
+  readonly townshipCode: string;
+  readonly communityCode: string;
+}
+
+export interface PersonRow extends PlaceCodes {
+  readonly id: string;
+  readonly name: string;
+  readonly namePinyin: string;
+  readonly nameInitials: string;
+  readonly sexCode: '1' | '2';
+  readonly birthDate: string;
+  /** 18 characters; the loader seals and hashes it. */
+  readonly idNumber: string;
+  /** 11 digits or none; the loader seals and hashes it. */
+  readonly phone: string | null;
+  readonly ethnicGroupCode: string;
+  readonly educationCode: string;
+  readonly maritalStatusCode: string;
+  readonly employmentStatusCode: string;
+  readonly householdId: string;
+  readonly relationToHeadCode: string | null;
+  readonly registeredCityCode: string;
+  readonly registeredCountyCode: string;
+  readonly registeredTownshipCode: string | null;
+  readonly registeredCommunityCode: string | null;
+  readonly gridCode: string;
+  readonly microGridCode: string;
+  readonly synthetic: true;
+  readonly provenanceId: string;
+}
+
+export interface HouseholdRow extends PlaceCodes {
+  readonly id: string;
+  readonly householdNumber: string;
+  readonly type: V.HouseholdType;
+  readonly headPersonId: string | null;
+  readonly dwellingId: string;
+  readonly gridCode: string;
+  readonly microGridCode: string;
+  readonly provenanceId: string;
+}
+
+export interface DwellingRow extends PlaceCodes {
+  readonly id: string;
+  readonly estateName: string;
+  readonly addressText: string;
+  readonly building: string;
+  readonly unit: string | null;
+  readonly room: string;
+  readonly areaSquareMetres: number;
+  readonly usage: V.DwellingUsage;
+  readonly gridCode: string;
+  readonly microGridCode: string;
+  readonly provenanceId: string;
+}
+
+export interface ResidenceRow extends PlaceCodes {
+  readonly id: string;
+  readonly personId: string;
+  readonly dwellingId: string;
+  readonly kind: V.ResidenceKind;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly gridCode: string;
+  readonly provenanceId: string;
+}
+
+export interface DivisionRow {
+  readonly statCode: string;
+  readonly code: string;
+  readonly name: string;
+  readonly level: V.DivisionLevel;
+  readonly kind: V.DivisionKind;
+  readonly parentStatCode: string | null;
+  readonly urbanRuralClassCode: V.UrbanRuralClassCode | null;
+  readonly pseudo: boolean;
+  readonly functionalZone: boolean;
+  readonly cityCode: string;
+  readonly countyCode: string | null;
+  readonly townshipCode: string | null;
+  readonly listEdition: string;
+  readonly provenanceId: string;
+}
+
+export interface CommunityRow extends PlaceCodes {
+  readonly statCode: string;
+  readonly name: string;
+  readonly kind: V.CommunityKind;
+  readonly origin: V.CommunityOrigin;
+  readonly provenanceId: string;
+}
+
+export interface GridRow extends PlaceCodes {
+  readonly gridCode: string;
+  readonly name: string;
+  readonly kind: V.GridKind;
+  readonly provenanceId: string;
+}
+
+export interface MicroGridRow extends PlaceCodes {
+  readonly microGridCode: string;
+  readonly name: string;
+  readonly gridCode: string;
+  readonly provenanceId: string;
+}
+
+export interface CommitteeRow extends PlaceCodes {
+  readonly id: string;
+  readonly kind: V.CommitteeKind;
+  readonly name: string;
+  readonly uscc: string | null;
+  readonly termNumber: number;
+  readonly termStart: string;
+  readonly termEnd: string;
+  readonly chairName: string;
+  readonly seatCount: number;
+  readonly provenanceId: string;
+}
+
+export interface CommunityWorkerRow extends PlaceCodes {
+  readonly id: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly namePinyin: string;
+  readonly post: V.WorkerPost;
+  readonly gradeLevel: number;
+  readonly mode: V.WorkerMode;
+  readonly certificate: V.SocialWorkCertificate | null;
+  readonly hiredOn: string;
+  readonly leftOn: string | null;
+  readonly provenanceId: string;
+}
+
+export interface GridAssignmentRow extends PlaceCodes {
+  readonly id: string;
+  readonly role: V.GridRole;
+  readonly personId: string;
+  readonly workerId: string | null;
+  readonly holderName: string;
+  readonly gridCode: string;
+  readonly microGridCode: string | null;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly provenanceId: string;
+}
+
+export interface FacilityRow extends PlaceCodes {
+  readonly id: string;
+  readonly kind: V.FacilityKind;
+  readonly name: string;
+  readonly tier: V.FacilityTier;
+  readonly areaSquareMetres: number;
+  readonly oneDoor: boolean;
+  readonly stage: V.FacilityStage;
+  readonly openedOn: string | null;
+  readonly addressText: string;
+  readonly provenanceId: string;
+}
+
+export interface FacilityServingRow {
+  readonly facilityId: string;
+  readonly communityCode: string;
+}
+
+export interface ServiceItemRow {
+  readonly id: string;
+  readonly itemCode: string;
+  readonly name: string;
+  readonly namePinyin: string;
+  readonly type: V.ServiceItemType;
+  readonly departmentCode: DepartmentCode;
+  readonly reach: V.ServiceReach;
+  readonly modes: readonly V.ServiceMode[];
+  readonly promisedWorkingDays: number;
+  readonly legalWorkingDays: number;
+  readonly provenanceId: string;
+}
+
+export interface IncidentRow extends PlaceCodes {
+  readonly id: string;
+  readonly incidentNumber: string;
+  readonly category: V.IncidentCategory;
+  readonly title: string;
+  readonly state: V.IncidentState;
+  readonly channel: V.IncidentChannel;
+  readonly severity: V.IncidentSeverity;
+  readonly reportedAt: string;
+  readonly dueAt: string | null;
+  readonly closedAt: string | null;
+  readonly reporterPersonId: string | null;
+  readonly handlerDepartmentCode: DepartmentCode | null;
+  readonly gridCode: string;
+  readonly provenanceId: string;
+}
+
+export interface IncidentTransitionRow {
+  readonly incidentId: string;
+  readonly ordinal: number;
+  readonly fromState: V.IncidentState | null;
+  readonly toState: V.IncidentState;
+  readonly at: string;
+  readonly actorDepartmentCode: DepartmentCode;
+  readonly note: string | null;
+  readonly provenanceId: string;
+}
+
+export interface PartyOrganizationRow {
+  readonly id: string;
+  readonly kind: V.PartyOrganizationKind;
+  readonly name: string;
+  readonly parentId: string | null;
+  readonly secretaryPersonId: string | null;
+  readonly secretaryName: string | null;
+  readonly establishedOn: string;
+  readonly termEndsOn: string | null;
+  readonly cityCode: string;
+  readonly countyCode: string | null;
+  readonly townshipCode: string | null;
+  readonly communityCode: string | null;
+  readonly gridCode: string | null;
+  readonly microGridCode: string | null;
+  readonly provenanceId: string;
+}
+
+export interface PartyMemberRow extends PlaceCodes {
+  readonly id: string;
+  readonly personId: string;
+  readonly category: V.PartyMemberCategory;
+  readonly joinedOn: string;
+  readonly organizationId: string;
+  readonly employedMember: boolean;
+  readonly mobileMember: boolean;
+  readonly gridCode: string;
+  readonly provenanceId: string;
+}
+
+export interface MembershipRow {
+  readonly id: string;
+  readonly memberId: string;
+  readonly organizationId: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly provenanceId: string;
+}
+
+export interface ProvenanceRow {
+  readonly id: string;
+  readonly kind: 'SEED';
+  readonly systemCode: V.SourceSystemCode;
+  readonly dataset: string;
+  readonly clientId: null;
+  readonly department: DepartmentCode;
+  readonly recordedAt: string;
+  readonly rowCount: number;
+}
+
+/** Every table of the demo city with the shape of its rows, named `schema.table`. */
+export interface CityRows {
+  'people.person': PersonRow;
+  'people.household': HouseholdRow;
+  'people.dwelling': DwellingRow;
+  'people.residence': ResidenceRow;
+  'people.provenance': ProvenanceRow;
+  'organizations.division': DivisionRow;
+  'organizations.community': CommunityRow;
+  'organizations.grid': GridRow;
+  'organizations.micro_grid': MicroGridRow;
+  'organizations.committee': CommitteeRow;
+  'organizations.community_worker': CommunityWorkerRow;
+  'organizations.grid_assignment': GridAssignmentRow;
+  'organizations.provenance': ProvenanceRow;
+  'services.facility': FacilityRow;
+  'services.facility_serving': FacilityServingRow;
+  'services.service_item': ServiceItemRow;
+  'services.incident': IncidentRow;
+  'services.incident_transition': IncidentTransitionRow;
+  'services.provenance': ProvenanceRow;
+  'party.party_organization': PartyOrganizationRow;
+  'party.party_member': PartyMemberRow;
+  'party.membership': MembershipRow;
+  'party.provenance': ProvenanceRow;
+  'catalog.provenance': ProvenanceRow;
+}
+
+export type CityTable = keyof CityRows;
+
+/** Rows of some tables. */
+export type RowSet = { readonly [T in CityTable]?: CityRows[T][] };
+
+/** What the generator yields: the city's own rows first, then each community in several batches, then the provenance. */
+export interface CityBatch {
+  /** The community's 12-digit code; null for what belongs to the city as a whole. */
+  readonly communityCode: string | null;
+  readonly rows: RowSet;
+}

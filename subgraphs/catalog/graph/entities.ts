@@ -1,0 +1,35 @@
+import { defineConnection } from '../../kit/connection.ts';
+import type { DataCard } from '../../kit/data-card.ts';
+import { entityLoader } from '../../kit/entity-loader.ts';
+import { findKey, findUuidKey } from '../../kit/global-id.ts';
+import type { CatalogStore } from '../store/catalog-store.ts';
+import { type DataFieldRow, findDataFields } from '../store/data-field-rows.ts';
+import { type DepartmentSystemRow, findSystems } from '../store/department-system-rows.ts';
+import { builder, PageInfo } from './builder.ts';
+
+/** The card of what the catalogue itself says: open to every client, kept by the data authority. */
+export const CATALOG_CARD: DataCard = {
+  source: 'data-authority',
+  sharing: 'UNCONDITIONAL',
+  grade: 1,
+  category: 'GOVERNMENT',
+  updateCycle: 'ON_CHANGE',
+};
+
+export const DepartmentSystem = builder.objectRef<DepartmentSystemRow>('DepartmentSystem');
+export const DataField = builder.objectRef<DataFieldRow>('DataField');
+
+export const DepartmentSystemConnection = defineConnection(builder, 'DepartmentSystem', DepartmentSystem, PageInfo);
+export const DataFieldConnection = defineConnection(builder, 'DataField', DataField, PageInfo);
+
+export const systemLoader = entityLoader<DepartmentSystemRow, CatalogStore>(
+  'DepartmentSystem',
+  (id) => findUuidKey('DepartmentSystem', id),
+  (keys, context) => findSystems(context.store, keys, context.trace),
+);
+
+export const dataFieldLoader = entityLoader<DataFieldRow, CatalogStore>(
+  'DataField',
+  (id) => findKey('DataField', id),
+  (keys, context) => findDataFields(context.store, keys, context.trace),
+);

@@ -1,0 +1,30 @@
+import { foreignEntity } from '../../kit/foreign-entity.ts';
+import { splitGlobalId } from '../../kit/global-id.ts';
+import { builder } from './builder.ts';
+import { dataFieldLoader, systemLoader } from './entities.ts';
+
+/**
+ * `node(id)` has one owner. This subgraph only knows which types have global ids; the subgraph that owns the type is
+ * asked for every further field, and decides whether the caller may see it.
+ */
+export function defineNode(foreignTypes: readonly string[]): void {
+  for (const typeName of foreignTypes) foreignEntity(builder, typeName);
+  const foreign = new Set(foreignTypes);
+  builder.queryField('node', (t) =>
+    t.field({
+      type: 'Node',
+      nullable: true,
+      description: '按全局编号取对象 Anything by its global id.',
+      args: { id: t.arg.id({ required: true, description: '全局编号 Global id.' }) },
+      resolve: async (_root, { id }, context) => {
+        const typeName = splitGlobalId(id)?.typeName;
+        if (typeName === undefined) return null;
+        if (foreign.has(typeName)) return { __typename: typeName, id };
+        const own =
+          typeName === 'DepartmentSystem' ? systemLoader : typeName === 'DataField' ? dataFieldLoader : undefined;
+        const row = own === undefined ? null : await own.load(id, context);
+        return row === null ? null : { ...row, __typename: typeName };
+      },
+    }),
+  );
+}

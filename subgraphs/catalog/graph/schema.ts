@@ -1,0 +1,23 @@
+import type { GraphQLSchema } from 'graphql';
+import { GRAPH_CARD } from '../../kit/data-card.ts';
+import { builder } from './builder.ts';
+import './department-system.ts';
+import './data-field.ts';
+import './stewardship.ts';
+import './loaded-city.ts';
+import './register-system.ts';
+import { defineNode } from './node.ts';
+
+builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
+builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });
+
+let built: GraphQLSchema | undefined;
+
+/** Builds the schema; `foreignTypes` are the entities of the other subgraphs, for `node(id)`. */
+export function buildCatalogSchema(foreignTypes: readonly string[]): GraphQLSchema {
+  if (built === undefined) {
+    defineNode(foreignTypes);
+    built = builder.toSchema();
+  }
+  return built;
+}

@@ -1,0 +1,91 @@
+import type { Caller } from '../../kit/caller.ts';
+import type { Clock } from '../../kit/clock.ts';
+import { departments, isDepartmentCode } from '../../kit/departments.ts';
+import { globalId } from '../../kit/global-id.ts';
+import { type Refusal, refuse } from '../../kit/refusals.ts';
+import { carryOut } from '../../kit/write-request.ts';
+import type { CatalogStore } from '../store/catalog-store.ts';
+import {
+  findSystemByCode,
+  insertSystem,
+  openCatalogTransaction,
+  type SystemFamily,
+  type SystemTier,
+} from '../store/department-system-rows.ts';
+
+export interface RegisterSystemInput {
+  readonly code: string;
+  readonly name: string;
+  readonly departmentCode: string;
+  readonly tier: SystemTier;
+  readonly family?: SystemFamily | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly contactOffice?: string | null | undefined;
+  readonly idempotencyKey: string;
+}
+
+export interface SystemRegistered {
+  readonly systemId: string;
+}
+
+/**
+ * Registers a department's system in the catalogue, not connected yet. Refuses a malformed or taken code, a department
+ * that is not listed, and texts that are empty, too long or contain control characters.
+ */
+export function registerSystem(
+  store: CatalogStore,
+  caller: Caller,
+  clock: Clock,
+  input: RegisterSystemInput,
+): Promise<SystemRegistered | Refusal> {
+  const request = {
+    mutation: 'registerSystem',
+    dataset: 'department_system',
+    caller,
+    clock,
+    ids: store.ids,
+    idempotencyKey: input.idempotencyKey,
+    input,
+  };
+  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
+    const { code, departmentCode } = input;
+    if (!/^[a-z0-9][a-z0-9-]{2,63}$/.test(code)) return refuse('SYSTEM_CODE_INVALID', 'input.code');
+    if (!isDepartmentCode(departmentCode)) return refuse('DEPARTMENT_UNKNOWN', 'input.departmentCode');
+    const text =
+      textRefusal('input.name', input.name, 2, 80) ??
+      textRefusal('input.description', input.description, 1, 500) ??
+      textRefusal('input.contactOffice', input.contactOffice, 2, 80);
+    if (text !== undefined) return text;
+    if ((await findSystemByCode(transaction, code)) !== null) return refuse('SYSTEM_CODE_TAKEN', 'input.code');
+    const id = store.ids.next();
+    await insertSystem(transaction, {
+      id,
+      code,
+      name: input.name.trim(),
+      departmentCode,
+      departmentName: departments[departmentCode].zh,
+      tier: input.tier,
+      family: input.family ?? null,
+      description: input.description ?? null,
+      contactOffice: input.contactOffice ?? null,
+      registeredAt: clock.now(),
+      provenanceId,
+    });
+    const systemId = globalId('DepartmentSystem', id);
+    const event = {
+      eventType: 'system.registered',
+      entityType: 'DepartmentSystem',
+      entityId: systemId,
+      payload: { systemId, code, departmentCode },
+      place: undefined,
+    };
+    return { answer: { systemId }, rowCount: 1, events: [event] };
+  });
+}
+
+function textRefusal(culprit: string, text: string | null | undefined, min: number, max: number): Refusal | undefined {
+  if (text == null) return undefined;
+  const length = [...text.trim()].length;
+  const valid = length >= min && length <= max && !/\p{Cc}/u.test(text);
+  return valid ? undefined : refuse('TEXT_INVALID', culprit, { min, max });
+}

@@ -1,0 +1,70 @@
+import type { ListDeclaration } from '../../kit/keyset-list.ts';
+import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import type { CatalogStore } from './catalog-store.ts';
+
+export interface DataFieldRow {
+  readonly coordinate: string;
+  readonly typeName: string;
+  readonly fieldName: string;
+  readonly fieldType: string;
+  readonly subgraphs: readonly string[];
+  readonly descriptionZh: string;
+  readonly descriptionEn: string;
+  readonly sourceDepartment: string;
+  readonly sharing: 'UNCONDITIONAL' | 'CONDITIONAL' | 'NOT_SHARED';
+  readonly sharingBasis: string | null;
+  readonly grade: number;
+  readonly category: 'PUBLIC' | 'GOVERNMENT' | 'PERSONAL' | 'SENSITIVE_PERSONAL' | 'GRAPH';
+  readonly requiredRight: string | null;
+  readonly mask: string | null;
+  readonly unit: string | null;
+  readonly updateCycle: 'REALTIME' | 'DAILY' | 'MONTHLY' | 'YEARLY' | 'ON_CHANGE';
+  readonly derivedFrom: string | null;
+  readonly deprecated: boolean;
+  readonly deprecationReason: string | null;
+  readonly firstSeenAt: Date;
+  readonly removedAt: Date | null;
+}
+
+const COLUMNS = `t.coordinate, t.type_name AS "typeName", t.field_name AS "fieldName", t.field_type AS "fieldType",
+  t.subgraphs, t.description_zh AS "descriptionZh", t.description_en AS "descriptionEn",
+  t.source_department AS "sourceDepartment", t.sharing, t.sharing_basis AS "sharingBasis", t.grade, t.category,
+  t.required_right AS "requiredRight", t.mask, t.unit, t.update_cycle AS "updateCycle",
+  t.derived_from AS "derivedFrom", t.deprecated, t.deprecation_reason AS "deprecationReason",
+  t.first_seen_at AS "firstSeenAt", t.removed_at AS "removedAt"`;
+
+export async function findDataFields(
+  store: CatalogStore,
+  coordinates: readonly string[],
+  trace: OperationTrace,
+): Promise<(DataFieldRow | null)[]> {
+  const rows = await store.database.rows<DataFieldRow>(
+    'data_field_by_coordinate',
+    `SELECT ${COLUMNS} FROM catalog.data_field t WHERE t.coordinate = ANY($1::text[])`,
+    [coordinates],
+    trace,
+  );
+  return inKeyOrder(coordinates, rows, (row) => row.coordinate);
+}
+
+export const dataFieldList: ListDeclaration<DataFieldRow> = {
+  name: 'catalog.data_fields',
+  from: 'catalog.data_field t',
+  columns: COLUMNS,
+  always: 't.removed_at IS NULL',
+  sorts: {
+    COORDINATE: {
+      columns: [{ expression: 't.coordinate', property: 'coordinate', cast: 'text' }],
+      direction: 'ASC',
+      filters: ['typeName', 'sourceDepartment', 'sharing', 'requiredRight', 'graphOnly'],
+    },
+  },
+  filters: {
+    typeName: (value, values) => `t.type_name = $${values.push(value)}`,
+    sourceDepartment: (value, values) => `t.source_department = $${values.push(value)}`,
+    sharing: (value, values) => `t.sharing = $${values.push(value)}`,
+    requiredRight: (value, values) => `t.required_right = $${values.push(value)}`,
+    graphOnly: (value) => (value === true ? "t.category = 'GRAPH'" : "t.category <> 'GRAPH'"),
+  },
+};

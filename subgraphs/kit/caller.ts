@@ -1,0 +1,48 @@
+/**
+ * Who asks, on whose behalf, for which area, with which rights. Made by the gateway from a verified token and the
+ * grants that the catalogue holds; subgraphs trust it because it came through the process or under a signature.
+ */
+export interface Caller {
+  readonly clientId: string;
+  readonly kind: 'SYSTEM' | 'APPLICATION' | 'STEWARD' | 'HUB';
+  readonly departmentCode: string;
+  /** The organization's worker that acts through the client, where there is one. */
+  readonly workerId?: string;
+  /**
+   * Division or grid codes whose rows the caller may see, each as a prefix: 4 digits a city, 6 a county, 9 a
+   * township, 12 a community, 15 a grid. An empty list sees no place-scoped row.
+   */
+  readonly jurisdiction: readonly string[];
+  readonly rights: ReadonlySet<string>;
+}
+
+export function hasRight(caller: Caller, right: string): boolean {
+  return caller.rights.has(right);
+}
+
+/** The plain form in which a caller travels between processes. */
+export interface CallerClaims {
+  readonly clientId: string;
+  readonly kind: Caller['kind'];
+  readonly departmentCode: string;
+  readonly workerId?: string;
+  readonly jurisdiction: readonly string[];
+  readonly rights: readonly string[];
+}
+
+export function toClaims(caller: Caller): CallerClaims {
+  return { ...caller, rights: [...caller.rights] };
+}
+
+export function fromClaims(claims: CallerClaims): Caller {
+  return { ...claims, rights: new Set(claims.rights) };
+}
+
+/** The hub asking on its own behalf: every area, and no right to any protected field. */
+export const HUB_CALLER: Caller = {
+  clientId: 'hub',
+  kind: 'HUB',
+  departmentCode: 'data-authority',
+  jurisdiction: [],
+  rights: new Set(),
+};

@@ -1,0 +1,72 @@
+/**
+ * What the gateway needs of the catalogue, and all it knows of it: who its clients are, and where to leave what it has
+ * seen. `catalog` implements it; the gateway never reads the catalogue's tables.
+ */
+export interface CatalogPort {
+  /** The client with its grants, or null when it is not registered. Always the current state. */
+  findClient(clientId: string): Promise<ClientGrant | null>;
+  /** A number that grows with every change to any client, so that a cached grant can be checked cheaply. */
+  grantVersion(): Promise<number>;
+  /** Registers clients that are not there yet (demo mode); known ones stay as they are. */
+  ensureClients(clients: readonly ClientGrant[]): Promise<void>;
+  /** Adds usage to the operation, client and day it belongs to. All or nothing. */
+  recordUsage(usages: readonly OperationUsageReport[]): Promise<void>;
+  /** Keeps each schema as a version unless it equals the graph's newest one. Returns the graphs that got a new one. */
+  publishSchemas(schemas: readonly { graph: string; sdl: string }[]): Promise<string[]>;
+  /** Replaces the catalogue's fields by those of the live graph; fields that are gone are marked removed. */
+  publishDataFields(fields: readonly PublishedField[]): Promise<void>;
+}
+
+export interface ClientGrant {
+  readonly clientId: string;
+  readonly name: string;
+  readonly kind: 'SYSTEM' | 'APPLICATION' | 'STEWARD';
+  readonly departmentCode: string;
+  /** Division codes, each as a prefix (4, 6, 9, 12 or 15 digits). */
+  readonly jurisdictionCodes: readonly string[];
+  /** GRID_POSTS: the jurisdiction is the grids of the acting worker's live posts, looked up for every request. */
+  readonly jurisdictionRule: 'DIVISIONS' | 'GRID_POSTS';
+  readonly rights: readonly string[];
+  /** Cost points per minute. */
+  readonly costBudgetPerMinute: number;
+  readonly active: boolean;
+}
+
+/** What was seen of one operation from one client since the last report; never a value. */
+export interface OperationUsageReport {
+  readonly hash: string;
+  readonly name: string | null;
+  readonly operationType: 'query' | 'mutation' | 'subscription';
+  /** The document with every literal value taken out. */
+  readonly document: string;
+  /** `Type.field` of the API schema, each once. */
+  readonly coordinates: readonly string[];
+  readonly clientId: string;
+  readonly requestCount: number;
+  readonly errorCount: number;
+  readonly lastSeenAt: Date;
+}
+
+/** One field of the live graph with the data card it was composed with. */
+export interface PublishedField {
+  readonly coordinate: string;
+  readonly typeName: string;
+  readonly fieldName: string;
+  readonly fieldType: string;
+  readonly subgraphs: readonly string[];
+  readonly descriptionZh: string;
+  readonly descriptionEn: string;
+  readonly card: {
+    readonly source: string;
+    readonly sharing: string;
+    readonly sharingBasis?: string | undefined;
+    readonly grade: number;
+    readonly category: string;
+    readonly right?: string | undefined;
+    readonly mask?: string | undefined;
+    readonly unit?: string | undefined;
+    readonly updateCycle: string;
+    readonly derivedFrom?: string | undefined;
+  };
+  readonly deprecationReason: string | null;
+}

@@ -1,0 +1,62 @@
+import type { FilterDeclaration } from './keyset-list.ts';
+import { PLACE_COLUMNS } from './place-scope.ts';
+import { graphProblem } from './problems.ts';
+
+/** Digits of a division's code at each tier: province, city, county, township, community; 15 for a grid. */
+const CODE_DIGITS: ReadonlySet<number> = new Set([2, 4, 6, 9, 12, 15]);
+
+/**
+ * 330402000000 → 330402: the code of a division without the zeros of the tiers below it. Takes a code of any tier in
+ * its short form or padded to 12 digits; undefined for anything else.
+ */
+export function significantCode(code: string): string | undefined {
+  if (!/^\d+$/.test(code) || !CODE_DIGITS.has(code.length)) return undefined;
+  if (code.length !== 12) return code;
+  if (code.endsWith('0000000000')) return code.slice(0, 2);
+  if (code.endsWith('00000000')) return code.slice(0, 4);
+  if (code.endsWith('000000')) return code.slice(0, 6);
+  return code.endsWith('000') ? code.slice(0, 9) : code;
+}
+
+/** 330402 → 330402000000: the 12-digit statistical code of a division. */
+export function statCodeOf(code: string): string {
+  return code.padEnd(12, '0');
+}
+
+/** The code that a filter was given, cut to its significant digits. Throws FILTER_INVALID. */
+export function requireDivisionCode(filter: string, value: unknown, digits: readonly number[]): string {
+  const code = significantCode(String(value));
+  if (code === undefined || !digits.includes(code.length)) {
+    throw graphProblem('FILTER_INVALID', {
+      filter,
+      reasonZh: `应为 ${digits.join('、')} 位区划代码`,
+      reasonEn: `expected a division code of ${digits.join(', ')} digits`,
+    });
+  }
+  return code;
+}
+
+/**
+ * The filter `divisionCode` of a table with the place columns: an equality on the tier's own column, city to community
+ * (to grid, where the table has `grid_code`).
+ */
+export function divisionFilter(alias: string, hasGridCode: boolean): FilterDeclaration {
+  const digits = hasGridCode ? [4, 6, 9, 12, 15] : [4, 6, 9, 12];
+  return (value, values) => {
+    const code = requireDivisionCode('divisionCode', value, digits);
+    const column = PLACE_COLUMNS[code.length as keyof typeof PLACE_COLUMNS];
+    return `${alias}.${column} = $${values.push(code)}`;
+  };
+}
+
+/**
+ * The same filter for a table whose own key is a code that begins with the division's: a range of the key, which serves
+ * every tier, province included.
+ */
+export function codeRangeFilter(column: string, keyDigits: number): FilterDeclaration {
+  const digits = [...CODE_DIGITS].filter((count) => count <= keyDigits);
+  return (value, values) => {
+    const code = requireDivisionCode('divisionCode', value, digits);
+    return `${column} BETWEEN $${values.push(code)} AND $${values.push(code.padEnd(keyDigits, '9'))}`;
+  };
+}

@@ -1,0 +1,37 @@
+import type { EntityOptions } from './graph-plugin.ts';
+import type { SubgraphContext } from './subgraph-context.ts';
+
+/**
+ * Loads entities of one type inside the subgraph that owns them: as references from the gateway and as neighbours
+ * from other types of the same subgraph, through one loader per operation, so that both share a statement.
+ */
+export interface EntityLoader<Row extends object, Store> extends EntityOptions<SubgraphContext<Store>> {
+  /** The row with this id, or null when it does not exist or lies outside the caller's jurisdiction. */
+  load(id: string, context: SubgraphContext<Store>): Promise<Row | null>;
+}
+
+/**
+ * Declares how a type's rows are found. `keyOf` turns a global id into the store's key (undefined for an id of
+ * another type or a malformed one, which then simply is not found); `find` reads the rows of the keys in one
+ * statement, in the keys' order.
+ */
+export function entityLoader<Row extends object, Store>(
+  typeName: string,
+  keyOf: (id: string) => string | undefined,
+  find: (keys: readonly string[], context: SubgraphContext<Store>) => Promise<readonly (Row | null)[]>,
+): EntityLoader<Row, Store> {
+  const batch = async (ids: readonly string[], context: SubgraphContext<Store>): Promise<(Row | null)[]> => {
+    const keys = ids.map(keyOf);
+    const asked = keys.filter((key): key is string => key !== undefined);
+    if (asked.length === 0) return ids.map(() => null);
+    const rows = await find(asked, context);
+    let next = 0;
+    return keys.map((key) => (key === undefined ? null : (rows[next++] ?? null)));
+  };
+  const load = (id: string, context: SubgraphContext<Store>) =>
+    context.loaders.get<Row | null>(`entity:${typeName}`, (ids) => batch(ids, context)).load(id);
+  return {
+    load,
+    resolveReferences: (ids, _columns, context) => Promise.all(ids.map((id) => load(id, context))),
+  };
+}

@@ -1,0 +1,114 @@
+import { entitiesResolver } from '@apollo/subgraph';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import {
+  buildSchema,
+  type GraphQLDirective,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLResolveInfo,
+  GraphQLScalarType,
+  GraphQLSchema,
+  GraphQLString,
+  GraphQLUnionType,
+  isObjectType,
+  lexicographicSortSchema,
+} from 'graphql';
+import { CARD_DIRECTIVE_SDL } from './data-card.ts';
+import type { EntityOptions, GraphExtensions } from './graph-plugin.ts';
+import { selectedFields } from './selected-fields.ts';
+import type { SubgraphContext } from './subgraph-context.ts';
+
+/** A subgraph's contract and its executable form. */
+export interface FederatedSchema {
+  /** The contract as reviewed under `schema/`: Federation 2, without `_entities` and `_service`. */
+  readonly sdl: string;
+  /** The executable schema, `_entities` and `_service` included. */
+  readonly schema: GraphQLSchema;
+}
+
+const CARD_SPECIFICATION = 'https://specs.yiyun.example/card/v1.0';
+const LINKS = [
+  '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@composeDirective"])',
+  `@link(url: "${CARD_SPECIFICATION}", import: ["@card"])`,
+  '@composeDirective(name: "@card")',
+];
+
+/** Turns a schema built with `createGraphBuilder` into a Federation 2 subgraph. */
+export function federateSchema(built: GraphQLSchema): FederatedSchema {
+  const entities = Object.values(built.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && entityOf(type) !== undefined,
+  );
+  for (const type of entities) installReferenceResolver(type, entityOf(type) as EntityOptions<SubgraphContext>);
+  const sdl = printContract(built);
+  const query = built.getQueryType();
+  if (query == null) throw new Error('A subgraph needs a Query type');
+  const Any = new GraphQLScalarType({ name: '_Any', serialize: (value) => value });
+  const Service = new GraphQLObjectType({ name: '_Service', fields: { sdl: { type: GraphQLString } } });
+  const Entity = new GraphQLUnionType({
+    name: '_Entity',
+    types: entities,
+    resolveType: (value) => (value as { __typename: string }).__typename,
+  });
+  const queryConfig = query.toConfig();
+  const federatedQuery = new GraphQLObjectType({
+    ...queryConfig,
+    fields: {
+      ...queryConfig.fields,
+      _service: { type: new GraphQLNonNull(Service), resolve: () => ({ sdl }) },
+      ...(entities.length === 0
+        ? {}
+        : {
+            _entities: {
+              type: new GraphQLNonNull(new GraphQLList(Entity)),
+              args: { representations: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(Any))) } },
+              resolve: (_source: unknown, args: { representations?: unknown }, context: unknown, info) =>
+                entitiesResolver({
+                  representations: args.representations as { __typename: string }[],
+                  context,
+                  info,
+                }),
+            },
+          }),
+    },
+  });
+  const config = built.toConfig();
+  const schema = new GraphQLSchema({
+    ...config,
+    query: federatedQuery,
+    types: [...config.types.filter((type) => type !== query), Service, Any, ...(entities.length === 0 ? [] : [Entity])],
+  });
+  return { sdl, schema };
+}
+
+function entityOf(type: GraphQLObjectType): EntityOptions<SubgraphContext> | undefined {
+  return (type.extensions as GraphExtensions).entity;
+}
+
+/**
+ * The reference resolver has one shape, `resolveReferences(ids, columns, context)`. `entitiesResolver` asks one by
+ * one; the operation's loader gathers what it asks within one step into one call.
+ */
+function installReferenceResolver(type: GraphQLObjectType, entity: EntityOptions<SubgraphContext>): void {
+  const resolveReference = (reference: { id: string }, context: SubgraphContext, info: GraphQLResolveInfo) => {
+    const loader = context.loaders.get<object | null>(`reference:${type.name}`, (ids) =>
+      entity.resolveReferences(ids, selectedFields(info), context),
+    );
+    return loader.load(reference.id);
+  };
+  type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
+}
+
+const cardDirective = buildSchema(`${CARD_DIRECTIVE_SDL} type Query { _: Int }`).getDirective(
+  'card',
+) as GraphQLDirective;
+
+function printContract(built: GraphQLSchema): string {
+  const config = built.toConfig();
+  const withDirective = new GraphQLSchema({ ...config, directives: [...config.directives, cardDirective] });
+  const printed = printSchemaWithDirectives(lexicographicSortSchema(withDirective)).replace(
+    /^schema \{[\s\S]*?\n\}\n*/m,
+    '',
+  );
+  return `extend schema\n  ${LINKS.join('\n  ')}\n\n${printed.trim()}\n`;
+}

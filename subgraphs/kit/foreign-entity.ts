@@ -1,0 +1,23 @@
+import { KEY_CARD } from './data-card.ts';
+import { findKey } from './global-id.ts';
+import type { GraphBuilder } from './graph-builder.ts';
+
+/** A reference to an entity of another subgraph: nothing but its id. */
+export interface EntityReference {
+  readonly id: string;
+}
+
+/**
+ * Declares another subgraph's entity here, so that fields can point to it or be added to it with `builder.objectField`.
+ * A reference of the wrong type resolves to null.
+ */
+export function foreignEntity<Store>(builder: GraphBuilder<Store>, typeName: string) {
+  return builder.objectRef<EntityReference>(typeName).implement({
+    card: KEY_CARD,
+    entity: {
+      resolveReferences: async (ids) => ids.map((id) => (findKey(typeName, id) === undefined ? null : { id })),
+    },
+    interfaces: ['Node'],
+    fields: (t) => ({ id: t.exposeID('id') }),
+  });
+}

@@ -1,0 +1,34 @@
+import { isUuid } from './ids.ts';
+
+/**
+ * Global ids are `<Type>:<key>`: one spelling for `Node.id`, for entity keys between subgraphs and for mutation
+ * inputs. Clients treat them as opaque. The key is a UUIDv7, or the public code where a territory has one.
+ */
+export function globalId(typeName: string, key: string): string {
+  return `${typeName}:${key}`;
+}
+
+/** The key inside a global id of the expected type, or undefined when it is another type's or malformed. */
+export function findKey(typeName: string, id: unknown): string | undefined {
+  if (typeof id !== 'string' || !id.startsWith(typeName) || id[typeName.length] !== ':') return undefined;
+  return id.slice(typeName.length + 1);
+}
+
+/** Like `findKey`, for types whose key is a UUID. */
+export function findUuidKey(typeName: string, id: unknown): string | undefined {
+  const key = findKey(typeName, id);
+  return key !== undefined && isUuid(key) ? key : undefined;
+}
+
+/** Like `findKey`, for types whose key is a code of digits (`digits` long). */
+export function findCodeKey(typeName: string, digits: number, id: unknown): string | undefined {
+  const key = findKey(typeName, id);
+  return key !== undefined && key.length === digits && /^\d+$/.test(key) ? key : undefined;
+}
+
+/** Splits any global id; undefined when it is not one. */
+export function splitGlobalId(id: string): { typeName: string; key: string } | undefined {
+  const colon = id.indexOf(':');
+  if (colon < 1 || colon === id.length - 1) return undefined;
+  return { typeName: id.slice(0, colon), key: id.slice(colon + 1) };
+}

@@ -1,0 +1,179 @@
+import SchemaBuilder, {
+  BasePlugin,
+  type EnumValues,
+  type FieldNullability,
+  type FieldRequiredness,
+  type InputFieldMap,
+  type InputType,
+  type InterfaceParam,
+  type PothosInputFieldConfig,
+  type PothosOutputFieldConfig,
+  type PothosTypeConfig,
+  type RootName,
+  type SchemaTypes,
+  type TypeParam,
+} from '@pothos/core';
+import { defaultFieldResolver, type GraphQLFieldResolver } from 'graphql';
+import { guardArguments, guardByCard } from './card-guard.ts';
+import { assertCard, cardArguments, cardSentence, type DataCard, GRAPH_CARD } from './data-card.ts';
+import type { SubgraphContext } from './subgraph-context.ts';
+
+/** How a type takes part in federation. Ids are global ids; the answer keeps their order, null for what is not there. */
+export interface EntityOptions<Context> {
+  readonly resolveReferences: (
+    ids: readonly string[],
+    columns: ReadonlySet<string>,
+    context: Context,
+  ) => Promise<readonly (object | null)[]>;
+}
+
+/** Extensions under which the plugin leaves what it declared, for the printer and the catalogue. */
+export interface GraphExtensions {
+  readonly card?: DataCard;
+  readonly entity?: EntityOptions<SubgraphContext>;
+}
+
+declare global {
+  export namespace PothosSchemaTypes {
+    export interface Plugins<Types extends SchemaTypes> {
+      yiyun: GraphPlugin<Types>;
+    }
+    export interface FieldOptions<
+      Types extends SchemaTypes = SchemaTypes,
+      ParentShape = unknown,
+      Type extends TypeParam<Types> = TypeParam<Types>,
+      Nullable extends FieldNullability<Type> = FieldNullability<Type>,
+      Args extends InputFieldMap = InputFieldMap,
+      ResolveShape = unknown,
+      ResolveReturnShape = unknown,
+    > {
+      /** 数据卡片: what differs from the card of the field's type. */
+      card?: Partial<DataCard>;
+    }
+    export interface ObjectTypeOptions<Types extends SchemaTypes = SchemaTypes, Shape = unknown> {
+      /** 数据卡片 shared by the fields of this type. */
+      card?: DataCard;
+      /** Makes the type an entity keyed by `id`. */
+      entity?: EntityOptions<Types['Context']>;
+    }
+    export interface InterfaceTypeOptions<
+      Types extends SchemaTypes = SchemaTypes,
+      Shape = unknown,
+      Interfaces extends InterfaceParam<Types>[] = InterfaceParam<Types>[],
+    > {
+      card?: DataCard;
+    }
+    export interface RootTypeOptions<Types extends SchemaTypes, Type extends RootName> {
+      card?: DataCard;
+    }
+    export interface ArgFieldOptions<
+      Types extends SchemaTypes = SchemaTypes,
+      Type extends InputType<Types> | [InputType<Types>] = InputType<Types> | [InputType<Types>],
+      Req extends FieldRequiredness<Type> = FieldRequiredness<Type>,
+    > {
+      card?: Partial<DataCard>;
+    }
+    export interface InputObjectFieldOptions<
+      Types extends SchemaTypes = SchemaTypes,
+      Type extends InputType<Types> | [InputType<Types>] = InputType<Types> | [InputType<Types>],
+      Req extends FieldRequiredness<Type> = FieldRequiredness<Type>,
+    > {
+      card?: Partial<DataCard>;
+    }
+    export interface EnumTypeOptions<
+      Types extends SchemaTypes = SchemaTypes,
+      Values extends EnumValues<Types> = EnumValues<Types>,
+    > {
+      card?: never;
+    }
+  }
+}
+
+const pluginName = 'yiyun';
+export default pluginName;
+
+interface CardOptions {
+  readonly card?: Partial<DataCard>;
+}
+interface TypeOptions {
+  readonly card?: DataCard;
+  readonly entity?: EntityOptions<SubgraphContext>;
+}
+
+/**
+ * One declaration, three effects: a field's card is printed as `@card`, listed by the catalogue through the composed
+ * graph, and enforced here by the resolver, whoever calls the subgraph.
+ */
+export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
+  override onTypeConfig(config: PothosTypeConfig): PothosTypeConfig {
+    const { entity } = config.pothosOptions as TypeOptions;
+    if (entity === undefined) return config;
+    return {
+      ...config,
+      extensions: {
+        ...config.extensions,
+        entity,
+        directives: { ...(config.extensions?.directives as object | undefined), key: { fields: 'id' } },
+      },
+    } as PothosTypeConfig;
+  }
+
+  override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
+    const coordinate = `${config.parentType}.${config.name}`;
+    const own = (config.pothosOptions as CardOptions).card;
+    const inherited = (this.builder.configStore.getTypeConfig(config.parentType).pothosOptions as TypeOptions).card;
+    if (inherited === undefined) throw new Error(`${coordinate}: its type declares no data card`);
+    const card: DataCard = { ...inherited, ...own };
+    assertCard(coordinate, card);
+    if (card.right !== undefined && card.mask === undefined && config.type.nullable === false) {
+      throw new Error(`${coordinate}: a field that may be refused must be nullable`);
+    }
+    const isInterface = config.graphqlKind === 'Interface';
+    return {
+      ...config,
+      description: describe(config.description ?? undefined, card),
+      extensions: {
+        ...config.extensions,
+        card,
+        // An interface field's card is that of each implementing type; printing it there would only repeat it.
+        ...(isInterface ? {} : { directives: withCard(config.extensions?.directives, card) }),
+      },
+    };
+  }
+
+  override onInputFieldConfig(config: PothosInputFieldConfig<Types>): PothosInputFieldConfig<Types> {
+    const own = (config.pothosOptions as CardOptions).card;
+    if (own === undefined) return config;
+    const { derivedFrom: _notDerived, ...base } = GRAPH_CARD;
+    const card: DataCard = { ...base, ...own };
+    return {
+      ...config,
+      description: describe(config.description ?? undefined, card),
+      extensions: { ...config.extensions, card, directives: withCard(config.extensions?.directives, card) },
+    };
+  }
+
+  override wrapResolve(
+    resolver: GraphQLFieldResolver<unknown, Types['Context'], object>,
+    config: PothosOutputFieldConfig<Types>,
+  ): GraphQLFieldResolver<unknown, Types['Context'], object> {
+    const card = (config.extensions as GraphExtensions).card;
+    const hasArguments = Object.keys(config.args).length > 0;
+    let guarded = (resolver ?? defaultFieldResolver) as GraphQLFieldResolver<unknown, SubgraphContext>;
+    if (hasArguments) guarded = guardArguments(guarded);
+    if (card?.right !== undefined) {
+      guarded = guardByCard(`${config.parentType}.${config.name}`, card, card.right, guarded);
+    }
+    return guarded as typeof resolver;
+  }
+}
+
+function withCard(directives: unknown, card: DataCard): object {
+  return { ...(directives as object | undefined), card: cardArguments(card) };
+}
+
+function describe(description: string | undefined, card: DataCard): string {
+  return [description, cardSentence(card)].filter((part) => part !== undefined && part !== '').join('\n');
+}
+
+SchemaBuilder.registerPlugin(pluginName, GraphPlugin);

@@ -1,0 +1,167 @@
+import type { Caller } from './caller.ts';
+import { type PlaceScope, placeCondition } from './place-scope.ts';
+import { graphProblem } from './problems.ts';
+import { openCursor, sealCursor } from './sealed-cursor.ts';
+
+/** One column of a sort. `cast` is the SQL type its cursor value is bound as. */
+export interface SortColumn<Row extends object> {
+  readonly expression: string;
+  /** Name under which the row carries the value. */
+  readonly property: keyof Row & string;
+  readonly cast: 'text' | 'uuid' | 'date' | 'timestamptz' | 'int';
+}
+
+export interface SortDeclaration<Row extends object> {
+  readonly columns: readonly SortColumn<Row>[];
+  readonly direction: 'ASC' | 'DESC';
+  /** Filters that an index serves together with this sort. */
+  readonly filters: readonly string[];
+}
+
+/** Adds its values and returns the SQL condition. May throw FILTER_INVALID. */
+export type FilterDeclaration = (value: unknown, values: unknown[]) => string;
+
+/**
+ * A list that the graph offers: which table, which filter × sort pairs it serves, how its rows are scoped. A pair
+ * that it does not serve is refused, never answered slowly or with the filter ignored.
+ */
+export interface ListDeclaration<Row extends object> {
+  /** `<subgraph>.<list>`: names the statement and binds the cursors. */
+  readonly name: string;
+  /** Table with alias `t`, e.g. `people.person t`. */
+  readonly from: string;
+  /** Selected columns with aliases in camelCase. */
+  readonly columns: string;
+  /** How rows are kept to the caller's jurisdiction; undefined for reference data. */
+  readonly place?: PlaceScope;
+  readonly sorts: Record<string, SortDeclaration<Row>>;
+  readonly filters: Record<string, FilterDeclaration>;
+  /** Condition that always holds, e.g. `NOT t.pseudo`. */
+  readonly always?: string;
+}
+
+export interface PageRequest {
+  readonly first: number;
+  readonly after?: string | undefined;
+  readonly sort: string;
+  readonly filter: Readonly<Record<string, unknown>>;
+  readonly wantsTotal: boolean;
+}
+
+/** The rows' owners, when a list hangs under entities: one page per key, all in one statement. */
+export interface PageParents {
+  readonly column: string;
+  readonly cast: 'text' | 'uuid';
+  readonly keys: readonly string[];
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly hasNextPage: boolean;
+  /** Count of the whole list, at most `TOTAL_CAP`; undefined when not asked for. */
+  readonly total: number | undefined;
+  readonly cursorOf: (row: Row) => string;
+}
+
+export const MAX_PAGE_SIZE = 100;
+export const TOTAL_CAP = 10_000;
+
+interface PreparedPage<Row extends object> {
+  readonly text: string;
+  readonly values: unknown[];
+  readonly listKeyOf: (parentKey: string) => string;
+  readonly sort: SortDeclaration<Row>;
+}
+
+/** Runs one page of the list for each parent (or the one root page) in one statement, in the parents' order. */
+export async function readPages<Row extends object>(
+  list: ListDeclaration<Row>,
+  request: PageRequest,
+  parents: PageParents | undefined,
+  caller: Caller,
+  cursorKey: Buffer,
+  run: (name: string, text: string, values: unknown[]) => Promise<Record<string, unknown>[]>,
+): Promise<Page<Row>[]> {
+  const prepared = preparePage(list, request, parents, caller, cursorKey);
+  const rows = await run(list.name, prepared.text, prepared.values);
+  const count = parents?.keys.length ?? 1;
+  const perParent: Record<string, unknown>[][] = Array.from({ length: count }, () => []);
+  for (const row of rows) perParent[Number(row.pageOrdinal) - 1]?.push(row);
+  return perParent.map((own, index) => {
+    const present = own.filter((row) => row.pageRow !== null);
+    const listKey = prepared.listKeyOf(parents?.keys[index] ?? '');
+    return {
+      // The statement selects exactly the declared columns, which are Row's properties.
+      rows: present.slice(0, request.first) as Row[],
+      hasNextPage: present.length > request.first,
+      total: request.wantsTotal ? Number(own[0]?.pageTotal ?? 0) : undefined,
+      cursorOf: (row: Row) => sealCursor(cursorKey, listKey, cursorValues(prepared.sort, row)),
+    };
+  });
+}
+
+function cursorValues<Row extends object>(sort: SortDeclaration<Row>, row: Row): unknown[] {
+  return sort.columns.map((column) => row[column.property]);
+}
+
+function preparePage<Row extends object>(
+  list: ListDeclaration<Row>,
+  request: PageRequest,
+  parents: PageParents | undefined,
+  caller: Caller,
+  cursorKey: Buffer,
+): PreparedPage<Row> {
+  const sort = list.sorts[request.sort];
+  if (sort === undefined) throw new Error(`${list.name} declares no sort ${request.sort}`);
+  if (!Number.isInteger(request.first) || request.first < 1 || request.first > MAX_PAGE_SIZE) {
+    throw graphProblem('PAGE_SIZE_OUT_OF_RANGE', { first: request.first, max: MAX_PAGE_SIZE });
+  }
+  const used = Object.keys(request.filter).filter((name) => request.filter[name] != null);
+  const unserved = used.filter((name) => !sort.filters.includes(name));
+  if (unserved.length > 0) {
+    throw graphProblem('FILTER_SORT_NOT_SERVED', {
+      sort: request.sort,
+      filters: unserved.join(', '),
+      served: sort.filters.join(', ') || '-',
+    });
+  }
+  const listKeyOf = (parentKey: string) =>
+    JSON.stringify([list.name, parentKey, request.sort, used.sort().map((name) => [name, request.filter[name]])]);
+
+  const values: unknown[] = [];
+  const conditions: string[] = list.always === undefined ? [] : [list.always];
+  if (parents !== undefined) {
+    values.push(parents.keys);
+    conditions.push(`${parents.column} = k.key`);
+  }
+  if (list.place !== undefined) conditions.push(placeCondition(list.place, caller, values));
+  for (const name of used) {
+    const filter = list.filters[name];
+    if (filter === undefined) throw new Error(`${list.name} declares no filter ${name}`);
+    conditions.push(filter(request.filter[name], values));
+  }
+  const unpaged = conditions.length === 0 ? 'true' : conditions.join(' AND ');
+  let paged = unpaged;
+  if (request.after !== undefined) {
+    if (parents !== undefined && parents.keys.length > 1) throw graphProblem('CURSOR_INVALID');
+    const position = openCursor(cursorKey, listKeyOf(parents?.keys[0] ?? ''), request.after);
+    const bound = sort.columns.map((column, index) => {
+      values.push(position[index]);
+      return `$${values.length}::${column.cast}`;
+    });
+    const compared = sort.columns.map((column) => column.expression).join(', ');
+    paged += ` AND (${compared}) ${sort.direction === 'ASC' ? '>' : '<'} (${bound.join(', ')})`;
+  }
+  values.push(request.first + 1);
+  const order = sort.columns.map((column) => `${column.expression} ${sort.direction}`).join(', ');
+  const page = `SELECT ${list.columns}, row_number() OVER (ORDER BY ${order}) AS "pageRow" FROM ${list.from} WHERE ${paged} ORDER BY ${order} LIMIT $${values.length}`;
+  const keys =
+    parents === undefined
+      ? '(SELECT 1::bigint AS ordinal) k'
+      : `unnest($1::${parents.cast}[]) WITH ORDINALITY AS k(key, ordinal)`;
+  const total = request.wantsTotal
+    ? ` CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (SELECT 1 FROM ${list.from} WHERE ${unpaged} LIMIT ${TOTAL_CAP}) c) n`
+    : '';
+  const text = `SELECT k.ordinal AS "pageOrdinal", p.*${request.wantsTotal ? ', n."pageTotal"' : ''} FROM ${keys} LEFT JOIN LATERAL (${page}) p ON true${total} ORDER BY k.ordinal, p."pageRow"`;
+  return { text, values, listKeyOf, sort };
+}

@@ -1,0 +1,14 @@
+/** What one operation cost: statements per subgraph, and fetches made by the gateway. Asserted by tests. */
+export class OperationTrace {
+  readonly statements = new Map<string, string[]>();
+
+  recordStatement(subgraph: string, name: string): void {
+    const names = this.statements.get(subgraph);
+    if (names === undefined) this.statements.set(subgraph, [name]);
+    else names.push(name);
+  }
+
+  statementCounts(): Record<string, number> {
+    return Object.fromEntries([...this.statements].map(([subgraph, names]) => [subgraph, names.length]));
+  }
+}

@@ -1,0 +1,80 @@
+import type { Caller } from './caller.ts';
+
+/**
+ * Rows are scoped by division: a place-scoped table carries every tier's code in a column of its own, so that a
+ * caller's jurisdiction is an equality that leads an index, never a prefix search.
+ */
+export const PLACE_COLUMNS = {
+  4: 'city_code',
+  6: 'county_code',
+  9: 'township_code',
+  12: 'community_code',
+  15: 'grid_code',
+} as const;
+
+type TierDigits = keyof typeof PLACE_COLUMNS;
+
+export interface PlaceScope {
+  /** Alias of the table in the statement. */
+  readonly alias: string;
+  /** Tables without `grid_code` show a grid's holder the whole community. */
+  readonly hasGridCode: boolean;
+  /** Prefix of a second set of columns of a multi-place table, e.g. `registered_`; either side makes a row visible. */
+  readonly alsoPrefix?: string;
+}
+
+/** Digits of the tiers that a jurisdiction code may name. */
+export function tierOf(code: string): TierDigits | undefined {
+  return code.length in PLACE_COLUMNS ? (code.length as TierDigits) : undefined;
+}
+
+/**
+ * The SQL condition that keeps the rows of the caller's jurisdiction. Adds its values to `values` and numbers its
+ * parameters after them. Returns `false` (as SQL) for a caller without a jurisdiction; the hub itself sees every area
+ * (and has no right to any protected field).
+ */
+export function placeCondition(scope: PlaceScope, caller: Caller, values: unknown[]): string {
+  if (caller.kind === 'HUB') return 'true';
+  const byColumn = new Map<string, Set<string>>();
+  for (const code of caller.jurisdiction) {
+    const tier = tierOf(code);
+    if (tier === undefined) continue;
+    const narrowed = tier === 15 && !scope.hasGridCode ? code.slice(0, 12) : code;
+    const column = PLACE_COLUMNS[narrowed.length as TierDigits];
+    const codes = byColumn.get(column) ?? new Set();
+    codes.add(narrowed);
+    byColumn.set(column, codes);
+  }
+  const conditions: string[] = [];
+  for (const [column, codes] of byColumn) {
+    const list = [...codes];
+    values.push(list.length === 1 ? list[0] : list);
+    const parameter = list.length === 1 ? `$${values.length}` : `ANY($${values.length}::text[])`;
+    conditions.push(`${scope.alias}.${column} = ${parameter}`);
+    if (scope.alsoPrefix !== undefined && column !== 'grid_code') {
+      conditions.push(`${scope.alias}.${scope.alsoPrefix}${column} = ${parameter}`);
+    }
+  }
+  if (conditions.length === 0) return 'false';
+  return conditions.length === 1 ? (conditions[0] as string) : `(${conditions.join(' OR ')})`;
+}
+
+/** The place columns of a row, as stores return them. */
+export interface Place {
+  readonly cityCode: string;
+  readonly countyCode: string;
+  readonly townshipCode: string;
+  readonly communityCode: string;
+  readonly gridCode?: string | null;
+}
+
+/** Whether a place lies in the caller's jurisdiction; the same rule as `placeCondition`, for checks before a write. */
+export function coversPlace(caller: Caller, place: Place): boolean {
+  const finest = place.gridCode ?? place.communityCode;
+  return caller.jurisdiction.some((code) => {
+    if (tierOf(code) === undefined) return false;
+    return place.gridCode == null && code.length === 15
+      ? code.startsWith(place.communityCode)
+      : finest.startsWith(code);
+  });
+}

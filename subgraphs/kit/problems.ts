@@ -1,0 +1,114 @@
+import { GraphQLError } from 'graphql';
+
+/**
+ * Every code that an error of the graph may carry, in both languages. `{placeholders}` are filled in; no text may
+ * contain a protected value. The codes are stable: clients switch on them.
+ */
+export const problems = {
+  FIELD_RIGHT_MISSING: {
+    zh: '读取 {coordinate} 需要权限「{rightZh}」({right})，请向 {departmentZh} 提出共享申请',
+    en: 'reading {coordinate} needs the right {right} ({rightEn}); request it from the {departmentEn}',
+  },
+  CURSOR_INVALID: {
+    zh: '游标无效或不属于这个列表，请从第一页重新查询',
+    en: 'the cursor is invalid or belongs to another list; start again from the first page',
+  },
+  PAGE_SIZE_OUT_OF_RANGE: {
+    zh: '每页条数 first 必须在 1 到 {max} 之间，收到 {first}',
+    en: 'first must lie between 1 and {max}, got {first}',
+  },
+  FILTER_SORT_NOT_SERVED: {
+    zh: '排序 {sort} 不支持筛选条件 {filters}；支持的有：{served}',
+    en: 'sort {sort} does not serve the filters {filters}; it serves: {served}',
+  },
+  FILTER_INVALID: {
+    zh: '筛选条件 {filter} 的值无效：{reasonZh}',
+    en: 'the value of filter {filter} is invalid: {reasonEn}',
+  },
+  CITIZEN_ID_INVALID: {
+    zh: '公民身份号码第 {position} 位有误：{reasonZh}',
+    en: 'position {position} of the citizen number is wrong: {reasonEn}',
+  },
+  SUBGRAPH_UNAVAILABLE: {
+    zh: '子图 {subgraph} 暂时不可用，其余结果不受影响，请稍后重试',
+    en: 'subgraph {subgraph} is unavailable; the rest of the answer stands, try again later',
+  },
+  SUBGRAPH_ANSWER_INVALID: {
+    zh: '子图 {subgraph} 的应答无效',
+    en: 'subgraph {subgraph} gave an invalid answer',
+  },
+  GATEWAY_SIGNATURE_INVALID: {
+    zh: '子图只接受网关签名的请求',
+    en: 'a subgraph only accepts requests signed by the gateway',
+  },
+  UNAUTHENTICATED: {
+    zh: '缺少有效的访问令牌，请在 Authorization 头中提供 Bearer 令牌',
+    en: 'no valid access token; send one as a bearer token in the Authorization header',
+  },
+  CLIENT_UNKNOWN: {
+    zh: '接入方 {client} 未登记或已停用，请联系数据局',
+    en: 'client {client} is not registered or was disabled; ask the data authority',
+  },
+  NO_LIVE_POST: {
+    zh: '该工作人员目前没有在任的网格岗位，不能以网格身份访问',
+    en: 'this worker holds no live grid post, so has no area to see',
+  },
+  DOCUMENT_TOO_LONG: { zh: '查询文本超过 {max} 个词法单元', en: 'the document has more than {max} tokens' },
+  DEPTH_EXCEEDED: { zh: '查询嵌套 {depth} 层，上限 {max} 层', en: 'the operation is {depth} levels deep, limit {max}' },
+  ALIASES_EXCEEDED: {
+    zh: '查询使用 {count} 个别名，上限 {max} 个',
+    en: 'the operation has {count} aliases, limit {max}',
+  },
+  DIRECTIVES_EXCEEDED: {
+    zh: '查询使用 {count} 个指令，上限 {max} 个',
+    en: 'the operation has {count} directives, limit {max}',
+  },
+  ROOT_FIELDS_EXCEEDED: {
+    zh: '查询有 {count} 个根字段，上限 {max} 个',
+    en: 'the operation has {count} root fields, limit {max}',
+  },
+  COST_EXCEEDED: {
+    zh: '查询估算代价 {cost}，单次上限 {max}；请减少每页条数或拆分查询',
+    en: 'the operation costs {cost} points, limit {max}; ask for smaller pages or split it',
+  },
+  BUDGET_EXHAUSTED: {
+    zh: '接入方本分钟的代价额度已用完，请在 {seconds} 秒后重试',
+    en: "the client's cost budget of this minute is used up; try again in {seconds} s",
+  },
+  INTROSPECTION_DISABLED: { zh: '本环境不开放内省', en: 'introspection is switched off here' },
+  PROTECTED_ARGUMENT_IN_URL: {
+    zh: '参数 {argument} 受保护，不得出现在网址中，请改用 POST',
+    en: 'argument {argument} is protected and must not travel in a URL; use POST',
+  },
+  BATCHING_REFUSED: { zh: '不支持批量请求，请逐个发送', en: 'batched requests are not accepted; send one at a time' },
+  BODY_TOO_LARGE: { zh: '请求体超过 {max} 字节', en: 'the request body is larger than {max} bytes' },
+  INTERNAL_ERROR: {
+    zh: '内部错误，编号 {reference}，请联系平台运维',
+    en: 'internal error, reference {reference}; tell the operators',
+  },
+  SHUTTING_DOWN: { zh: '服务正在停止，请重试', en: 'the hub is shutting down; try again' },
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+export function fillTemplate(template: string, values: Record<string, string | number>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The bilingual text of a problem, Chinese first. */
+export function problemText(code: ProblemCode, values: Record<string, string | number> = {}): string {
+  const text = problems[code];
+  return `${fillTemplate(text.zh, values)} | ${fillTemplate(text.en, values)}`;
+}
+
+/** An expected failure of a request, shown to the caller as it is. `values` fill the text and travel as extensions. */
+export function graphProblem(code: ProblemCode, values: Record<string, string | number> = {}): GraphQLError {
+  return new GraphQLError(problemText(code, values), { extensions: { code, ...values } });
+}
+
+/** Whether an error is one of ours, so that it may be shown; anything else is masked at the edge. */
+export function isGraphProblem(error: unknown): error is GraphQLError {
+  return (
+    error instanceof GraphQLError && typeof error.extensions.code === 'string' && error.extensions.code in problems
+  );
+}

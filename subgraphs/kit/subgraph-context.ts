@@ -1,0 +1,53 @@
+import DataLoader from 'dataloader';
+import type { Caller } from './caller.ts';
+import type { Clock } from './clock.ts';
+import type { OperationTrace } from './operation-trace.ts';
+
+/** What every resolver of a subgraph gets: who asks, what time it is, the subgraph's store, and this operation's loaders. */
+export interface SubgraphContext<Store = unknown> {
+  readonly caller: Caller;
+  readonly clock: Clock;
+  readonly trace: OperationTrace;
+  readonly store: Store;
+  readonly loaders: LoaderRegistry;
+}
+
+/** DataLoaders live as long as one operation, so that no caller ever gets another caller's row. */
+export class LoaderRegistry {
+  readonly #loaders = new Map<string, DataLoader<string, unknown>>();
+
+  /** The operation's loader called `name`, made on first use from a batch function that keeps the keys' order. */
+  get<Value>(
+    name: string,
+    batch: (keys: readonly string[]) => Promise<readonly (Value | Error)[]>,
+  ): DataLoader<string, Value> {
+    const known = this.#loaders.get(name);
+    // A name stands for one value type: it is made of the type's or list's own name by the only two callers.
+    if (known !== undefined) return known as DataLoader<string, Value>;
+    const loader = new DataLoader<string, Value>(batch);
+    this.#loaders.set(name, loader as DataLoader<string, unknown>);
+    return loader;
+  }
+
+  /** Forgets what was read; after a write, since the next mutation of the same operation must not see the old rows. */
+  clear(): void {
+    this.#loaders.clear();
+  }
+}
+
+/** Orders rows by the keys that were asked for; a key without a row gives null. */
+export function inKeyOrder<Row>(
+  keys: readonly string[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): (Row | null)[] {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return keys.map((key) => byKey.get(key) ?? null);
+}
+
+/** Gathers rows below the keys that were asked for, keeping the rows' order; a key without rows gives an empty list. */
+export function groupByKey<Row>(keys: readonly string[], rows: readonly Row[], keyOf: (row: Row) => string): Row[][] {
+  const byKey = new Map<string, Row[]>(keys.map((key) => [key, []]));
+  for (const row of rows) byKey.get(keyOf(row))?.push(row);
+  return keys.map((key) => byKey.get(key) ?? []);
+}

@@ -1,0 +1,51 @@
+import type { GraphQLSchema } from 'graphql';
+import type pg from 'pg';
+import type { Caller } from './caller.ts';
+import type { Clock } from './clock.ts';
+import { type FederatedSchema, federateSchema } from './federated-schema.ts';
+import type { IdSource } from './ids.ts';
+import type { OperationTrace } from './operation-trace.ts';
+import type { SealingKeys } from './sealing.ts';
+import { LoaderRegistry, type SubgraphContext } from './subgraph-context.ts';
+
+/** What a subgraph's store is opened with. In one process all subgraphs share the pool. */
+export interface SubgraphEnvironment {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly keys: SealingKeys;
+}
+
+/** What a subgraph declares of itself; its `index.ts` exports one. */
+export interface SubgraphDefinition<Store = unknown> {
+  /** Also its Postgres schema and its folder below `prisma/`. */
+  readonly name: string;
+  /** Types that this subgraph owns and keys by global id; `node(id)` finds them. */
+  readonly entities: readonly string[];
+  buildSchema(): GraphQLSchema;
+  openStore(environment: SubgraphEnvironment): Store & { close(): Promise<void> };
+}
+
+/** A subgraph ready to answer, however it is reached. */
+export interface RunningSubgraph extends FederatedSchema {
+  readonly name: string;
+  createContext(caller: Caller, trace: OperationTrace): SubgraphContext;
+  close(): Promise<void>;
+}
+
+export function openSubgraph(definition: SubgraphDefinition, environment: SubgraphEnvironment): RunningSubgraph {
+  const federated = federateSchema(definition.buildSchema());
+  const store = definition.openStore(environment);
+  return {
+    name: definition.name,
+    ...federated,
+    createContext: (caller, trace) => ({
+      caller,
+      clock: environment.clock,
+      trace,
+      store,
+      loaders: new LoaderRegistry(),
+    }),
+    close: () => store.close(),
+  };
+}

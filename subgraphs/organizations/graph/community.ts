@@ -1,0 +1,110 @@
+import { pageArguments, pageBelow } from '../../kit/connection.ts';
+import { KEY_CARD } from '../../kit/data-card.ts';
+import { globalId } from '../../kit/global-id.ts';
+import { loadProvenance } from '../../kit/provenance.ts';
+import { type CommitteeRow, findCommitteesOfCommunities } from '../store/committee-rows.ts';
+import { gridList } from '../store/grid-rows.ts';
+import { workerList } from '../store/worker-rows.ts';
+import { Provenance } from './builder.ts';
+import { COMMUNITY_CARD, GRID_CARD } from './cards.ts';
+import {
+  Committee,
+  Community,
+  CommunityWorkerConnection,
+  communityLoader,
+  Division,
+  divisionLoader,
+  GridConnection,
+} from './entities.ts';
+import { GridCoverage, GridForce, loadCoverage, loadForce } from './grid-figures.ts';
+import { CommunityKind, CommunityOrigin, WorkerPost } from './vocabulary.ts';
+
+Community.implement({
+  description: '社区（村） A community or village with people. Reference data, open to every caller.',
+  card: COMMUNITY_CARD,
+  entity: communityLoader,
+  interfaces: ['Node'],
+  fields: (t) => ({
+    id: t.id({
+      description: '全局编号 Global id.',
+      card: KEY_CARD,
+      resolve: (community) => globalId('Community', community.statCode),
+    }),
+    statCode: t.exposeString('statCode', { description: '统计用区划代码 Statistical code, 12 digits.' }),
+    name: t.exposeString('name', { description: '名称 Name.' }),
+    kind: t.field({ type: CommunityKind, description: '类型 Kind.', resolve: (community) => community.kind }),
+    origin: t.field({ type: CommunityOrigin, description: '由来 Origin.', resolve: (community) => community.origin }),
+    division: t.field({
+      type: Division,
+      nullable: true,
+      description: '区划 The village-level division; null when the list of divisions does not have it.',
+      card: KEY_CARD,
+      resolve: ({ statCode }, _args, context) => divisionLoader.load(globalId('Division', statCode), context),
+    }),
+    grids: t.field({
+      type: GridConnection,
+      description: '网格 Grids of the community, by code.',
+      card: KEY_CARD,
+      args: pageArguments(t.arg),
+      resolve: ({ statCode }, args, context, info) =>
+        pageBelow(
+          { ...gridList, name: 'organizations.community_grids' },
+          { column: 't.community_code', cast: 'text', key: statCode },
+          args,
+          { sort: 'GRID_CODE', filter: {} },
+          context,
+          info,
+        ),
+    }),
+    committees: t.field({
+      type: [Committee],
+      description: '两委（居委会、监委会） Committees, the newest term first; none outside the caller’s area.',
+      card: KEY_CARD,
+      resolve: ({ statCode }, _args, context) => {
+        const { store, caller, trace } = context;
+        return context.loaders
+          .get<CommitteeRow[]>('communityCommittees', (codes) =>
+            findCommitteesOfCommunities(store, codes, caller, trace),
+          )
+          .load(statCode);
+      },
+    }),
+    workers: t.field({
+      type: CommunityWorkerConnection,
+      description: '社区工作者 Community workers, former ones included; none outside the caller’s area.',
+      card: KEY_CARD,
+      args: {
+        ...pageArguments(t.arg),
+        post: t.arg({ type: WorkerPost, description: '岗位 Post.' }),
+        inService: t.arg.boolean({ description: '是否在职 True: in service; false: left.' }),
+      },
+      resolve: ({ statCode }, { post, inService, ...page }, context, info) =>
+        pageBelow(
+          { ...workerList, name: 'organizations.community_workers' },
+          { column: 't.community_code', cast: 'text', key: statCode },
+          page,
+          { sort: 'ID', filter: { post, inService } },
+          context,
+          info,
+        ),
+    }),
+    gridCoverage: t.field({
+      type: GridCoverage,
+      description: '网格覆盖 Grids and whether each has a chief.',
+      card: GRID_CARD,
+      resolve: ({ statCode }, _args, context) => loadCoverage(statCode, context),
+    }),
+    gridForce: t.field({
+      type: GridForce,
+      description: '网格力量 Live grid posts by role.',
+      card: GRID_CARD,
+      resolve: ({ statCode }, _args, context) => loadForce(statCode, context),
+    }),
+    provenance: t.field({
+      type: Provenance,
+      description: '数据来源 Which system brought this record.',
+      card: KEY_CARD,
+      resolve: (community, _args, context) => loadProvenance(community.provenanceId, context),
+    }),
+  }),
+});

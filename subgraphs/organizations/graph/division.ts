@@ -1,0 +1,141 @@
+import { pageArguments, pageBelow } from '../../kit/connection.ts';
+import { KEY_CARD } from '../../kit/data-card.ts';
+import { statCodeOf } from '../../kit/division-filter.ts';
+import { globalId } from '../../kit/global-id.ts';
+import { loadProvenance } from '../../kit/provenance.ts';
+import { divisionCommunityList } from '../store/community-rows.ts';
+import { type DivisionRow, divisionList } from '../store/division-rows.ts';
+import { CodeValue, Provenance } from './builder.ts';
+import { DIVISION_CARD, GRID_CARD } from './cards.ts';
+import {
+  Community,
+  CommunityConnection,
+  communityLoader,
+  Division,
+  DivisionConnection,
+  divisionLoader,
+} from './entities.ts';
+import { GridCoverage, GridForce, loadCoverage, loadForce } from './grid-figures.ts';
+import { DivisionKind, DivisionLevel, urbanRuralClassCodes } from './vocabulary.ts';
+
+const TIER_DIGITS = [2, 4, 6, 9, 12] as const;
+
+/** The codes from the province down to the division itself. */
+function codesDownTo(code: string): string[] {
+  return TIER_DIGITS.filter((digits) => digits <= code.length).map((digits) => code.slice(0, digits));
+}
+
+Division.implement({
+  description: '行政区划 A division of the official list, province to village. Reference data, open to every caller.',
+  card: DIVISION_CARD,
+  entity: divisionLoader,
+  interfaces: ['Node'],
+  fields: (t) => ({
+    id: t.id({
+      description: '全局编号 Global id.',
+      card: KEY_CARD,
+      resolve: (division) => globalId('Division', division.statCode),
+    }),
+    statCode: t.exposeString('statCode', { description: '统计用区划代码 Statistical code, 12 digits.' }),
+    code: t.exposeString('code', { description: '区划代码 Code without trailing zeros: 2, 4, 6, 9 or 12 digits.' }),
+    name: t.exposeString('name', { description: '名称 Name.' }),
+    level: t.field({ type: DivisionLevel, description: '层级 Tier.', resolve: (division) => division.level }),
+    kind: t.field({
+      type: DivisionKind,
+      description: '类型 Kind.',
+      card: { derivedFrom: 'statCode' },
+      resolve: (division) => division.kind,
+    }),
+    parent: t.field({
+      type: Division,
+      nullable: true,
+      description: '上级区划 Division above; the pseudo tier x198 is skipped, null for a province.',
+      card: KEY_CARD,
+      resolve: ({ parentStatCode }, _args, context) =>
+        parentStatCode === null ? null : divisionLoader.load(globalId('Division', parentStatCode), context),
+    }),
+    children: t.field({
+      type: DivisionConnection,
+      description: '下级区划 Divisions directly below, by code.',
+      card: KEY_CARD,
+      args: pageArguments(t.arg),
+      resolve: ({ statCode }, args, context, info) =>
+        pageBelow(
+          { ...divisionList, name: 'organizations.division_children' },
+          { column: 't.parent_stat_code', cast: 'text', key: statCode },
+          args,
+          { sort: 'STAT_CODE', filter: {} },
+          context,
+          info,
+        ),
+    }),
+    path: t.field({
+      type: [Division],
+      description: '全路径 From the province down to the division itself; pseudo tiers are skipped.',
+      card: { derivedFrom: 'statCode' },
+      resolve: async ({ code }, _args, context) => {
+        const above = await Promise.all(
+          codesDownTo(code).map((tier) => divisionLoader.load(globalId('Division', statCodeOf(tier)), context)),
+        );
+        return above.filter((division): division is DivisionRow => division !== null && !division.pseudo);
+      },
+    }),
+    functionalZone: t.exposeBoolean('functionalZone', {
+      description: '是否功能区 Whether it is a zone of statistics, not a division by GB/T 2260.',
+      card: { derivedFrom: 'statCode' },
+    }),
+    urbanRuralClass: t.field({
+      type: CodeValue,
+      nullable: true,
+      description: '城乡分类 Urban-rural class of a village-level division.',
+      card: { derivedFrom: 'kind of the township and of the village, the list carries no class' },
+      resolve: ({ urbanRuralClassCode }) =>
+        urbanRuralClassCode === null ? null : urbanRuralClassCodes.of(urbanRuralClassCode),
+    }),
+    listEdition: t.expose('listEdition', {
+      type: 'LocalDate',
+      description: '名单截止日 Day on which the edition of the list was cut off.',
+    }),
+    community: t.field({
+      type: Community,
+      nullable: true,
+      description: '社区（村） The community of a village-level division that has people.',
+      card: KEY_CARD,
+      resolve: ({ statCode, level }, _args, context) =>
+        level === 'VILLAGE' ? communityLoader.load(globalId('Community', statCode), context) : null,
+    }),
+    communities: t.field({
+      type: CommunityConnection,
+      description: '所辖社区（村） Communities with people in this division, at any tier below, by code.',
+      card: KEY_CARD,
+      args: pageArguments(t.arg),
+      resolve: ({ code }, args, context, info) =>
+        pageBelow(
+          divisionCommunityList,
+          { column: 'k.key', cast: 'text', key: code },
+          args,
+          { sort: 'STAT_CODE', filter: {} },
+          context,
+          info,
+        ),
+    }),
+    gridCoverage: t.field({
+      type: GridCoverage,
+      description: '网格覆盖 Grids and whether each has a chief.',
+      card: GRID_CARD,
+      resolve: ({ code }, _args, context) => loadCoverage(code, context),
+    }),
+    gridForce: t.field({
+      type: GridForce,
+      description: '网格力量 Live grid posts by role.',
+      card: GRID_CARD,
+      resolve: ({ code }, _args, context) => loadForce(code, context),
+    }),
+    provenance: t.field({
+      type: Provenance,
+      description: '数据来源 Which system brought this record.',
+      card: KEY_CARD,
+      resolve: (division, _args, context) => loadProvenance(division.provenanceId, context),
+    }),
+  }),
+});

@@ -1,0 +1,73 @@
+import { defineConnection } from '../../kit/connection.ts';
+import { entityLoader } from '../../kit/entity-loader.ts';
+import { findCodeKey, findUuidKey } from '../../kit/global-id.ts';
+import { findAssignments, type GridAssignmentRow } from '../store/assignment-rows.ts';
+import { type CommitteeRow, findCommittees } from '../store/committee-rows.ts';
+import { type CommunityRow, findCommunities } from '../store/community-rows.ts';
+import { type DivisionRow, findDivisions } from '../store/division-rows.ts';
+import { findGrids, type GridRow } from '../store/grid-rows.ts';
+import { findMicroGrids, type MicroGridRow } from '../store/micro-grid-rows.ts';
+import type { OrganizationsStore } from '../store/organizations-store.ts';
+import { type CommunityWorkerRow, findWorkers } from '../store/worker-rows.ts';
+import { builder, PageInfo } from './builder.ts';
+
+/**
+ * The entities of this subgraph, their loaders and their lists. They point to each other in circles; here each is only
+ * named, and its own file says what it has.
+ */
+export const Division = builder.objectRef<DivisionRow>('Division');
+export const Community = builder.objectRef<CommunityRow>('Community');
+export const Grid = builder.objectRef<GridRow>('Grid');
+export const MicroGrid = builder.objectRef<MicroGridRow>('MicroGrid');
+export const Committee = builder.objectRef<CommitteeRow>('Committee');
+export const CommunityWorker = builder.objectRef<CommunityWorkerRow>('CommunityWorker');
+export const GridAssignment = builder.objectRef<GridAssignmentRow>('GridAssignment');
+
+export const DivisionConnection = defineConnection(builder, 'Division', Division, PageInfo);
+export const CommunityConnection = defineConnection(builder, 'Community', Community, PageInfo);
+export const GridConnection = defineConnection(builder, 'Grid', Grid, PageInfo);
+export const MicroGridConnection = defineConnection(builder, 'MicroGrid', MicroGrid, PageInfo);
+export const CommunityWorkerConnection = defineConnection(builder, 'CommunityWorker', CommunityWorker, PageInfo);
+export const GridAssignmentConnection = defineConnection(builder, 'GridAssignment', GridAssignment, PageInfo);
+
+export const divisionLoader = entityLoader<DivisionRow, OrganizationsStore>(
+  'Division',
+  (id) => findCodeKey('Division', 12, id),
+  (keys, context) => findDivisions(context.store, keys, context.trace),
+);
+
+export const communityLoader = entityLoader<CommunityRow, OrganizationsStore>(
+  'Community',
+  (id) => findCodeKey('Community', 12, id),
+  (keys, context) => findCommunities(context.store, keys, context.trace),
+);
+
+export const gridLoader = entityLoader<GridRow, OrganizationsStore>(
+  'Grid',
+  (id) => findCodeKey('Grid', 15, id),
+  (keys, context) => findGrids(context.store, keys, context.trace),
+);
+
+export const microGridLoader = entityLoader<MicroGridRow, OrganizationsStore>(
+  'MicroGrid',
+  (id) => findCodeKey('MicroGrid', 18, id),
+  (keys, context) => findMicroGrids(context.store, keys, context.trace),
+);
+
+export const committeeLoader = entityLoader<CommitteeRow, OrganizationsStore>(
+  'Committee',
+  (id) => findUuidKey('Committee', id),
+  (keys, context) => findCommittees(context.store, keys, context.caller, context.trace),
+);
+
+export const workerLoader = entityLoader<CommunityWorkerRow, OrganizationsStore>(
+  'CommunityWorker',
+  (id) => findUuidKey('CommunityWorker', id),
+  (keys, context) => findWorkers(context.store, keys, context.caller, context.trace),
+);
+
+export const assignmentLoader = entityLoader<GridAssignmentRow, OrganizationsStore>(
+  'GridAssignment',
+  (id) => findUuidKey('GridAssignment', id),
+  (keys, context) => findAssignments(context.store, keys, context.caller, context.trace),
+);

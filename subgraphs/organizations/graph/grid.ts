@@ -1,0 +1,98 @@
+import { pageArguments, pageBelow } from '../../kit/connection.ts';
+import { KEY_CARD } from '../../kit/data-card.ts';
+import { globalId } from '../../kit/global-id.ts';
+import { loadProvenance } from '../../kit/provenance.ts';
+import { assignmentList } from '../store/assignment-rows.ts';
+import { microGridList } from '../store/micro-grid-rows.ts';
+import { Provenance } from './builder.ts';
+import { GRID_CARD } from './cards.ts';
+import {
+  Community,
+  communityLoader,
+  Grid,
+  GridAssignment,
+  GridAssignmentConnection,
+  gridLoader,
+  MicroGridConnection,
+} from './entities.ts';
+import { GridForce, loadForce } from './grid-figures.ts';
+import { loadChief } from './grid-posts.ts';
+import { GridKind, GridRole } from './vocabulary.ts';
+
+Grid.implement({
+  description: '网格 A grid of a community. Reference data, open to every caller; its posts are not.',
+  card: GRID_CARD,
+  entity: gridLoader,
+  interfaces: ['Node'],
+  fields: (t) => ({
+    id: t.id({
+      description: '全局编号 Global id.',
+      card: KEY_CARD,
+      resolve: (grid) => globalId('Grid', grid.gridCode),
+    }),
+    gridCode: t.exposeString('gridCode', {
+      description: '网格编码 15 digits: the community’s code and a local number.',
+    }),
+    name: t.exposeString('name', { description: '名称 Name.' }),
+    kind: t.field({ type: GridKind, description: '类型 Kind.', resolve: (grid) => grid.kind }),
+    community: t.field({
+      type: Community,
+      nullable: true,
+      description: '所在社区 Community of the grid.',
+      card: KEY_CARD,
+      resolve: (grid, _args, context) => communityLoader.load(globalId('Community', grid.communityCode), context),
+    }),
+    microGrids: t.field({
+      type: MicroGridConnection,
+      description: '微网格 Micro-grids of the grid, by code.',
+      card: KEY_CARD,
+      args: pageArguments(t.arg),
+      resolve: ({ gridCode }, args, context, info) =>
+        pageBelow(
+          { ...microGridList, name: 'organizations.grid_micro_grids' },
+          { column: 't.grid_code', cast: 'text', key: gridCode },
+          args,
+          { sort: 'MICRO_GRID_CODE', filter: {} },
+          context,
+          info,
+        ),
+    }),
+    chief: t.field({
+      type: GridAssignment,
+      nullable: true,
+      description: '网格长 The live chief; null when there is none, or outside the caller’s area.',
+      card: KEY_CARD,
+      resolve: ({ gridCode }, _args, context) => loadChief('grid', gridCode, context),
+    }),
+    assignments: t.field({
+      type: GridAssignmentConnection,
+      description: '任职 Posts in the grid and its micro-grids, newest first, former ones included.',
+      card: KEY_CARD,
+      args: {
+        ...pageArguments(t.arg),
+        asOf: t.arg({ type: 'DateTime', description: '只取该时刻在任的 Only posts held at this instant.' }),
+        role: t.arg({ type: GridRole, description: '职务 Role.' }),
+      },
+      resolve: ({ gridCode }, { asOf, role, ...page }, context, info) =>
+        pageBelow(
+          assignmentList,
+          { column: 't.grid_code', cast: 'text', key: gridCode },
+          page,
+          { sort: 'NEWEST', filter: { asOf, role } },
+          context,
+          info,
+        ),
+    }),
+    force: t.field({
+      type: GridForce,
+      description: '网格力量 Live posts by role.',
+      resolve: ({ gridCode }, _args, context) => loadForce(gridCode, context),
+    }),
+    provenance: t.field({
+      type: Provenance,
+      description: '数据来源 Which system brought this record.',
+      card: KEY_CARD,
+      resolve: (grid, _args, context) => loadProvenance(grid.provenanceId, context),
+    }),
+  }),
+});

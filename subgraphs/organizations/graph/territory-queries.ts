@@ -1,0 +1,126 @@
+import { pageArguments, rootPage } from '../../kit/connection.ts';
+import { statCodeOf } from '../../kit/division-filter.ts';
+import { globalId } from '../../kit/global-id.ts';
+import { graphProblem } from '../../kit/problems.ts';
+import { communityList } from '../store/community-rows.ts';
+import { divisionList } from '../store/division-rows.ts';
+import { gridList } from '../store/grid-rows.ts';
+import { builder } from './builder.ts';
+import {
+  Community,
+  CommunityConnection,
+  communityLoader,
+  Division,
+  DivisionConnection,
+  divisionLoader,
+  Grid,
+  GridConnection,
+  gridLoader,
+} from './entities.ts';
+import { CommunityKind, DivisionLevel } from './vocabulary.ts';
+
+const DivisionFilter = builder.inputType('DivisionFilter', {
+  description: '区划筛选 Which divisions; all given conditions hold together.',
+  fields: (t) => ({
+    level: t.field({ type: DivisionLevel, description: '层级 Tier.' }),
+    parentCode: t.string({ description: '上级区划代码 Code of the division directly above, short or of 12 digits.' }),
+    divisionCode: t.string({
+      description: '区划代码 This division and all below it; a code of any tier, short or of 12 digits.',
+    }),
+  }),
+});
+
+const CommunityFilter = builder.inputType('CommunityFilter', {
+  description: '社区筛选 Which communities; all given conditions hold together.',
+  fields: (t) => ({
+    divisionCode: t.string({
+      description: '区划代码 Inside this division; a code of any tier, short or of 12 digits.',
+    }),
+    kind: t.field({ type: CommunityKind, description: '社区类型 Kind.' }),
+  }),
+});
+
+const CommunitySort = builder.enumType('CommunitySort', {
+  description: '社区排序 Order of communities; each serves every filter.',
+  values: {
+    STAT_CODE: { description: '区划代码 By code, which is the order of the territory.' },
+    NAME: { description: '名称 By the characters of the name.' },
+  },
+});
+
+const GridFilter = builder.inputType('GridFilter', {
+  description: '网格筛选 Which grids; all given conditions hold together.',
+  fields: (t) => ({
+    divisionCode: t.string({
+      description: '区划代码 Inside this division or community; a code of any tier, short or of 12 digits.',
+    }),
+    hasChief: t.boolean({ description: '是否有网格长 False: only grids without a live chief.' }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  division: t.field({
+    type: Division,
+    nullable: true,
+    description: '按代码查区划 A division by its 12-digit statistical code or by its short code: exactly one of them.',
+    args: {
+      statCode: t.arg.string({ description: '统计用区划代码 12 digits.' }),
+      code: t.arg.string({ description: '区划代码 2, 4, 6, 9 or 12 digits, without trailing zeros.' }),
+    },
+    resolve: (_root, { statCode, code }, context) => {
+      if ((statCode == null) === (code == null)) {
+        throw graphProblem('FILTER_INVALID', {
+          filter: 'statCode, code',
+          reasonZh: '须且只能给出其中一个',
+          reasonEn: 'give exactly one of them',
+        });
+      }
+      return divisionLoader.load(globalId('Division', statCode ?? statCodeOf(code ?? '')), context);
+    },
+  }),
+  divisions: t.field({
+    type: DivisionConnection,
+    description: '区划列表 Divisions by code: each one before those below it. Pseudo townships are left out.',
+    args: {
+      ...pageArguments(t.arg),
+      filter: t.arg({ type: DivisionFilter, description: '筛选 Which divisions.' }),
+    },
+    resolve: (_root, { filter, ...page }, context, info) =>
+      rootPage(divisionList, page, { sort: 'STAT_CODE', filter: { ...filter } }, context, info),
+  }),
+  community: t.field({
+    type: Community,
+    nullable: true,
+    description: '按代码查社区 A community by its statistical code.',
+    args: { statCode: t.arg.string({ required: true, description: '统计用区划代码 12 digits.' }) },
+    resolve: (_root, { statCode }, context) => communityLoader.load(globalId('Community', statCode), context),
+  }),
+  communities: t.field({
+    type: CommunityConnection,
+    description: '社区列表 Communities with people.',
+    args: {
+      ...pageArguments(t.arg),
+      filter: t.arg({ type: CommunityFilter, description: '筛选 Which communities.' }),
+      sort: t.arg({ type: CommunitySort, defaultValue: 'STAT_CODE', required: true, description: '排序 Order.' }),
+    },
+    resolve: (_root, { filter, sort, ...page }, context, info) =>
+      rootPage(communityList, page, { sort, filter: { ...filter } }, context, info),
+  }),
+  grid: t.field({
+    type: Grid,
+    nullable: true,
+    description: '按编码查网格 A grid by its code.',
+    args: { gridCode: t.arg.string({ required: true, description: '网格编码 15 digits.' }) },
+    resolve: (_root, { gridCode }, context) => gridLoader.load(globalId('Grid', gridCode), context),
+  }),
+  grids: t.field({
+    type: GridConnection,
+    description: '网格列表 Grids by code.',
+    args: {
+      ...pageArguments(t.arg),
+      filter: t.arg({ type: GridFilter, description: '筛选 Which grids.' }),
+    },
+    resolve: (_root, { filter, ...page }, context, info) =>
+      rootPage(gridList, page, { sort: 'GRID_CODE', filter: { ...filter } }, context, info),
+  }),
+}));

@@ -1,0 +1,79 @@
+import { codeRangeFilter } from '../../kit/division-filter.ts';
+import type { ListDeclaration } from '../../kit/keyset-list.ts';
+import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { PLACE_COLUMNS, tierOf } from '../../kit/place-scope.ts';
+import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import type { OrganizationsStore } from './organizations-store.ts';
+
+export interface CommunityRow {
+  readonly statCode: string;
+  readonly name: string;
+  readonly kind: 'RESIDENTIAL_COMMUNITY' | 'ADMINISTRATIVE_VILLAGE' | 'FARM_COMMUNITY';
+  readonly origin: 'ORIGINAL' | 'CONVERTED_VILLAGE';
+  readonly provenanceId: string;
+}
+
+const COLUMNS = 't.stat_code AS "statCode", t.name, t.kind, t.origin, t.provenance_id AS "provenanceId"';
+
+export async function findCommunities(
+  store: OrganizationsStore,
+  statCodes: readonly string[],
+  trace: OperationTrace,
+): Promise<(CommunityRow | null)[]> {
+  const rows = await store.database.rows<CommunityRow>(
+    'community_by_stat_code',
+    `SELECT ${COLUMNS} FROM organizations.community t WHERE t.stat_code = ANY($1::text[])`,
+    [statCodes],
+    trace,
+  );
+  return inKeyOrder(statCodes, rows, (row) => row.statCode);
+}
+
+const inRange = codeRangeFilter('t.stat_code', 12);
+
+/** The range of the key serves the order by code; the tier's own column serves the order by name. */
+function inDivision(value: unknown, values: unknown[]): string {
+  const range = inRange(value, values);
+  const code = String(values.at(-2));
+  const tier = tierOf(code);
+  return tier === undefined ? range : `${range} AND t.${PLACE_COLUMNS[tier]} = $${values.length - 1}`;
+}
+
+/**
+ * Communities that have people. `kind` is checked on the rows that the index gives: a city has a few thousand
+ * communities at most.
+ */
+export const communityList: ListDeclaration<CommunityRow> = {
+  name: 'organizations.communities',
+  from: 'organizations.community t',
+  columns: COLUMNS,
+  sorts: {
+    STAT_CODE: {
+      columns: [{ expression: 't.stat_code', property: 'statCode', cast: 'text' }],
+      direction: 'ASC',
+      filters: ['divisionCode', 'kind'],
+    },
+    NAME: {
+      columns: [
+        { expression: 't.name', property: 'name', cast: 'text' },
+        { expression: 't.stat_code', property: 'statCode', cast: 'text' },
+      ],
+      direction: 'ASC',
+      filters: ['divisionCode', 'kind'],
+    },
+  },
+  filters: {
+    divisionCode: inDivision,
+    kind: (value, values) => `t.kind = $${values.push(value)}`,
+  },
+};
+
+/**
+ * The same below divisions of any tiers: a community's code begins with the code of every division above it, so the
+ * owner's key is met by a range of codes, and `k.key` itself is the owner's column.
+ */
+export const divisionCommunityList: ListDeclaration<CommunityRow> = {
+  ...communityList,
+  name: 'organizations.division_communities',
+  always: `t.stat_code BETWEEN k.key AND rpad(k.key, 12, '9')`,
+};

@@ -1,0 +1,71 @@
+import { codeRangeFilter, requireDivisionCode, statCodeOf } from '../../kit/division-filter.ts';
+import type { ListDeclaration } from '../../kit/keyset-list.ts';
+import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import type { OrganizationsStore } from './organizations-store.ts';
+
+export interface DivisionRow {
+  readonly statCode: string;
+  readonly code: string;
+  readonly name: string;
+  readonly level: 'PROVINCE' | 'PREFECTURE' | 'COUNTY' | 'TOWNSHIP' | 'VILLAGE';
+  readonly kind:
+    | 'PROVINCE'
+    | 'PREFECTURE_CITY'
+    | 'DISTRICT'
+    | 'COUNTY'
+    | 'COUNTY_LEVEL_CITY'
+    | 'FUNCTIONAL_ZONE'
+    | 'SUBDISTRICT'
+    | 'TOWN'
+    | 'RURAL_TOWNSHIP'
+    | 'TOWNSHIP_LIKE'
+    | 'PSEUDO_TOWNSHIP'
+    | 'RESIDENTIAL_COMMUNITY'
+    | 'ADMINISTRATIVE_VILLAGE';
+  readonly parentStatCode: string | null;
+  readonly urbanRuralClassCode: string | null;
+  readonly pseudo: boolean;
+  readonly functionalZone: boolean;
+  readonly listEdition: string;
+  readonly provenanceId: string;
+}
+
+const COLUMNS = `t.stat_code AS "statCode", t.code, t.name, t.level, t.kind, t.parent_stat_code AS "parentStatCode",
+  t.urban_rural_class_code AS "urbanRuralClassCode", t.pseudo, t.functional_zone AS "functionalZone",
+  t.list_edition AS "listEdition", t.provenance_id AS "provenanceId"`;
+
+export async function findDivisions(
+  store: OrganizationsStore,
+  statCodes: readonly string[],
+  trace: OperationTrace,
+): Promise<(DivisionRow | null)[]> {
+  const rows = await store.database.rows<DivisionRow>(
+    'division_by_stat_code',
+    `SELECT ${COLUMNS} FROM organizations.division t WHERE t.stat_code = ANY($1::text[])`,
+    [statCodes],
+    trace,
+  );
+  return inKeyOrder(statCodes, rows, (row) => row.statCode);
+}
+
+/** Divisions in the order of their codes, which puts each one before those below it. Pseudo townships are left out. */
+export const divisionList: ListDeclaration<DivisionRow> = {
+  name: 'organizations.divisions',
+  from: 'organizations.division t',
+  columns: COLUMNS,
+  always: 'NOT t.pseudo',
+  sorts: {
+    STAT_CODE: {
+      columns: [{ expression: 't.stat_code', property: 'statCode', cast: 'text' }],
+      direction: 'ASC',
+      filters: ['level', 'parentCode', 'divisionCode'],
+    },
+  },
+  filters: {
+    level: (value, values) => `t.level = $${values.push(value)}`,
+    parentCode: (value, values) =>
+      `t.parent_stat_code = $${values.push(statCodeOf(requireDivisionCode('parentCode', value, [2, 4, 6, 9])))}`,
+    divisionCode: codeRangeFilter('t.stat_code', 12),
+  },
+};

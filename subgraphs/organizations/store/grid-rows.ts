@@ -1,0 +1,58 @@
+import { codeRangeFilter } from '../../kit/division-filter.ts';
+import type { ListDeclaration } from '../../kit/keyset-list.ts';
+import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import type { OrganizationsStore } from './organizations-store.ts';
+
+export interface GridRow {
+  readonly gridCode: string;
+  readonly name: string;
+  readonly kind: 'GENERAL' | 'DEDICATED';
+  readonly communityCode: string;
+  readonly provenanceId: string;
+}
+
+const COLUMNS = `t.grid_code AS "gridCode", t.name, t.kind, t.community_code AS "communityCode",
+  t.provenance_id AS "provenanceId"`;
+
+export async function findGrids(
+  store: OrganizationsStore,
+  gridCodes: readonly string[],
+  trace: OperationTrace,
+): Promise<(GridRow | null)[]> {
+  const rows = await store.database.rows<GridRow>(
+    'grid_by_code',
+    `SELECT ${COLUMNS} FROM organizations.grid t WHERE t.grid_code = ANY($1::text[])`,
+    [gridCodes],
+    trace,
+  );
+  return inKeyOrder(gridCodes, rows, (row) => row.gridCode);
+}
+
+/** Served by the unique index on the live chief of a grid: one probe per grid. */
+const LIVE_CHIEF = `EXISTS (SELECT 1 FROM organizations.grid_assignment a
+  WHERE a.grid_code = t.grid_code AND a.role = 'GRID_CHIEF' AND a.valid_to IS NULL)`;
+
+export const gridList: ListDeclaration<GridRow> = {
+  name: 'organizations.grids',
+  from: 'organizations.grid t',
+  columns: COLUMNS,
+  sorts: {
+    GRID_CODE: {
+      columns: [{ expression: 't.grid_code', property: 'gridCode', cast: 'text' }],
+      direction: 'ASC',
+      filters: ['divisionCode', 'hasChief'],
+    },
+  },
+  filters: {
+    divisionCode: codeRangeFilter('t.grid_code', 15),
+    hasChief: (value) => (value === true ? LIVE_CHIEF : `NOT ${LIVE_CHIEF}`),
+  },
+};
+
+/** Grids below territories of any tier, by the range of codes that begin with the territory's. */
+export const territoryGridList: ListDeclaration<GridRow> = {
+  ...gridList,
+  name: 'organizations.territory_grids',
+  always: `t.grid_code BETWEEN k.key AND rpad(k.key, 15, '9')`,
+};

@@ -1,0 +1,25 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '../../../prisma/organizations/client/client.ts';
+import type { IdSource } from '../../kit/ids.ts';
+import { SqlDatabase } from '../../kit/sql-database.ts';
+import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
+
+/** Everything through which the organizations subgraph reaches its data. */
+export interface OrganizationsStore {
+  readonly database: SqlDatabase;
+  readonly prisma: PrismaClient;
+  readonly cursorKey: Buffer;
+  readonly ids: IdSource;
+  close(): Promise<void>;
+}
+
+export function openOrganizationsStore(environment: SubgraphEnvironment): OrganizationsStore {
+  const prisma = new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'organizations' }) });
+  return {
+    database: new SqlDatabase('organizations', environment.pool),
+    prisma,
+    cursorKey: environment.keys.cursor,
+    ids: environment.ids,
+    close: () => prisma.$disconnect(),
+  };
+}

@@ -1,0 +1,19 @@
+import { definePageInfo } from '../../kit/connection.ts';
+import { foreignEntity } from '../../kit/foreign-entity.ts';
+import { createGraphBuilder } from '../../kit/graph-builder.ts';
+import { defineProvenance } from '../../kit/provenance.ts';
+import { defineRefusals } from '../../kit/refusal-types.ts';
+import type { PartyStore } from '../store/party-store.ts';
+
+/** The builder of this subgraph, with what all subgraphs share and the foreign entities that it points to. */
+export const builder = createGraphBuilder<PartyStore>();
+
+export const PageInfo = definePageInfo(builder);
+export const Provenance = defineProvenance(builder);
+export const refusalTypes = defineRefusals(builder);
+
+export const Community = foreignEntity(builder, 'Community');
+export const Division = foreignEntity(builder, 'Division');
+export const Grid = foreignEntity(builder, 'Grid');
+export const MicroGrid = foreignEntity(builder, 'MicroGrid');
+export const Person = foreignEntity(builder, 'Person');

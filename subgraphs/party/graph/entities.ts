@@ -1,0 +1,36 @@
+import { assertRight } from '../../kit/card-guard.ts';
+import { defineConnection } from '../../kit/connection.ts';
+import { entityLoader } from '../../kit/entity-loader.ts';
+import { findUuidKey } from '../../kit/global-id.ts';
+import { findMembers, type PartyMemberRow } from '../store/member-rows.ts';
+import type { MembershipRow } from '../store/membership-rows.ts';
+import { findOrganizations, type PartyOrganizationRow } from '../store/organization-rows.ts';
+import type { PartyStore } from '../store/party-store.ts';
+import { builder, PageInfo } from './builder.ts';
+
+/**
+ * The entities of this subgraph, their loaders and their lists. They point to each other in circles; here each is only
+ * named, and its own file says what it has.
+ */
+export const PartyOrganization = builder.objectRef<PartyOrganizationRow>('PartyOrganization');
+export const PartyMember = builder.objectRef<PartyMemberRow>('PartyMember');
+export const Membership = builder.objectRef<MembershipRow>('Membership');
+
+export const PartyOrganizationConnection = defineConnection(builder, 'PartyOrganization', PartyOrganization, PageInfo);
+export const PartyMemberConnection = defineConnection(builder, 'PartyMember', PartyMember, PageInfo);
+
+export const organizationLoader = entityLoader<PartyOrganizationRow, PartyStore>(
+  'PartyOrganization',
+  (id) => findUuidKey('PartyOrganization', id),
+  (keys, context) => findOrganizations(context.store, keys, context.trace),
+);
+
+/** That an id is a member's is a membership already: without the right no member is found, by reference neither. */
+export const memberLoader = entityLoader<PartyMemberRow, PartyStore>(
+  'PartyMember',
+  (id) => findUuidKey('PartyMember', id),
+  async (keys, context) => {
+    assertRight(context, 'party.membership', 'PartyMember', 'party-organization');
+    return findMembers(context.store, keys, context.caller, context.trace);
+  },
+);

@@ -1,0 +1,142 @@
+import { pageArguments, pageBelow } from '../../kit/connection.ts';
+import { KEY_CARD } from '../../kit/data-card.ts';
+import { statCodeOf } from '../../kit/division-filter.ts';
+import { globalId } from '../../kit/global-id.ts';
+import { loadProvenance } from '../../kit/provenance.ts';
+import { coversOrganization, finestDivisionCode } from '../rules/organization-place.ts';
+import { countMembers, memberList } from '../store/member-rows.ts';
+import { organizationList } from '../store/organization-rows.ts';
+import { Community, Division, Grid, MicroGrid, Person, Provenance } from './builder.ts';
+import { MEMBERSHIP, PARTY_ORGANIZATION_CARD, PUBLIC_NAME } from './cards.ts';
+import {
+  organizationLoader,
+  PartyMemberConnection,
+  PartyOrganization,
+  PartyOrganizationConnection,
+} from './entities.ts';
+import { PartyOrganizationKind } from './vocabulary.ts';
+
+PartyOrganization.implement({
+  description: '党组织 A party organization. Open structure data; its members are not.',
+  card: PARTY_ORGANIZATION_CARD,
+  entity: organizationLoader,
+  interfaces: ['Node'],
+  fields: (t) => ({
+    id: t.id({
+      description: '全局编号 Global id.',
+      card: KEY_CARD,
+      resolve: (organization) => globalId('PartyOrganization', organization.id),
+    }),
+    kind: t.field({ type: PartyOrganizationKind, description: '类型 Kind.', resolve: ({ kind }) => kind }),
+    name: t.exposeString('name', { description: '名称 Full name.' }),
+    parent: t.field({
+      type: PartyOrganization,
+      nullable: true,
+      description: '上级党组织 The organization above.',
+      card: KEY_CARD,
+      resolve: ({ parentId }, _args, context) =>
+        parentId === null ? null : organizationLoader.load(globalId('PartyOrganization', parentId), context),
+    }),
+    children: t.field({
+      type: PartyOrganizationConnection,
+      description: '下级党组织 Organizations directly below.',
+      card: KEY_CARD,
+      args: pageArguments(t.arg),
+      resolve: ({ id }, args, context, info) =>
+        pageBelow(
+          { ...organizationList, name: 'party.organization_children' },
+          { column: 't.parent_id', cast: 'uuid', key: id },
+          args,
+          { sort: 'ID', filter: {} },
+          context,
+          info,
+        ),
+    }),
+    secretaryName: t.exposeString('secretaryName', {
+      nullable: true,
+      description: '书记姓名 Name of the secretary as published; null while the post is vacant or not recorded.',
+      card: PUBLIC_NAME,
+    }),
+    secretary: t.field({
+      type: Person,
+      nullable: true,
+      description: '书记 The secretary as a person.',
+      card: MEMBERSHIP,
+      resolve: ({ secretaryPersonId }) =>
+        secretaryPersonId === null ? null : { id: globalId('Person', secretaryPersonId) },
+    }),
+    establishedOn: t.expose('establishedOn', { type: 'LocalDate', description: '成立日期 Day of establishment.' }),
+    termEndsOn: t.expose('termEndsOn', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '届满日期 Day on which the term ends; a group has no term.',
+    }),
+    division: t.field({
+      type: Division,
+      description: '所在区划 The finest division that it belongs to.',
+      card: KEY_CARD,
+      resolve: (organization) => ({ id: globalId('Division', statCodeOf(finestDivisionCode(organization))) }),
+    }),
+    community: t.field({
+      type: Community,
+      nullable: true,
+      description: '所在社区 Its community; null above the community.',
+      card: KEY_CARD,
+      resolve: ({ communityCode }) => (communityCode === null ? null : { id: globalId('Community', communityCode) }),
+    }),
+    grid: t.field({
+      type: Grid,
+      nullable: true,
+      description: '所在网格 Its grid; null for others than grid branches and groups.',
+      card: KEY_CARD,
+      resolve: ({ gridCode }) => (gridCode === null ? null : { id: globalId('Grid', gridCode) }),
+    }),
+    microGrid: t.field({
+      type: MicroGrid,
+      nullable: true,
+      description: '所在微网格 Its micro-grid; null for others than groups.',
+      card: KEY_CARD,
+      resolve: ({ microGridCode }) => (microGridCode === null ? null : { id: globalId('MicroGrid', microGridCode) }),
+    }),
+    memberCount: t.int({
+      nullable: true,
+      description: '党员数 Its direct members, wherever they live; null for an organization outside the caller’s area.',
+      card: {
+        right: 'party.membership',
+        sharing: 'CONDITIONAL',
+        grade: 2,
+        unit: '人 persons',
+        updateCycle: 'REALTIME',
+        derivedFrom: 'count of PartyMember',
+      },
+      resolve: (organization, _args, context) => {
+        if (!coversOrganization(context.caller, organization)) return null;
+        return context.loaders
+          .get<number>('memberCount', (ids) => countMembers(context.store, ids, context.trace))
+          .load(organization.id);
+      },
+    }),
+    members: t.field({
+      type: PartyMemberConnection,
+      nullable: true,
+      description: '党员 Its direct members who live in the caller’s area.',
+      card: MEMBERSHIP,
+      args: pageArguments(t.arg),
+      resolve: ({ id }, args, context, info) =>
+        pageBelow(
+          { ...memberList, name: 'party.organization_members' },
+          { column: 't.organization_id', cast: 'uuid', key: id },
+          args,
+          { sort: 'ID', filter: {} },
+          context,
+          info,
+        ),
+    }),
+    provenance: t.field({
+      type: Provenance,
+      description: '数据来源 Which system brought this record.',
+      card: KEY_CARD,
+      resolve: (organization, _args, context) => loadProvenance(organization.provenanceId, context),
+    }),
+  }),
+});

@@ -1,0 +1,22 @@
+import { findUuidKey } from '../../kit/global-id.ts';
+import { findMembersByPerson, type PartyMemberRow } from '../store/member-rows.ts';
+import { builder, Person } from './builder.ts';
+import { MEMBERSHIP } from './cards.ts';
+import { PartyMember } from './entities.ts';
+
+builder.objectField(Person, 'partyMembership', (t) =>
+  t.field({
+    type: PartyMember,
+    nullable: true,
+    description: '党员身份 The person as a party member; null for others, and outside the caller’s area.',
+    card: { ...MEMBERSHIP, derivedFrom: 'PartyMember of the person' },
+    resolve: ({ id }, _args, context) => {
+      const key = findUuidKey('Person', id);
+      if (key === undefined) return null;
+      const { store, caller, trace } = context;
+      return context.loaders
+        .get<PartyMemberRow | null>('memberOfPerson', (ids) => findMembersByPerson(store, ids, caller, trace))
+        .load(key);
+    },
+  }),
+);

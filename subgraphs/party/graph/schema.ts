@@ -1,0 +1,16 @@
+import type { GraphQLSchema } from 'graphql';
+import { GRAPH_CARD } from '../../kit/data-card.ts';
+import { builder } from './builder.ts';
+import './party-organization.ts';
+import './party-member.ts';
+import './territory-party.ts';
+import './person-party.ts';
+import './party-queries.ts';
+import './transfer-membership.ts';
+
+builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
+builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });
+
+export function buildPartySchema(): GraphQLSchema {
+  return builder.toSchema();
+}

@@ -1,0 +1,21 @@
+import { builder } from './builder.ts';
+
+export const PartyOrganizationKind = builder.enumType('PartyOrganizationKind', {
+  description: '党组织类型 Kind of party organization.',
+  values: {
+    COMMITTEE: { description: '党委 Committee.' },
+    GENERAL_BRANCH: { description: '党总支 General branch.' },
+    BRANCH: { description: '党支部 Branch.' },
+    GRID_BRANCH: { description: '网格党支部 Branch of a grid.' },
+    MICRO_GRID_GROUP: { description: '微网格党小组 Group of a micro-grid.' },
+    JOINT_BRANCH: { description: '联合党支部 Branch of several bodies.' },
+  },
+});
+
+export const PartyMemberCategory = builder.enumType('PartyMemberCategory', {
+  description: '党员类别 Category of a party member.',
+  values: {
+    FULL: { description: '正式党员 Full member.' },
+    PROBATIONARY: { description: '预备党员 Probationary member.' },
+  },
+});

@@ -1,0 +1,11 @@
+import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
+import { buildPartySchema } from './graph/schema.ts';
+import { openPartyStore, type PartyStore } from './store/party-store.ts';
+
+/** 党建 — party organizations from the city's committee to the micro-grid's group, and who belongs to them. */
+export const party: SubgraphDefinition<PartyStore> = {
+  name: 'party',
+  entities: ['PartyOrganization', 'PartyMember'],
+  buildSchema: buildPartySchema,
+  openStore: openPartyStore,
+};

@@ -1,0 +1,92 @@
+import type { Caller } from '../../kit/caller.ts';
+import type { ListDeclaration } from '../../kit/keyset-list.ts';
+import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { type PlaceScope, placeCondition } from '../../kit/place-scope.ts';
+import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import type { PartyStore } from './party-store.ts';
+
+export interface PartyMemberRow {
+  readonly id: string;
+  readonly personId: string;
+  readonly category: 'FULL' | 'PROBATIONARY';
+  readonly joinedOn: string;
+  readonly organizationId: string;
+  readonly employedMember: boolean;
+  readonly mobileMember: boolean;
+  readonly provenanceId: string;
+}
+
+const COLUMNS = `t.id, t.person_id AS "personId", t.category, t.joined_on::text AS "joinedOn",
+  t.organization_id AS "organizationId", t.employed_member AS "employedMember", t.mobile_member AS "mobileMember",
+  t.provenance_id AS "provenanceId"`;
+
+const PLACE: PlaceScope = { alias: 't', hasGridCode: true };
+
+async function findBy(
+  column: 'id' | 'person_id',
+  property: 'id' | 'personId',
+  store: PartyStore,
+  keys: readonly string[],
+  caller: Caller,
+  trace: OperationTrace,
+): Promise<(PartyMemberRow | null)[]> {
+  const values: unknown[] = [keys];
+  const scope = placeCondition(PLACE, caller, values);
+  const rows = await store.database.rows<PartyMemberRow>(
+    `party_member_by_${column}`,
+    `SELECT ${COLUMNS} FROM party.party_member t WHERE t.${column} = ANY($1::uuid[]) AND ${scope}`,
+    values,
+    trace,
+  );
+  return inKeyOrder(keys, rows, (row) => row[property]);
+}
+
+export function findMembers(store: PartyStore, ids: readonly string[], caller: Caller, trace: OperationTrace) {
+  return findBy('id', 'id', store, ids, caller, trace);
+}
+
+/** The membership of each person; a person is a member once at most. */
+export function findMembersByPerson(
+  store: PartyStore,
+  personIds: readonly string[],
+  caller: Caller,
+  trace: OperationTrace,
+) {
+  return findBy('person_id', 'personId', store, personIds, caller, trace);
+}
+
+export interface MemberCountRow {
+  readonly organizationId: string;
+  readonly memberCount: number;
+}
+
+/**
+ * Direct members of organizations, wherever the members live: a count cut to the caller's area would be wrong. Asked
+ * only for organizations of the caller's area.
+ */
+export async function countMembers(
+  store: PartyStore,
+  organizationIds: readonly string[],
+  trace: OperationTrace,
+): Promise<number[]> {
+  const rows = await store.database.rows<MemberCountRow>(
+    'member_count',
+    `SELECT t.organization_id AS "organizationId", count(*)::int AS "memberCount" FROM party.party_member t
+      WHERE t.organization_id = ANY($1::uuid[]) GROUP BY t.organization_id`,
+    [organizationIds],
+    trace,
+  );
+  return inKeyOrder(organizationIds, rows, (row) => row.organizationId).map((row) => row?.memberCount ?? 0);
+}
+
+/** Members by id, of those who live in the caller's area. */
+export const memberList: ListDeclaration<PartyMemberRow> = {
+  name: 'party.members',
+  from: 'party.party_member t',
+  columns: COLUMNS,
+  place: PLACE,
+  sorts: {
+    ID: { columns: [{ expression: 't.id', property: 'id', cast: 'uuid' }], direction: 'ASC', filters: [] },
+  },
+  filters: {},
+};

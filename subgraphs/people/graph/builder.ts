@@ -1,0 +1,20 @@
+import { defineCodeValue } from '../../kit/code-lists.ts';
+import { definePageInfo } from '../../kit/connection.ts';
+import { foreignEntity } from '../../kit/foreign-entity.ts';
+import { createGraphBuilder } from '../../kit/graph-builder.ts';
+import { defineProvenance } from '../../kit/provenance.ts';
+import { defineRefusals } from '../../kit/refusal-types.ts';
+import type { PeopleStore } from '../store/people-store.ts';
+
+/** The builder of this subgraph, with what all subgraphs share and the foreign entities that it points to. */
+export const builder = createGraphBuilder<PeopleStore>();
+
+export const PageInfo = definePageInfo(builder);
+export const CodeValue = defineCodeValue(builder);
+export const Provenance = defineProvenance(builder);
+export const refusalTypes = defineRefusals(builder);
+
+export const Community = foreignEntity(builder, 'Community');
+export const Division = foreignEntity(builder, 'Division');
+export const Grid = foreignEntity(builder, 'Grid');
+export const MicroGrid = foreignEntity(builder, 'MicroGrid');

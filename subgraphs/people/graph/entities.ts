@@ -1,0 +1,45 @@
+import { defineConnection } from '../../kit/connection.ts';
+import { entityLoader } from '../../kit/entity-loader.ts';
+import { findUuidKey } from '../../kit/global-id.ts';
+import { type DwellingRow, findDwellings } from '../store/dwelling-rows.ts';
+import { findHouseholds, type HouseholdRow } from '../store/household-rows.ts';
+import type { PeopleStore } from '../store/people-store.ts';
+import { findPersons, type PersonRow } from '../store/person-rows.ts';
+import { findResidences, type ResidenceRow } from '../store/residence-rows.ts';
+import { builder, PageInfo } from './builder.ts';
+
+/**
+ * The entities of this subgraph, their loaders and their lists. They point to each other in circles; here each is only
+ * named, and its own file says what it has.
+ */
+export const Person = builder.objectRef<PersonRow>('Person');
+export const Household = builder.objectRef<HouseholdRow>('Household');
+export const Dwelling = builder.objectRef<DwellingRow>('Dwelling');
+export const Residence = builder.objectRef<ResidenceRow>('Residence');
+
+export const PersonConnection = defineConnection(builder, 'Person', Person, PageInfo);
+export const HouseholdConnection = defineConnection(builder, 'Household', Household, PageInfo);
+
+export const personLoader = entityLoader<PersonRow, PeopleStore>(
+  'Person',
+  (id) => findUuidKey('Person', id),
+  (keys, context) => findPersons(context.store, keys, context.caller, context.trace),
+);
+
+export const householdLoader = entityLoader<HouseholdRow, PeopleStore>(
+  'Household',
+  (id) => findUuidKey('Household', id),
+  (keys, context) => findHouseholds(context.store, keys, context.caller, context.trace),
+);
+
+export const dwellingLoader = entityLoader<DwellingRow, PeopleStore>(
+  'Dwelling',
+  (id) => findUuidKey('Dwelling', id),
+  (keys, context) => findDwellings(context.store, keys, context.caller, context.trace),
+);
+
+export const residenceLoader = entityLoader<ResidenceRow, PeopleStore>(
+  'Residence',
+  (id) => findUuidKey('Residence', id),
+  (keys, context) => findResidences(context.store, keys, context.caller, context.trace),
+);

@@ -1,0 +1,82 @@
+import { pageArguments, pageBelow } from '../../kit/connection.ts';
+import { KEY_CARD } from '../../kit/data-card.ts';
+import { globalId } from '../../kit/global-id.ts';
+import { loadProvenance } from '../../kit/provenance.ts';
+import { memberList } from '../store/person-rows.ts';
+import { Community, Grid, Provenance } from './builder.ts';
+import {
+  Dwelling,
+  dwellingLoader,
+  Household,
+  householdLoader,
+  Person,
+  PersonConnection,
+  personLoader,
+} from './entities.ts';
+import { HouseholdType } from './vocabulary.ts';
+
+Household.implement({
+  description: '户 A household of the household register.',
+  card: { source: 'public-security', sharing: 'CONDITIONAL', grade: 3, category: 'PERSONAL', updateCycle: 'DAILY' },
+  entity: householdLoader,
+  interfaces: ['Node'],
+  fields: (t) => ({
+    id: t.id({
+      description: '全局编号 Global id.',
+      card: KEY_CARD,
+      resolve: (household) => globalId('Household', household.id),
+    }),
+    householdNumber: t.exposeString('householdNumber', {
+      description: '户号 Number in the household register.',
+      card: { right: 'person.identity', mask: 'all' },
+    }),
+    type: t.field({
+      type: HouseholdType,
+      description: '户类型 Kind of household.',
+      resolve: (household) => household.type,
+    }),
+    head: t.field({
+      type: Person,
+      nullable: true,
+      description: '户主 Head of the household.',
+      resolve: ({ headPersonId }, _args, context) =>
+        headPersonId === null ? null : personLoader.load(globalId('Person', headPersonId), context),
+    }),
+    members: t.field({
+      type: PersonConnection,
+      description: '户内成员 Members, the head first (by GB/T 4761).',
+      args: pageArguments(t.arg),
+      resolve: (household, args, context, info) =>
+        pageBelow(
+          memberList,
+          { column: 't.household_id', cast: 'uuid', key: household.id },
+          args,
+          { sort: 'RELATION', filter: {} },
+          context,
+          info,
+        ),
+    }),
+    dwelling: t.field({
+      type: Dwelling,
+      nullable: true,
+      description: '住所 Dwelling of the household.',
+      resolve: (household, _args, context) => dwellingLoader.load(globalId('Dwelling', household.dwellingId), context),
+    }),
+    community: t.field({
+      type: Community,
+      description: '所在社区 Community of the household.',
+      resolve: (household) => ({ id: globalId('Community', household.communityCode) }),
+    }),
+    grid: t.field({
+      type: Grid,
+      description: '所在网格 Grid of the household.',
+      resolve: (household) => ({ id: globalId('Grid', household.gridCode) }),
+    }),
+    provenance: t.field({
+      type: Provenance,
+      description: '数据来源 Which system brought this record.',
+      card: KEY_CARD,
+      resolve: (household, _args, context) => loadProvenance(household.provenanceId, context),
+    }),
+  }),
+});

@@ -1,0 +1,111 @@
+import { assertRight } from '../../kit/card-guard.ts';
+import { dateInChina } from '../../kit/clock.ts';
+import { pageArguments, rootPage } from '../../kit/connection.ts';
+import { graphProblem } from '../../kit/problems.ts';
+import { keyedHash } from '../../kit/sealing.ts';
+import { findCitizenIdFlaw } from '../rules/citizen-id.ts';
+import { findPersonByNumberHash, personList } from '../store/person-rows.ts';
+import { builder } from './builder.ts';
+import {
+  Dwelling,
+  dwellingLoader,
+  Household,
+  householdLoader,
+  Person,
+  PersonConnection,
+  personLoader,
+} from './entities.ts';
+import { Sex } from './vocabulary.ts';
+
+export const PersonFilter = builder.inputType('PersonFilter', {
+  description: '人员筛选 Which persons; all given conditions hold together.',
+  fields: (t) => ({
+    sex: t.field({ type: Sex, description: '性别 Sex.' }),
+    namePinyinPrefix: t.string({
+      description: '姓名全拼前缀 How the name begins in pinyin, lower case; with sort NAME.',
+      card: { source: 'public-security', right: 'person.identity', grade: 3, category: 'PERSONAL' },
+    }),
+    bornFrom: t.field({
+      type: 'LocalDate',
+      description: '出生日期起（含） Born on or after; with sort BIRTH_DATE.',
+      card: { source: 'public-security', right: 'person.identity', grade: 3, category: 'PERSONAL' },
+    }),
+    bornTo: t.field({
+      type: 'LocalDate',
+      description: '出生日期止（含） Born on or before; with sort BIRTH_DATE.',
+      card: { source: 'public-security', right: 'person.identity', grade: 3, category: 'PERSONAL' },
+    }),
+  }),
+});
+
+export const PersonSort = builder.enumType('PersonSort', {
+  description: '人员排序 Order of persons. NAME and BIRTH_DATE need the right person.identity.',
+  values: {
+    ID: { description: '登记顺序 By id: any filter on sex.' },
+    NAME: { description: '姓名拼音 By name in pinyin.' },
+    BIRTH_DATE: { description: '出生日期 Eldest first.' },
+  },
+});
+
+type PersonSortName = 'ID' | 'NAME' | 'BIRTH_DATE';
+
+/** An order tells something of what it orders by: it needs the right to read it. */
+export function assertSortRight(sort: PersonSortName, context: Parameters<typeof assertRight>[0]): void {
+  if (sort !== 'ID') assertRight(context, 'person.identity', `PersonSort.${sort}`, 'public-security');
+}
+
+builder.queryFields((t) => ({
+  person: t.field({
+    type: Person,
+    nullable: true,
+    description: '按编号查人 A person by global id; null outside the caller’s area.',
+    args: { id: t.arg.id({ required: true, description: '全局编号 Global id.' }) },
+    resolve: (_root, { id }, context) => personLoader.load(id, context),
+  }),
+  personByCitizenId: t.field({
+    type: Person,
+    nullable: true,
+    description: '按公民身份号码查人 A person by citizen number (GB 11643), inside the caller’s area; by POST only.',
+    args: {
+      citizenId: t.arg.string({
+        required: true,
+        description: '公民身份号码 18 characters.',
+        card: { source: 'public-security', right: 'person.identity', grade: 4, category: 'SENSITIVE_PERSONAL' },
+      }),
+    },
+    resolve: (_root, { citizenId }, { store, caller, trace, clock }) => {
+      // Keyboards give a small x; the number is hashed as the register writes it.
+      const number = citizenId.toUpperCase();
+      const flaw = findCitizenIdFlaw(number, dateInChina(clock.now()));
+      if (flaw !== undefined) throw graphProblem('CITIZEN_ID_INVALID', { ...flaw });
+      return findPersonByNumberHash(store, keyedHash(store.keys.lookup, number), caller, trace);
+    },
+  }),
+  persons: t.field({
+    type: PersonConnection,
+    description: '人员列表 Persons who live in the caller’s area.',
+    args: {
+      ...pageArguments(t.arg),
+      filter: t.arg({ type: PersonFilter, description: '筛选 Which persons.' }),
+      sort: t.arg({ type: PersonSort, defaultValue: 'ID', required: true, description: '排序 Order.' }),
+    },
+    resolve: (_root, { filter, sort, ...page }, context, info) => {
+      assertSortRight(sort, context);
+      return rootPage(personList, page, { sort, filter: { ...filter } }, context, info);
+    },
+  }),
+  household: t.field({
+    type: Household,
+    nullable: true,
+    description: '按编号查户 A household by global id; null outside the caller’s area.',
+    args: { id: t.arg.id({ required: true, description: '全局编号 Global id.' }) },
+    resolve: (_root, { id }, context) => householdLoader.load(id, context),
+  }),
+  dwelling: t.field({
+    type: Dwelling,
+    nullable: true,
+    description: '按编号查房屋 A dwelling by global id; null outside the caller’s area.',
+    args: { id: t.arg.id({ required: true, description: '全局编号 Global id.' }) },
+    resolve: (_root, { id }, context) => dwellingLoader.load(id, context),
+  }),
+}));

@@ -1,0 +1,140 @@
+import { dateInChina } from '../../kit/clock.ts';
+import { KEY_CARD } from '../../kit/data-card.ts';
+import { globalId } from '../../kit/global-id.ts';
+import { loadProvenance } from '../../kit/provenance.ts';
+import { unseal } from '../../kit/sealing.ts';
+import { groupByKey } from '../../kit/subgraph-context.ts';
+import { ageInYears } from '../rules/age.ts';
+import { findResidencesOfPersons, type ResidenceRow } from '../store/residence-rows.ts';
+import { CodeValue, Community, Grid, MicroGrid, Provenance } from './builder.ts';
+import { Household, householdLoader, Person, personLoader, Residence } from './entities.ts';
+import * as vocabulary from './vocabulary.ts';
+
+Person.implement({
+  description: '自然人 A person, as the population register knows him.',
+  card: { source: 'public-security', sharing: 'CONDITIONAL', grade: 3, category: 'PERSONAL', updateCycle: 'DAILY' },
+  entity: personLoader,
+  interfaces: ['Node'],
+  fields: (t) => ({
+    id: t.id({
+      description: '全局编号 Global id; never the citizen number.',
+      card: KEY_CARD,
+      resolve: (person) => globalId('Person', person.id),
+    }),
+    name: t.exposeString('name', {
+      description: '姓名 Name; masked to the family name without the right.',
+      card: { right: 'person.identity', mask: 'name' },
+    }),
+    sex: t.field({ type: vocabulary.Sex, description: '性别 Sex.', resolve: (person) => person.sexCode as '1' }),
+    sexCode: t.field({
+      type: CodeValue,
+      description: '性别代码 Sex by GB/T 2261.1.',
+      resolve: (person) => vocabulary.sexCodes.of(person.sexCode),
+    }),
+    birthDate: t.expose('birthDate', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '出生日期 Date of birth.',
+      card: { right: 'person.identity' },
+    }),
+    ageYears: t.int({
+      description: '年龄 Full years of age today.',
+      card: { unit: '岁 years', derivedFrom: 'birthDate' },
+      resolve: (person, _args, context) => ageInYears(person.birthDate, dateInChina(context.clock.now())),
+    }),
+    citizenId: t.string({
+      description: '公民身份号码 GB 11643 number; masked without the right.',
+      card: { right: 'person.identity', mask: 'citizenId', grade: 4, category: 'SENSITIVE_PERSONAL' },
+      resolve: (person, _args, { store }) => unseal(store.keys.field, person.citizenIdSealed),
+    }),
+    phone: t.string({
+      nullable: true,
+      description: '联系电话 Telephone number; masked without the right.',
+      card: { right: 'person.contact', mask: 'phone' },
+      resolve: (person, _args, { store }) =>
+        person.phoneSealed === null ? null : unseal(store.keys.field, person.phoneSealed),
+    }),
+    ethnicGroup: t.field({
+      type: CodeValue,
+      description: '民族 Ethnic group, GB/T 3304.',
+      resolve: (person) => vocabulary.ethnicGroupCodes.of(person.ethnicGroupCode),
+    }),
+    education: t.field({
+      type: CodeValue,
+      description: '文化程度 Education, GB/T 4658.',
+      card: { source: 'education' },
+      resolve: (person) => vocabulary.educationCodes.of(person.educationCode),
+    }),
+    maritalStatus: t.field({
+      type: CodeValue,
+      description: '婚姻状况 Marital status, GB/T 2261.2.',
+      card: { source: 'civil-affairs' },
+      resolve: (person) => vocabulary.maritalStatusCodes.of(person.maritalStatusCode),
+    }),
+    employmentStatus: t.field({
+      type: CodeValue,
+      description: '从业状况 Employment status, GB/T 2261.4.',
+      card: { source: 'human-resources' },
+      resolve: (person) => vocabulary.employmentStatusCodes.of(person.employmentStatusCode),
+    }),
+    relationToHead: t.field({
+      type: CodeValue,
+      nullable: true,
+      description: '与户主关系 Relation to the head of the household, GB/T 4761.',
+      resolve: ({ relationToHeadCode }) =>
+        relationToHeadCode === null ? null : vocabulary.familyRelationCodes.of(relationToHeadCode),
+    }),
+    household: t.field({
+      type: Household,
+      nullable: true,
+      description: '所在户 Household the person belongs to.',
+      resolve: ({ householdId }, _args, context) =>
+        householdId === null ? null : householdLoader.load(globalId('Household', householdId), context),
+    }),
+    residences: t.field({
+      type: [Residence],
+      description: '居住登记 Where the person is registered and lives, newest first, closed ones included.',
+      args: {
+        asOf: t.arg({ type: 'LocalDate', description: '只取当日有效的 Only those valid on this day.' }),
+      },
+      resolve: (person, { asOf }, context) => {
+        const { store, caller, trace } = context;
+        return context.loaders
+          .get<ResidenceRow[]>(`residences:${asOf ?? ''}`, async (ids) =>
+            groupByKey(
+              ids,
+              (await findResidencesOfPersons(store, ids, asOf ?? null, caller, trace)).flat(),
+              (row) => row.personId,
+            ),
+          )
+          .load(person.id);
+      },
+    }),
+    separatedFromRegistration: t.boolean({
+      description: '人户分离 Whether the person lives outside the community of registration.',
+      card: { derivedFrom: 'registered community <> community lived in' },
+      resolve: (person) => person.registeredCommunityCode !== person.communityCode,
+    }),
+    community: t.field({
+      type: Community,
+      description: '现住社区 Community the person lives in.',
+      resolve: (person) => ({ id: globalId('Community', person.communityCode) }),
+    }),
+    grid: t.field({
+      type: Grid,
+      description: '现住网格 Grid the person lives in.',
+      resolve: (person) => ({ id: globalId('Grid', person.gridCode) }),
+    }),
+    microGrid: t.field({
+      type: MicroGrid,
+      description: '现住微网格 Micro-grid the person lives in.',
+      resolve: (person) => ({ id: globalId('MicroGrid', person.microGridCode) }),
+    }),
+    provenance: t.field({
+      type: Provenance,
+      description: '数据来源 Which system brought this record.',
+      card: KEY_CARD,
+      resolve: (person, _args, context) => loadProvenance(person.provenanceId, context),
+    }),
+  }),
+});

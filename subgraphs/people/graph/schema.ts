@@ -1,0 +1,17 @@
+import type { GraphQLSchema } from 'graphql';
+import { GRAPH_CARD } from '../../kit/data-card.ts';
+import { builder } from './builder.ts';
+import './person.ts';
+import './household.ts';
+import './dwelling.ts';
+import './residence.ts';
+import './person-queries.ts';
+import './territory-people.ts';
+import './change-residence.ts';
+
+builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
+builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });
+
+export function buildPeopleSchema(): GraphQLSchema {
+  return builder.toSchema();
+}

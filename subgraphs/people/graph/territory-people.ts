@@ -1,0 +1,159 @@
+import { pageArguments, pageBelow } from '../../kit/connection.ts';
+import type { DataCard } from '../../kit/data-card.ts';
+import { findCodeKey, findKey } from '../../kit/global-id.ts';
+import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import { householdList } from '../store/household-rows.ts';
+import { personList } from '../store/person-rows.ts';
+import { countGridPopulation, type PopulationRow, sumPopulation } from '../store/population-rows.ts';
+import { builder, Community, Division, Grid } from './builder.ts';
+import { HouseholdConnection, PersonConnection } from './entities.ts';
+import { assertSortRight, PersonFilter, PersonSort } from './person-queries.ts';
+
+const POPULATION_CARD: DataCard = {
+  source: 'public-security',
+  sharing: 'UNCONDITIONAL',
+  grade: 1,
+  category: 'GOVERNMENT',
+  updateCycle: 'REALTIME',
+  unit: '人 persons',
+  derivedFrom: 'count of Person',
+};
+
+const Population = builder.objectRef<PopulationRow>('Population').implement({
+  description: '人口数 How many people and households, inside the caller’s area.',
+  card: POPULATION_CARD,
+  fields: (t) => ({
+    residentCount: t.exposeInt('residentCount', { description: '现住人口 People who live here.' }),
+    registeredCount: t.exposeInt('registeredCount', {
+      description:
+        '户籍人口（在本社区居住并登记） People registered in a community of this area; in a grid, those who also live in it.',
+    }),
+    householdCount: t.exposeInt('householdCount', {
+      description: '户数 Households.',
+      card: { unit: '户 households', derivedFrom: 'count of Household' },
+    }),
+  }),
+});
+
+function noPopulation(code: string): PopulationRow {
+  return { code, residentCount: 0, registeredCount: 0, householdCount: 0 };
+}
+
+/** 330402000000 → 330402: the code without the zeros of the tiers below. */
+function significantCode(statCode: string): string {
+  if (statCode.endsWith('00000000')) return statCode.slice(0, 4);
+  if (statCode.endsWith('000000')) return statCode.slice(0, 6);
+  return statCode.endsWith('000') ? statCode.slice(0, 9) : statCode;
+}
+
+builder.objectField(Division, 'population', (t) =>
+  t.field({
+    type: Population,
+    description: '人口 Population of the division.',
+    card: POPULATION_CARD,
+    resolve: async ({ id }, _args, context) => {
+      const code = significantCode(findKey('Division', id) ?? '');
+      const found = await context.loaders
+        .get<PopulationRow | null>('population', async (codes) =>
+          inKeyOrder(
+            codes,
+            await sumPopulation(context.store, codes, context.caller, context.trace),
+            (row) => row.code,
+          ),
+        )
+        .load(code);
+      return found ?? noPopulation(code);
+    },
+  }),
+);
+
+builder.objectFields(Community, (t) => ({
+  population: t.field({
+    type: Population,
+    description: '人口 Population of the community.',
+    card: POPULATION_CARD,
+    resolve: async ({ id }, _args, context) => {
+      const code = findCodeKey('Community', 12, id) ?? '';
+      const found = await context.loaders
+        .get<PopulationRow | null>('population', async (codes) =>
+          inKeyOrder(
+            codes,
+            await sumPopulation(context.store, codes, context.caller, context.trace),
+            (row) => row.code,
+          ),
+        )
+        .load(code);
+      return found ?? noPopulation(code);
+    },
+  }),
+  residents: t.field({
+    type: PersonConnection,
+    description: '居民 People who live in the community.',
+    args: {
+      ...pageArguments(t.arg),
+      filter: t.arg({ type: PersonFilter, description: '筛选 Which persons.' }),
+      sort: t.arg({ type: PersonSort, defaultValue: 'ID', required: true, description: '排序 Order.' }),
+    },
+    resolve: ({ id }, { filter, sort, ...page }, context, info) => {
+      assertSortRight(sort, context);
+      const key = findCodeKey('Community', 12, id) ?? '';
+      return pageBelow(
+        { ...personList, name: 'people.community_residents' },
+        { column: 't.community_code', cast: 'text', key },
+        page,
+        { sort, filter: { ...filter } },
+        context,
+        info,
+      );
+    },
+  }),
+  households: t.field({
+    type: HouseholdConnection,
+    description: '住户 Households of the community.',
+    args: pageArguments(t.arg),
+    resolve: ({ id }, page, context, info) =>
+      pageBelow(
+        { ...householdList, name: 'people.community_households' },
+        { column: 't.community_code', cast: 'text', key: findCodeKey('Community', 12, id) ?? '' },
+        page,
+        { sort: 'ID', filter: {} },
+        context,
+        info,
+      ),
+  }),
+}));
+
+builder.objectFields(Grid, (t) => ({
+  population: t.field({
+    type: Population,
+    description: '人口 Population of the grid.',
+    card: POPULATION_CARD,
+    resolve: async ({ id }, _args, context) => {
+      const code = findCodeKey('Grid', 15, id) ?? '';
+      const found = await context.loaders
+        .get<PopulationRow | null>('gridPopulation', async (codes) =>
+          inKeyOrder(
+            codes,
+            await countGridPopulation(context.store, codes, context.caller, context.trace),
+            (row) => row.code,
+          ),
+        )
+        .load(code);
+      return found ?? noPopulation(code);
+    },
+  }),
+  residents: t.field({
+    type: PersonConnection,
+    description: '居民 People who live in the grid.',
+    args: pageArguments(t.arg),
+    resolve: ({ id }, page, context, info) =>
+      pageBelow(
+        { ...personList, name: 'people.grid_residents' },
+        { column: 't.grid_code', cast: 'text', key: findCodeKey('Grid', 15, id) ?? '' },
+        page,
+        { sort: 'ID', filter: {} },
+        context,
+        info,
+      ),
+  }),
+}));

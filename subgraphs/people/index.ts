@@ -1,0 +1,11 @@
+import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
+import { buildPeopleSchema } from './graph/schema.ts';
+import { openPeopleStore, type PeopleStore } from './store/people-store.ts';
+
+/** 人口与户 — who lives here: persons, households, dwellings and where somebody is registered. */
+export const people: SubgraphDefinition<PeopleStore> = {
+  name: 'people',
+  entities: ['Person', 'Household', 'Dwelling', 'Residence'],
+  buildSchema: buildPeopleSchema,
+  openStore: openPeopleStore,
+};

@@ -1,0 +1,52 @@
+import type { Caller } from '../../kit/caller.ts';
+import type { ListDeclaration } from '../../kit/keyset-list.ts';
+import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { type PlaceScope, placeCondition } from '../../kit/place-scope.ts';
+import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import type { PeopleStore } from './people-store.ts';
+
+export interface HouseholdRow {
+  readonly id: string;
+  readonly householdNumber: string;
+  readonly type: 'FAMILY' | 'COLLECTIVE';
+  readonly headPersonId: string | null;
+  readonly dwellingId: string;
+  readonly communityCode: string;
+  readonly gridCode: string;
+  readonly microGridCode: string;
+  readonly provenanceId: string;
+}
+
+const COLUMNS = `t.id, t.household_number AS "householdNumber", t.type, t.head_person_id AS "headPersonId",
+  t.dwelling_id AS "dwellingId", t.community_code AS "communityCode", t.grid_code AS "gridCode",
+  t.micro_grid_code AS "microGridCode", t.provenance_id AS "provenanceId"`;
+
+const PLACE: PlaceScope = { alias: 't', hasGridCode: true };
+
+export async function findHouseholds(
+  store: PeopleStore,
+  ids: readonly string[],
+  caller: Caller,
+  trace: OperationTrace,
+): Promise<(HouseholdRow | null)[]> {
+  const values: unknown[] = [ids];
+  const scope = placeCondition(PLACE, caller, values);
+  const rows = await store.database.rows<HouseholdRow>(
+    'household_by_id',
+    `SELECT ${COLUMNS} FROM people.household t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    values,
+    trace,
+  );
+  return inKeyOrder(ids, rows, (row) => row.id);
+}
+
+export const householdList: ListDeclaration<HouseholdRow> = {
+  name: 'people.households',
+  from: 'people.household t',
+  columns: COLUMNS,
+  place: PLACE,
+  sorts: {
+    ID: { columns: [{ expression: 't.id', property: 'id', cast: 'uuid' }], direction: 'ASC', filters: [] },
+  },
+  filters: {},
+};

@@ -1,0 +1,28 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '../../../prisma/people/client/client.ts';
+import type { IdSource } from '../../kit/ids.ts';
+import type { SealingKeys } from '../../kit/sealing.ts';
+import { SqlDatabase } from '../../kit/sql-database.ts';
+import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
+
+/** Everything through which the people subgraph reaches its data. */
+export interface PeopleStore {
+  readonly database: SqlDatabase;
+  readonly prisma: PrismaClient;
+  readonly keys: SealingKeys;
+  readonly cursorKey: Buffer;
+  readonly ids: IdSource;
+  close(): Promise<void>;
+}
+
+export function openPeopleStore(environment: SubgraphEnvironment): PeopleStore {
+  const prisma = new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'people' }) });
+  return {
+    database: new SqlDatabase('people', environment.pool),
+    prisma,
+    keys: environment.keys,
+    cursorKey: environment.keys.cursor,
+    ids: environment.ids,
+    close: () => prisma.$disconnect(),
+  };
+}

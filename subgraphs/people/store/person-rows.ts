@@ -1,0 +1,128 @@
+import type { Caller } from '../../kit/caller.ts';
+import type { ListDeclaration } from '../../kit/keyset-list.ts';
+import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { type PlaceScope, placeCondition } from '../../kit/place-scope.ts';
+import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import type { PeopleStore } from './people-store.ts';
+
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly namePinyin: string;
+  readonly sexCode: string;
+  readonly birthDate: string;
+  readonly citizenIdSealed: Buffer;
+  readonly phoneSealed: Buffer | null;
+  readonly ethnicGroupCode: string;
+  readonly educationCode: string;
+  readonly maritalStatusCode: string;
+  readonly employmentStatusCode: string;
+  readonly householdId: string | null;
+  readonly relationToHeadCode: string | null;
+  readonly registeredCountyCode: string;
+  readonly registeredCommunityCode: string | null;
+  readonly communityCode: string;
+  readonly gridCode: string;
+  readonly microGridCode: string;
+  readonly provenanceId: string;
+}
+
+const COLUMNS = `t.id, t.name, t.name_pinyin AS "namePinyin", t.sex_code AS "sexCode",
+  t.birth_date::text AS "birthDate", t.citizen_id_sealed AS "citizenIdSealed", t.phone_sealed AS "phoneSealed",
+  t.ethnic_group_code AS "ethnicGroupCode", t.education_code AS "educationCode",
+  t.marital_status_code AS "maritalStatusCode", t.employment_status_code AS "employmentStatusCode",
+  t.household_id AS "householdId", t.relation_to_head_code AS "relationToHeadCode",
+  t.registered_county_code AS "registeredCountyCode", t.registered_community_code AS "registeredCommunityCode",
+  t.community_code AS "communityCode", t.grid_code AS "gridCode", t.micro_grid_code AS "microGridCode",
+  t.provenance_id AS "provenanceId"`;
+
+/** A person belongs to two places: where he lives and where he is registered. Either side makes him visible. */
+const VISIBLE: PlaceScope = { alias: 't', hasGridCode: true, alsoPrefix: 'registered_' };
+const LIVES: PlaceScope = { alias: 't', hasGridCode: true };
+
+export async function findPersons(
+  store: PeopleStore,
+  ids: readonly string[],
+  caller: Caller,
+  trace: OperationTrace,
+): Promise<(PersonRow | null)[]> {
+  const values: unknown[] = [ids];
+  const scope = placeCondition(VISIBLE, caller, values);
+  const rows = await store.database.rows<PersonRow>(
+    'person_by_id',
+    `SELECT ${COLUMNS} FROM people.person t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    values,
+    trace,
+  );
+  return inKeyOrder(ids, rows, (row) => row.id);
+}
+
+/** Finds a person by the keyed hash of the citizen number; the number itself never reaches the database. */
+export async function findPersonByNumberHash(
+  store: PeopleStore,
+  hash: Buffer,
+  caller: Caller,
+  trace: OperationTrace,
+): Promise<PersonRow | null> {
+  const values: unknown[] = [hash];
+  const scope = placeCondition(VISIBLE, caller, values);
+  const rows = await store.database.rows<PersonRow>(
+    'person_by_number',
+    `SELECT ${COLUMNS} FROM people.person t WHERE t.citizen_id_hash = $1 AND ${scope}`,
+    values,
+    trace,
+  );
+  return rows[0] ?? null;
+}
+
+/** Persons by where they live now. */
+export const personList: ListDeclaration<PersonRow> = {
+  name: 'people.persons',
+  from: 'people.person t',
+  columns: COLUMNS,
+  place: LIVES,
+  sorts: {
+    ID: { columns: [{ expression: 't.id', property: 'id', cast: 'uuid' }], direction: 'ASC', filters: ['sex'] },
+    NAME: {
+      columns: [
+        { expression: 't.name_pinyin', property: 'namePinyin', cast: 'text' },
+        { expression: 't.id', property: 'id', cast: 'uuid' },
+      ],
+      direction: 'ASC',
+      filters: ['sex', 'namePinyinPrefix'],
+    },
+    BIRTH_DATE: {
+      columns: [
+        { expression: 't.birth_date', property: 'birthDate', cast: 'date' },
+        { expression: 't.id', property: 'id', cast: 'uuid' },
+      ],
+      direction: 'ASC',
+      filters: ['sex', 'bornFrom', 'bornTo'],
+    },
+  },
+  filters: {
+    sex: (value, values) => `t.sex_code = $${values.push(value)}`,
+    namePinyinPrefix: (value, values) =>
+      `t.name_pinyin >= $${values.push(value)} AND t.name_pinyin < $${values.push(`${String(value)}{`)}`,
+    bornFrom: (value, values) => `t.birth_date >= $${values.push(value)}::date`,
+    bornTo: (value, values) => `t.birth_date <= $${values.push(value)}::date`,
+  },
+};
+
+/** Members of a household, wherever each of them lives now. */
+export const memberList: ListDeclaration<PersonRow> = {
+  ...personList,
+  name: 'people.household_members',
+  place: VISIBLE,
+  sorts: {
+    RELATION: {
+      columns: [
+        { expression: 't.relation_to_head_code', property: 'relationToHeadCode', cast: 'text' },
+        { expression: 't.id', property: 'id', cast: 'uuid' },
+      ],
+      direction: 'ASC',
+      filters: [],
+    },
+  },
+  always: 't.relation_to_head_code IS NOT NULL',
+};

@@ -1,0 +1,26 @@
+import { catalog } from './catalog/index.ts';
+import type { SubgraphDefinition } from './kit/subgraph-definition.ts';
+import { organizations } from './organizations/index.ts';
+import { party } from './party/index.ts';
+import { people } from './people/index.ts';
+import { services } from './services/index.ts';
+
+const departments = [people, organizations, services, party];
+
+/** The subgraphs of the city. A new one is added here and nowhere else. */
+export const subgraphs: readonly SubgraphDefinition[] = [
+  ...departments,
+  catalog(departments.flatMap((definition) => definition.entities)),
+];
+
+/** Throws when there is no such subgraph. */
+export function getSubgraph(name: string): SubgraphDefinition {
+  const found = subgraphs.find((definition) => definition.name === name);
+  if (found === undefined) {
+    throw new Error(`No subgraph ${name}; there are ${subgraphs.map((definition) => definition.name).join(', ')}`);
+  }
+  return found;
+}
+
+/** The catalogue as the gateway knows it; the gateway reaches it here and through the graph only. */
+export { openCatalogPort } from './catalog/catalog-port.ts';

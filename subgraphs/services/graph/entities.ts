@@ -1,0 +1,38 @@
+import { defineConnection } from '../../kit/connection.ts';
+import { entityLoader } from '../../kit/entity-loader.ts';
+import { findUuidKey } from '../../kit/global-id.ts';
+import { type FacilityRow, findFacilities } from '../store/facility-rows.ts';
+import { findIncidents, type IncidentRow } from '../store/incident-rows.ts';
+import { findServiceItems, type ServiceItemRow } from '../store/service-item-rows.ts';
+import type { ServicesStore } from '../store/services-store.ts';
+import { builder, PageInfo } from './builder.ts';
+
+/**
+ * The entities of this subgraph, their loaders and their lists. They point to each other in circles; here each is only
+ * named, and its own file says what it has.
+ */
+export const Facility = builder.objectRef<FacilityRow>('Facility');
+export const ServiceItem = builder.objectRef<ServiceItemRow>('ServiceItem');
+export const Incident = builder.objectRef<IncidentRow>('Incident');
+
+export const FacilityConnection = defineConnection(builder, 'Facility', Facility, PageInfo);
+export const ServiceItemConnection = defineConnection(builder, 'ServiceItem', ServiceItem, PageInfo);
+export const IncidentConnection = defineConnection(builder, 'Incident', Incident, PageInfo);
+
+export const facilityLoader = entityLoader<FacilityRow, ServicesStore>(
+  'Facility',
+  (id) => findUuidKey('Facility', id),
+  (keys, context) => findFacilities(context.store, keys, context.trace),
+);
+
+export const serviceItemLoader = entityLoader<ServiceItemRow, ServicesStore>(
+  'ServiceItem',
+  (id) => findUuidKey('ServiceItem', id),
+  (keys, context) => findServiceItems(context.store, keys, context.trace),
+);
+
+export const incidentLoader = entityLoader<IncidentRow, ServicesStore>(
+  'Incident',
+  (id) => findUuidKey('Incident', id),
+  (keys, context) => findIncidents(context.store, keys, context.caller, context.trace),
+);

@@ -1,0 +1,104 @@
+import type { Caller } from '../../kit/caller.ts';
+import type { Clock } from '../../kit/clock.ts';
+import { findCodeKey, findUuidKey, globalId } from '../../kit/global-id.ts';
+import { coversPlace } from '../../kit/place-scope.ts';
+import { type Refusal, refuse } from '../../kit/refusals.ts';
+import { carryOut } from '../../kit/write-request.ts';
+import type { IncidentCategory, IncidentChannel, IncidentSeverity } from '../store/incident-rows.ts';
+import { insertIncident, openServicesTransaction } from '../store/incident-writes.ts';
+import type { ServicesStore } from '../store/services-store.ts';
+import { gridPlace } from './grid-place.ts';
+import { incidentNumber } from './incident-number.ts';
+import { containsPersonalNumber } from './personal-number.ts';
+
+export interface ReportIncidentInput {
+  readonly category: IncidentCategory;
+  readonly title: string;
+  readonly severity: IncidentSeverity;
+  readonly gridId: string;
+  readonly channel: IncidentChannel;
+  readonly reporterId?: string | null | undefined;
+  readonly idempotencyKey: string;
+}
+
+export interface IncidentReported {
+  readonly incidentId: string;
+}
+
+const MIN_TITLE_CHARACTERS = 2;
+const MAX_TITLE_CHARACTERS = 120;
+
+/**
+ * Reports an incident in a grid: the incident in state REPORTED without a deadline (that comes with acceptance), and
+ * the first step of its history.
+ *
+ * The grid must lie in the caller's area. Grids belong to another subgraph, so that this one exists is not checked at
+ * all: it is taken on trust of the form of its 15-digit code, from which the higher places are read, and of the
+ * caller's area. Nor is the reporter looked up; his id must only be that of a person.
+ * Refuses a title that is too short, too long or holds control characters, and one that seems to hold a citizen or a
+ * telephone number.
+ */
+export function reportIncident(
+  store: ServicesStore,
+  caller: Caller,
+  clock: Clock,
+  input: ReportIncidentInput,
+): Promise<IncidentReported | Refusal> {
+  const request = {
+    mutation: 'reportIncident',
+    dataset: 'incident',
+    caller,
+    clock,
+    ids: store.ids,
+    idempotencyKey: input.idempotencyKey,
+    input,
+  };
+  return carryOut(openServicesTransaction(store), request, async (transaction, provenanceId) => {
+    const title = input.title.trim();
+    if (!isTitle(title)) return refuse('INCIDENT_TITLE_INVALID', 'input.title');
+    if (containsPersonalNumber(title)) return refuse('PERSONAL_NUMBER_IN_TEXT', 'input.title');
+    const gridCode = findCodeKey('Grid', 15, input.gridId);
+    const place = gridCode === undefined ? undefined : gridPlace(gridCode);
+    if (place === undefined || !coversPlace(caller, place)) return refuse('GRID_NOT_FOUND', 'input.gridId');
+    const reporter = input.reporterId ?? undefined;
+    const reporterPersonId = findUuidKey('Person', reporter) ?? null;
+    if (reporter !== undefined && reporterPersonId === null) return refuse('PERSON_NOT_FOUND', 'input.reporterId');
+
+    const id = store.ids.next();
+    const reportedAt = clock.now();
+    await insertIncident(transaction, {
+      id,
+      incidentNumber: incidentNumber(id, reportedAt, place.countyCode),
+      category: input.category,
+      title,
+      channel: input.channel,
+      severity: input.severity,
+      reportedAt,
+      reporterPersonId,
+      place,
+      actorDepartmentCode: caller.departmentCode,
+      provenanceId,
+    });
+    const answer = { incidentId: globalId('Incident', id) };
+    const event = {
+      eventType: 'incident.reported',
+      entityType: 'Incident',
+      entityId: answer.incidentId,
+      payload: {
+        ...answer,
+        category: input.category,
+        severity: input.severity,
+        channel: input.channel,
+        gridCode: place.gridCode,
+      },
+      place,
+    };
+    return { answer, rowCount: 2, events: [event] };
+  });
+}
+
+/** Characters are counted as people count them: a character outside the basic plane is one. */
+function isTitle(title: string): boolean {
+  const length = [...title].length;
+  return length >= MIN_TITLE_CHARACTERS && length <= MAX_TITLE_CHARACTERS && !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(title);
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { loadCity } from '../../prisma/seed/load-city.ts';
+import { deriveSealingKeys, keyedHash, type SealingKeys, seal } from '../../subgraphs/kit/sealing.ts';
+import { administer, freshDatabase, type TestDatabase } from './test-database.ts';
+
+/** The secret of all test hubs, so that one sealed city serves them all. */
+export const TEST_SECRET: Buffer = Buffer.alloc(32, 7);
+export const TEST_KEYS: SealingKeys = deriveSealingKeys(TEST_SECRET);
+
+const CITY = { city: 'jiaxing', scale: 0.001 } as const;
+const TEMPLATE = 'yiyun_city';
+
+/** A copy of the migrated database that holds one real-size community of Jiaxing, loaded once for the whole run. */
+export async function cityDatabase(): Promise<TestDatabase> {
+  try {
+    return await freshDatabase(TEMPLATE);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== INVALID_CATALOG_NAME) throw error;
+  }
+  await buildTemplate();
+  return freshDatabase(TEMPLATE);
+}
+
+const INVALID_CATALOG_NAME = '3D000';
+const DUPLICATE_DATABASE = '42P04';
+
+async function buildTemplate(): Promise<void> {
+  const draft = `${TEMPLATE}_${randomUUID().replaceAll('-', '')}`;
+  await administer(`create database ${draft} template yiyun_template`);
+  const pool = new pg.Pool({ connectionString: `${inject('postgresUrl')}${draft}`, max: 6 });
+  try {
+    await loadCity(pool, {
+      ...CITY,
+      seal: (plain) => seal(TEST_KEYS.field, plain),
+      keyedHash: (plain) => keyedHash(TEST_KEYS.lookup, plain),
+      now: () => new Date(),
+    });
+  } finally {
+    await pool.end();
+  }
+  try {
+    await administer(`alter database ${draft} rename to ${TEMPLATE}`);
+  } catch (error) {
+    // Another test file was quicker; its template is as good.
+    if ((error as { code?: unknown }).code !== DUPLICATE_DATABASE) throw error;
+    await administer(`drop database ${draft} with (force)`);
+  }
+}

@@ -1,0 +1,68 @@
+import type {
+  CatalogPort,
+  ClientGrant,
+  OperationUsageReport,
+  PublishedField,
+} from '../../subgraphs/kit/catalog-port.ts';
+
+/** A catalogue without a database, for tests of the gateway alone. */
+export class InMemoryCatalogPort implements CatalogPort {
+  readonly clients = new Map<string, ClientGrant>();
+  readonly usages: OperationUsageReport[] = [];
+  readonly schemas = new Map<string, string>();
+  fields: readonly PublishedField[] = [];
+  version = 1;
+  /** How often each question was asked. */
+  readonly asked = { findClient: 0, grantVersion: 0, recordUsage: 0 };
+  /** When set, every question is answered with it. */
+  failure: Error | undefined;
+
+  constructor(...clients: readonly ClientGrant[]) {
+    for (const client of clients) this.clients.set(client.clientId, client);
+  }
+
+  /** Changes a client as a steward would. */
+  change(clientId: string, change: Partial<ClientGrant>): void {
+    const client = this.clients.get(clientId);
+    if (client === undefined) throw new Error(`no client ${clientId}`);
+    this.clients.set(clientId, { ...client, ...change });
+    this.version += 1;
+  }
+
+  async findClient(clientId: string): Promise<ClientGrant | null> {
+    this.asked.findClient += 1;
+    this.#failIfTold();
+    return this.clients.get(clientId) ?? null;
+  }
+
+  async grantVersion(): Promise<number> {
+    this.asked.grantVersion += 1;
+    this.#failIfTold();
+    return this.version;
+  }
+
+  async ensureClients(clients: readonly ClientGrant[]): Promise<void> {
+    for (const client of clients) if (!this.clients.has(client.clientId)) this.clients.set(client.clientId, client);
+    this.version += 1;
+  }
+
+  async recordUsage(usages: readonly OperationUsageReport[]): Promise<void> {
+    this.asked.recordUsage += 1;
+    this.#failIfTold();
+    this.usages.push(...usages);
+  }
+
+  async publishSchemas(schemas: readonly { graph: string; sdl: string }[]): Promise<string[]> {
+    const changed = schemas.filter(({ graph, sdl }) => this.schemas.get(graph) !== sdl);
+    for (const { graph, sdl } of changed) this.schemas.set(graph, sdl);
+    return changed.map(({ graph }) => graph);
+  }
+
+  async publishDataFields(fields: readonly PublishedField[]): Promise<void> {
+    this.fields = fields;
+  }
+
+  #failIfTold(): void {
+    if (this.failure !== undefined) throw this.failure;
+  }
+}

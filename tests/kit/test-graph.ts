@@ -1,0 +1,112 @@
+import { type ExecutionResult, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
+import type pg from 'pg';
+import type { Graph } from '../../gateway/graph.ts';
+import { openGraph } from '../../gateway/open-graph.ts';
+import type { PreparedOperation } from '../../gateway/operations/prepared-operation.ts';
+import { createSubgraphServer } from '../../gateway/transport/subgraph-server.ts';
+import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
+import { type Caller, type CallerClaims, fromClaims } from '../../subgraphs/kit/caller.ts';
+import { type Clock, fixedClock } from '../../subgraphs/kit/clock.ts';
+import { uuidSource } from '../../subgraphs/kit/ids.ts';
+import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
+import { rights } from '../../subgraphs/kit/rights.ts';
+import { openSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
+import { subgraphs } from '../../subgraphs/registry.ts';
+import { TEST_KEYS } from './city-database.ts';
+
+export type TransportMode = 'in-process' | 'http';
+
+export interface TestGraphOptions {
+  readonly pool: pg.Pool;
+  readonly mode?: TransportMode;
+  readonly clock?: Clock;
+  /** Subgraphs that do not answer. */
+  readonly down?: readonly string[];
+}
+
+export interface TestGraph extends AsyncDisposable {
+  readonly graph: Graph;
+  run(
+    document: string,
+    variables: Record<string, unknown>,
+    caller?: Caller,
+  ): Promise<ExecutionResult & { statements: Record<string, number> }>;
+}
+
+/** The whole graph over a test's database, in one process or with each subgraph behind HTTP and signatures. */
+export async function openTestGraph(options: TestGraphOptions): Promise<TestGraph> {
+  const { pool, mode = 'in-process', clock = fixedClock(REFERENCE_INSTANT), down = [] } = options;
+  const environment = { pool, clock, ids: uuidSource, keys: TEST_KEYS };
+  const opened = subgraphs.map((definition) => openSubgraph(definition, environment));
+  const local = mode === 'in-process' ? opened.filter(({ name }) => !down.includes(name)) : [];
+  const servers = await Promise.all(
+    opened
+      .filter(({ name }) => !local.some((subgraph) => subgraph.name === name))
+      .map(async (subgraph) => {
+        const server = await createSubgraphServer({
+          name: subgraph.name,
+          schema: subgraph.schema,
+          running: async () => subgraph,
+          signatureKey: TEST_KEYS.signature,
+          onError: () => {},
+        });
+        const url = `${await server.listen({ port: 0, host: '127.0.0.1' })}/graphql`;
+        return { name: subgraph.name, server, url };
+      }),
+  );
+  const graph = await openGraph({
+    subgraphs: local,
+    remoteUrls: Object.fromEntries(servers.map(({ name, url }) => [name, url])),
+    signatureKey: TEST_KEYS.signature,
+    timeoutMilliseconds: 10_000,
+    onSubgraphError: () => {},
+  });
+  await Promise.all(servers.filter(({ name }) => down.includes(name)).map(({ server }) => server.close()));
+  return {
+    graph,
+    run: async (document, variables, caller = systemCaller()) => {
+      const prepared = prepare(graph, document);
+      const trace = new OperationTrace();
+      const result = await graph.executor.execute({ prepared, variables, caller, trace });
+      // The same plain JSON in both modes: what a client would see.
+      return { ...(JSON.parse(JSON.stringify(result)) as ExecutionResult), statements: trace.statementCounts() };
+    },
+    [Symbol.asyncDispose]: async () => {
+      await graph.close();
+      await Promise.all(servers.map(({ server }) => server.close()));
+      await Promise.all(opened.map((subgraph) => subgraph.close()));
+    },
+  };
+}
+
+function prepare(graph: Graph, text: string): PreparedOperation {
+  const document = parse(text);
+  const errors = validate(graph.apiSchema, document);
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('; '));
+  const operation = document.definitions.find(
+    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  if (operation === undefined) throw new Error('No operation');
+  return {
+    hash: text,
+    document,
+    operation,
+    operationName: operation.name?.value,
+    normalisedText: text,
+    coordinates: [],
+    protectedArguments: [],
+    cost: () => 0,
+  };
+}
+
+/** A department system of the whole city with every right. */
+export function systemCaller(overrides: Partial<CallerClaims> = {}): Caller {
+  return fromClaims({
+    clientId: 'test-system',
+    kind: 'SYSTEM',
+    departmentCode: 'public-security',
+    jurisdiction: ['3304'],
+    rights: Object.keys(rights),
+    ...overrides,
+  });
+}
