@@ -65,6 +65,10 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
   });
+  app.addHook('onSend', async (_request, reply) => {
+    // A connection that is kept alive would hold up the end until its client lets go.
+    if (drain.draining) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async (request, reply) => observe(request, reply, metrics));
   app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, maxBodyBytes));
   app.setNotFoundHandler((_request, reply) =>
@@ -76,9 +80,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   if (graphiql !== undefined) registerGraphiql(app, { ...graphiql, endpoint: GRAPHQL_ENDPOINT });
 
   const refuseWhileDraining = async (request: FastifyRequest, reply: FastifyReply) =>
-    drain.draining
-      ? replyProblem(request, reply.header('connection', 'close'), 503, graphProblem('SHUTTING_DOWN'))
-      : undefined;
+    drain.draining ? replyProblem(request, reply, 503, graphProblem('SHUTTING_DOWN')) : undefined;
   const identifyCaller = async (request: FastifyRequest) => {
     request.graphqlIdentity = await identify(request.headers.authorization);
   };

@@ -1,5 +1,5 @@
 import { composeServices } from '@theguild/federation-composition';
-import { parse } from 'graphql';
+import { parse, print } from 'graphql';
 import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
 
 /** A subgraph's contract as it takes part in the composition. */
@@ -32,5 +32,6 @@ export function composeSupergraph(contracts: readonly SubgraphContract[]): Compo
   if (result.supergraphSdl === undefined || result.publicSdl === undefined) {
     throw new Error('The composer returned neither a supergraph nor an error');
   }
-  return { supergraphSdl: result.supergraphSdl, apiSdl: result.publicSdl };
+  // The composer's own printing breaks lines inside arguments; what people review is printed by graphql-js.
+  return { supergraphSdl: print(parse(result.supergraphSdl)), apiSdl: print(parse(result.publicSdl)) };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { DataFolder } from '../../prisma/database/data-folder.ts';
 import { startEmbeddedPostgres } from '../../prisma/database/embedded-postgres.ts';
@@ -22,6 +23,7 @@ const CONNECT_MILLISECONDS = 10_000;
 /** More backends than that only wait for each other on the machines this is meant for. */
 const POOL_SIZE = 16;
 const OLDEST_POSTGRES = 15;
+const PATIENCE_MILLISECONDS = 1_000;
 
 /**
  * Opens the database with all migrations applied: the embedded one, or a server of one's own.
@@ -48,8 +50,15 @@ export async function openDatabase(options: OpenDatabaseOptions, closers: Closer
     await client.end();
   }
   const pool = new pg.Pool({ connectionString, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_MILLISECONDS });
-  pool.on('error', onConnectionLost);
-  closers.add('connections', () => pool.end(), 3_000);
+  let closing = false;
+  pool.on('error', (error) => {
+    if (!closing) onConnectionLost(error);
+  });
+  closers.add('connections', () => {
+    closing = true;
+    // A load that is interrupted holds its connections; the server, or the end of the process, takes them from it.
+    return Promise.race([pool.end(), delay(PATIENCE_MILLISECONDS, undefined, { ref: false })]);
+  });
   return pool;
 }
 

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 
-/** Fills what the hub derives from its own rows and then keeps by itself: the population of each community. */
+/** Fills what the hub derives from its own rows and then keeps by itself: the population of communities and grids. */
 export async function deriveRows(client: PoolClient): Promise<void> {
   await client.query(
     `-- derive-community-population
@@ -17,5 +17,24 @@ SELECT left(community_code, 4), left(community_code, 6), left(community_code, 9)
         UNION ALL
         SELECT community_code, 0, 0, count(*) FROM people.household GROUP BY community_code) counted
  GROUP BY community_code ORDER BY community_code`,
+  );
+  await deriveGridPopulation(client);
+}
+
+/** The grids' part, which tests use on rows of their own, too. */
+export async function deriveGridPopulation(client: Pick<PoolClient, 'query'>): Promise<void> {
+  await client.query(
+    `-- derive-grid-population
+INSERT INTO people.grid_population
+       (city_code, county_code, township_code, community_code, grid_code, resident_count, registered_resident_count,
+        household_count)
+SELECT left(grid_code, 4), left(grid_code, 6), left(grid_code, 9), left(grid_code, 12), grid_code,
+       sum(residents), sum(natives), sum(households)
+  FROM (SELECT grid_code, count(*) AS residents,
+               count(*) FILTER (WHERE registered_community_code = community_code) AS natives, 0 AS households
+          FROM people.person GROUP BY grid_code
+        UNION ALL
+        SELECT grid_code, 0, 0, count(*) FROM people.household GROUP BY grid_code) counted
+ GROUP BY grid_code ORDER BY grid_code`,
   );
 }

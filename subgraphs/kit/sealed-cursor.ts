@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { graphProblem } from './problems.ts';
-import { seal, unseal } from './sealing.ts';
+import { sealRepeatably, unseal } from './sealing.ts';
 
 /**
  * A cursor holds the sort values of its row, so it is sealed: nobody reads a name out of it, nobody forges a place
- * outside his list. It belongs to one list with one filter and one sort.
+ * outside his list. It belongs to one list with one filter and one sort, and the same row always has the same one.
  */
 export function sealCursor(key: Buffer, listKey: string, values: readonly unknown[]): string {
-  return seal(key, JSON.stringify([digest(listKey), ...values])).toString('base64url');
+  return sealRepeatably(key, JSON.stringify([digest(listKey), ...values])).toString('base64url');
 }
 
 /** Opens a cursor of the same list, filter and sort. Throws CURSOR_INVALID for anything else. */

@@ -25,7 +25,18 @@ export function deriveSealingKeys(secret: Buffer): SealingKeys {
 
 /** Encrypts a short text with AES-256-GCM: nonce, ciphertext, tag. */
 export function seal(key: Buffer, plain: string): Buffer {
-  const nonce = nextNonce();
+  return sealWith(key, nextNonce(), plain);
+}
+
+/**
+ * Like `seal`, but the same text always gives the same bytes: the nonce is a keyed hash of the text (as in SIV), so no
+ * two texts share one. Whoever sees two of them learns whether they are equal, and nothing else.
+ */
+export function sealRepeatably(key: Buffer, plain: string): Buffer {
+  return sealWith(key, keyedHash(key, plain).subarray(0, NONCE_BYTES), plain);
+}
+
+function sealWith(key: Buffer, nonce: Buffer, plain: string): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   return Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
 }

@@ -99,7 +99,11 @@ describe('GraphQL over HTTP', () => {
 
   test.each([
     ['as a literal', '{ personByCitizenId(citizenId: "330499199001011234") { name } }', undefined],
-    ['as a variable', 'query ($id: String!) { personByCitizenId(citizenId: $id) { name } }', { id: '330499199001011234' }],
+    [
+      'as a variable',
+      'query ($id: String!) { personByCitizenId(citizenId: $id) { name } }',
+      { id: '330499199001011234' },
+    ],
     ['inside a literal filter', '{ people(filter: { and: [{ namePinyinPrefix: "zh" }] }) { totalCount } }', undefined],
     [
       'inside a variable filter',

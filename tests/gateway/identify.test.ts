@@ -6,7 +6,12 @@ import { InMemoryCatalogPort } from '../kit/in-memory-catalog-port.ts';
 import { demoGrant } from './small-hub.ts';
 
 const WORKER = 'CommunityWorker:01970000-0000-7000-8000-000000000001';
-const gridApp: ClientGrant = { ...demoGrant, clientId: 'grid-app', kind: 'APPLICATION', jurisdictionRule: 'GRID_POSTS' };
+const gridApp: ClientGrant = {
+  ...demoGrant,
+  clientId: 'grid-app',
+  kind: 'APPLICATION',
+  jurisdictionRule: 'GRID_POSTS',
+};
 
 /** A token is `client` or `client/worker`. */
 const verifier: TokenVerifier = {
@@ -143,7 +148,10 @@ test('a grid app without a worker, or with one who holds no post, is refused', a
     status: 403,
     code: 'NO_LIVE_POST',
   });
-  expect(await refusal(open([]).identify('Bearer grid-app/worker'))).toMatchObject({ status: 403, code: 'NO_LIVE_POST' });
+  expect(await refusal(open([]).identify('Bearer grid-app/worker'))).toMatchObject({
+    status: 403,
+    code: 'NO_LIVE_POST',
+  });
 });
 
 test('a worker who acts through another client is named, and its area stays the grant’s', async () => {

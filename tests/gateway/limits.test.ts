@@ -14,7 +14,8 @@ function nested(levels: number): string {
   return `{ ${fields.map((field) => `${field} { `).join('')}id${' }'.repeat(levels)}`;
 }
 
-const times = (count: number, text: (index: number) => string) => Array.from({ length: count }, (_, i) => text(i)).join(' ');
+const times = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => text(i)).join(' ');
 
 describe('depth', () => {
   test('fourteen levels pass, fifteen are refused', () => {
@@ -36,17 +37,23 @@ describe('depth', () => {
   test('a literal nests like fields', () => {
     const filter = `${'{ and: ['.repeat(10)}{ name: "x" }${'] }'.repeat(10)}`;
     expect(check(`{ people(filter: ${filter}) { totalCount } }`)).toMatchObject({ code: 'DEPTH_EXCEEDED', depth: 22 });
-    expect(check(`query ($f: PersonFilter = ${filter}) { people(filter: $f) { totalCount } }`)).toMatchObject({ depth: 21 });
+    expect(check(`query ($f: PersonFilter = ${filter}) { people(filter: $f) { totalCount } }`)).toMatchObject({
+      depth: 21,
+    });
   });
 
   test('the introspection query of common tools passes, an endless one does not', () => {
-    const types = (levels: number) => `{ __schema { types { fields { type { ${'ofType { '.repeat(levels)}name${' }'.repeat(levels)} } } } } }`;
+    const types = (levels: number) =>
+      `{ __schema { types { fields { type { ${'ofType { '.repeat(levels)}name${' }'.repeat(levels)} } } } } }`;
     expect(check(types(9))).toBeNull();
     expect(check(types(30))).toMatchObject({ code: 'DEPTH_EXCEEDED', max: 20 });
   });
 
   test('fragments inside each other without a field are bounded too', () => {
-    expect(check(`{ ${'... { '.repeat(100)}greeting${' }'.repeat(100)} }`)).toMatchObject({ code: 'DEPTH_EXCEEDED', max: 60 });
+    expect(check(`{ ${'... { '.repeat(100)}greeting${' }'.repeat(100)} }`)).toMatchObject({
+      code: 'DEPTH_EXCEEDED',
+      max: 60,
+    });
     const chain = times(100, (i) => `fragment F${i} on Query { ...F${i + 1} }`);
     expect(check(`{ ...F0 } ${chain} fragment F100 on Query { greeting }`)).toMatchObject({ max: 60 });
   });
@@ -60,12 +67,18 @@ describe('aliases', () => {
   });
 
   test('repeating a field without an alias counts the same', () => {
-    expect(check(`{ community { ${times(62, () => 'name')} } }`)).toMatchObject({ code: 'ALIASES_EXCEEDED', count: 61 });
+    expect(check(`{ community { ${times(62, () => 'name')} } }`)).toMatchObject({
+      code: 'ALIASES_EXCEEDED',
+      count: 61,
+    });
     expect(check(`{ community { ${times(62, () => '... { name }')} } }`)).toMatchObject({ count: 61 });
   });
 
   test('a fragment counts as often as it is spread, however small the document', () => {
-    const doubling = times(30, (i) => `fragment F${i} on Query { a: community { ...F${i + 1} } b: community { ...F${i + 1} } }`);
+    const doubling = times(
+      30,
+      (i) => `fragment F${i} on Query { a: community { ...F${i + 1} } b: community { ...F${i + 1} } }`,
+    );
     const limits = { ...defaultLimits, depth: 100 };
     const document = parse(`{ ...F0 } ${doubling} fragment F30 on Query { x: greeting }`);
 
@@ -96,7 +109,9 @@ describe('root fields', () => {
     const fields = (count: number) => times(count, (i) => `a${i}: greeting`);
     expect(check(`{ ${fields(20)} }`)).toBeNull();
     expect(check(`{ ${fields(21)} }`)).toEqual({ code: 'ROOT_FIELDS_EXCEEDED', count: 21, max: 20 });
-    expect(check(`{ ... { ${fields(11)} } ...F ...F } fragment F on Query { ${fields(10)} }`)).toMatchObject({ count: 21 });
+    expect(check(`{ ... { ${fields(11)} } ...F ...F } fragment F on Query { ${fields(10)} }`)).toMatchObject({
+      count: 21,
+    });
   });
 });
 
@@ -121,7 +136,10 @@ describe('a hostile document', () => {
   });
 
   test('of more tokens than allowed is refused before it is parsed to its end', () => {
-    expect(refusalOf(`{ ${'greeting '.repeat(4_000)} }`)?.extensions).toEqual({ code: 'DOCUMENT_TOO_LONG', max: 4_000 });
+    expect(refusalOf(`{ ${'greeting '.repeat(4_000)} }`)?.extensions).toEqual({
+      code: 'DOCUMENT_TOO_LONG',
+      max: 4_000,
+    });
   });
 
   test.each([

@@ -56,7 +56,12 @@ test('the command line wins over the environment, and an empty variable counts a
 });
 
 test.each([
-  [['--city', 'beijing'], {}, '--city 的值“beijing”无效', 'The value "beijing" of --city is invalid: give one of jiaxing'],
+  [
+    ['--city', 'beijing'],
+    {},
+    '--city 的值“beijing”无效',
+    'The value "beijing" of --city is invalid: give one of jiaxing',
+  ],
   [['--scale', '2'], {}, '--scale', 'a number from 0.001 to 1'],
   [['--scale', '0'], {}, '--scale', 'a number from 0.001 to 1'],
   [['--scale', '1e-2'], {}, '--scale', 'a number from 0.001 to 1'],
@@ -76,15 +81,15 @@ test.each([
   expect(problem.messageEn).toContain(english);
 });
 
-test.each([
-  { DATABASE_URL: 'mysql://root:s3cret@db/city' },
-  { YIYUN_SECRET: 's3cret' },
-])('%j is refused without being repeated', (environment) => {
-  const { message } = problemOf([], environment);
+test.each([{ DATABASE_URL: 'mysql://root:s3cret@db/city' }, { YIYUN_SECRET: 's3cret' }])(
+  '%j is refused without being repeated',
+  (environment) => {
+    const { message } = problemOf([], environment);
 
-  expect(message).toContain(Object.keys(environment)[0]);
-  expect(message).not.toContain('s3cret');
-});
+    expect(message).toContain(Object.keys(environment)[0]);
+    expect(message).not.toContain('s3cret');
+  },
+);
 
 test.each(['YIYUN_JWKS_URL', 'YIYUN_ISSUER', 'YIYUN_AUDIENCE', 'YIYUN_SECRET'])('production needs %s', (variable) => {
   const { messageEn } = problemOf([], { ...production, [variable]: '' });
@@ -100,7 +105,9 @@ test('production is closed by default and takes its keys over https', () => {
     logLevel: 'info',
     tokenIssuer: { jwksUrl: 'https://id.example.cn/jwks', issuer: 'https://id.example.cn', audience: 'yiyun' },
   });
-  expect(problemOf([], { ...production, YIYUN_JWKS_URL: 'http://id.example.cn/jwks' }).messageEn).toContain('YIYUN_JWKS_URL');
+  expect(problemOf([], { ...production, YIYUN_JWKS_URL: 'http://id.example.cn/jwks' }).messageEn).toContain(
+    'YIYUN_JWKS_URL',
+  );
 });
 
 test('an issuer outside of production is a mistake, not a setting to be ignored', () => {
@@ -108,7 +115,10 @@ test('an issuer outside of production is a mistake, not a setting to be ignored'
 });
 
 test('subgraphs that run apart are read by name', () => {
-  const { subgraphUrls } = read([], { SUBGRAPH_PEOPLE_URL: 'http://10.0.0.2:4001/graphql', SUBGRAPH_TAX_OFFICE_URL: 'https://t/' });
+  const { subgraphUrls } = read([], {
+    SUBGRAPH_PEOPLE_URL: 'http://10.0.0.2:4001/graphql',
+    SUBGRAPH_TAX_OFFICE_URL: 'https://t/',
+  });
 
   expect(subgraphUrls).toEqual({ people: 'http://10.0.0.2:4001/graphql', 'tax-office': 'https://t/' });
 });

@@ -38,6 +38,7 @@ export const smallSchema: GraphQLSchema = buildSchema(`
     search(text: String!): [Found!]!
     node(id: ID!): Node
     count(n: Int!): Int
+    sum(of: [Int!]): Int
     free(value: JSON): String
     broken: String
     slow: String

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { deriveGridPopulation } from '../../prisma/seed/derived-rows.ts';
 import { keyedHash, seal } from '../../subgraphs/kit/sealing.ts';
 import { insertProvenance, insertRows, placeOf, TEST_PROVENANCE_ID, testUuid } from './insert-rows.ts';
 import { testKeys } from './open-test-subgraph.ts';
@@ -140,6 +141,7 @@ export async function insertPeople(pool: pg.Pool): Promise<void> {
     { ...placeOf(GRID_B1), residentCount: 1, registeredCount: 1, householdCount: 0 },
     { ...placeOf(GRID_C1), residentCount: 1, registeredCount: 1, householdCount: 1 },
   ]);
+  await deriveGridPopulation(pool);
 }
 
 function dwellingRow(name: GridName, gridCode: string) {

@@ -2,7 +2,7 @@ import { pageArguments, rootPage } from '../../kit/connection.ts';
 import { statCodeOf } from '../../kit/division-filter.ts';
 import { globalId } from '../../kit/global-id.ts';
 import { graphProblem } from '../../kit/problems.ts';
-import { communityList } from '../store/community-rows.ts';
+import { communityList, communityNameList } from '../store/community-rows.ts';
 import { divisionList } from '../store/division-rows.ts';
 import { gridList } from '../store/grid-rows.ts';
 import { builder } from './builder.ts';
@@ -104,7 +104,13 @@ builder.queryFields((t) => ({
       sort: t.arg({ type: CommunitySort, defaultValue: 'STAT_CODE', required: true, description: '排序 Order.' }),
     },
     resolve: (_root, { filter, sort, ...page }, context, info) =>
-      rootPage(communityList, page, { sort, filter: { ...filter } }, context, info),
+      rootPage(
+        sort === 'NAME' ? communityNameList : communityList,
+        page,
+        { sort, filter: { ...filter } },
+        context,
+        info,
+      ),
   }),
   grid: t.field({
     type: Grid,

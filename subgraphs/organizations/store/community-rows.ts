@@ -1,7 +1,6 @@
-import { codeRangeFilter } from '../../kit/division-filter.ts';
+import { codeRangeFilter, divisionFilter, significantCode } from '../../kit/division-filter.ts';
 import type { ListDeclaration } from '../../kit/keyset-list.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
-import { PLACE_COLUMNS, tierOf } from '../../kit/place-scope.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from './organizations-store.ts';
 
@@ -30,17 +29,10 @@ export async function findCommunities(
 }
 
 const inRange = codeRangeFilter('t.stat_code', 12);
-
-/** The range of the key serves the order by code; the tier's own column serves the order by name. */
-function inDivision(value: unknown, values: unknown[]): string {
-  const range = inRange(value, values);
-  const code = String(values.at(-2));
-  const tier = tierOf(code);
-  return tier === undefined ? range : `${range} AND t.${PLACE_COLUMNS[tier]} = $${values.length - 1}`;
-}
+const inTier = divisionFilter('t', false);
 
 /**
- * Communities that have people. `kind` is checked on the rows that the index gives: a city has a few thousand
+ * Communities that have people, by code. `kind` is checked on the rows that the index gives: a city has a few thousand
  * communities at most.
  */
 export const communityList: ListDeclaration<CommunityRow> = {
@@ -53,6 +45,18 @@ export const communityList: ListDeclaration<CommunityRow> = {
       direction: 'ASC',
       filters: ['divisionCode', 'kind'],
     },
+  },
+  filters: {
+    divisionCode: inRange,
+    kind: (value, values) => `t.kind = $${values.push(value)}`,
+  },
+};
+
+/** The same by name: a division is met by the column of its tier, which leads an index on the name. */
+export const communityNameList: ListDeclaration<CommunityRow> = {
+  ...communityList,
+  name: 'organizations.communities_by_name',
+  sorts: {
     NAME: {
       columns: [
         { expression: 't.name', property: 'name', cast: 'text' },
@@ -63,8 +67,10 @@ export const communityList: ListDeclaration<CommunityRow> = {
     },
   },
   filters: {
-    divisionCode: inDivision,
-    kind: (value, values) => `t.kind = $${values.push(value)}`,
+    ...communityList.filters,
+    // Provinces have no column of their own, and a hub has one or few of them.
+    divisionCode: (value, values) =>
+      significantCode(String(value))?.length === 2 ? inRange(value, values) : inTier(value, values),
   },
 };
 

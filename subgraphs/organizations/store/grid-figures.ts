@@ -22,12 +22,14 @@ export async function countCoverage(
 ): Promise<(GridCoverageRow | null)[]> {
   const rows = await store.database.rows<GridCoverageRow>(
     'grid_coverage',
-    `SELECT k.code, count(g.grid_code)::int AS "gridCount", count(a.grid_code)::int AS "gridsWithChief"
+    `SELECT k.code, c.grids AS "gridCount", c.led AS "gridsWithChief"
        FROM unnest($1::text[]) AS k(code)
-       LEFT JOIN organizations.grid g ON g.grid_code BETWEEN k.code AND rpad(k.code, 15, '9')
-       LEFT JOIN organizations.grid_assignment a
-              ON a.grid_code = g.grid_code AND a.role = 'GRID_CHIEF' AND a.valid_to IS NULL
-      GROUP BY k.code`,
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS grids, count(a.grid_code)::int AS led
+           FROM organizations.grid g
+           LEFT JOIN organizations.grid_assignment a
+                  ON a.grid_code = g.grid_code AND a.role = 'GRID_CHIEF' AND a.valid_to IS NULL
+          WHERE g.grid_code BETWEEN k.code AND rpad(k.code, 15, '9')) c`,
     [codes],
     trace,
   );
@@ -51,14 +53,16 @@ export async function countForce(
   const rows = await store.database.rows<GridForceRow>(
     'grid_force',
     `SELECT k.code,
-            count(*) FILTER (WHERE a.role = 'GRID_CHIEF')::int AS "gridChiefCount",
-            count(*) FILTER (WHERE a.role = 'FULL_TIME_GRID_WORKER')::int AS "fullTimeGridWorkerCount",
-            count(*) FILTER (WHERE a.role = 'PART_TIME_GRID_WORKER')::int AS "partTimeGridWorkerCount",
-            count(*) FILTER (WHERE a.role = 'GRID_INSTRUCTOR')::int AS "gridInstructorCount",
-            count(*) FILTER (WHERE a.role = 'MICRO_GRID_CHIEF')::int AS "microGridChiefCount"
+            coalesce(sum(r.posts) FILTER (WHERE r.role = 'GRID_CHIEF'), 0)::int AS "gridChiefCount",
+            coalesce(sum(r.posts) FILTER (WHERE r.role = 'FULL_TIME_GRID_WORKER'), 0)::int AS "fullTimeGridWorkerCount",
+            coalesce(sum(r.posts) FILTER (WHERE r.role = 'PART_TIME_GRID_WORKER'), 0)::int AS "partTimeGridWorkerCount",
+            coalesce(sum(r.posts) FILTER (WHERE r.role = 'GRID_INSTRUCTOR'), 0)::int AS "gridInstructorCount",
+            coalesce(sum(r.posts) FILTER (WHERE r.role = 'MICRO_GRID_CHIEF'), 0)::int AS "microGridChiefCount"
        FROM unnest($1::text[]) AS k(code)
-       LEFT JOIN organizations.grid_assignment a
-              ON a.grid_code BETWEEN k.code AND rpad(k.code, 15, '9') AND a.valid_to IS NULL
+       LEFT JOIN LATERAL (
+         SELECT a.role, count(*) AS posts FROM organizations.grid_assignment a
+          WHERE a.grid_code BETWEEN k.code AND rpad(k.code, 15, '9') AND a.valid_to IS NULL
+          GROUP BY a.role) r ON true
       GROUP BY k.code`,
     [codes],
     trace,

@@ -1,10 +1,11 @@
 import { pageArguments, pageBelow } from '../../kit/connection.ts';
 import type { DataCard } from '../../kit/data-card.ts';
 import { findCodeKey, findKey } from '../../kit/global-id.ts';
-import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import { inKeyOrder, type SubgraphContext } from '../../kit/subgraph-context.ts';
 import { householdList } from '../store/household-rows.ts';
+import type { PeopleStore } from '../store/people-store.ts';
 import { personList } from '../store/person-rows.ts';
-import { countGridPopulation, type PopulationRow, sumPopulation } from '../store/population-rows.ts';
+import { findGridPopulation, type PopulationRow, sumPopulation } from '../store/population-rows.ts';
 import { builder, Community, Division, Grid } from './builder.ts';
 import { HouseholdConnection, PersonConnection } from './entities.ts';
 import { assertSortRight, PersonFilter, PersonSort } from './person-queries.ts';
@@ -35,8 +36,13 @@ const Population = builder.objectRef<PopulationRow>('Population').implement({
   }),
 });
 
-function noPopulation(code: string): PopulationRow {
-  return { code, residentCount: 0, registeredCount: 0, householdCount: 0 };
+/** The sums of a division or community; all of a step share one statement. Null outside the caller's area. */
+function populationOf(code: string, context: SubgraphContext<PeopleStore>): Promise<PopulationRow | null> {
+  return context.loaders
+    .get<PopulationRow | null>('population', async (codes) =>
+      inKeyOrder(codes, await sumPopulation(context.store, codes, context.caller, context.trace), (row) => row.code),
+    )
+    .load(code);
 }
 
 /** 330402000000 → 330402: the code without the zeros of the tiers below. */
@@ -49,42 +55,20 @@ function significantCode(statCode: string): string {
 builder.objectField(Division, 'population', (t) =>
   t.field({
     type: Population,
-    description: '人口 Population of the division.',
+    nullable: true,
+    description: '人口 Population of the division; null outside the caller’s area.',
     card: POPULATION_CARD,
-    resolve: async ({ id }, _args, context) => {
-      const code = significantCode(findKey('Division', id) ?? '');
-      const found = await context.loaders
-        .get<PopulationRow | null>('population', async (codes) =>
-          inKeyOrder(
-            codes,
-            await sumPopulation(context.store, codes, context.caller, context.trace),
-            (row) => row.code,
-          ),
-        )
-        .load(code);
-      return found ?? noPopulation(code);
-    },
+    resolve: ({ id }, _args, context) => populationOf(significantCode(findKey('Division', id) ?? ''), context),
   }),
 );
 
 builder.objectFields(Community, (t) => ({
   population: t.field({
     type: Population,
-    description: '人口 Population of the community.',
+    nullable: true,
+    description: '人口 Population of the community; null outside the caller’s area.',
     card: POPULATION_CARD,
-    resolve: async ({ id }, _args, context) => {
-      const code = findCodeKey('Community', 12, id) ?? '';
-      const found = await context.loaders
-        .get<PopulationRow | null>('population', async (codes) =>
-          inKeyOrder(
-            codes,
-            await sumPopulation(context.store, codes, context.caller, context.trace),
-            (row) => row.code,
-          ),
-        )
-        .load(code);
-      return found ?? noPopulation(code);
-    },
+    resolve: ({ id }, _args, context) => populationOf(findCodeKey('Community', 12, id) ?? '', context),
   }),
   residents: t.field({
     type: PersonConnection,
@@ -126,21 +110,19 @@ builder.objectFields(Community, (t) => ({
 builder.objectFields(Grid, (t) => ({
   population: t.field({
     type: Population,
-    description: '人口 Population of the grid.',
+    nullable: true,
+    description: '人口 Population of the grid; null outside the caller’s area.',
     card: POPULATION_CARD,
-    resolve: async ({ id }, _args, context) => {
-      const code = findCodeKey('Grid', 15, id) ?? '';
-      const found = await context.loaders
+    resolve: ({ id }, _args, context) =>
+      context.loaders
         .get<PopulationRow | null>('gridPopulation', async (codes) =>
           inKeyOrder(
             codes,
-            await countGridPopulation(context.store, codes, context.caller, context.trace),
+            await findGridPopulation(context.store, codes, context.caller, context.trace),
             (row) => row.code,
           ),
         )
-        .load(code);
-      return found ?? noPopulation(code);
-    },
+        .load(findCodeKey('Grid', 15, id) ?? ''),
   }),
   residents: t.field({
     type: PersonConnection,

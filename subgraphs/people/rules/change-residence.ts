@@ -8,6 +8,7 @@ import type { PeopleStore } from '../store/people-store.ts';
 import type { ResidenceKind } from '../store/residence-rows.ts';
 import {
   findDwelling,
+  hasResidenceEndingAfter,
   liveResidences,
   lockPerson,
   movePerson,
@@ -38,7 +39,8 @@ const LIVING: readonly ResidenceKind[] = ['RESIDENT', 'MIGRANT'];
  * and moves the person's area with it (SEASONAL moves nothing: the person's home stays where it is).
  *
  * The dwelling must lie in the caller's area, and so must the place the person leaves or the one he is registered at.
- * Refuses a day in the future, a day not after the start of the current record, and the dwelling already recorded.
+ * Refuses a day in the future, a day not after the start of the current record or inside a closed one of the kind, and
+ * the dwelling already recorded.
  */
 export function changeResidence(
   store: PeopleStore,
@@ -74,6 +76,10 @@ export function changeResidence(
     }
     const from = new Date(`${input.from}T00:00:00Z`);
     if (current !== undefined && from <= current.validFrom) return refuse('DATE_BEFORE_CURRENT', 'input.from');
+    const exclusive = LIVING.includes(input.kind) ? LIVING : [input.kind];
+    if (await hasResidenceEndingAfter(transaction, person.id, exclusive, from)) {
+      return refuse('DATE_BEFORE_CURRENT', 'input.from');
+    }
 
     const newId = store.ids.next();
     const change = {

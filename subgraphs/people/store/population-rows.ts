@@ -12,7 +12,7 @@ export interface PopulationRow {
 
 /**
  * Sums of the communities below divisions, by the divisions' codes (4 to 12 digits, of any tiers), in one statement.
- * Only communities of the caller's jurisdiction count.
+ * Only communities of the caller's jurisdiction count; a division without any is left out.
  */
 export async function sumPopulation(
   store: PeopleStore,
@@ -27,19 +27,18 @@ export async function sumPopulation(
   const matches = tiers.map((tier) => `t.${PLACE_COLUMNS[tier as 4]} = k.code`).join(' OR ');
   return store.database.rows<PopulationRow>(
     'population_of_divisions',
-    `SELECT k.code, coalesce(sum(t.resident_count), 0)::int AS "residentCount",
-            coalesce(sum(t.registered_count), 0)::int AS "registeredCount",
-            coalesce(sum(t.household_count), 0)::int AS "householdCount"
+    `SELECT k.code, sum(t.resident_count)::int AS "residentCount", sum(t.registered_count)::int AS "registeredCount",
+            sum(t.household_count)::int AS "householdCount"
        FROM unnest($1::text[]) AS k(code)
-       LEFT JOIN people.community_population t ON (${matches}) AND ${scope}
+       JOIN people.community_population t ON (${matches}) AND ${scope}
       GROUP BY k.code`,
     values,
     trace,
   );
 }
 
-/** Counts of grids, read from the rows themselves: a grid has a few hundred households. */
-export async function countGridPopulation(
+/** Counts of grids by code. A grid outside the caller's jurisdiction is left out. */
+export async function findGridPopulation(
   store: PeopleStore,
   gridCodes: readonly string[],
   caller: Caller,
@@ -47,15 +46,11 @@ export async function countGridPopulation(
 ): Promise<PopulationRow[]> {
   const values: unknown[] = [gridCodes];
   const scope = placeCondition({ alias: 't', hasGridCode: true }, caller, values);
-  const household = scope.replaceAll('t.', 'h.');
   return store.database.rows<PopulationRow>(
     'population_of_grids',
-    `SELECT k.code,
-            (SELECT count(*) FROM people.person t WHERE t.grid_code = k.code AND ${scope})::int AS "residentCount",
-            (SELECT count(*) FROM people.person t WHERE t.grid_code = k.code AND ${scope}
-                AND t.registered_community_code = t.community_code)::int AS "registeredCount",
-            (SELECT count(*) FROM people.household h WHERE h.grid_code = k.code AND ${household})::int AS "householdCount"
-       FROM unnest($1::text[]) AS k(code)`,
+    `SELECT t.grid_code AS code, t.resident_count AS "residentCount",
+            t.registered_resident_count AS "registeredCount", t.household_count AS "householdCount"
+       FROM people.grid_population t WHERE t.grid_code = ANY($1::text[]) AND ${scope}`,
     values,
     trace,
   );

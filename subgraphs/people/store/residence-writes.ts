@@ -7,11 +7,12 @@ import type { ResidenceKind } from './residence-rows.ts';
 export type PeopleTransaction = Prisma.TransactionClient;
 
 export function openPeopleTransaction(store: PeopleStore): OpenTransaction<PeopleTransaction> {
-  return (work) => store.prisma.$transaction(work, { timeout: 10_000 });
+  return (work) => store.prisma.$transaction(work, { maxWait: 10_000, timeout: 10_000 });
 }
 
 export interface LockedPerson extends Place {
   readonly id: string;
+  readonly gridCode: string;
   readonly registeredCityCode: string;
   readonly registeredCountyCode: string;
   readonly registeredTownshipCode: string | null;
@@ -37,6 +38,20 @@ export function findDwelling(transaction: PeopleTransaction, id: string) {
 /** The person's live residences, each kind at most once. */
 export function liveResidences(transaction: PeopleTransaction, personId: string) {
   return transaction.residence.findMany({ where: { personId, validTo: null } });
+}
+
+/** Whether a closed residence of one of the kinds still held after a day. */
+export async function hasResidenceEndingAfter(
+  transaction: PeopleTransaction,
+  personId: string,
+  kinds: readonly ResidenceKind[],
+  day: Date,
+): Promise<boolean> {
+  const found = await transaction.residence.findFirst({
+    where: { personId, kind: { in: [...kinds] }, validTo: { gt: day } },
+    select: { id: true },
+  });
+  return found !== null;
 }
 
 export interface ResidenceChange {
@@ -72,7 +87,7 @@ export async function replaceResidence(transaction: PeopleTransaction, change: R
   });
 }
 
-/** Moves the place where a person lives, or is registered, and the communities' counts with it. */
+/** Moves the place where a person lives, or is registered, and the counts of communities and grids with it. */
 export async function movePerson(
   transaction: PeopleTransaction,
   person: LockedPerson,
@@ -100,19 +115,71 @@ export async function movePerson(
           provenanceId,
         },
   });
+  await ensureCounts(transaction, dwelling);
+  await shiftCommunityCounts(transaction, person, dwelling.communityCode, registered);
+  await shiftGridCounts(transaction, person, dwelling, registered);
+}
+
+/** The first person who moves into a place finds no counts there. */
+async function ensureCounts(transaction: PeopleTransaction, dwelling: ResidenceChange['dwelling']): Promise<void> {
+  const { cityCode, countyCode, townshipCode, communityCode, gridCode } = dwelling;
+  const community = { cityCode, countyCode, townshipCode, communityCode, residentCount: 0, householdCount: 0 };
+  await transaction.communityPopulation.createMany({
+    data: [{ ...community, registeredCount: 0 }],
+    skipDuplicates: true,
+  });
+  await transaction.gridPopulation.createMany({
+    data: [{ ...community, gridCode, registeredResidentCount: 0 }],
+    skipDuplicates: true,
+  });
+}
+
+async function shiftCommunityCounts(
+  transaction: PeopleTransaction,
+  person: LockedPerson,
+  to: string,
+  registered: boolean,
+): Promise<void> {
   const from = registered ? person.registeredCommunityCode : person.communityCode;
-  if (from === dwelling.communityCode) return;
+  if (from === to) return;
   const column = registered ? 'registeredCount' : 'residentCount';
-  const steps = [
-    ...(from === null ? [] : [{ communityCode: from, by: -1 }]),
-    { communityCode: dwelling.communityCode, by: 1 },
-  ];
-  // In code order, so that two moves in opposite directions never wait for each other in a circle.
-  steps.sort((a, b) => (a.communityCode < b.communityCode ? -1 : 1));
-  for (const { communityCode, by } of steps) {
+  const steps = [...(from === null ? [] : [{ code: from, by: -1 }]), { code: to, by: 1 }];
+  for (const { code, by } of steps.sort(byCode)) {
     await transaction.communityPopulation.updateMany({
-      where: { communityCode },
+      where: { communityCode: code },
       data: { [column]: { increment: by } },
     });
   }
+}
+
+async function shiftGridCounts(
+  transaction: PeopleTransaction,
+  person: LockedPerson,
+  dwelling: ResidenceChange['dwelling'],
+  registered: boolean,
+): Promise<void> {
+  const before = { code: person.gridCode, community: person.communityCode, home: person.registeredCommunityCode };
+  const after = registered
+    ? { ...before, home: dwelling.communityCode }
+    : { ...before, code: dwelling.gridCode, community: dwelling.communityCode };
+  const native = (state: typeof before) => (state.home === state.community ? 1 : 0);
+  const steps =
+    before.code === after.code
+      ? [{ code: before.code, residents: 0, natives: native(after) - native(before) }]
+      : [
+          { code: before.code, residents: -1, natives: -native(before) },
+          { code: after.code, residents: 1, natives: native(after) },
+        ];
+  for (const { code, residents, natives } of steps.sort(byCode)) {
+    if (residents === 0 && natives === 0) continue;
+    await transaction.gridPopulation.updateMany({
+      where: { gridCode: code },
+      data: { residentCount: { increment: residents }, registeredResidentCount: { increment: natives } },
+    });
+  }
+}
+
+/** In code order, so that two moves in opposite directions never wait for each other in a circle. */
+function byCode(a: { readonly code: string }, b: { readonly code: string }): number {
+  return a.code < b.code ? -1 : 1;
 }

@@ -235,21 +235,6 @@ test('the live posts of a worker are one statement, with the grid’s code for o
   expect([wrong.data.liveGridPosts, wrong.statements]).toEqual([[], []]);
 });
 
-test('the live posts of a worker are read from the index on live posts', async () => {
-  const client = await subgraph.pool.connect();
-  try {
-    await client.query('BEGIN; SET LOCAL enable_seqscan = off');
-    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
-      `EXPLAIN SELECT t.id FROM organizations.grid_assignment t WHERE t.worker_id = '${workerKeys.zhao}'
-         AND t.valid_to IS NULL AND t.city_code = ANY('{3304,4602}'::text[])`,
-    );
-    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('grid_assignment_live_worker_idx');
-  } finally {
-    await client.query('ROLLBACK');
-    client.release();
-  }
-});
-
 const ENTITIES = `query ($r: [_Any!]!) { _entities(representations: $r) { __typename
   ... on Division { name } ... on Community { name } ... on Grid { name } ... on MicroGrid { name }
   ... on Committee { name } ... on CommunityWorker { name } ... on GridAssignment { holderName }

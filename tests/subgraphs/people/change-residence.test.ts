@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { people } from '../../../subgraphs/people/index.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import {
-  CITY,
   COMMUNITY_A,
   COMMUNITY_B,
   COMMUNITY_C,
@@ -25,7 +24,7 @@ afterAll(() => subgraph[Symbol.asyncDispose]());
 beforeEach(async () => {
   subgraph.clock.set(TEST_INSTANT);
   await subgraph.pool.query(`TRUNCATE people.person, people.household, people.dwelling, people.residence,
-    people.community_population, people.provenance, people.outbox, people.idempotency`);
+    people.community_population, people.grid_population, people.provenance, people.outbox, people.idempotency`);
   await insertPeople(subgraph.pool);
 });
 
@@ -231,6 +230,26 @@ test.each([
   await expectRefusal(input, code, culprit);
 });
 
+test('a day inside a closed record is refused, that on which it ended is not', async () => {
+  await subgraph.pool.query(
+    `UPDATE people.residence SET kind = 'SEASONAL', valid_to = '2026-03-01' WHERE person_id = $1 AND kind = 'RESIDENT'`,
+    [personKeys.zhang],
+  );
+
+  await expectRefusal({ kind: 'SEASONAL', from: '2026-02-28' }, 'DATE_BEFORE_CURRENT', 'input.from');
+  const { data } = await change({ kind: 'SEASONAL', from: '2026-03-01' });
+  expect(data.changeResidence).toMatchObject({ __typename: 'ChangeResidenceSuccess', closedResidence: null });
+});
+
+test('living as a migrant may not overlap having lived as a resident', async () => {
+  await subgraph.pool.query(
+    `UPDATE people.residence SET valid_to = '2026-03-01' WHERE person_id = $1 AND kind = 'RESIDENT'`,
+    [personKeys.zhang],
+  );
+
+  await expectRefusal({ kind: 'MIGRANT', from: '2026-02-28' }, 'DATE_BEFORE_CURRENT', 'input.from');
+});
+
 test('a person of another area is refused as if there were none', async () => {
   await expectRefusal(
     { dwellingId: `Dwelling:${dwellingKeys.C1}` },
@@ -283,87 +302,24 @@ test('two moves in one operation each show the person as it left him', async () 
   expect([data.a.person.residences.length, data.b.person.residences.length]).toEqual([3, 4]);
 });
 
-test('twenty parallel moves of one person leave exactly one live row per kind and true counts', async () => {
-  const targets = [dwellingKeys.A2, dwellingKeys.B1, dwellingKeys.C1];
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, index) =>
-      change(
-        {
-          dwellingId: `Dwelling:${targets[index % 3]}`,
-          from: `2026-06-${String(index + 1).padStart(2, '0')}`,
-          idempotencyKey: `parallel-${index}`,
-        },
-        testCaller([CITY], 'residence.write'),
-      ),
-    ),
-  );
-
-  expect(answers.flatMap((answer) => answer.problems)).toEqual([]);
-  const results = answers.map(({ data }) => data.changeResidence);
-  const successes = results.filter((result) => result.__typename === 'ChangeResidenceSuccess').length;
-  expect(successes).toBeGreaterThan(0);
-  for (const result of results) {
-    if (result.__typename === 'ChangeResidenceSuccess') continue;
-    expect(['DATE_BEFORE_CURRENT', 'RESIDENCE_UNCHANGED', 'CONCURRENT_CHANGE']).toContain(result.code);
+test('after moves of every kind the grids’ counts equal a recount of the people', async () => {
+  for (const [index, move] of [
+    { kind: 'RESIDENT', dwellingId: `Dwelling:${dwellingKeys.B1}` },
+    { kind: 'REGISTERED', dwellingId: `Dwelling:${dwellingKeys.B1}` },
+    { kind: 'SEASONAL', dwellingId: `Dwelling:${dwellingKeys.A2}` },
+  ].entries()) {
+    const { data } = await change({ ...move, idempotencyKey: `recount-${index}` });
+    expect(data.changeResidence.__typename).toBe('ChangeResidenceSuccess');
   }
-  const live = await rows(
-    `SELECT kind, count(*)::int AS count FROM people.residence
-      WHERE person_id = $1 AND valid_to IS NULL GROUP BY kind ORDER BY kind`,
-    [personKeys.zhang],
+  const kept = await rows(
+    `SELECT grid_code, resident_count, registered_resident_count FROM people.grid_population
+      WHERE resident_count > 0 ORDER BY 1`,
   );
-  expect(live).toEqual([
-    { kind: 'REGISTERED', count: 1 },
-    { kind: 'RESIDENT', count: 1 },
-  ]);
   const counted = await rows(
-    `SELECT p.community_code, p.resident_count,
-            (SELECT count(*)::int FROM people.person t WHERE t.community_code = p.community_code) AS lived
-       FROM people.community_population p`,
+    `SELECT grid_code, count(*)::int AS resident_count,
+            count(*) FILTER (WHERE registered_community_code = community_code)::int AS registered_resident_count
+       FROM people.person GROUP BY 1 ORDER BY 1`,
   );
-  for (const row of counted) expect(row.resident_count).toBe(row.lived);
-  expect(await rows('SELECT count(*)::int AS count FROM people.outbox')).toEqual([{ count: successes }]);
-});
-
-test('twenty parallel calls with one key write once and answer alike', async () => {
-  const answers = await Promise.all(Array.from({ length: 20 }, () => change()));
-
-  expect(answers.flatMap((answer) => answer.problems)).toEqual([]);
-  expect(new Set(answers.map(({ data }) => data.changeResidence.residence.id)).size).toBe(1);
-  expect(await rows('SELECT count(*)::int AS count FROM people.outbox')).toEqual([{ count: 1 }]);
-});
-
-test('opposite moves of two persons at once never deadlock', async () => {
-  const answers = await Promise.all(
-    Array.from({ length: 10 }, (_, index) => {
-      const day = `2026-06-${String(index + 1).padStart(2, '0')}`;
-      const [key, home, away] =
-        index % 2 === 0
-          ? [personKeys.zhang, dwellingKeys.A1, dwellingKeys.B1]
-          : [personKeys.zhao, dwellingKeys.B1, dwellingKeys.A1];
-      const dwelling = index % 4 < 2 ? away : home;
-      return change({
-        personId: `Person:${key}`,
-        dwellingId: `Dwelling:${dwelling}`,
-        from: day,
-        idempotencyKey: `cross-${index}`,
-      });
-    }),
-  );
-
-  expect(answers.flatMap((answer) => answer.problems)).toEqual([]);
-});
-
-test('the database itself refuses a second live row of a kind, and a second dwelling lived in', async () => {
-  const insert = (kind: string) =>
-    subgraph.pool.query(
-      `INSERT INTO people.residence (id, person_id, dwelling_id, kind, valid_from, city_code, county_code, township_code,
-         community_code, grid_code, provenance_id)
-       SELECT gen_random_uuid(), person_id, dwelling_id, $1, '2026-01-01', city_code, county_code, township_code,
-         community_code, grid_code, provenance_id FROM people.residence WHERE person_id = $2 LIMIT 1`,
-      [kind, personKeys.zhang],
-    );
-
-  await expect(insert('REGISTERED')).rejects.toThrow('residence_live_kind_key');
-  await expect(insert('MIGRANT')).rejects.toThrow('residence_live_living_key');
-  await expect(insert('SEASONAL')).resolves.toMatchObject({ rowCount: 1 });
+  expect(kept).toEqual(counted.filter(({ grid_code: code }) => kept.some((row) => row.grid_code === code)));
+  expect(kept.find((row) => row.grid_code === GRID_B1)).toMatchObject({ resident_count: 2 });
 });

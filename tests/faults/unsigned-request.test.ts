@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { createSubgraphServer } from '../../gateway/transport/subgraph-server.ts';
+import { HUB_CALLER } from '../../subgraphs/kit/caller.ts';
+import { fixedClock } from '../../subgraphs/kit/clock.ts';
+import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/gateway-signature.ts';
+import { uuidSource } from '../../subgraphs/kit/ids.ts';
+import { openSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
+import { getSubgraph } from '../../subgraphs/registry.ts';
+import { cityDatabase, TEST_KEYS } from '../kit/city-database.ts';
+import { systemCaller } from '../kit/test-graph.ts';
+
+const PERSON = 'Person:019f1641-3500-7000-a000-0acbc518a266';
+const BODY = JSON.stringify({
+  query: '{ _entities(representations: [{ __typename: "Person", id: "%" }]) { ... on Person { name } } }'.replace(
+    '%',
+    PERSON,
+  ),
+});
+
+async function openPeople() {
+  const database = await cityDatabase();
+  const running = openSubgraph(getSubgraph('people'), {
+    pool: database.pool,
+    clock: fixedClock('2026-06-30T02:00:00Z'),
+    ids: uuidSource,
+    keys: TEST_KEYS,
+  });
+  const server = await createSubgraphServer({
+    name: 'people',
+    schema: running.schema,
+    running: async () => running,
+    signatureKey: TEST_KEYS.signature,
+    onError: () => {},
+  });
+  const post = (body: string, headers: Record<string, string>) =>
+    server.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: body,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+  return {
+    post,
+    [Symbol.asyncDispose]: async () => {
+      await server.close();
+      await running.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test('a subgraph on its own answers the gateway and nobody else', async () => {
+  await using people = await openPeople();
+  const signature = await signRequest(TEST_KEYS.signature, 'people', systemCaller(), BODY);
+
+  const answered = await people.post(BODY, { [SIGNATURE_HEADER]: signature });
+  expect(answered.statusCode).toBe(200);
+  expect(answered.json()).toMatchObject({ data: { _entities: [{ name: '沈浩' }] } });
+
+  const refused = {
+    'no signature': [BODY, {}],
+    'a made-up signature': [BODY, { [SIGNATURE_HEADER]: 'eyJhbGciOiJub25lIn0.e30.' }],
+    'a signature for another body': [BODY.replace('0acb', '11cb'), { [SIGNATURE_HEADER]: signature }],
+    'a signature for another subgraph': [
+      BODY,
+      { [SIGNATURE_HEADER]: await signRequest(TEST_KEYS.signature, 'party', systemCaller(), BODY) },
+    ],
+    'a signature with another key': [
+      BODY,
+      { [SIGNATURE_HEADER]: await signRequest(Buffer.alloc(32, 9), 'people', systemCaller(), BODY) },
+    ],
+  } as const;
+  for (const [title, [body, headers]] of Object.entries(refused)) {
+    const { statusCode, body: text } = await people.post(body, headers);
+    expect(statusCode, title).toBe(401);
+    expect(text, title).toContain('GATEWAY_SIGNATURE_INVALID');
+    expect(text, title).not.toContain('沈');
+  }
+});
+
+test('the contract, too, is for the gateway only', async () => {
+  await using people = await openPeople();
+  const body = JSON.stringify({ query: '{ _service { sdl } }' });
+  expect((await people.post(body, {})).statusCode).toBe(401);
+  const signature = await signRequest(TEST_KEYS.signature, 'people', HUB_CALLER, body);
+  expect((await people.post(body, { [SIGNATURE_HEADER]: signature })).json().data._service.sdl).toContain(
+    'type Person',
+  );
+});

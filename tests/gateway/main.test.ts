@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openDemoKey } from '../../gateway/identity/demo-keys.ts';
+import { createTokenVerifier, demoParties } from '../../gateway/identity/tokens.ts';
+import { projectRoot } from '../../subgraphs/kit/project-root.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'yiyun-main-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one of the programs as an operator would, with nothing of this process's environment but the path. */
+function run(
+  program: 'main' | 'token',
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', join('gateway', `${program}.ts`), ...args], {
+      cwd: projectRoot,
+      env: { PATH: process.env.PATH ?? '', ...environment },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+describe('npm start', () => {
+  test('with an unknown option says so in one line and touches nothing', async () => {
+    const data = join(folder, 'unknown');
+
+    const { code, stdout, stderr } = await run('main', ['--data-dir', data, '--ctiy', 'sanya']);
+
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toBe(
+      '无法识别选项“--ctiy”：运行 npm start -- --help 可查看全部选项。 Unknown option "--ctiy": run npm start -- --help to see them all.\n',
+    );
+    expect(existsSync(data)).toBe(false);
+  });
+
+  test('on a port that is taken says so before anything else is touched', async () => {
+    const data = join(folder, 'port');
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+
+    const { code, stderr } = await run('main', ['--data-dir', data, '--port', String(port)]);
+    await new Promise((resolve) => server.close(resolve));
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Port ${port} is taken`);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(existsSync(data)).toBe(false);
+  });
+
+  test('in a folder that is somebody else’s leaves it as it is', async () => {
+    const data = mkdtempSync(join(folder, 'foreign-'));
+    writeFileSync(join(data, 'thesis.docx'), 'years of work');
+
+    const { code, stderr } = await run('main', ['--data-dir', data, '--port', '0']);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('is not a data folder of Yiyun');
+    expect(readdirSync(data)).toEqual(['thesis.docx']);
+  });
+
+  test('with a database that cannot be reached names it without its password', async () => {
+    const { code, stderr } = await run('main', ['--data-dir', join(folder, 'database'), '--port', '0'], {
+      DATABASE_URL: 'postgresql://yiyun:s3cret@127.0.0.1:1/city',
+    });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('Cannot connect to the database 127.0.0.1:1/city');
+    expect(stderr).not.toContain('s3cret');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('--help explains itself and ends well', async () => {
+    const { code, stdout, stderr } = await run('main', ['--help']);
+
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Usage: npm start');
+  });
+});
+
+describe('npm run token', () => {
+  test('prints a token of the role, and nothing else', async () => {
+    const key = await openDemoKey(folder);
+
+    const { code, stdout, stderr } = await run('token', ['steward', '--data-dir', folder]);
+
+    expect([code, stderr]).toEqual([0, '']);
+    const verifier = createTokenVerifier({ jwks: [key.publicJwk] }, demoParties);
+    expect(await verifier.verify(stdout.trim())).toEqual({ clientId: 'demo-steward' });
+  });
+
+  test.each([[[]], [['nobody']], [['system', '--data-dir', '/nonexistent']], [['system', '--unknown', 'x']]])(
+    '%j fails in one line',
+    async (args) => {
+      const { code, stdout, stderr } = await run('token', args);
+
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+    },
+  );
+});

@@ -1,0 +1,223 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import pg from 'pg';
+import { describe, expect, test } from 'vitest';
+import { demoBanner } from '../../gateway/startup/banner.ts';
+import { checkPort } from '../../gateway/startup/check-port.ts';
+import { Closers } from '../../gateway/startup/closers.ts';
+import { createLoadDisplay } from '../../gateway/startup/load-display.ts';
+import { openDatabase } from '../../gateway/startup/open-database.ts';
+import { type PrepareCityOptions, prepareCity } from '../../gateway/startup/prepare-city.ts';
+import { deriveSealingKeys } from '../../subgraphs/kit/sealing.ts';
+import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { administer, freshDatabase } from '../kit/test-database.ts';
+
+async function problemOf(started: Promise<unknown>): Promise<StartupProblem> {
+  const error = await started.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof StartupProblem) return error;
+  throw error ?? new Error('no problem was reported');
+}
+
+const wanted = (changes: Partial<PrepareCityOptions> = {}): PrepareCityOptions => ({
+  city: 'jiaxing',
+  scale: 0.001,
+  keys: deriveSealingKeys(Buffer.alloc(32, 7)),
+  onLoadStarted: () => {},
+  onProgress: () => {},
+  ...changes,
+});
+
+const open = (databaseUrl: string, closers: Closers) =>
+  openDatabase({ databaseUrl, folder: undefined, log: () => {}, onConnectionLost: () => {} }, closers);
+
+describe('the port', () => {
+  test('that is free is left free, and one that is taken is told', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+
+    const { messageZh, messageEn } = await problemOf(checkPort({ host: '127.0.0.1', port }));
+    await new Promise((resolve) => server.close(resolve));
+
+    expect(messageZh).toContain(`端口 ${port} 已被占用`);
+    expect(messageEn).toContain('choose another with --port');
+    await checkPort({ host: '127.0.0.1', port });
+    await checkPort({ host: '127.0.0.1', port });
+  });
+
+  test('of a host that is not this machine is told', async () => {
+    expect((await problemOf(checkPort({ host: '192.0.2.1', port: 0 }))).messageEn).toContain('check --host and --port');
+  });
+});
+
+describe('the database', () => {
+  test('that does not answer is named without its password', async () => {
+    const url = 'postgresql://yiyun:s3cret@127.0.0.1:1/city';
+
+    const { message } = await problemOf(open(url, new Closers()));
+
+    expect(message).toContain('127.0.0.1:1/city');
+    expect(message).toContain('ECONNREFUSED');
+    expect(message).not.toContain('s3cret');
+  });
+
+  test('that does not exist is told with the reason', async () => {
+    await using database = await freshDatabase();
+
+    expect((await problemOf(open(`${database.url}_none`, new Closers()))).messageEn).toContain('3D000');
+  });
+
+  test('with a schema of ours that is somebody else’s is left as it is', async () => {
+    await administer('create database test_foreign');
+    try {
+      await using database = await freshDatabase();
+      const url = database.url.replace(/[^/]+$/, 'test_foreign');
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(
+        'create schema people; create table people.staff (name text); insert into people.staff values (1)',
+      );
+
+      const { messageEn } = await problemOf(open(url, new Closers()));
+
+      expect(messageEn).toContain('holds a schema "people" that is not Yiyun\'s');
+      const { rows } = await client.query("select nspname from pg_namespace where nspname in ('people', 'catalog')");
+      await client.end();
+      expect(rows).toEqual([{ nspname: 'people' }]);
+    } finally {
+      await administer('drop database test_foreign with (force)');
+    }
+  });
+
+  test('is migrated once and opened again as it is', async () => {
+    await using database = await freshDatabase();
+    for (let time = 0; time < 2; time++) {
+      const closers = new Closers();
+      const pool = await open(database.url, closers);
+      expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+      await closers.close();
+    }
+  });
+});
+
+describe('the demo city', () => {
+  test('is loaded by one of two hubs that start at once, found by the other, and never replaced', async () => {
+    await using database = await freshDatabase();
+    const { pool } = database;
+    let loads = 0;
+    const onLoadStarted = () => {
+      loads += 1;
+    };
+
+    const [one, other] = await Promise.all([
+      prepareCity(pool, wanted({ onLoadStarted })),
+      prepareCity(pool, wanted({ onLoadStarted })),
+    ]);
+
+    expect(loads).toBe(1);
+    expect(one.loaded).toEqual(other.loaded);
+    expect(one).toMatchObject({ name: '嘉兴市', area: { cityCode: '3304' } });
+    expect(one.firstCommunity.startsWith(one.area.countyCode)).toBe(true);
+
+    const count = async () => (await pool.query('select count(*)::int as people from people.person')).rows[0].people;
+    const people = await count();
+    const otherCity = await problemOf(prepareCity(pool, wanted({ city: 'sanya' })));
+    const otherScale = await problemOf(prepareCity(pool, wanted({ scale: 0.002 })));
+    expect(otherCity.messageEn).toContain('already holds jiaxing at scale 0.001, not sanya at scale 0.001');
+    expect(otherScale.messageZh).toContain('--city jiaxing --scale 0.001');
+
+    await pool.query(`update catalog.loaded_city set generator_version = '0'`);
+    expect((await problemOf(prepareCity(pool, wanted()))).messageEn).toContain('another version of the generator (0)');
+    expect(await count()).toBe(people);
+    expect(people).toBeGreaterThan(1_000);
+  });
+
+  test('starts over when its load was interrupted', async () => {
+    await using database = await freshDatabase();
+    const { pool } = database;
+    await pool.query(
+      `insert into catalog.loaded_city (id, city, scale, seed, generator_version, reference_instant, state, started_at)
+       values (1, 'sanya', '1', 'x', '0', now(), 'LOADING', now())`,
+    );
+
+    const { loaded } = await prepareCity(pool, wanted());
+
+    expect(loaded).toMatchObject({ city: 'jiaxing', scale: 0.001, state: 'LOADED' });
+  });
+
+  test('does not come over data that is no demo city’s', async () => {
+    await using database = await freshDatabase();
+    const { pool } = database;
+    await pool.query(
+      `insert into catalog.client
+         (id, name, kind, department_code, jurisdiction_codes, rights, cost_budget_per_minute, created_at)
+       values ('real', '公安局', 'SYSTEM', 'public-security', '{3304}', '{}', 1, now())`,
+    );
+
+    const { messageEn } = await problemOf(prepareCity(pool, wanted()));
+
+    expect(messageEn).toContain('the table catalog.client has rows');
+    expect((await pool.query('select id from catalog.client')).rows).toEqual([{ id: 'real' }]);
+  });
+});
+
+describe('closing', () => {
+  test('goes backwards, past what fails or hangs', async () => {
+    const closers = new Closers();
+    const closed: string[] = [];
+    const step = (name: string) => async () => closed.push(name);
+    closers.add('first', step('first'));
+    closers.add('hangs', () => new Promise(() => {}), 20);
+    closers.add('fails', async () => {
+      throw new Error('no');
+    });
+    closers.add('last', step('last'));
+    const problems: string[] = [];
+
+    await Promise.all([closers.close((name) => problems.push(name)), closers.close()]);
+
+    expect(closed).toEqual(['last', 'first']);
+    expect(problems).toEqual(['fails', 'hangs']);
+  });
+});
+
+describe('what is shown', () => {
+  test('a load is a bar on a terminal and a few lines elsewhere', () => {
+    const show = (isTTY: boolean) => {
+      let text = '';
+      const write = (part: string | Uint8Array) => {
+        text += String(part);
+        return true;
+      };
+      const display = createLoadDisplay({ isTTY, write });
+      for (let rows = 0; rows <= 1_000; rows += 10) display.show({ rows, expectedRows: 1_000, table: 't' });
+      display.show({ rows: 1_000, expectedRows: 1_000, table: 't' });
+      display.finish();
+      return text;
+    };
+
+    expect(show(true)).toContain('\r[###############---------------]  50 % 500 / 1,000 行 rows');
+    expect(show(true).endsWith('\n')).toBe(true);
+    expect(show(false).split('\n')).toHaveLength(12);
+    expect(show(false)).not.toContain('\r');
+  });
+
+  test('the banner has a request that a shell takes as it is', () => {
+    const loaded = { city: 'jiaxing', scale: 0.01, rowCount: 292_787 } as Parameters<typeof demoBanner>[1]['loaded'];
+    const text = demoBanner(
+      'http://127.0.0.1:4000/graphql',
+      { loaded, name: '嘉兴市', firstCommunity: '330402007024', area: { cityCode: '3304', countyCode: '330402' } },
+      { system: 'a.b.c', frontend: 'd.e.f', steward: 'g.h.i' },
+    );
+
+    const curl = text.split('\n').find((line) => line.startsWith('curl')) ?? '';
+    expect(JSON.parse(/-d '(.*)'$/.exec(curl)?.[1] ?? '')).toEqual({
+      query: '{ community(statCode: "330402007024") { statCode name } }',
+    });
+    expect(curl).toContain("'authorization: Bearer a.b.c'");
+    expect(text).toContain('292,787');
+  });
+});

@@ -1,0 +1,113 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import type pg from 'pg';
+import { pino } from 'pino';
+import { openHub } from '../../gateway/hub.ts';
+import { demoClients, issueDemoToken, issueGridAppToken } from '../../gateway/identity/demo-clients.ts';
+import { gridPostsOf } from '../../gateway/identity/grid-posts.ts';
+import { createTokenVerifier, demoParties, type SigningKey } from '../../gateway/identity/tokens.ts';
+import { protectedInputs, publishedFields } from '../../gateway/plan/live-contract.ts';
+import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
+import { fixedClock } from '../../subgraphs/kit/clock.ts';
+import { uuidSource } from '../../subgraphs/kit/ids.ts';
+import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
+import { openCatalogPort } from '../../subgraphs/registry.ts';
+import { cityDatabase, TEST_KEYS } from './city-database.ts';
+import { openTestGraph, type TransportMode } from './test-graph.ts';
+
+export interface HubAnswer {
+  readonly status: number;
+  readonly data: unknown;
+  readonly errors: readonly { message: string; path?: unknown[]; extensions?: Record<string, unknown> }[];
+  readonly text: string;
+  /** Statements by subgraph; in-process only. */
+  readonly statements: Record<string, number>;
+}
+
+export type HubRole = 'system' | 'frontend' | 'steward' | { readonly worker: string };
+
+export interface CityHub extends AsyncDisposable {
+  readonly pool: pg.Pool;
+  readonly clock: ReturnType<typeof fixedClock>;
+  ask(role: HubRole, query: string, variables?: Record<string, unknown>): Promise<HubAnswer>;
+  /** Writes what was counted so far into the catalogue. */
+  flushUsage(): Promise<void>;
+}
+
+/** The whole hub, from the HTTP request to Postgres, over one community of Jiaxing; nothing is replaced but the clock. */
+export async function openCityHub(mode: TransportMode = 'in-process'): Promise<CityHub> {
+  const database = await cityDatabase();
+  const { pool } = database;
+  const clock = fixedClock(REFERENCE_INSTANT);
+  const testGraph = await openTestGraph({ pool, clock, mode });
+  const { graph } = testGraph;
+  const catalog = openCatalogPort({ pool, clock, ids: uuidSource, keys: TEST_KEYS });
+  await catalog.ensureClients(demoClients({ cityCode: '3304', countyCode: '330402' }));
+  await catalog.publishDataFields(publishedFields(graph.subgraphs));
+  await catalog.publishSchemas([{ graph: 'supergraph', sdl: graph.supergraphSdl }]);
+  const key = await makeSigningKey();
+  let trace: OperationTrace | undefined;
+  const hub = openHub(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      maxBodyBytes: 256 * 1024,
+      limits: { tokens: 4_000, depth: 14, aliases: 60, directives: 60, rootFields: 20, cost: 50_000 },
+      introspection: true,
+      suggestions: true,
+      requestTimeoutMilliseconds: 20_000,
+      metricsPublic: false,
+    },
+    {
+      graph,
+      catalog,
+      clock,
+      verifier: createTokenVerifier({ jwks: [key.publicJwk] }, demoParties),
+      gridPostsOf: gridPostsOf(graph),
+      protectedInputs: protectedInputs(graph.apiSdl),
+      checkDatabase: () => pool.query('select 1'),
+      logger: pino({ level: 'silent' }),
+      onTrace: (made) => {
+        trace = made;
+      },
+    },
+  );
+  const tokenOf = (role: HubRole) =>
+    typeof role === 'string' ? issueDemoToken(key, role) : issueGridAppToken(key, role.worker);
+  return {
+    pool,
+    clock,
+    async ask(role, query, variables = {}) {
+      trace = undefined;
+      const response = await hub.app.inject({
+        method: 'POST',
+        url: '/graphql',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(role)}` },
+        payload: JSON.stringify({ query, variables }),
+      });
+      const body = response.json() as { data?: unknown; errors?: HubAnswer['errors'] };
+      // Assigned by the hub while it answered.
+      const made = trace as OperationTrace | undefined;
+      return {
+        status: response.statusCode,
+        data: body.data ?? null,
+        errors: body.errors ?? [],
+        text: response.body,
+        statements: made?.statementCounts() ?? {},
+      };
+    },
+    flushUsage: () => hub.usage.flush(),
+    [Symbol.asyncDispose]: async () => {
+      await hub.close();
+      await testGraph[Symbol.asyncDispose]();
+      await catalog.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function makeSigningKey(): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+  const publicJwk = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(publicJwk);
+  return { kid, algorithm: 'ES256', privateKey, publicJwk: { ...publicJwk, kid, alg: 'ES256' } };
+}

@@ -1,0 +1,22 @@
+import { GraphQLEnumType } from 'graphql';
+import { expect, test } from 'vitest';
+import * as vocabulary from '../../../prisma/seed/vocabulary.ts';
+import { buildOrganizationsSchema } from '../../../subgraphs/organizations/graph/schema.ts';
+
+test.each([
+  ['DivisionLevel', vocabulary.divisionLevels],
+  ['DivisionKind', vocabulary.divisionKinds],
+  ['CommunityKind', vocabulary.communityKinds],
+  ['CommunityOrigin', vocabulary.communityOrigins],
+  ['GridKind', vocabulary.gridKinds],
+  ['CommitteeKind', vocabulary.committeeKinds],
+  ['WorkerPost', vocabulary.workerPosts],
+  ['WorkerMode', vocabulary.workerModes],
+  ['SocialWorkCertificate', vocabulary.socialWorkCertificates],
+  ['GridRole', vocabulary.gridRoles],
+])('%s has the values of the demo city', (name, values) => {
+  const type = buildOrganizationsSchema().getType(name);
+
+  expect(type).toBeInstanceOf(GraphQLEnumType);
+  expect((type as GraphQLEnumType).getValues().map((value) => value.name)).toEqual(values.toSorted());
+});
