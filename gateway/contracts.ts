@@ -10,11 +10,13 @@ export const contractFolder: string = join(projectRoot, 'schema');
 
 /** The contracts as the code makes them, by file name below `schema/`. */
 export function printContracts(): Record<string, string> {
-  const contracts = subgraphs.map((definition) => ({
-    name: definition.name,
-    url: nominalUrl(definition.name),
-    sdl: federateSchema(definition.buildSchema()).sdl,
-  }));
+  const contracts = subgraphs
+    .map((definition) => ({
+      name: definition.name,
+      url: nominalUrl(definition.name),
+      sdl: federateSchema(definition.buildSchema()).sdl,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   const { supergraphSdl, apiSdl } = composeSupergraph(contracts);
   return {
     ...Object.fromEntries(contracts.map(({ name, sdl }) => [`${name}.graphql`, sdl])),

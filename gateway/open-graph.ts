@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { buildSchema } from 'graphql';
-import { projectRoot } from '../subgraphs/kit/project-root.ts';
 import { StartupProblem } from '../subgraphs/kit/startup-problem.ts';
 import type { RunningSubgraph } from '../subgraphs/kit/subgraph-definition.ts';
 import { StitchingExecutor } from './execute/stitching-executor.ts';
 import type { Graph } from './graph.ts';
-import { composeSupergraph, type SubgraphContract } from './plan/compose-supergraph.ts';
+import type { ComposedGraph, SubgraphContract } from './plan/compose-supergraph.ts';
+import { findReviewedSupergraph, readReviewed } from './plan/reviewed-supergraph.ts';
 import { HttpTransport } from './transport/http-transport.ts';
 import { InProcessTransport, type SubgraphErrorListener } from './transport/in-process-transport.ts';
 import type { SubgraphTransport } from './transport/subgraph-transport.ts';
@@ -43,7 +41,7 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
   const contracts = await Promise.all(
     transports.map((transport) => readContract(transport, remoteUrls, onSubgraphError)),
   );
-  const { supergraphSdl, apiSdl } = composeSupergraph(contracts);
+  const { supergraphSdl, apiSdl } = findReviewedSupergraph(contracts) ?? (await compose(contracts));
   return {
     supergraphSdl,
     apiSdl,
@@ -54,6 +52,12 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
       await Promise.all(transports.map((transport) => transport.close()));
     },
   };
+}
+
+/** The composer is only loaded when there is something to compose. */
+async function compose(contracts: readonly SubgraphContract[]): Promise<ComposedGraph> {
+  const { composeSupergraph } = await import('./plan/compose-supergraph.ts');
+  return composeSupergraph(contracts);
 }
 
 async function readContract(
@@ -67,8 +71,8 @@ async function readContract(
     return { name, url, sdl: await transport.readSdl() };
   } catch (error) {
     onSubgraphError(name, error);
-    const reviewed = join(projectRoot, 'schema', `${name}.graphql`);
-    if (existsSync(reviewed)) return { name, url, sdl: readFileSync(reviewed, 'utf8') };
+    const reviewed = readReviewed(name);
+    if (reviewed !== undefined) return { name, url, sdl: reviewed };
     throw new StartupProblem(
       `无法从 ${url} 取得子图 ${name} 的契约，请启动该子图或检查 SUBGRAPH_${name.toUpperCase()}_URL。`,
       `The contract of subgraph ${name} cannot be read from ${url}; start it or check SUBGRAPH_${name.toUpperCase()}_URL.`,

@@ -56,7 +56,9 @@ async function main(): Promise<number> {
       values.url === undefined ? await startHub(city) : runningHub(values.url, values['data-dir'], values.token);
     try {
       if (values.url !== undefined && (await cityOf(target)) !== city) {
-        console.error(`跳过 ${documents.length} 个 ${city} 的文档 skipped ${documents.length} document(s) that need ${city}`);
+        console.error(
+          `跳过 ${documents.length} 个 ${city} 的文档 skipped ${documents.length} document(s) that need ${city}`,
+        );
         continue;
       }
       for (const example of documents) results.push(await runScenario(target, example, values.json));

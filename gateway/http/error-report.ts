@@ -34,10 +34,21 @@ export function describeError(error: unknown, withMessage = false, level = 0): E
 
 /** Logs an unexpected error and returns what the caller is told of it: a reference. */
 export function reportInternalError(log: FastifyBaseLogger, what: string, ...errors: readonly unknown[]): GraphQLError {
+  return reportAs('INTERNAL_ERROR', {}, log, what, ...errors);
+}
+
+/** The same for a failure whose kind the caller may know. */
+export function reportAs(
+  code: 'INTERNAL_ERROR' | 'IDENTITY_UNAVAILABLE' | 'TIMEOUT',
+  values: Readonly<Record<string, string | number>>,
+  log: FastifyBaseLogger,
+  what: string,
+  ...errors: readonly unknown[]
+): GraphQLError {
   const reference = randomBytes(6).toString('hex');
   const withMessage = log.level === 'debug' || log.level === 'trace';
   log.error({ reference, errors: errors.map((error) => describeError(error, withMessage)) }, what);
-  return graphProblem('INTERNAL_ERROR', { reference });
+  return graphProblem(code, { ...values, reference });
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ServedOperation } from '../operations/prepare.ts';
 import type { UsageRecorder } from '../operations/usage-recorder.ts';
 import { type AdmissionOptions, admit } from './admission.ts';
 import type { Drain } from './drain.ts';
-import { codeOf, maskErrors, reportInternalError } from './error-report.ts';
+import { codeOf, maskErrors, reportAs, reportInternalError } from './error-report.ts';
 import { GraphqlRun } from './graphql-run.ts';
 import { problemMediaType } from './problem-reply.ts';
 import { readRequestParams } from './request-params.ts';
@@ -27,6 +27,12 @@ type RunContext = { readonly run: GraphqlRun };
 
 class DeadlineExceeded extends Error {
   override readonly name = 'DeadlineExceeded';
+  readonly seconds: number;
+
+  constructor(milliseconds: number) {
+    super(`${milliseconds} ms`);
+    this.seconds = milliseconds / 1000;
+  }
 }
 
 /**
@@ -60,7 +66,10 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
     const run = new GraphqlRun(request, identity, new AbortController());
     request.graphqlRun = run;
     const leave = drain.enter(run.controller);
-    const timer = setTimeout(() => run.controller.abort(new DeadlineExceeded()), timeoutMilliseconds);
+    const timer = setTimeout(
+      () => run.controller.abort(new DeadlineExceeded(timeoutMilliseconds)),
+      timeoutMilliseconds,
+    );
     const onClose = () => {
       // A write goes on: its client will ask again with the same idempotency key and wants one clear answer then.
       const isWrite = run.operation?.operation.operation === 'mutation';
@@ -99,7 +108,12 @@ async function execute(args: ExecutionArgs, { executor, onTrace }: GraphqlHandle
     return await Promise.race([running, aborted]);
   } catch (error) {
     // Without `data` the operation as a whole has failed; `finish` gives that a status of its own.
-    return { errors: [reportInternalError(run.request.log, 'an operation failed as a whole', error)] };
+    const { log } = run.request;
+    const report =
+      error instanceof DeadlineExceeded
+        ? reportAs('TIMEOUT', { seconds: error.seconds }, log, 'an operation took too long', error)
+        : reportInternalError(log, 'an operation failed as a whole', error);
+    return { errors: [report] };
   } finally {
     onTrace?.(trace, prepared);
   }

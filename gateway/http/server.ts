@@ -9,7 +9,7 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { graphProblem } from '../../subgraphs/kit/problems.ts';
 import { type Identify, IdentityRefused } from '../identity/identify.ts';
-import { reportInternalError } from './error-report.ts';
+import { reportAs, reportInternalError } from './error-report.ts';
 import { type GraphiqlOptions, graphiqlForBrowsers, registerGraphiql } from './graphiql.ts';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
 import { registerHealth } from './health.ts';
@@ -117,8 +117,9 @@ function answerError(
     return reply.code(error.statusCode).type('text/plain; charset=utf-8').send(text);
   }
   // Without an identity it is the catalogue or the token issuer that could not be asked.
-  const status = request.graphqlIdentity === undefined ? 503 : 500;
-  return replyProblem(request, reply, status, reportInternalError(request.log, 'a request failed', error));
+  return request.graphqlIdentity === undefined
+    ? replyProblem(request, reply, 503, reportAs('IDENTITY_UNAVAILABLE', {}, request.log, 'no identity', error))
+    : replyProblem(request, reply, 500, reportInternalError(request.log, 'a request failed', error));
 }
 
 function causeOf(error: IdentityRefused): unknown {

@@ -4,7 +4,7 @@ import { isLoaded, type LoadedCity, loadCity, readLoadedCity } from '../../prism
 import type { LoadProgress } from '../../prisma/seed/load-progress.ts';
 import { cityProfiles } from '../../prisma/seed/profile/profiles.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
-import { keyedHash, type SealingKeys, seal } from '../../subgraphs/kit/sealing.ts';
+import { keyedHash, type SealingKeys, seal, unseal } from '../../subgraphs/kit/sealing.ts';
 import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
 import type { DemoArea } from '../identity/demo-clients.ts';
 
@@ -34,6 +34,7 @@ export interface PreparedCity {
 export async function prepareCity(pool: pg.Pool, options: PrepareCityOptions): Promise<PreparedCity> {
   const { city, scale } = options;
   const loaded = (await needsNoLoad(pool, options)) ?? (await loadAlone(pool, options));
+  await refuseOtherSecret(pool, options.keys);
   const [first] = communitiesTaken({ city, scale });
   if (first === undefined) throw new Error(`no community at scale ${scale}`);
   const { name } = cityProfiles[city];
@@ -96,6 +97,22 @@ async function loadAlone(pool: pg.Pool, options: PrepareCityOptions): Promise<Lo
   } finally {
     // Ends the transaction with the connection, whatever state either is in.
     guard.release(true);
+  }
+}
+
+/** A database of its own outlives a data folder, and with the folder goes the secret that its numbers are sealed with. */
+async function refuseOtherSecret(pool: pg.Pool, keys: SealingKeys): Promise<void> {
+  const { rows } = await pool.query<{ sealed: Buffer }>(
+    'select citizen_id_sealed as sealed from people.person limit 1',
+  );
+  try {
+    if (rows[0] !== undefined) unseal(keys.field, rows[0].sealed);
+  } catch (error) {
+    throw new StartupProblem(
+      '数据库中的证件号是用另一把密钥加密的：请用装载它的数据目录启动，或设置当时的 YIYUN_SECRET，或换一个空数据库。',
+      'The numbers in this database were sealed with another secret: start with the data folder that loaded it, set the YIYUN_SECRET of that time, or use an empty database.',
+      { cause: error },
+    );
   }
 }
 

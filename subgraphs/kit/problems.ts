@@ -86,6 +86,14 @@ export const problems = {
     zh: '内部错误，编号 {reference}，请联系平台运维',
     en: 'internal error, reference {reference}; tell the operators',
   },
+  IDENTITY_UNAVAILABLE: {
+    zh: '暂时无法核实身份（目录或令牌签发方不可用），请稍后重试；编号 {reference}',
+    en: 'identities cannot be checked just now (catalogue or token issuer unreachable), try again later; reference {reference}',
+  },
+  TIMEOUT: {
+    zh: '请求超过 {seconds} 秒未完成，已终止；请缩小范围或稍后重试。编号 {reference}',
+    en: 'the request was ended after {seconds} s; ask for less or try again later. Reference {reference}',
+  },
   SHUTTING_DOWN: { zh: '服务正在停止，请重试', en: 'the hub is shutting down; try again' },
 } as const;
 

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { contractFolder, printContracts } from '../../gateway/contracts.ts';
 import { nominalUrl } from '../../gateway/open-graph.ts';
 import { publishedFields } from '../../gateway/plan/live-contract.ts';
+import { findReviewedSupergraph } from '../../gateway/plan/reviewed-supergraph.ts';
 import { isDepartmentCode } from '../../subgraphs/kit/departments.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 
@@ -14,6 +15,17 @@ const contracts = subgraphs.map(({ name }) => ({ name, sdl: printed[`${name}.gra
 
 test.each(Object.keys(printed))('schema/%s is what the code makes; npm run contracts prints it anew', (file) => {
   expect(readFileSync(join(contractFolder, file), 'utf8')).toBe(printed[file]);
+});
+
+test('the hub starts on the reviewed supergraph when it runs exactly the reviewed contracts, and composes otherwise', () => {
+  const reviewed = findReviewedSupergraph(contracts);
+  expect(reviewed?.supergraphSdl).toBe(printed['supergraph.graphql']);
+  expect(findReviewedSupergraph(contracts.slice(1))).toBeUndefined();
+  expect(
+    findReviewedSupergraph(
+      contracts.map(({ name, sdl }) => ({ name, sdl: name === 'party' ? `${sdl}# changed` : sdl })),
+    ),
+  ).toBeUndefined();
 });
 
 test('the contracts compose with a composer of another maker, too', () => {

@@ -1,5 +1,6 @@
 import { pageArguments, pageBelow } from '../../kit/connection.ts';
 import type { DataCard } from '../../kit/data-card.ts';
+import { significantCode } from '../../kit/division-filter.ts';
 import { findCodeKey, findKey } from '../../kit/global-id.ts';
 import { inKeyOrder, type SubgraphContext } from '../../kit/subgraph-context.ts';
 import { householdList } from '../store/household-rows.ts';
@@ -45,20 +46,13 @@ function populationOf(code: string, context: SubgraphContext<PeopleStore>): Prom
     .load(code);
 }
 
-/** 330402000000 → 330402: the code without the zeros of the tiers below. */
-function significantCode(statCode: string): string {
-  if (statCode.endsWith('00000000')) return statCode.slice(0, 4);
-  if (statCode.endsWith('000000')) return statCode.slice(0, 6);
-  return statCode.endsWith('000') ? statCode.slice(0, 9) : statCode;
-}
-
 builder.objectField(Division, 'population', (t) =>
   t.field({
     type: Population,
     nullable: true,
     description: '人口 Population of the division; null outside the caller’s area.',
     card: POPULATION_CARD,
-    resolve: ({ id }, _args, context) => populationOf(significantCode(findKey('Division', id) ?? ''), context),
+    resolve: ({ id }, _args, context) => populationOf(significantCode(findKey('Division', id) ?? '') ?? '', context),
   }),
 );
 
