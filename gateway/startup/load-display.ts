@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import type { LoadProgress } from '../../prisma/seed/load-progress.ts';
+import type { LoadProgress } from '../../prisma/seed/loading/load-progress.ts';
 
 /** Shows how far a load has come. */
 export interface LoadDisplay {

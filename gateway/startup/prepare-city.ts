@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { communitiesTaken } from '../../prisma/seed/generate-city.ts';
 import { isLoaded, type LoadedCity, loadCity, readLoadedCity } from '../../prisma/seed/load-city.ts';
-import type { LoadProgress } from '../../prisma/seed/load-progress.ts';
+import type { LoadProgress } from '../../prisma/seed/loading/load-progress.ts';
 import { cityProfiles } from '../../prisma/seed/profile/profiles.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
 import { keyedHash, type SealingKeys, seal, unseal } from '../../subgraphs/kit/sealing.ts';

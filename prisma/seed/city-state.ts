@@ -1,8 +1,8 @@
-import { CitizenIds } from './citizen-id.ts';
-import { isVirtualVillage } from './division.ts';
-import { divisionList } from './division-list.ts';
+import { CitizenIds } from './identifiers/citizen-id.ts';
 import type { CityProfile } from './profile/city-profile.ts';
 import type { PlaceCodes } from './rows.ts';
+import { isVirtualVillage } from './territory/division.ts';
+import { divisionList } from './territory/division-list.ts';
 
 /** A dwelling in a community populated earlier, where somebody of a later one may be registered or have lived. */
 export interface KnownDwelling extends PlaceCodes {

@@ -1,23 +1,23 @@
+import { Random } from './chance/random.ts';
+import { RowIds } from './chance/row-ids.ts';
 import { CityState } from './city-state.ts';
-import { electCommittees } from './committee.ts';
-import { CommunityDraft } from './community-draft.ts';
-import { type CommunityPlan, communityCount, communityPlans } from './community-plan.ts';
-import { hireWorkers } from './community-worker.ts';
-import { divisionRows } from './division.ts';
-import { openFacilities } from './facility.ts';
-import { draftGrids } from './grid.ts';
-import { assignGrids } from './grid-assignment.ts';
-import { populate } from './household.ts';
-import { reportIncidents } from './incident.ts';
-import { organizeParty } from './party.ts';
-import { partyCommittees } from './party-tree.ts';
+import { electCommittees } from './organizations/committee.ts';
+import { hireWorkers } from './organizations/community-worker.ts';
+import { assignGrids } from './organizations/grid-assignment.ts';
+import { organizeParty } from './party/party.ts';
+import { partyCommittees } from './party/party-tree.ts';
+import { populate } from './people/household.ts';
 import { cityProfiles } from './profile/profiles.ts';
 import { provenanceRows } from './provenance.ts';
-import { Random } from './random.ts';
-import { RowIds } from './row-ids.ts';
 import type { CityBatch, CityTable, RowSet } from './rows.ts';
 import { SEED } from './seed-version.ts';
-import { serviceItemRows } from './service-item.ts';
+import { openFacilities } from './services/facility.ts';
+import { reportIncidents } from './services/incident.ts';
+import { serviceItemRows } from './services/service-item.ts';
+import { CommunityDraft } from './territory/community-draft.ts';
+import { type CommunityPlan, communityCount, communityPlans } from './territory/community-plan.ts';
+import { divisionRows } from './territory/division.ts';
+import { draftGrids } from './territory/grid.ts';
 import type { DemoCity } from './vocabulary.ts';
 
 /** Which city, and how much of it: a scale of 0.001 to 1 takes that share of its communities, each of them whole. */

@@ -1,16 +1,16 @@
 import { performance } from 'node:perf_hooks';
 import type { Pool, PoolClient } from 'pg';
-import { CopyWriter } from './copy-writer.ts';
-import { loadDepartmentSystems } from './department-systems.ts';
-import { deriveRows } from './derived-rows.ts';
 import { communitiesTaken, generateCity } from './generate-city.ts';
-import { estimateRows, type LoadProgress, throttledProgress } from './load-progress.ts';
 import { markLoaded, markLoading } from './loaded-city.ts';
+import { CopyWriter } from './loading/copy-writer.ts';
+import { loadDepartmentSystems } from './loading/department-systems.ts';
+import { deriveRows } from './loading/derived-rows.ts';
+import { estimateRows, type LoadProgress, throttledProgress } from './loading/load-progress.ts';
+import { dropSecondaryIndexes, restoreSecondaryIndexes } from './loading/secondary-indexes.ts';
+import { SeedConnections } from './loading/seed-connections.ts';
+import { seedTables } from './loading/seed-tables.ts';
 import { cityProfiles } from './profile/profiles.ts';
 import type { CityTable } from './rows.ts';
-import { dropSecondaryIndexes, restoreSecondaryIndexes } from './secondary-indexes.ts';
-import { SeedConnections } from './seed-connections.ts';
-import { seedTables } from './seed-tables.ts';
 import type { DemoCity } from './vocabulary.ts';
 
 export { isLoaded, type LoadedCity, readLoadedCity } from './loaded-city.ts';
@@ -60,11 +60,14 @@ export async function loadCity(pool: Pool, options: LoadCityOptions): Promise<Lo
   await using connections = await SeedConnections.open(pool);
   try {
     await begin(connections.control, options);
-    const { rows, tables } = await copyRows(connections, options, estimateRows(cityProfiles[city], plans));
+    const { tables } = await copyRows(connections, options, estimateRows(cityProfiles[city], plans));
     await deriveRows(connections.control);
-    await loadDepartmentSystems(connections.control, tables);
+    const systems = await loadDepartmentSystems(connections.control, tables);
+    tables['catalog.department_system'] = systems;
+    tables['catalog.provenance'] = (tables['catalog.provenance'] ?? 0) + 1;
     await restoreSecondaryIndexes(connections);
     await vacuum(connections);
+    const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
     await markLoaded(connections.control, rows, options.now());
     return { rows, tables, milliseconds: Math.round(performance.now() - started) };
   } catch (error) {

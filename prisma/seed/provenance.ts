@@ -1,8 +1,8 @@
 import type { DepartmentCode } from '../../subgraphs/kit/departments.ts';
-import { instantText } from './calendar-day.ts';
-import { Random } from './random.ts';
+import { instantText } from './chance/calendar-day.ts';
+import { Random } from './chance/random.ts';
+import { RowIds } from './chance/row-ids.ts';
 import { REFERENCE_MILLISECONDS } from './reference-instant.ts';
-import { RowIds } from './row-ids.ts';
 import type { CityTable, ProvenanceRow, RowSet } from './rows.ts';
 import type { SourceSystemCode } from './vocabulary.ts';
 

@@ -46,7 +46,7 @@ describe('GraphQL over HTTP', () => {
     const { status, body } = await small.post({ query: '{ greeting }' });
 
     expect(status).toBe(503);
-    expect(body.errors?.[0]?.extensions?.code).toBe('INTERNAL_ERROR');
+    expect(body.errors?.[0]?.extensions?.code).toBe('IDENTITY_UNAVAILABLE');
     expect(small.executor.requests).toEqual([]);
   });
 

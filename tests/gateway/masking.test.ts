@@ -78,7 +78,7 @@ test('an operation that takes too long gives 504, also when its executor does no
   const { status, body } = await small.post({ query: '{ slow }' });
 
   expect(status).toBe(504);
-  expect(body.errors?.[0]?.extensions?.code).toBe('INTERNAL_ERROR');
+  expect(body.errors?.[0]?.extensions?.code).toBe('TIMEOUT');
   expect(small.executor.requests[0]?.signal?.aborted).toBe(true);
 });
 

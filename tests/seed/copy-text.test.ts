@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CopyText, copyValue } from '../../prisma/seed/copy-text.ts';
+import { CopyText, copyValue } from '../../prisma/seed/loading/copy-text.ts';
 import { provenanceRows } from '../../prisma/seed/provenance.ts';
 
 const sealer = {

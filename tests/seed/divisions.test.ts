@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { communityName } from '../../prisma/seed/community-plan.ts';
-import { divisionRows } from '../../prisma/seed/division.ts';
+import { communityName } from '../../prisma/seed/territory/community-plan.ts';
+import { divisionRows } from '../../prisma/seed/territory/division.ts';
 import { CollectedCity, countBy } from './collected-city.ts';
 
 const rows = divisionRows();

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { CitizenIds } from '../../prisma/seed/citizen-id.ts';
-import { syntheticPhone } from '../../prisma/seed/phone.ts';
-import { committeeUscc } from '../../prisma/seed/uscc.ts';
+import { CitizenIds } from '../../prisma/seed/identifiers/citizen-id.ts';
+import { syntheticPhone } from '../../prisma/seed/identifiers/phone.ts';
+import { committeeUscc } from '../../prisma/seed/identifiers/uscc.ts';
 import { CollectedCity } from './collected-city.ts';
 
 let city: CollectedCity;

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { serviceItemList } from '../../prisma/seed/service-item-list.ts';
+import { serviceItemList } from '../../prisma/seed/services/service-item-list.ts';
 import { incidentStates } from '../../prisma/seed/vocabulary.ts';
 import { CollectedCity, groupBy } from './collected-city.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { isLoaded, type LoadCityOptions, loadCity, readLoadedCity } from '../../prisma/seed/load-city.ts';
-import type { LoadProgress } from '../../prisma/seed/load-progress.ts';
+import type { LoadProgress } from '../../prisma/seed/loading/load-progress.ts';
 import { freshDatabase, type TestDatabase } from '../kit/test-database.ts';
 
 const sha = (plain: string) => createHash('sha256').update(plain).digest();
@@ -40,7 +40,9 @@ test('a city is loaded with every row counted, its indexes as before, and noted 
   expect(await indexes(database)).toEqual(before);
   expect(await counts(database, Object.keys(result.tables))).toEqual(result.tables);
   expect(Object.values(result.tables).reduce((sum, count) => sum + count, 0)).toBe(result.rows);
-  expect(progress.at(-1)).toMatchObject({ rows: result.rows, expectedRows: result.rows });
+  // The systems and their one provenance row are written after the copied rows that the progress counts.
+  const copied = result.rows - (result.tables['catalog.department_system'] ?? 0) - 1;
+  expect(progress.at(-1)).toMatchObject({ rows: copied, expectedRows: copied });
   const loaded = await readLoadedCity(database.pool);
   expect(loaded).toMatchObject({
     city: 'sanya',

@@ -1,0 +1,82 @@
+import type { CalendarDay } from '../chance/calendar-day.ts';
+import { Random } from '../chance/random.ts';
+import { RowIds } from '../chance/row-ids.ts';
+import type { CityState } from '../city-state.ts';
+import type { CityRows, CityTable, GridRow, MicroGridRow, PersonRow, PlaceCodes, RowSet } from '../rows.ts';
+import { SEED } from '../seed-version.ts';
+import type { CommunityPlan } from './community-plan.ts';
+
+/** Somebody who lives in the community, with what the later steps ask. */
+export interface Resident {
+  readonly row: PersonRow;
+  readonly birthDay: CalendarDay;
+  /** In whole years at the reference instant. */
+  readonly age: number;
+  /** The first day of the live residence here. */
+  readonly since: CalendarDay;
+  readonly grid: GridDraft;
+  readonly microGrid: MicroGridDraft;
+}
+
+export interface MicroGridDraft {
+  readonly row: MicroGridRow;
+  readonly households: number;
+  readonly residents: Resident[];
+}
+
+export interface GridDraft {
+  readonly row: GridRow;
+  /** 1 for the community's first grid. */
+  readonly number: number;
+  /** The estate, or the hamlets' village, that an incident in this grid names. */
+  readonly estateName: string;
+  readonly microGrids: MicroGridDraft[];
+  readonly residents: Resident[];
+  /** People who report and handle here: filled when posts are given out. */
+  readonly staff: string[];
+  chief: Resident | null;
+}
+
+type MutableRows = { [T in CityTable]?: CityRows[T][] };
+
+/** A community while it is being made: its plan, its numbers, and the rows so far. */
+export class CommunityDraft {
+  readonly plan: CommunityPlan;
+  readonly state: CityState;
+  readonly ids: RowIds;
+  readonly place: PlaceCodes;
+  readonly grids: GridDraft[] = [];
+  readonly residents: Resident[] = [];
+  private rows: MutableRows = {};
+
+  constructor(plan: CommunityPlan, state: CityState) {
+    this.plan = plan;
+    this.state = state;
+    this.ids = new RowIds(this.stream('ids'), plan.ordinal + 1);
+    this.place = {
+      cityCode: plan.cityCode,
+      countyCode: plan.countyCode,
+      townshipCode: plan.townshipCode,
+      communityCode: plan.communityCode,
+    };
+  }
+
+  /** Random numbers of one concern: another draw in one does not shift the others. */
+  stream(concern: string): Random {
+    return new Random(`${SEED}/${this.plan.cityCode}/${this.plan.communityCode}/${concern}`);
+  }
+
+  /** Hands over the rows made since the last time and forgets them. */
+  take(): RowSet {
+    const { rows } = this;
+    this.rows = {};
+    return rows;
+  }
+
+  /** The rows of one table that were not taken yet, to append to. */
+  table<T extends CityTable>(name: T): CityRows[T][] {
+    const rows = this.rows[name] ?? [];
+    this.rows[name] = rows as MutableRows[T];
+    return rows;
+  }
+}

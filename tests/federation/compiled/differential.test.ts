@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { comparable } from './compare-answers.ts';
+import { randomBreakage } from './random-breakage.ts';
+import { randomOperation } from './random-operation.ts';
+import { RunningWorld } from './run-world.ts';
+import { SeededRandom } from './seeded-random.ts';
+import { worlds } from './worlds.ts';
+
+const ROUNDS = Number(process.env.DIFFERENTIAL_ROUNDS ?? 500);
+const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 1);
+
+/** A limit of the planner, and a shape that is not worth its own program. */
+const KNOWN_REASONS = /Expected a single parent|root field of a mutation under different conditions/;
+
+describe.each(worlds)('random operations over $name', (world) => {
+  it('are answered as by a monolith over the same data', { timeout: 240_000 }, async () => {
+    const running = new RunningWorld(world);
+    for (let round = 0; round < ROUNDS; round++) {
+      const random = new SeededRandom(SEED * 1_000_003 + round);
+      const kind = world.apiSchema.getMutationType() != null && random.chance(0.6) ? 'mutation' : 'query';
+      const { text, variables } = randomOperation(world.apiSchema, random, kind);
+      running.breakage = randomBreakage(world, random);
+      running.log = [];
+      const expected = comparable(await running.oracle(text, variables));
+      const expectedLog = running.log;
+      running.log = [];
+      const fallbacks = running.fallbacks.length;
+      const answer = await running.run(running.compiled, text, variables);
+      // What the fallback answers is not under test.
+      if (running.fallbacks.length > fallbacks) continue;
+      const context = `round ${round} ${JSON.stringify(variables)} down ${[...running.breakage.down].join()}\n${text}`;
+      expect({ ...comparable(answer), log: running.log }, context).toEqual({ ...expected, log: expectedLog });
+    }
+    expect(running.fallbacks.filter((reason) => !KNOWN_REASONS.test(reason))).toEqual([]);
+    // An engine that leaves everything to its fallback would pass as well.
+    expect(running.fallbacks.length).toBeLessThan(ROUNDS / 10);
+  });
+});

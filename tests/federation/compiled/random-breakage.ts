@@ -1,0 +1,12 @@
+import { hash, type SeededRandom } from './seeded-random.ts';
+import { type Breakage, SOUND, type World } from './world.ts';
+
+/** In two rounds of five nothing is broken; in the others single fields, a whole subgraph, or both. */
+export function randomBreakage(world: World, random: SeededRandom): Breakage {
+  const choice = random.next();
+  if (choice < 0.4) return SOUND;
+  const seed = random.below(1_000_000);
+  const isBroken = (coordinate: string) => hash(`${seed} ${coordinate}`) % 12 === 0;
+  if (choice < 0.75) return { down: new Set(), isBroken };
+  return { down: new Set([random.pick(world.subgraphs).name]), isBroken: choice < 0.9 ? () => false : isBroken };
+}
