@@ -31,7 +31,7 @@ async function startHub() {
     const url = /http:\/\/\S+\/graphql/.exec(text)?.[0];
     if (url === undefined) continue;
     child.stdout.resume();
-    const rows = Number(/([\d,]+) 行 rows/.exec(text)?.[1]?.replaceAll(',', '') ?? 0);
+    const rows = Number([...text.matchAll(/([\d,]+) 行 rows/g)].at(-1)?.[1]?.replaceAll(',', '') ?? 0);
     return { child, url, seconds: (performance.now() - started) / 1000, rows };
   }
   throw new Error(`The hub ended before it was ready:\n${text}`);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { readLoadedCity } from '../../prisma/seed/load-city.ts';
+import { readLoadedCity } from '../../prisma/seed/loaded-city.ts';
 import { type Clock, clockFrom, systemClock } from '../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { graphProblem } from '../../subgraphs/kit/problems.ts';

@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import { communitiesTaken } from '../../prisma/seed/generate-city.ts';
-import { isLoaded, type LoadedCity, loadCity, readLoadedCity } from '../../prisma/seed/load-city.ts';
+import { isLoaded, type LoadedCity, readLoadedCity } from '../../prisma/seed/loaded-city.ts';
 import type { LoadProgress } from '../../prisma/seed/loading/load-progress.ts';
 import { cityProfiles } from '../../prisma/seed/profile/profiles.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
@@ -32,18 +31,28 @@ export interface PreparedCity {
  * @throws StartupProblem when the database holds another city, scale or generation, or data that is no demo city's.
  */
 export async function prepareCity(pool: pg.Pool, options: PrepareCityOptions): Promise<PreparedCity> {
-  const { city, scale } = options;
+  const { city } = options;
   const loaded = (await needsNoLoad(pool, options)) ?? (await loadAlone(pool, options));
   await refuseOtherSecret(pool, options.keys);
-  const [first] = communitiesTaken({ city, scale });
-  if (first === undefined) throw new Error(`no community at scale ${scale}`);
+  const first = await findFirstCommunity(pool);
   const { name } = cityProfiles[city];
   return {
     loaded,
     name,
-    area: { cityCode: first.cityCode, countyCode: first.countyCode },
-    firstCommunity: first.communityCode,
+    area: { cityCode: first.city, countyCode: first.county },
+    firstCommunity: first.community,
   };
+}
+
+/** Ids ascend in the order in which the communities were populated, and committees stay where they are. */
+async function findFirstCommunity(pool: pg.Pool): Promise<{ city: string; county: string; community: string }> {
+  const { rows } = await pool.query<{ city: string; county: string; community: string }>(
+    `select city_code as city, county_code as county, community_code as community
+       from organizations.committee order by id limit 1`,
+  );
+  const [first] = rows;
+  if (first === undefined) throw new Error('the demo city has no community');
+  return first;
 }
 
 async function needsNoLoad(pool: pg.Pool, { city, scale }: PrepareCityOptions): Promise<LoadedCity | undefined> {
@@ -83,6 +92,8 @@ async function loadAlone(pool: pg.Pool, options: PrepareCityOptions): Promise<Lo
     const meanwhile = await needsNoLoad(pool, options);
     if (meanwhile !== undefined) return meanwhile;
     onLoadStarted();
+    // The generator is only needed once in a city's life.
+    const { loadCity } = await import('../../prisma/seed/load-city.ts');
     await loadCity(pool, {
       city,
       scale,

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { subgraphs } from '../../../subgraphs/registry.ts';
+import { openCityHub } from '../../kit/city-hub.ts';
+
+test('the catalogue lists every field of the live graph with its card, and only those', async () => {
+  await using hub = await openCityHub();
+  const { rows } = await hub.pool.query<{ coordinate: string }>('SELECT coordinate FROM catalog.data_field');
+  const { data } = await hub.ask(
+    'frontend',
+    '{ dataField(coordinate: "Person.citizenId") { sourceDepartmentName sharing grade category requiredRight mask subgraphs usage(first: 1) { totalCount } } }',
+  );
+  expect(data).toEqual({
+    dataField: {
+      sourceDepartmentName: '公安局',
+      sharing: 'CONDITIONAL',
+      grade: 4,
+      category: 'SENSITIVE_PERSONAL',
+      requiredRight: 'person.identity',
+      mask: 'citizenId',
+      subgraphs: ['people'],
+      usage: null,
+    },
+  });
+  expect(rows.map(({ coordinate }) => coordinate)).toContain('Community.partyOrganization');
+  expect(rows.length).toBeGreaterThan(400);
+});
+
+test('a system whose name the sources do not give is shown as pending, never invented', async () => {
+  await using hub = await openCityHub();
+  const { data } = await hub.ask(
+    'frontend',
+    '{ departmentSystems(filter: { tier: PLATFORM }) { totalCount nodes { code name namePending articleRows } } }',
+  );
+  const platform = (code: string) => ({ code, name: null, namePending: true, articleRows: ['J20'] });
+  expect(data).toEqual({
+    departmentSystems: { totalCount: 5, nodes: [1, 2, 3, 4, 5].map((number) => platform(`platform-${number}`)) },
+  });
+});
+
+test('every operation seen is recorded with client, count and coordinates, and without any value', async () => {
+  await using hub = await openCityHub();
+  const person = '019f1641-3500-7000-a000-0acbc518a266';
+  for (let i = 0; i < 3; i++) {
+    await hub.ask('frontend', `query Secretly { person(id: "Person:${person}") { name ageYears } }`);
+  }
+  await hub.flushUsage();
+  const { data } = await hub.ask(
+    'steward',
+    `{ recordedOperations(first: 100) { nodes { name document coordinates usage { nodes { clientId requestCount errorCount } } } }
+       dataField(coordinate: "Person.ageYears") { usage { nodes { clientId requestCount } } } }`,
+  );
+  const { recordedOperations, dataField } = data as {
+    recordedOperations: { nodes: { name: string; document: string; coordinates: string[]; usage: unknown }[] };
+    dataField: unknown;
+  };
+  const recorded = recordedOperations.nodes.find(({ name }) => name === 'Secretly');
+  expect(recorded).toMatchObject({
+    coordinates: ['Person.ageYears', 'Person.name', 'Query.person'],
+    usage: { nodes: [{ clientId: 'demo-frontend', requestCount: 3, errorCount: 0 }] },
+  });
+  expect(JSON.stringify(recordedOperations)).not.toContain(person);
+  expect(dataField).toEqual({ usage: { nodes: [{ clientId: 'demo-frontend', requestCount: 3 }] } });
+});
+
+test('every published supergraph is kept as a version, once', async () => {
+  await using hub = await openCityHub();
+  const { data } = await hub.ask(
+    'steward',
+    '{ schemaVersions(graph: "supergraph") { totalCount nodes { graph hash } } }',
+  );
+  expect(data).toMatchObject({ schemaVersions: { totalCount: 1, nodes: [{ graph: 'supergraph' }] } });
+});
+
+test('what tells about the graph’s users is for stewards', async () => {
+  await using hub = await openCityHub();
+  const { data, errors } = await hub.ask(
+    'system',
+    '{ recordedOperations { totalCount } schemaVersions { totalCount } }',
+  );
+  expect(data).toEqual({ recordedOperations: null, schemaVersions: null });
+  expect(errors.map(({ extensions }) => extensions?.right)).toEqual(['catalog.steward', 'catalog.steward']);
+});
+
+test('node(id) finds an entity of every subgraph, and nothing for ids that are wrong or of another area', async () => {
+  await using hub = await openCityHub();
+  const found = async (id: string) =>
+    (
+      await hub.ask(
+        'system',
+        `query ($id: ID!) { node(id: $id) { __typename id
+      ... on Person { name } ... on Incident { title } ... on Committee { name } ... on PartyMember { category }
+      ... on DepartmentSystem { code } ... on Division { name } ... on Community { name } } }`,
+        { id },
+      )
+    ).data as {
+      node: Record<string, string> | null;
+    };
+  const one = async (table: string) => (await hub.pool.query(`SELECT id FROM ${table} LIMIT 1`)).rows[0].id as string;
+  for (const [type, table] of [
+    ['Person', 'people.person'],
+    ['Incident', 'services.incident'],
+    ['Committee', 'organizations.committee'],
+    ['PartyMember', 'party.party_member'],
+    ['DepartmentSystem', 'catalog.department_system'],
+  ] as const) {
+    const id = `${type}:${await one(table)}`;
+    expect((await found(id)).node, type).toMatchObject({ __typename: type, id });
+  }
+  expect((await found('Division:330402000000')).node?.name).toBe('南湖区');
+
+  const person = await one('people.person');
+  for (const wrong of [
+    `Incident:${person}`,
+    `Person:${person.slice(0, -1)}`,
+    'Person:',
+    'Nothing:1',
+    '',
+    `Person:${crypto.randomUUID()}`,
+  ]) {
+    const { node } = await found(wrong);
+    expect(node?.name ?? node?.title ?? null, wrong).toBeNull();
+  }
+});
+
+test('the entities that node(id) knows are those that the subgraphs declare', async () => {
+  await using hub = await openCityHub();
+  const { data } = await hub.ask('frontend', '{ __type(name: "Node") { possibleTypes { name } } }');
+  const { possibleTypes } = (data as { __type: { possibleTypes: { name: string }[] } }).__type;
+  expect(possibleTypes.map(({ name }) => name).sort()).toEqual(subgraphs.flatMap(({ entities }) => entities).sort());
+});
