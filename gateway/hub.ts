@@ -15,6 +15,7 @@ import { CostBudget } from './operations/budget.ts';
 import { createOperationCache } from './operations/prepare.ts';
 import { UsageRecorder } from './operations/usage-recorder.ts';
 import type { Options } from './options.ts';
+import { readFieldRights } from './policy/field-rights.ts';
 import { listenProblem } from './startup/check-port.ts';
 
 /** The part of the options that the hub itself follows. */
@@ -74,6 +75,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     introspection,
     suggestions,
     protectedInputs,
+    fieldRights: readFieldRights(graph.apiSchema),
   });
   const usage = new UsageRecorder({
     catalog,

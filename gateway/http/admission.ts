@@ -1,11 +1,16 @@
 import { GraphQLError } from 'graphql';
 import type { RequestParams, Response } from 'graphql-http';
 import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { rightMissing } from '../../subgraphs/kit/right-missing.ts';
 import type { CostBudget } from '../operations/budget.ts';
 import type { OperationCache, ServedOperation } from '../operations/prepare.ts';
+import { findGaps } from '../policy/field-rights.ts';
 import { codeOf } from './error-report.ts';
 import type { GraphqlRun } from './graphql-run.ts';
 import { problemMediaType } from './problem-reply.ts';
+
+/** With the value `refuse` an operation that lacks a right is refused as a whole, and every missing right is named. */
+export const MISSING_RIGHTS_HEADER = 'x-yiyun-missing-rights';
 
 export interface AdmissionOptions {
   readonly operations: OperationCache;
@@ -21,8 +26,8 @@ export interface Admitted {
 }
 
 /**
- * Decides whether a request may be executed, in this order: the document, the method, the variables, the cost, the
- * client's budget. Notes on the run what was found, for the log, the metrics and the record of operations.
+ * Decides whether a request may be executed, in this order: the document, the method, the variables, the
+ * rights, the cost, the client's budget. Notes on the run what was found, for the log, the metrics and the record of operations.
  *
  * @returns what to execute, or the refusal: errors when the GraphQL request is at fault, a whole answer where HTTP has
  *   a status for it.
@@ -70,6 +75,11 @@ export function admit(
   if (inVariables !== undefined) return answer(400, 'Bad Request', protectedInUrl(inVariables));
 
   const { caller, costBudgetPerMinute } = run.identity;
+  // Half a mutation is worse than none; what is missing in a query is the client's choice, and typed gaps by default.
+  if (kind === 'mutation' || run.request.headers[MISSING_RIGHTS_HEADER] === 'refuse') {
+    const gaps = findGaps(operation.demandedRights, caller.rights);
+    if (gaps.length > 0) return refuse(...gaps.map((gap) => rightMissing(gap.coordinate, gap.source, gap.right)));
+  }
   const cost = operation.cost(variables);
   run.headers['x-yiyun-cost'] = String(cost);
   // An operation dearer than a whole minute's budget would be told to wait for ever.

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { graphProblem } from '../../subgraphs/kit/problems.ts';
 import type { OperationLimits } from '../options.ts';
+import { demandedRights, type FieldRight } from '../policy/field-rights.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { type CoerceVariables, compileVariables } from './coerce-variables.ts';
 import { touchedCoordinates } from './coordinates.ts';
@@ -28,6 +29,8 @@ export interface ServedOperation extends PreparedOperation {
   /** The operation's name for the record; unlike `operationName` without long runs of digits. */
   readonly recordedName: string | null;
   readonly coerceVariables: CoerceVariables;
+  /** The rights that its fields demand of a caller. */
+  readonly demandedRights: readonly FieldRight[];
   /** The first protected argument that these variables give a value to inside an input object. */
   findProtectedVariable(variables: Readonly<Record<string, unknown>>): string | undefined;
 }
@@ -39,6 +42,8 @@ export interface OperationCacheOptions {
   readonly suggestions: boolean;
   /** Coordinates of arguments and input fields that need a right, see `protected-arguments.ts`. */
   readonly protectedInputs?: ReadonlySet<string>;
+  /** Rights that fields demand, by coordinate, see `policy/field-rights.ts`. */
+  readonly fieldRights?: ReadonlyMap<string, readonly FieldRight[]>;
   /** Number of documents that are remembered. */
   readonly capacity?: number;
 }
@@ -134,7 +139,7 @@ function findErrors(
 function compile(
   document: DocumentNode,
   operationName: string | undefined,
-  { apiSchema, protectedInputs = new Set() }: OperationCacheOptions,
+  { apiSchema, protectedInputs = new Set(), fieldRights = new Map() }: OperationCacheOptions,
 ): ServedOperation | readonly GraphQLError[] {
   const operation = getOperationAST(document, operationName);
   if (operation == null) {
@@ -149,6 +154,7 @@ function compile(
   const parts = operationParts(document, operation);
   const normalised = normalise(parts, apiSchema);
   const protectedArguments = findProtectedArguments(parts, apiSchema, protectedInputs);
+  const coordinates = touchedCoordinates(parts, apiSchema);
   return {
     hash: normalised.hash,
     document,
@@ -156,7 +162,8 @@ function compile(
     operationName: operation.name?.value,
     recordedName: normalised.name,
     normalisedText: normalised.text,
-    coordinates: touchedCoordinates(parts, apiSchema),
+    coordinates,
+    demandedRights: demandedRights(coordinates, fieldRights),
     protectedArguments: protectedArguments.inDocument,
     findProtectedVariable: protectedArguments.findInVariables,
     coerceVariables: compileVariables(operation, apiSchema),

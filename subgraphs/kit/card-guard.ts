@@ -7,10 +7,9 @@ import {
 } from 'graphql';
 import { hasRight } from './caller.ts';
 import type { DataCard } from './data-card.ts';
-import { departments } from './departments.ts';
 import { applyMask } from './masks.ts';
-import { graphProblem } from './problems.ts';
-import { type RightCode, rights } from './rights.ts';
+import { rightMissing } from './right-missing.ts';
+import type { RightCode } from './rights.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
 
 /**
@@ -30,18 +29,6 @@ export function guardByCard(
     const value: unknown = resolve(parent, args, context, info);
     return value instanceof Promise ? value.then((settled) => applyMask(mask, settled)) : applyMask(mask, value);
   };
-}
-
-export function rightMissing(coordinate: string, source: DataCard['source'], right: RightCode) {
-  return graphProblem('FIELD_RIGHT_MISSING', {
-    coordinate,
-    right,
-    rightZh: rights[right].zh,
-    rightEn: rights[right].en,
-    department: source,
-    departmentZh: departments[source].zh,
-    departmentEn: departments[source].en,
-  });
 }
 
 interface ProtectedInput {

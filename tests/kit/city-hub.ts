@@ -28,7 +28,12 @@ export type HubRole = 'system' | 'frontend' | 'steward' | { readonly worker: str
 export interface CityHub extends AsyncDisposable {
   readonly pool: pg.Pool;
   readonly clock: ReturnType<typeof fixedClock>;
-  ask(role: HubRole, query: string, variables?: Record<string, unknown>): Promise<HubAnswer>;
+  ask(
+    role: HubRole,
+    query: string,
+    variables?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ): Promise<HubAnswer>;
   /** Writes what was counted so far into the catalogue. */
   flushUsage(): Promise<void>;
 }
@@ -76,12 +81,16 @@ export async function openCityHub(mode: TransportMode = 'in-process'): Promise<C
   return {
     pool,
     clock,
-    async ask(role, query, variables = {}) {
+    async ask(role, query, variables = {}, headers = {}) {
       trace = undefined;
       const response = await hub.app.inject({
         method: 'POST',
         url: '/graphql',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(role)}` },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await tokenOf(role)}`,
+          ...headers,
+        },
         payload: JSON.stringify({ query, variables }),
       });
       const body = response.json() as { data?: unknown; errors?: HubAnswer['errors'] };

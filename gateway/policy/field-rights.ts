@@ -1,0 +1,53 @@
+import { type GraphQLSchema, isInterfaceType, isObjectType, valueFromASTUntyped } from 'graphql';
+
+/** What a field's data card demands of the caller. */
+export interface FieldRight {
+  readonly coordinate: string;
+  readonly right: string;
+  readonly source: string;
+  /** Without the right the value comes masked; otherwise the field is refused. */
+  readonly masked: boolean;
+}
+
+/**
+ * The rights that fields of the API schema demand, by `Type.field`, read from the composed `@card`. A field of an
+ * interface demands what any of its implementing types does: the caller cannot know which one answers.
+ */
+export function readFieldRights(apiSchema: GraphQLSchema): ReadonlyMap<string, readonly FieldRight[]> {
+  const found = new Map<string, readonly FieldRight[]>();
+  const types = Object.values(apiSchema.getTypeMap());
+  for (const type of types.filter(isObjectType)) {
+    for (const field of Object.values(type.getFields())) {
+      const card = field.astNode?.directives?.find((directive) => directive.name.value === 'card');
+      const value = (name: string): unknown => {
+        const argument = card?.arguments?.find((candidate) => candidate.name.value === name);
+        return argument === undefined ? undefined : valueFromASTUntyped(argument.value);
+      };
+      const right = value('right');
+      if (typeof right !== 'string') continue;
+      const coordinate = `${type.name}.${field.name}`;
+      const source = String(value('source'));
+      found.set(coordinate, [{ coordinate, right, source, masked: value('mask') !== undefined }]);
+    }
+  }
+  for (const type of types.filter(isInterfaceType)) {
+    for (const name of Object.keys(type.getFields())) {
+      const below = apiSchema.getPossibleTypes(type).flatMap((possible) => found.get(`${possible.name}.${name}`) ?? []);
+      if (below.length > 0) found.set(`${type.name}.${name}`, below);
+    }
+  }
+  return found;
+}
+
+/** The rights that an operation's coordinates demand; found once per document. */
+export function demandedRights(
+  coordinates: readonly string[],
+  fieldRights: ReadonlyMap<string, readonly FieldRight[]>,
+): readonly FieldRight[] {
+  return coordinates.flatMap((coordinate) => fieldRights.get(coordinate) ?? []);
+}
+
+/** What of it a caller lacks so that fields would be refused; masked fields are answered and no gap. */
+export function findGaps(demanded: readonly FieldRight[], rights: ReadonlySet<string>): readonly FieldRight[] {
+  return demanded.filter(({ right, masked }) => !masked && !rights.has(right));
+}
