@@ -75,6 +75,7 @@ async function start(options: Options, closers: Closers): Promise<void> {
     remoteUrls: options.subgraphUrls,
     signatureKey: keys.signature,
     timeoutMilliseconds: options.requestTimeoutMilliseconds,
+    onFallback: (reason) => logger.info({ reason }, 'an operation is left to the stitching executor'),
     onSubgraphError: (subgraph, error) => {
       const { name, code } = describeError(error);
       metrics.subgraphFailed(subgraph, code ?? name);

@@ -1,7 +1,8 @@
 import { buildSchema } from 'graphql';
 import { StartupProblem } from '../subgraphs/kit/startup-problem.ts';
 import type { RunningSubgraph } from '../subgraphs/kit/subgraph-definition.ts';
-import { StitchingExecutor } from './execute/stitching-executor.ts';
+import { CompiledExecutor } from './execute/compiled/compiled-executor.ts';
+import { FallbackExecutor } from './execute/fallback-executor.ts';
 import type { Graph } from './graph.ts';
 import type { ComposedGraph, SubgraphContract } from './plan/compose-supergraph.ts';
 import { findReviewedSupergraph, readReviewed } from './plan/reviewed-supergraph.ts';
@@ -17,6 +18,10 @@ export interface OpenGraphOptions {
   readonly signatureKey: Buffer;
   readonly timeoutMilliseconds: number;
   readonly onSubgraphError: SubgraphErrorListener;
+  /** Default 'compiled', which leaves what it does not compile to 'stitching'. */
+  readonly executor?: 'compiled' | 'stitching';
+  /** Told once of each operation that the compiled executor leaves to the other one, and why. */
+  readonly onFallback?: (reason: string) => void;
 }
 
 /** Addresses written into the supergraph for engines of other makers; the hub's own transports know better. */
@@ -42,12 +47,18 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
     transports.map((transport) => readContract(transport, remoteUrls, onSubgraphError)),
   );
   const { supergraphSdl, apiSdl } = findReviewedSupergraph(contracts) ?? (await compose(contracts));
+  const apiSchema = buildSchema(apiSdl);
+  const stitching = new FallbackExecutor(supergraphSdl, transports);
+  const { executor = 'compiled', onFallback = () => {} } = options;
   return {
     supergraphSdl,
     apiSdl,
-    apiSchema: buildSchema(apiSdl),
+    apiSchema,
     subgraphs: contracts,
-    executor: new StitchingExecutor(supergraphSdl, transports),
+    executor:
+      executor === 'stitching'
+        ? stitching
+        : new CompiledExecutor({ supergraphSdl, apiSchema, transports, fallback: stitching, onFallback }),
     close: async () => {
       await Promise.all(transports.map((transport) => transport.close()));
     },

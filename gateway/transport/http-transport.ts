@@ -1,9 +1,9 @@
-import { type ExecutionResult, GraphQLError, print } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, print } from 'graphql';
 import { type Caller, HUB_CALLER } from '../../subgraphs/kit/caller.ts';
 import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/gateway-signature.ts';
 import { graphProblem } from '../../subgraphs/kit/problems.ts';
 import type { SubgraphErrorListener } from './in-process-transport.ts';
-import type { SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
+import type { RunPreparedDocument, SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
 
 export interface HttpTransportOptions {
   readonly subgraph: string;
@@ -35,16 +35,25 @@ export class HttpTransport implements SubgraphTransport {
 
   async execute(request: SubgraphRequest): Promise<ExecutionResult> {
     const { document, variables, operationName, caller, signal } = request;
+    return this.#ask({ query: print(document), variables, operationName }, caller, signal);
+  }
+
+  prepare(document: DocumentNode): RunPreparedDocument {
+    const query = print(document);
+    return ({ variables, caller, signal }) => this.#ask({ query, variables }, caller, signal);
+  }
+
+  async close(): Promise<void> {}
+
+  async #ask(message: object, caller: Caller, signal: AbortSignal | undefined): Promise<ExecutionResult> {
     try {
-      return await this.#send({ query: print(document), variables, operationName }, caller, signal);
+      return await this.#send(message, caller, signal);
     } catch (error) {
       this.#options.onError(this.subgraph, error);
       const code = error instanceof InvalidAnswer ? 'SUBGRAPH_ANSWER_INVALID' : 'SUBGRAPH_UNAVAILABLE';
       return { errors: [graphProblem(code, { subgraph: this.subgraph })] };
     }
   }
-
-  async close(): Promise<void> {}
 
   async #send(message: object, caller: Caller, signal: AbortSignal | undefined): Promise<ExecutionResult> {
     const body = JSON.stringify(message);

@@ -1,7 +1,8 @@
-import { type ExecutionResult, execute } from 'graphql';
+import { type DocumentNode, type ExecutionResult, execute } from 'graphql';
 import { graphProblem } from '../../subgraphs/kit/problems.ts';
 import type { RunningSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
-import type { SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
+import { compileDocument } from './compile-document.ts';
+import type { RunPreparedDocument, SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
 
 /** Told of every request that a subgraph could not answer, for metrics and logs. */
 export type SubgraphErrorListener = (subgraph: string, error: unknown) => void;
@@ -38,6 +39,22 @@ export class InProcessTransport implements SubgraphTransport {
       this.#onError(this.subgraph, error);
       return { errors: [graphProblem('SUBGRAPH_UNAVAILABLE', { subgraph: this.subgraph })] };
     }
+  }
+
+  prepare(document: DocumentNode): RunPreparedDocument {
+    const run = compileDocument(this.#running.schema, document);
+    const fail = (error: unknown): ExecutionResult => {
+      this.#onError(this.subgraph, error);
+      return { errors: [graphProblem('SUBGRAPH_UNAVAILABLE', { subgraph: this.subgraph })] };
+    };
+    return ({ variables, caller, trace }) => {
+      try {
+        const result = run(variables, this.#running.createContext(caller, trace));
+        return result instanceof Promise ? result.catch(fail) : result;
+      } catch (error) {
+        return fail(error);
+      }
+    };
   }
 
   close(): Promise<void> {

@@ -12,6 +12,12 @@ export interface SubgraphRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** One of the many requests that carry a prepared document; its operation is the only one there. */
+export type PreparedSubgraphRequest = Omit<SubgraphRequest, 'document' | 'operationName'>;
+
+/** Runs a prepared document, under the same promises as `SubgraphTransport.execute`; may answer at once. */
+export type RunPreparedDocument = (request: PreparedSubgraphRequest) => ExecutionResult | Promise<ExecutionResult>;
+
 /** How the gateway reaches a subgraph: in the same process, or over HTTP. The same tests run over both. */
 export interface SubgraphTransport {
   readonly subgraph: string;
@@ -22,5 +28,7 @@ export interface SubgraphTransport {
    * with SUBGRAPH_UNAVAILABLE or SUBGRAPH_ANSWER_INVALID that names it; this never throws.
    */
   execute(request: SubgraphRequest): Promise<ExecutionResult>;
+  /** Does once what a document that is sent many times needs: to be compiled here, printed for elsewhere. */
+  prepare?(document: DocumentNode): RunPreparedDocument;
   close(): Promise<void>;
 }

@@ -8,5 +8,6 @@ export function randomBreakage(world: World, random: SeededRandom): Breakage {
   const seed = random.below(1_000_000);
   const isBroken = (coordinate: string) => hash(`${seed} ${coordinate}`) % 12 === 0;
   if (choice < 0.75) return { down: new Set(), isBroken };
-  return { down: new Set([random.pick(world.subgraphs).name]), isBroken: choice < 0.9 ? () => false : isBroken };
+  const names = world.subgraphs.map(({ name }) => name).filter((name) => !world.bridges.includes(name));
+  return { down: new Set([random.pick(names)]), isBroken: choice < 0.9 ? () => false : isBroken };
 }

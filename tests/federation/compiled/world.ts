@@ -57,6 +57,8 @@ export interface World {
   readonly apiSchema: GraphQLSchema;
   readonly monolith: GraphQLSchema;
   readonly subgraphs: readonly RunningSubgraph[];
+  /** Without these others cannot be reached, in ways that a monolith does not know. */
+  readonly bridges: readonly string[];
 }
 
 /** What resolvers of a world look at and write to. */
@@ -82,7 +84,7 @@ interface FieldOwner {
 const MAX_LENGTH = 3;
 
 /** @param sdl by subgraph name, without the link to the Federation specification. */
-export function makeWorld(name: string, sdl: Readonly<Record<string, string>>): World {
+export function makeWorld(name: string, sdl: Readonly<Record<string, string>>, bridges: readonly string[] = []): World {
   const services = Object.entries(sdl).map(([service, text]) => ({
     name: service,
     url: `http://${service}.example`,
@@ -99,7 +101,7 @@ export function makeWorld(name: string, sdl: Readonly<Record<string, string>>): 
     const schema = withResolvers(subgraphSchema(typeDefs), apiSchema, owners, service);
     return { name: service, sdl: FEDERATION, schema, createContext: notUsed, close: async () => {} };
   });
-  return { name, supergraphSdl, apiSchema, monolith, subgraphs };
+  return { name, supergraphSdl, apiSchema, monolith, subgraphs, bridges };
 }
 
 function notUsed(): never {
@@ -256,17 +258,17 @@ function resolverOf(
       );
       if (down !== undefined) throw unavailable(down.subgraphs[0] ?? '');
     }
+    if (!isRoot && !isThere(id) && name !== 'id') return null;
     if (!isKey(typename, name) && breakage.isBroken(coordinate)) {
       throw new GraphQLError(`broken ${name}`, { extensions: { code: 'BROKEN' } });
     }
     if (typename === 'Mutation') log.push(`${name} ${JSON.stringify(args)}`);
     if (name === 'id') return id;
     if (isRoot) return fieldValue(typename, JSON.stringify(args), name, type, api);
-    if (!isThere(id)) return null;
     if (owner?.requires !== undefined) {
       const required =
         service === undefined
-          ? requiredOf({ __typename: source?.__typename ?? typename, id }, owner.requires, api, breakage)
+          ? requiredOf({ __typename: source?.__typename ?? typename, id }, owner.requires, api, owners, breakage)
           : inShape(source?.given ?? {}, owner.requires);
       return `${name} of ${JSON.stringify(required)} ${JSON.stringify(args)}`;
     }
@@ -300,31 +302,49 @@ function requiredOwners(
     if (field.kind !== Kind.FIELD) return [];
     const owner = owners.get(`${typename}.${field.name.value}`);
     const inner = getNamedType(typeOfField(typename, field.name.value, api)).name;
-    return [...(owner === undefined ? [] : [owner]), ...requiredOwners(inner, field.selectionSet, api, owners)];
+    return [
+      ...(owner === undefined ? [] : [owner, ...requiredOwners(typename, owner.requires, api, owners)]),
+      ...requiredOwners(inner, field.selectionSet, api, owners),
+    ];
   });
 }
 
-/** What a subgraph would be told of the required fields: broken ones are null. */
+/** What a subgraph would be told of the required fields: broken ones are null, or what holds them is. */
 function requiredOf(
   { __typename: typename, id }: RecordReference,
   requires: SelectionSetNode,
   api: GraphQLSchema,
+  owners: ReadonlyMap<string, FieldOwner>,
   breakage: Breakage,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    requires.selections.map((field) => {
-      if (field.kind !== Kind.FIELD) throw new Error('only fields are required here');
-      const name = field.name.value;
-      if (breakage.isBroken(`.${name} ${id}`)) return [name, null];
-      const value = fieldValue(typename, id, name, typeOfField(typename, name, api), api);
-      const below = field.selectionSet;
-      const inner = (item: unknown): unknown => {
-        if (Array.isArray(item)) return item.map(inner);
-        return below === undefined || item == null ? item : requiredOf(item as RecordReference, below, api, breakage);
-      };
-      return [name, inner(value)];
-    }),
-  );
+): Record<string, unknown> | null {
+  const required: Record<string, unknown> = {};
+  for (const field of requires.selections) {
+    if (field.kind !== Kind.FIELD) throw new Error('only fields are required here');
+    const name = field.name.value;
+    const type = typeOfField(typename, name, api);
+    const value = breakage.isBroken(`.${name} ${id}`) ? null : inner(fieldValue(typename, id, name, type, api));
+    if (value === null && isNonNullType(type)) return null;
+    required[name] = value;
+    function inner(item: unknown): unknown {
+      if (Array.isArray(item)) return item.map(inner);
+      const computed = owners.get(`${typename}.${name}`)?.requires;
+      if (computed !== undefined) {
+        const told = requiredOf({ __typename: typename, id }, computed, api, owners, breakage);
+        return `${name} of ${JSON.stringify(told)} ${defaultArguments(typename, name, api)}`;
+      }
+      const below = field.kind === Kind.FIELD ? field.selectionSet : undefined;
+      return below === undefined || item == null
+        ? item
+        : requiredOf(item as RecordReference, below, api, owners, breakage);
+    }
+  }
+  return required;
+}
+
+function defaultArguments(typename: string, name: string, api: GraphQLSchema): string {
+  const type = api.getType(typename);
+  const args = isObjectType(type) ? (type.getFields()[name]?.args ?? []) : [];
+  return JSON.stringify(Object.fromEntries(args.map((argument) => [argument.name, argument.defaultValue])));
 }
 
 /** The given fields in the order in which they are required. */
@@ -344,6 +364,9 @@ function inShape(given: Readonly<Record<string, unknown>>, requires: SelectionSe
 
 /** The value that a record has; entities and values are references, resolved field by field. */
 function fieldValue(typename: string, id: string, name: string, type: GraphQLOutputType, api: GraphQLSchema): unknown {
+  // One article has one stock-keeping unit, or it could not be found by it.
+  if (name === 'sku') return { __typename: 'Sku', id: `Sku ${id}` };
+  if (name === 'code' && typename === 'Sku') return `code of ${id}`;
   // Under the API's type and under every type name alike: an interface object does not know the concrete one.
   const seed = `${typename === 'Query' || typename === 'Mutation' ? typename : ''}.${name} ${id}`;
   const apiType = api.getType(typename);

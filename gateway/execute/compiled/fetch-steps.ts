@@ -1,0 +1,239 @@
+import type {
+  BatchFetchNode,
+  EntityBatchAlias,
+  FetchNode,
+  FlattenNodePathSegment,
+} from '@graphql-hive/router-query-planner';
+import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
+import { graphProblem } from '../../../subgraphs/kit/problems.ts';
+import type { RunPreparedDocument, SubgraphTransport } from '../../transport/subgraph-transport.ts';
+import { CannotCompile } from './cannot-compile.ts';
+import type { Key } from './faults.ts';
+import { type AnswerKeys, answerKeys, entityKeys, parseFetch } from './fetch-document.ts';
+import { compileMerge, copyData, type Merge } from './merge.ts';
+import { compileOutputRewrites, type OutputRewrites } from './output-rewrites.ts';
+import { type CollectTargets, compilePath } from './plan-path.ts';
+import { compileRepresentation, INCOMPLETE, type Represent } from './representation.ts';
+import type { PlanData, Run, Step } from './run.ts';
+import type { SupergraphTypes } from './supergraph-types.ts';
+
+/** What compiling the steps of a plan needs. */
+export interface StepScope {
+  readonly types: SupergraphTypes;
+  readonly transportOf: (subgraph: string) => SubgraphTransport;
+}
+
+type Send = (variables: PlanData, run: Run) => ExecutionResult | Promise<ExecutionResult>;
+
+/** Compiles a fetch of root fields. */
+export function compileRootFetch(node: FetchNode, scope: StepScope): Step {
+  if (node.inputRewrites != null && node.inputRewrites.length > 0) throw new CannotCompile('an input rewrite');
+  const fetch = parseFetch(node.operation);
+  const rewrites = compileOutputRewrites(node.outputRewrites, scope.types);
+  const keys = renamedKeys(answerKeys(fetch, fetch.operation.selectionSet), rewrites);
+  const merge = compileMerge(keys, scope.types);
+  const lost = allKeys(keys);
+  const subgraph = subgraphOf(node.serviceName, scope);
+  const send = compileSend(node, fetch.document, scope);
+  const pick = compileVariables(node.variableUsages);
+  const accept = (result: ExecutionResult, run: Run): void => {
+    const { data } = result;
+    if (isObject(data)) {
+      rewrites?.apply(data);
+      merge(run.data, data);
+    }
+    for (const error of errorsOf(result, isObject(data), subgraph)) {
+      const path = (error.path ?? []).map((key) => rewrites?.renamed(key) ?? key);
+      run.fault(run.data, error, path, isObject(data) && path.length > 0 ? undefined : lost);
+    }
+  };
+  return (run) => settle(send(pick(run), run), (result) => accept(result, run));
+}
+
+/** One selection of entities inside a request: all of a Flatten, one alias of a BatchFetch. */
+interface EntityGroup {
+  readonly alias: string;
+  readonly variable: string;
+  readonly paths: readonly CollectTargets[];
+  readonly represent: Represent;
+  readonly rewrites: OutputRewrites | undefined;
+  readonly merge: Merge;
+  readonly hasComposites: boolean;
+  readonly lost: ReadonlySet<string>;
+}
+
+/** The entities that one request asks for in one group, and the objects that they belong to. */
+interface Asked {
+  readonly representations: PlanData[];
+  readonly targets: PlanData[];
+  /** Index of the representation of each target. */
+  readonly indexes: number[];
+  /** Index of the path of each target. */
+  readonly origins: number[];
+}
+
+/** Compiles a fetch of entities at one path. */
+export function compileEntityFetch(path: readonly FlattenNodePathSegment[], node: FetchNode, scope: StepScope): Step {
+  if (node.requires == null) throw new CannotCompile('a Flatten without requires');
+  return compileEntityFetches(node, scope, [
+    {
+      alias: '_entities',
+      representationsVariableName: 'representations',
+      paths: [[...path]],
+      requires: node.requires,
+      ...(node.inputRewrites == null ? {} : { inputRewrites: node.inputRewrites }),
+      ...(node.outputRewrites == null ? {} : { outputRewrites: node.outputRewrites }),
+    },
+  ]);
+}
+
+/** Compiles a fetch of entities of several kinds or places in one request. */
+export function compileBatchFetch(node: BatchFetchNode, scope: StepScope): Step {
+  return compileEntityFetches(node, scope, node.entityBatch.aliases);
+}
+
+function compileEntityFetches(
+  node: FetchNode | BatchFetchNode,
+  scope: StepScope,
+  aliases: readonly EntityBatchAlias[],
+): Step {
+  const fetch = parseFetch(node.operation);
+  const groups = aliases.map((alias): EntityGroup => {
+    const rewrites = compileOutputRewrites(alias.outputRewrites, scope.types);
+    const keys = renamedKeys(entityKeys(fetch, alias.alias), rewrites);
+    return {
+      alias: alias.alias,
+      variable: alias.representationsVariableName,
+      paths: alias.paths.map((path) => compilePath(path, scope.types)),
+      represent: compileRepresentation(alias.requires, alias.inputRewrites ?? [], scope.types),
+      rewrites,
+      merge: compileMerge(keys, scope.types),
+      hasComposites: keys.composites.size > 0,
+      lost: allKeys(keys),
+    };
+  });
+  const subgraph = subgraphOf(node.serviceName, scope);
+  const send = compileSend(node, fetch.document, scope);
+  const pick = compileVariables(node.variableUsages);
+  return (run) => {
+    const asked = groups.map((group) => collectEntities(group, run));
+    if (asked.every(({ representations }) => representations.length === 0)) return undefined;
+    const variables = pick(run);
+    for (const [index, { variable }] of groups.entries()) variables[variable] = asked[index]?.representations;
+    return settle(send(variables, run), (result) => {
+      for (const [index, group] of groups.entries()) {
+        acceptEntities(result, group, asked[index] as Asked, subgraph, run);
+      }
+    });
+  };
+}
+
+function collectEntities(group: EntityGroup, run: Run): Asked {
+  const found: PlanData[] = [];
+  const asked: Asked = { representations: [], targets: [], indexes: [], origins: [] };
+  const known = new Map<string, number>();
+  for (const [origin, collect] of group.paths.entries()) {
+    found.length = 0;
+    collect(run.data, found);
+    for (const target of found) {
+      const representation = group.represent(target);
+      if (representation === undefined) continue;
+      if (representation === INCOMPLETE) {
+        run.faults?.inherit(target, group.lost);
+        continue;
+      }
+      const identity = JSON.stringify(representation);
+      let index = known.get(identity);
+      if (index === undefined) {
+        index = asked.representations.push(representation) - 1;
+        known.set(identity, index);
+      }
+      asked.targets.push(target);
+      asked.indexes.push(index);
+      asked.origins.push(origin);
+    }
+  }
+  return asked;
+}
+
+function acceptEntities(result: ExecutionResult, group: EntityGroup, asked: Asked, subgraph: string, run: Run): void {
+  const { representations, targets, indexes, origins } = asked;
+  if (representations.length === 0) return;
+  const answered: unknown = result.data?.[group.alias];
+  const entities: readonly unknown[] =
+    Array.isArray(answered) && answered.length === representations.length ? answered : [];
+  if (group.rewrites !== undefined) for (const entity of entities) group.rewrites.apply(entity);
+  for (const [position, target] of targets.entries()) {
+    const entity = entities[indexes[position] as number];
+    if (!isObject(entity)) continue;
+    // The first path takes the entity itself; at another one other fields will be merged in.
+    const isShared = group.hasComposites && (origins[position] as number) > 0;
+    group.merge(target, isShared ? (copyData(entity) as PlanData) : entity);
+  }
+  if (result.errors === undefined && entities.length > 0) return;
+  const isWhole = entities.length > 0;
+  for (const error of errorsOf(result, isWhole, subgraph)) {
+    const [alias, index, ...below] = error.path ?? [];
+    if (alias !== undefined && alias !== group.alias) continue;
+    const path = below.map((key): Key => group.rewrites?.renamed(key) ?? key);
+    for (const [position, target] of targets.entries()) {
+      if (typeof index === 'number' && indexes[position] !== index) continue;
+      const entity = entities[indexes[position] as number];
+      run.fault(target, error, path, isObject(entity) && path.length > 0 ? undefined : group.lost);
+    }
+  }
+}
+
+function compileSend(node: FetchNode | BatchFetchNode, document: DocumentNode, scope: StepScope): Send {
+  const transport = scope.transportOf(node.serviceName);
+  const execute: RunPreparedDocument =
+    transport.prepare?.(document) ?? ((request) => transport.execute({ document, ...request }));
+  return (variables, run) => {
+    run.throwIfAborted();
+    const { caller, trace, signal } = run.request;
+    return execute({ variables, caller, trace, signal });
+  };
+}
+
+function compileVariables(names: readonly string[] | undefined): (run: Run) => PlanData {
+  if (names == null || names.length === 0) return () => ({});
+  return ({ variables }) => {
+    const picked: PlanData = {};
+    for (const name of names) if (variables[name] !== undefined) picked[name] = variables[name];
+    return picked;
+  };
+}
+
+function settle(
+  result: ExecutionResult | Promise<ExecutionResult>,
+  accept: (result: ExecutionResult) => void,
+): Promise<void> | undefined {
+  if (result instanceof Promise) return result.then(accept);
+  accept(result);
+  return undefined;
+}
+
+/** An answer that has no errors but does not have what was asked for either is invalid. */
+function errorsOf(result: ExecutionResult, isWhole: boolean, subgraph: string): readonly GraphQLError[] {
+  if (result.errors !== undefined && result.errors.length > 0) return result.errors;
+  return isWhole ? [] : [graphProblem('SUBGRAPH_ANSWER_INVALID', { subgraph })];
+}
+
+function renamedKeys({ leaves, composites }: AnswerKeys, rewrites: OutputRewrites | undefined): AnswerKeys {
+  if (rewrites === undefined) return { leaves, composites };
+  const withNames = (keys: ReadonlySet<string>) =>
+    new Set([...keys, ...[...keys].map((key) => String(rewrites.renamed(key)))]);
+  return { leaves: withNames(leaves), composites: withNames(composites) };
+}
+
+function allKeys({ leaves, composites }: AnswerKeys): ReadonlySet<string> {
+  return new Set([...leaves, ...composites]);
+}
+
+function subgraphOf(service: string, { transportOf }: StepScope): string {
+  return transportOf(service).subgraph;
+}
+
+function isObject(value: unknown): value is PlanData {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,33 @@
+import type { GraphQLError } from 'graphql';
+import type { OperationRequest } from '../executor.ts';
+import { Faults, type Key } from './faults.ts';
+
+export type PlanData = Record<string, unknown>;
+
+/** One request on its way through a compiled plan. */
+export class Run {
+  readonly request: OperationRequest;
+  /** With defaults filled in. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** What has been fetched: the roots, in the plan's keys, into which entities are merged. */
+  readonly data: PlanData = {};
+  faults: Faults | undefined;
+
+  constructor(request: OperationRequest, variables: Readonly<Record<string, unknown>>) {
+    this.request = request;
+    this.variables = variables;
+  }
+
+  /** Called before every fetch: an operation nobody waits for makes no more of them. */
+  throwIfAborted(): void {
+    this.request.signal?.throwIfAborted();
+  }
+
+  fault(anchor: object, error: GraphQLError, path: readonly Key[], lost: ReadonlySet<string> | undefined): void {
+    this.faults ??= new Faults();
+    this.faults.add(anchor, error, path, lost);
+  }
+}
+
+/** One step of a compiled plan; returns a promise only when it has to wait. */
+export type Step = (run: Run) => Promise<void> | undefined;

@@ -1,0 +1,74 @@
+import { Kind, parse } from 'graphql';
+
+/** What executing a plan needs to know of the supergraph beyond the API schema, hidden types and fields included. */
+export interface SupergraphTypes {
+  /** Names of all fields of object and interface types. */
+  readonly fieldNames: ReadonlySet<string>;
+  /** Names that occur in the `@requires` of any field. */
+  readonly requiredNames: ReadonlySet<string>;
+  /** Subgraph names by what plans call them. */
+  readonly subgraphs: ReadonlyMap<string, string>;
+  /** Enums with values that are not part of the API; what a subgraph answers with them must be looked at. */
+  readonly enumsWithHiddenValues: ReadonlySet<string>;
+  /** Interfaces that some subgraph knows only as an object, and the types that implement them. */
+  readonly behindInterfaceObjects: ReadonlySet<string>;
+  isObjectType(name: string): boolean;
+  /** Names of the object types that a type condition lets through, its own name included. */
+  typesWithin(name: string): ReadonlySet<string>;
+}
+
+export function readSupergraphTypes(supergraphSdl: string): SupergraphTypes {
+  const fieldNames = new Set<string>();
+  const requiredNames = new Set<string>();
+  const objectTypes = new Set<string>();
+  const subgraphs = new Map<string, string>();
+  const enumsWithHiddenValues = new Set<string>();
+  const interfaceObjects = new Set<string>();
+  const within = new Map<string, Set<string>>();
+  const place = (outer: string, inner: string) => {
+    const names = within.get(outer);
+    if (names === undefined) within.set(outer, new Set([outer, inner]));
+    else names.add(inner);
+  };
+  for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
+    if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
+      for (const { name, directives } of definition.fields ?? []) {
+        fieldNames.add(name.value);
+        for (const argument of directives?.flatMap((directive) => directive.arguments ?? []) ?? []) {
+          if (argument.name.value !== 'requires' || argument.value.kind !== Kind.STRING) continue;
+          for (const required of argument.value.value.match(/\w+/g) ?? []) requiredNames.add(required);
+        }
+      }
+      for (const { arguments: given } of definition.directives ?? []) {
+        if (given?.some(({ name }) => name.value === 'isInterfaceObject')) interfaceObjects.add(definition.name.value);
+      }
+    }
+    if (definition.kind === Kind.OBJECT_TYPE_DEFINITION) {
+      objectTypes.add(definition.name.value);
+      for (const outer of definition.interfaces ?? []) place(outer.name.value, definition.name.value);
+    } else if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
+      for (const member of definition.types ?? []) place(definition.name.value, member.name.value);
+    } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph') {
+      for (const { name, directives } of definition.values ?? []) {
+        const graph = directives?.find((directive) => directive.name.value === 'join__graph');
+        const value = graph?.arguments?.find((argument) => argument.name.value === 'name')?.value;
+        const subgraph = value?.kind === Kind.STRING ? value.value : name.value;
+        for (const called of [name.value, name.value.toLowerCase(), subgraph]) subgraphs.set(called, subgraph);
+      }
+    } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION) {
+      const hidden = definition.values?.some(({ directives }) =>
+        directives?.some((directive) => directive.name.value === 'inaccessible'),
+      );
+      if (hidden) enumsWithHiddenValues.add(definition.name.value);
+    }
+  }
+  return {
+    fieldNames,
+    requiredNames,
+    subgraphs,
+    enumsWithHiddenValues,
+    behindInterfaceObjects: new Set([...interfaceObjects].flatMap((name) => [name, ...(within.get(name) ?? [])])),
+    isObjectType: (name) => objectTypes.has(name),
+    typesWithin: (name) => within.get(name) ?? new Set([name]),
+  };
+}
