@@ -74,7 +74,8 @@ async function start(options: Options, closers: Closers): Promise<void> {
       .map((definition) => openSubgraph(definition, environment)),
     remoteUrls: options.subgraphUrls,
     signatureKey: keys.signature,
-    timeoutMilliseconds: options.requestTimeoutMilliseconds,
+    // A subgraph that hangs must leave time for the rest of the answer.
+    timeoutMilliseconds: Math.ceil(options.requestTimeoutMilliseconds / 3),
     onFallback: (reason) => logger.info({ reason }, 'an operation is left to the stitching executor'),
     onSubgraphError: (subgraph, error) => {
       const { name, code } = describeError(error);

@@ -14,7 +14,7 @@ import { WELCOME } from './welcome.ts';
 
 const config = readConfig();
 const { demoTokens, examples } = config;
-const firstExample = examples[0];
+const firstExample = examples.find(({ document }) => document.startsWith('query')) ?? examples[0];
 const firstToken = (demoTokens.find(({ role }) => role === 'frontend') ?? demoTokens[0])?.token;
 const storage = openStorage(demoTokens, {
   query: firstExample?.document ?? WELCOME,

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { listMigrationDirectories } from '../../prisma/database/migration-directories.ts';
 import { isLoaded, type LoadedCity, readLoadedCity } from '../../prisma/seed/loaded-city.ts';
 import type { LoadProgress } from '../../prisma/seed/loading/load-progress.ts';
 import { cityProfiles } from '../../prisma/seed/profile/profiles.ts';
@@ -130,9 +131,9 @@ async function refuseOtherSecret(pool: pg.Pool, keys: SealingKeys): Promise<void
 async function findFilledTable(pool: pg.Pool): Promise<string | undefined> {
   const { rows: tables } = await pool.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where schemaname in (select nspname from pg_namespace where to_regclass(format('%I._prisma_migrations', nspname)) is not null)
-        and tablename <> '_prisma_migrations'
+      where schemaname = any($1) and tablename <> '_prisma_migrations'
       order by 1`,
+    [listMigrationDirectories().map(({ schema }) => schema)],
   );
   for (const { name } of tables) {
     const { rows } = await pool.query<{ filled: boolean }>(`select exists (select from ${name}) as filled`);
