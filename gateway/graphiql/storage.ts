@@ -43,7 +43,7 @@ export function openStorage(demoTokens: readonly DemoToken[], firstView: FirstVi
     getItem: (key) => (key === GRAPHIQL_HEADERS ? headers : area.getItem(key)),
     setItem(key, value) {
       if (key !== GRAPHIQL_HEADERS) {
-        area.setItem(key, value);
+        area.setItem(key, keepsHeaders ? value : withoutHeaders(value));
       }
     },
     removeItem: (key) => area.removeItem(key),
@@ -64,6 +64,18 @@ export function openStorage(demoTokens: readonly DemoToken[], firstView: FirstVi
       }
     },
   };
+}
+
+/** GraphiQL's history notes the headers of each request, whether they are to be kept or not. */
+function withoutHeaders(value: string): string {
+  if (!value.includes('"headers"')) {
+    return value;
+  }
+  try {
+    return JSON.stringify(JSON.parse(value), (name, inner: unknown) => (name === 'headers' ? null : inner));
+  } catch {
+    return value; // an editor's own text, which is no record of GraphiQL's
+  }
 }
 
 /** A restarted demo signs new tokens: tabs kept from before get the new token of the same role. */

@@ -1,8 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
 /** Requests that are still running after this are cut off: a supervisor's patience is usually 10 to 30 seconds. */
-const ARRIVED_MILLISECONDS = 250;
 const DRAIN_MILLISECONDS = 10_000;
 
 /** Ends a server without dropping what it has begun. */
@@ -29,8 +27,6 @@ export class Drain {
   async close(app: FastifyInstance, withinMilliseconds = DRAIN_MILLISECONDS): Promise<number> {
     this.#draining = true;
     let cutOff = 0;
-    // What has arrived but was not read yet gets an answer instead of a reset.
-    await delay(ARRIVED_MILLISECONDS);
     const closed = app.close();
     const timer = setTimeout(() => {
       cutOff = this.#running.size;
