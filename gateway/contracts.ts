@@ -1,12 +1,7 @@
-import { join } from 'node:path';
 import { federateSchema } from '../subgraphs/kit/federated-schema.ts';
-import { projectRoot } from '../subgraphs/kit/project-root.ts';
 import { subgraphs } from '../subgraphs/registry.ts';
 import { nominalUrl } from './open-graph.ts';
 import { composeSupergraph } from './plan/compose-supergraph.ts';
-
-/** Where the reviewed contracts lie. */
-export const contractFolder: string = join(projectRoot, 'schema');
 
 /** The contracts as the code makes them, by file name below `schema/`. */
 export function printContracts(): Record<string, string> {

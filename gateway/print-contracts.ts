@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { contractFolder, printContracts } from './contracts.ts';
+import { printContracts } from './contracts.ts';
+import { contractFolder } from './plan/reviewed-supergraph.ts';
 
 /** Writes the contracts below `schema/`; what changed is then reviewed like any other change. */
 for (const [file, text] of Object.entries(printContracts())) {

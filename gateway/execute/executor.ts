@@ -1,11 +1,11 @@
 import type { ExecutionResult } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller.ts';
 import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
-import type { PreparedOperation } from '../operations/prepared-operation.ts';
+import type { ExecutableOperation } from './executable-operation.ts';
 
-/** One run of a prepared operation. */
+/** One run of an operation. */
 export interface OperationRequest {
-  readonly prepared: PreparedOperation;
+  readonly prepared: ExecutableOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
   readonly trace: OperationTrace;

@@ -1,32 +1,23 @@
-import { type GraphQLSchema, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
+import { validate } from 'graphql';
 import { HUB_CALLER } from '../../subgraphs/kit/caller.ts';
 import { findCodeKey } from '../../subgraphs/kit/global-id.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
+import { executableOperation } from '../execute/executable-operation.ts';
 import type { Graph } from '../graph.ts';
-import type { PreparedOperation } from '../operations/prepared-operation.ts';
 
-const DOCUMENT = parse('query GridPosts($workerId: ID!) { liveGridPosts(workerId: $workerId) { grid { id } } }');
+const GRID_POSTS = executableOperation(
+  'query GridPosts($workerId: ID!) { liveGridPosts(workerId: $workerId) { grid { id } } }',
+);
 
 /**
  * Finds the grids (15-digit codes) of a worker's live posts by asking the graph: no cache, so that a post that has
  * ended opens nothing any more. Throws when the graph cannot answer; a graph without such a field has no posts.
  */
 export function gridPostsOf(graph: Pick<Graph, 'apiSchema' | 'executor'>): (workerId: string) => Promise<string[]> {
-  if (!isServed(graph.apiSchema)) return async () => [];
-  const operation = DOCUMENT.definitions[0] as OperationDefinitionNode;
-  const prepared: PreparedOperation = {
-    hash: 'hub/grid-posts',
-    document: DOCUMENT,
-    operation,
-    operationName: operation.name?.value,
-    normalisedText: '',
-    coordinates: [],
-    protectedArguments: [],
-    cost: () => 0,
-  };
+  if (validate(graph.apiSchema, GRID_POSTS.document).length > 0) return async () => [];
   return async (workerId) => {
     const { data, errors } = await graph.executor.execute({
-      prepared,
+      prepared: GRID_POSTS,
       variables: { workerId },
       caller: HUB_CALLER,
       trace: new OperationTrace(),
@@ -36,8 +27,4 @@ export function gridPostsOf(graph: Pick<Graph, 'apiSchema' | 'executor'>): (work
     const posts = (data?.liveGridPosts ?? []) as { grid: { id: string } | null }[];
     return posts.map(({ grid }) => findCodeKey('Grid', 15, grid?.id)).filter((code) => code !== undefined);
   };
-}
-
-function isServed(schema: GraphQLSchema): boolean {
-  return DOCUMENT.definitions[0]?.kind === Kind.OPERATION_DEFINITION && validate(schema, DOCUMENT).length === 0;
 }

@@ -1,12 +1,9 @@
-import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { ExecutableOperation } from '../execute/executable-operation.ts';
 
 /** Everything about an operation that does not depend on a request: made on first sight of a document, then cached. */
-export interface PreparedOperation {
+export interface PreparedOperation extends ExecutableOperation {
   /** SHA-256 of the normalised document (literals taken out) and operation name, hex. */
   readonly hash: string;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  readonly operationName: string | undefined;
   /** The document without literal values, for the record. */
   readonly normalisedText: string;
   /** `Type.field` of the API schema that the operation touches, each once, sorted. */

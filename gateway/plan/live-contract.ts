@@ -6,10 +6,10 @@ import {
   Kind,
   parse,
   print,
-  valueFromASTUntyped,
 } from 'graphql';
 import type { PublishedField } from '../../subgraphs/kit/catalog-port.ts';
 import { cardArguments, GRAPH_CARD } from '../../subgraphs/kit/data-card.ts';
+import { directiveArguments } from './directive-arguments.ts';
 
 type Card = PublishedField['card'];
 
@@ -50,9 +50,7 @@ export function protectedInputs(apiSdl: string): Set<string> {
   const document = parse(apiSdl);
   const found = new Set<string>();
   const isProtected = (node: InputValueDefinitionNode) =>
-    node.directives?.some(
-      (directive) => directive.name.value === 'card' && argumentOf(directive, 'right') !== undefined,
-    );
+    directiveArguments(node.directives, 'card')?.right !== undefined;
   for (const { typeName, field } of fieldsOf(document)) {
     for (const argument of field.arguments ?? []) {
       if (isProtected(argument)) found.add(`${typeName}.${field.name.value}(${argument.name.value}:)`);
@@ -81,20 +79,12 @@ function* fieldsOf(document: DocumentNode): Generator<{ typeName: string; field:
 
 /** A field without a card exists on the graph only: connections, payloads, interfaces. */
 function readCard(directives: readonly ConstDirectiveNode[] | undefined): Card {
-  const directive = directives?.find((candidate) => candidate.name.value === 'card');
-  if (directive === undefined) return cardArguments(GRAPH_CARD) as unknown as Card;
-  const entries = directive.arguments?.map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]);
-  return Object.fromEntries(entries ?? []) as unknown as Card;
+  return (directiveArguments(directives, 'card') ?? cardArguments(GRAPH_CARD)) as unknown as Card;
 }
 
 function readDeprecation(directives: readonly ConstDirectiveNode[] | undefined): string | null {
-  const directive = directives?.find((candidate) => candidate.name.value === 'deprecated');
-  return directive === undefined ? null : String(argumentOf(directive, 'reason') ?? 'No longer supported');
-}
-
-function argumentOf(directive: ConstDirectiveNode, name: string): unknown {
-  const argument = directive.arguments?.find((candidate) => candidate.name.value === name);
-  return argument === undefined ? undefined : valueFromASTUntyped(argument.value);
+  const deprecated = directiveArguments(directives, 'deprecated');
+  return deprecated === undefined ? null : String(deprecated.reason ?? 'No longer supported');
 }
 
 /** Descriptions are `中文 English sentence`, then a line about the card. */

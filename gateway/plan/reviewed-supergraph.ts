@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
 import type { ComposedGraph, SubgraphContract } from './compose-supergraph.ts';
 
+/** Where the reviewed contracts lie. */
+export const contractFolder: string = join(projectRoot, 'schema');
+
 /**
  * The supergraph under `schema/`, when the contracts that run are exactly those it was composed from. Composing takes
  * longer than everything else at start; a test proves that the reviewed files are what composing gives.
@@ -22,6 +25,6 @@ export function findReviewedSupergraph(
 
 /** A reviewed contract by its name below `schema/`. */
 export function readReviewed(name: string): string | undefined {
-  const path = join(projectRoot, 'schema', `${name}.graphql`);
+  const path = join(contractFolder, `${name}.graphql`);
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }

@@ -1,4 +1,5 @@
-import { type GraphQLSchema, isInterfaceType, isObjectType, valueFromASTUntyped } from 'graphql';
+import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import { directiveArguments } from '../plan/directive-arguments.ts';
 
 /** What a field's data card demands of the caller. */
 export interface FieldRight {
@@ -18,16 +19,11 @@ export function readFieldRights(apiSchema: GraphQLSchema): ReadonlyMap<string, r
   const types = Object.values(apiSchema.getTypeMap());
   for (const type of types.filter(isObjectType)) {
     for (const field of Object.values(type.getFields())) {
-      const card = field.astNode?.directives?.find((directive) => directive.name.value === 'card');
-      const value = (name: string): unknown => {
-        const argument = card?.arguments?.find((candidate) => candidate.name.value === name);
-        return argument === undefined ? undefined : valueFromASTUntyped(argument.value);
-      };
-      const right = value('right');
-      if (typeof right !== 'string') continue;
+      const card = directiveArguments(field.astNode?.directives, 'card');
+      if (typeof card?.right !== 'string') continue;
       const coordinate = `${type.name}.${field.name}`;
-      const source = String(value('source'));
-      found.set(coordinate, [{ coordinate, right, source, masked: value('mask') !== undefined }]);
+      const { right, source, mask } = card;
+      found.set(coordinate, [{ coordinate, right, source: String(source), masked: mask !== undefined }]);
     }
   }
   for (const type of types.filter(isInterfaceType)) {

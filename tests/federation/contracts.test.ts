@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { Kind, parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { contractFolder, printContracts } from '../../gateway/contracts.ts';
+import { printContracts } from '../../gateway/contracts.ts';
 import { nominalUrl } from '../../gateway/open-graph.ts';
 import { publishedFields } from '../../gateway/plan/live-contract.ts';
-import { findReviewedSupergraph } from '../../gateway/plan/reviewed-supergraph.ts';
+import { contractFolder, findReviewedSupergraph } from '../../gateway/plan/reviewed-supergraph.ts';
 import { isDepartmentCode } from '../../subgraphs/kit/departments.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 

@@ -123,6 +123,13 @@ const drafts: readonly PersonDraft[] = [
 ];
 
 /** Inserts the five persons above with their households, dwellings, residences and the communities' counts. */
+/** The people as they were, and no trace of any write. */
+export async function resetPeople(pool: pg.Pool): Promise<void> {
+  await pool.query(`TRUNCATE people.person, people.household, people.dwelling, people.residence,
+    people.community_population, people.grid_population, people.provenance, people.outbox, people.idempotency`);
+  await insertPeople(pool);
+}
+
 export async function insertPeople(pool: pg.Pool): Promise<void> {
   await insertProvenance(pool, 'people');
   await insertRows(

@@ -1,8 +1,8 @@
-import { type ExecutionResult, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
+import { type ExecutionResult, validate } from 'graphql';
 import type pg from 'pg';
+import { type ExecutableOperation, executableOperation } from '../../gateway/execute/executable-operation.ts';
 import type { Graph } from '../../gateway/graph.ts';
 import { openGraph } from '../../gateway/open-graph.ts';
-import type { PreparedOperation } from '../../gateway/operations/prepared-operation.ts';
 import { createSubgraphServer } from '../../gateway/transport/subgraph-server.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import { type Caller, type CallerClaims, fromClaims } from '../../subgraphs/kit/caller.ts';
@@ -79,24 +79,11 @@ export async function openTestGraph(options: TestGraphOptions): Promise<TestGrap
   };
 }
 
-function prepare(graph: Graph, text: string): PreparedOperation {
-  const document = parse(text);
-  const errors = validate(graph.apiSchema, document);
+function prepare(graph: Graph, text: string): ExecutableOperation {
+  const prepared = executableOperation(text);
+  const errors = validate(graph.apiSchema, prepared.document);
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('; '));
-  const operation = document.definitions.find(
-    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
-  );
-  if (operation === undefined) throw new Error('No operation');
-  return {
-    hash: text,
-    document,
-    operation,
-    operationName: operation.name?.value,
-    normalisedText: text,
-    coordinates: [],
-    protectedArguments: [],
-    cost: () => 0,
-  };
+  return prepared;
 }
 
 /** A department system of the whole city with every right. */

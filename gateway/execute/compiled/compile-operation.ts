@@ -6,7 +6,7 @@ import {
   OperationTypeNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { PreparedOperation } from '../../operations/prepared-operation.ts';
+import type { ExecutableOperation } from '../executable-operation.ts';
 import type { OperationRequest } from '../executor.ts';
 import { Answer } from './answer.ts';
 import { CannotCompile } from './cannot-compile.ts';
@@ -46,7 +46,7 @@ interface Answered {
 
 /** Plans and compiles one operation under one combination of choices. Throws CannotCompile for what it cannot do. */
 export function compileOperation(
-  prepared: PreparedOperation,
+  prepared: ExecutableOperation,
   choices: Choices,
   compileScope: CompileScope,
 ): RunOperation {

@@ -1,7 +1,7 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { BoundedCache } from '../../operations/bounded-cache.ts';
-import type { PreparedOperation } from '../../operations/prepared-operation.ts';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.ts';
+import type { ExecutableOperation } from '../executable-operation.ts';
 import type { Executor, OperationRequest } from '../executor.ts';
 import { CannotCompile } from './cannot-compile.ts';
 import type { CompileScope } from './compile-operation.ts';
@@ -33,7 +33,7 @@ export class CompiledExecutor implements Executor {
   readonly #options: CompiledExecutorOptions;
   readonly #scope: CompileScope | undefined;
   /** Forgotten together with the prepared operations, whose cache is bounded. */
-  readonly #programs = new WeakMap<PreparedOperation, Program>();
+  readonly #programs = new WeakMap<ExecutableOperation, Program>();
   readonly #variants = new BoundedCache<Variant>(MAX_VARIANTS, MAX_VARIANTS);
   #opened = 0;
 
@@ -47,7 +47,7 @@ export class CompiledExecutor implements Executor {
     return await (result ?? this.#options.fallback.execute(request));
   }
 
-  #programOf(prepared: PreparedOperation, scope: CompileScope): Program {
+  #programOf(prepared: ExecutableOperation, scope: CompileScope): Program {
     const known = this.#programs.get(prepared);
     if (known !== undefined) return known;
     const program = new Program(`${this.#opened++} `, prepared, scope, this.#variants, this.#options.onFallback);

@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
-import type { PreparedOperation } from '../../operations/prepared-operation.ts';
+import type { ExecutableOperation } from '../executable-operation.ts';
 import { assertPlainName, CannotCompile } from './cannot-compile.ts';
 import type { Choices } from './choices.ts';
 import type { SupergraphTypes } from './supergraph-types.ts';
@@ -27,7 +27,7 @@ export interface OperationScope {
 const PLANNER_VARIABLE = /^(representations|__batch_reps_\d+)$/;
 
 export function operationScope(
-  prepared: PreparedOperation,
+  prepared: ExecutableOperation,
   schema: GraphQLSchema,
   supergraph: SupergraphTypes,
   choices: Choices,

@@ -1,6 +1,6 @@
 import { type ExecutionResult, isInputType, typeFromAST, valueFromAST } from 'graphql';
 import type { BoundedCache } from '../../operations/bounded-cache.ts';
-import type { PreparedOperation } from '../../operations/prepared-operation.ts';
+import type { ExecutableOperation } from '../executable-operation.ts';
 import type { OperationRequest } from '../executor.ts';
 import { CannotCompile } from './cannot-compile.ts';
 import { type Choices, choiceVariables } from './choices.ts';
@@ -14,7 +14,7 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** One operation, compiled once for each combination of what its `@skip` and `@include` variables decide. */
 export class Program {
-  readonly #prepared: PreparedOperation;
+  readonly #prepared: ExecutableOperation;
   readonly #scope: CompileScope;
   readonly #choices: readonly string[];
   readonly #id: string;
@@ -31,7 +31,7 @@ export class Program {
    */
   constructor(
     id: string,
-    prepared: PreparedOperation,
+    prepared: ExecutableOperation,
     scope: CompileScope,
     variants: BoundedCache<Variant>,
     onFallback: (reason: string) => void,
@@ -85,7 +85,10 @@ export class Program {
   }
 }
 
-function compileDefaults({ operation }: PreparedOperation, { schema }: CompileScope): (given: Variables) => Variables {
+function compileDefaults(
+  { operation }: ExecutableOperation,
+  { schema }: CompileScope,
+): (given: Variables) => Variables {
   const defaults = (operation.variableDefinitions ?? []).flatMap((definition) => {
     const type = typeFromAST(schema, definition.type);
     if (definition.defaultValue === undefined || !isInputType(type)) return [];

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { validate } from 'graphql';
 import type pg from 'pg';
+import { executableOperation } from '../../../gateway/execute/executable-operation.ts';
 import type { Graph } from '../../../gateway/graph.ts';
 import { openGraph } from '../../../gateway/open-graph.ts';
 import { createSubgraphServer } from '../../../gateway/transport/subgraph-server.ts';
@@ -13,7 +14,6 @@ import { openSubgraph } from '../../../subgraphs/kit/subgraph-definition.ts';
 import { subgraphs } from '../../../subgraphs/registry.ts';
 import { TEST_KEYS } from '../../kit/city-database.ts';
 import { systemCaller } from '../../kit/test-graph.ts';
-import { prepareDocument } from './run-world.ts';
 
 export interface CityAnswer {
   /** As text: the order of fields counts. */
@@ -59,7 +59,7 @@ export async function openCityGraphs(pool: pg.Pool): Promise<CityGraphs> {
     fallbacks,
     graphs,
     run: async (engine, text, variables = {}, caller = systemCaller()) => {
-      const prepared = prepareDocument(text);
+      const prepared = executableOperation(text);
       const invalid = validate(graphs[engine].apiSchema, prepared.document);
       if (invalid.length > 0) throw new Error(invalid.map(({ message }) => message).join('; '));
       const trace = new OperationTrace();

@@ -1,3 +1,4 @@
+import { executableOperation } from '../../../gateway/execute/executable-operation.ts';
 /**
  * Compares what a request costs under both executors: CPU microseconds of the process, alternating rounds, median.
  * The subgraphs are those of a test world, whose resolvers cost something too. Run by hand:
@@ -6,7 +7,7 @@
 import type { Executor } from '../../../gateway/execute/executor.ts';
 import { HUB_CALLER } from '../../../subgraphs/kit/caller.ts';
 import { OperationTrace } from '../../../subgraphs/kit/operation-trace.ts';
-import { prepareDocument, RunningWorld } from './run-world.ts';
+import { RunningWorld } from './run-world.ts';
 import { worlds } from './worlds.ts';
 
 const operations = {
@@ -24,7 +25,7 @@ for (const [name, text] of Object.entries(operations)) {
   const world = worlds.find((candidate) => candidate.name === name);
   if (world === undefined) throw new Error(name);
   const running = new RunningWorld(world);
-  const prepared = prepareDocument(text);
+  const prepared = executableOperation(text);
   const spent = { compiled: [] as number[], stitching: [] as number[] };
   for (let round = 0; round < ROUNDS; round++) {
     for (const engine of ['compiled', 'stitching'] as const) {

@@ -1,42 +1,14 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-} from 'graphql';
+import { type DocumentNode, type ExecutionResult, execute, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { CompiledExecutor } from '../../../gateway/execute/compiled/compiled-executor.ts';
+import { executableOperation } from '../../../gateway/execute/executable-operation.ts';
 import type { Executor } from '../../../gateway/execute/executor.ts';
 import { StitchingExecutor } from '../../../gateway/execute/stitching-executor.ts';
-import type { PreparedOperation } from '../../../gateway/operations/prepared-operation.ts';
 import { InProcessTransport } from '../../../gateway/transport/in-process-transport.ts';
 import type { SubgraphTransport } from '../../../gateway/transport/subgraph-transport.ts';
 import { HUB_CALLER } from '../../../subgraphs/kit/caller.ts';
 import { OperationTrace } from '../../../subgraphs/kit/operation-trace.ts';
 import type { SubgraphContext } from '../../../subgraphs/kit/subgraph-context.ts';
 import { type Breakage, SOUND, type World, type WorldContext } from './world.ts';
-
-/** A prepared operation as the executor needs it; whoever makes one has validated it. */
-export function prepareDocument(text: string): PreparedOperation {
-  const document = parse(text);
-  const operation = document.definitions.find(
-    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
-  );
-  if (operation === undefined) throw new Error('no operation');
-  return {
-    hash: text,
-    document,
-    operation,
-    operationName: operation.name?.value,
-    normalisedText: text,
-    coordinates: [],
-    protectedArguments: [],
-    cost: () => 0,
-  };
-}
 
 export interface Asked {
   readonly subgraph: string;
@@ -98,7 +70,7 @@ export class RunningWorld {
   }
 
   async run(executor: Executor, text: string, variables: Record<string, unknown> = {}): Promise<ExecutionResult> {
-    const prepared = prepareDocument(text);
+    const prepared = executableOperation(text);
     return executor.execute({ prepared, variables, caller: HUB_CALLER, trace: new OperationTrace() });
   }
 

@@ -1,12 +1,11 @@
 import { composeServices } from '@theguild/federation-composition';
 import { buildSchema, type ExecutionResult, parse } from 'graphql';
 import { CompiledExecutor } from '../../../gateway/execute/compiled/compiled-executor.ts';
+import { type ExecutableOperation, executableOperation } from '../../../gateway/execute/executable-operation.ts';
 import type { Executor } from '../../../gateway/execute/executor.ts';
-import type { PreparedOperation } from '../../../gateway/operations/prepared-operation.ts';
 import type { SubgraphRequest, SubgraphTransport } from '../../../gateway/transport/subgraph-transport.ts';
 import { HUB_CALLER } from '../../../subgraphs/kit/caller.ts';
 import { OperationTrace } from '../../../subgraphs/kit/operation-trace.ts';
-import { prepareDocument } from './run-world.ts';
 
 /** A subgraph that answers what the test says, whatever it is asked. */
 export interface ScriptedSubgraph {
@@ -24,7 +23,7 @@ export function scriptedGraph(subgraphs: Readonly<Record<string, ScriptedSubgrap
   if (supergraphSdl === undefined || publicSdl === undefined) throw new Error('nothing composed');
   const asked: (SubgraphRequest & { readonly subgraph: string })[] = [];
   const fallbacks: string[] = [];
-  const served: PreparedOperation[] = [];
+  const served: ExecutableOperation[] = [];
   const transports = Object.entries(subgraphs).map(
     ([subgraph, { answer }]): SubgraphTransport => ({
       subgraph,
@@ -50,9 +49,9 @@ export function scriptedGraph(subgraphs: Readonly<Record<string, ScriptedSubgrap
     fallback,
     onFallback: (reason) => fallbacks.push(reason),
   });
-  const run = (operation: string | PreparedOperation) =>
+  const run = (operation: string | ExecutableOperation) =>
     executor.execute({
-      prepared: typeof operation === 'string' ? prepareDocument(operation) : operation,
+      prepared: typeof operation === 'string' ? executableOperation(operation) : operation,
       variables: {},
       caller: HUB_CALLER,
       trace: new OperationTrace(),

@@ -1,12 +1,13 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CompiledExecutor } from '../../../gateway/execute/compiled/compiled-executor.ts';
+import { executableOperation } from '../../../gateway/execute/executable-operation.ts';
 import type { Executor } from '../../../gateway/execute/executor.ts';
 import type { SubgraphTransport } from '../../../gateway/transport/subgraph-transport.ts';
 import { HUB_CALLER } from '../../../subgraphs/kit/caller.ts';
 import { OperationTrace } from '../../../subgraphs/kit/operation-trace.ts';
 import { comparable } from './compare-answers.ts';
-import { prepareDocument, RunningWorld } from './run-world.ts';
+import { RunningWorld } from './run-world.ts';
 import { type ScriptedSubgraph, scriptedGraph } from './scripted-graph.ts';
 import { worlds } from './worlds.ts';
 
@@ -222,7 +223,7 @@ describe('the executor', () => {
       b: friends,
     });
     const running = executor.execute({
-      prepared: prepareDocument('{ me { age } }'),
+      prepared: executableOperation('{ me { age } }'),
       variables: {},
       caller: HUB_CALLER,
       trace: new OperationTrace(),
@@ -235,7 +236,7 @@ describe('the executor', () => {
 
   it('leaves names that every object has to the fallback, and says so once', async () => {
     const { run, fallbacks, served } = scriptedGraph({ a: person, b: friends });
-    const prepared = prepareDocument('{ me { constructor: name } }');
+    const prepared = executableOperation('{ me { constructor: name } }');
     await run(prepared);
     await run(prepared);
 
@@ -265,7 +266,7 @@ describe('the executor', () => {
       fallback,
       onFallback: (reason) => reasons.push(reason),
     });
-    const request = { prepared: prepareDocument('{ left { id } }'), variables: {}, caller: HUB_CALLER };
+    const request = { prepared: executableOperation('{ left { id } }'), variables: {}, caller: HUB_CALLER };
 
     expect(await executor.execute({ ...request, trace: new OperationTrace() })).toEqual({ data: { from: 'fallback' } });
     await executor.execute({ ...request, trace: new OperationTrace() });
@@ -274,7 +275,7 @@ describe('the executor', () => {
 
   it('plans an operation once for each combination of choices', async () => {
     const running = world('neighbours');
-    const prepared = prepareDocument('query Q($a: Boolean!) { me { id name @include(if: $a) } }');
+    const prepared = executableOperation('query Q($a: Boolean!) { me { id name @include(if: $a) } }');
     const ask = (a: boolean) =>
       running.compiled.execute({ prepared, variables: { a }, caller: HUB_CALLER, trace: new OperationTrace() });
     for (const a of [true, false, true, false]) await ask(a);

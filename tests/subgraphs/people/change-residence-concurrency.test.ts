@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { people } from '../../../subgraphs/people/index.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
-import { CITY, COUNTY_AB, dwellingKeys, insertPeople, personKeys } from '../../kit/people-rows.ts';
+import { CITY, COUNTY_AB, dwellingKeys, personKeys, resetPeople } from '../../kit/people-rows.ts';
 
 let subgraph: TestSubgraph;
 
@@ -11,9 +11,7 @@ beforeAll(async () => {
 afterAll(() => subgraph[Symbol.asyncDispose]());
 beforeEach(async () => {
   subgraph.clock.set(TEST_INSTANT);
-  await subgraph.pool.query(`TRUNCATE people.person, people.household, people.dwelling, people.residence,
-    people.community_population, people.grid_population, people.provenance, people.outbox, people.idempotency`);
-  await insertPeople(subgraph.pool);
+  await resetPeople(subgraph.pool);
 });
 
 const CHANGE = `mutation ($input: ChangeResidenceInput!) {

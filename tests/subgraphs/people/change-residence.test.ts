@@ -11,8 +11,8 @@ import {
   GRID_A1,
   GRID_A2,
   GRID_B1,
-  insertPeople,
   personKeys,
+  resetPeople,
 } from '../../kit/people-rows.ts';
 
 let subgraph: TestSubgraph;
@@ -23,9 +23,7 @@ beforeAll(async () => {
 afterAll(() => subgraph[Symbol.asyncDispose]());
 beforeEach(async () => {
   subgraph.clock.set(TEST_INSTANT);
-  await subgraph.pool.query(`TRUNCATE people.person, people.household, people.dwelling, people.residence,
-    people.community_population, people.grid_population, people.provenance, people.outbox, people.idempotency`);
-  await insertPeople(subgraph.pool);
+  await resetPeople(subgraph.pool);
 });
 
 const CHANGE = `mutation ($input: ChangeResidenceInput!) {
