@@ -1,4 +1,4 @@
-import { federateSchema } from '../subgraphs/kit/federated-schema.ts';
+import { federateSchema } from '../subgraphs/kit/graph/federated-schema.ts';
 import { subgraphs } from '../subgraphs/registry.ts';
 import { nominalUrl } from './open-graph.ts';
 import { composeSupergraph } from './plan/compose-supergraph.ts';

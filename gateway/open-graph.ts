@@ -1,5 +1,5 @@
 import { buildSchema } from 'graphql';
-import { StartupProblem } from '../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import type { RunningSubgraph } from '../subgraphs/kit/subgraph-definition.ts';
 import { CompiledExecutor } from './execute/compiled/compiled-executor.ts';
 import { FallbackExecutor } from './execute/fallback-executor.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { StartupProblem } from '../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import { type Setting, type SettingName, type SettingValues, settings } from './settings.ts';
 
 /** Limits on one operation; see `operations/limits.ts` and `operations/cost.ts` for what each counts. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { StartupProblem } from '../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import { demoRoles, isDemoRole, issueDemoToken, issueGridAppToken } from './identity/demo-clients.ts';
 import { findDemoKey } from './identity/demo-keys.ts';
 import { readOptions } from './options.ts';

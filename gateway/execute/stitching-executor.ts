@@ -1,6 +1,6 @@
 import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
 import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
-import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
 import type { Executor, OperationRequest } from './executor.ts';
 

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { RequestParams, Response } from 'graphql-http';
-import { graphProblem } from '../../subgraphs/kit/problems.ts';
-import { rightMissing } from '../../subgraphs/kit/right-missing.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
+import { rightMissing } from '../../subgraphs/kit/codes/right-missing.ts';
 import type { CostBudget } from '../operations/budget.ts';
 import type { OperationCache, ServedOperation } from '../operations/prepare.ts';
 import { findGaps } from '../policy/field-rights.ts';

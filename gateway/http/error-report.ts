@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { graphProblem, type ProblemCode, problems } from '../../subgraphs/kit/problems.ts';
+import { graphProblem, type ProblemCode, problems } from '../../subgraphs/kit/codes/problems.ts';
 
 /** What is logged of an unexpected error: where and of which kind, but no message, for messages quote values. */
 export interface ErrorReport {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Caller } from '../../subgraphs/kit/caller.ts';
+import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 
 /** One finished request, as the metrics see it. */
 export interface FinishedRequest {

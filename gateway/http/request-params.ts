@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { parseRequestParams, type Request, type RequestParams, type Response } from 'graphql-http';
-import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { problemMediaType } from './problem-reply.ts';
 
 /** What `graphql-http` says about a malformed request, in Chinese. */

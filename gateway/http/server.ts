@@ -7,7 +7,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
-import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { type Identify, IdentityRefused } from '../identity/identify.ts';
 import { reportAs, reportInternalError } from './error-report.ts';
 import { type GraphiqlOptions, graphiqlForBrowsers, registerGraphiql } from './graphiql.ts';

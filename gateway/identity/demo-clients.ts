@@ -1,5 +1,5 @@
 import type { ClientGrant } from '../../subgraphs/kit/catalog-port.ts';
-import type { RightCode } from '../../subgraphs/kit/rights.ts';
+import type { RightCode } from '../../subgraphs/kit/codes/rights.ts';
 import { demoParties, issueToken, type SigningKey } from './tokens.ts';
 
 /** The demo clients that the hub prints a token for when it starts. */

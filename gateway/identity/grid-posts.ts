@@ -1,5 +1,5 @@
 import { validate } from 'graphql';
-import { HUB_CALLER } from '../../subgraphs/kit/caller.ts';
+import { HUB_CALLER } from '../../subgraphs/kit/caller/caller.ts';
 import { findCodeKey } from '../../subgraphs/kit/global-id.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { executableOperation } from '../execute/executable-operation.ts';

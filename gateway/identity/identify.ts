@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
-import type { Caller } from '../../subgraphs/kit/caller.ts';
+import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import type { CatalogPort, ClientGrant } from '../../subgraphs/kit/catalog-port.ts';
-import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { createGrantReader, type GrantReader } from './grant-reader.ts';
 import { TokenRefused, type TokenSubject, type TokenVerifier } from './tokens.ts';
 

@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { OperationLimits } from '../options.ts';
 import { countRootFields, fragmentsByName } from './operation-parts.ts';
 

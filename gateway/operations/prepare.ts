@@ -10,7 +10,7 @@ import {
   validate,
   visit,
 } from 'graphql';
-import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { OperationLimits } from '../options.ts';
 import { demandedRights, type FieldRight } from '../policy/field-rights.ts';
 import { BoundedCache } from './bounded-cache.ts';

@@ -8,7 +8,7 @@ import {
   print,
 } from 'graphql';
 import type { PublishedField } from '../../subgraphs/kit/catalog-port.ts';
-import { cardArguments, GRAPH_CARD } from '../../subgraphs/kit/data-card.ts';
+import { cardArguments, GRAPH_CARD } from '../../subgraphs/kit/graph/data-card.ts';
 import { directiveArguments } from './directive-arguments.ts';
 
 type Card = PublishedField['card'];

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 
 interface Address {
   readonly host: string;

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { readLoadedCity } from '../../prisma/seed/loaded-city.ts';
 import { type Clock, clockFrom, systemClock } from '../../subgraphs/kit/clock.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
-import { graphProblem } from '../../subgraphs/kit/problems.ts';
-import type { SealingKeys } from '../../subgraphs/kit/sealing.ts';
+import type { SealingKeys } from '../../subgraphs/kit/store/sealing.ts';
 import {
   openSubgraph,
   type RunningSubgraph,

@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from '../../prisma/database/embedded-postgres.t
 import { ensureDatabase } from '../../prisma/database/ensure-database.ts';
 import { migrate } from '../../prisma/database/migrate.ts';
 import { listMigrationDirectories } from '../../prisma/database/migration-directories.ts';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import type { Closers } from './closers.ts';
 
 export interface OpenDatabaseOptions {

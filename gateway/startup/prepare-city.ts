@@ -4,8 +4,8 @@ import { isLoaded, type LoadedCity, readLoadedCity } from '../../prisma/seed/loa
 import type { LoadProgress } from '../../prisma/seed/loading/load-progress.ts';
 import { cityProfiles } from '../../prisma/seed/profile/profiles.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
-import { keyedHash, type SealingKeys, seal, unseal } from '../../subgraphs/kit/sealing.ts';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
+import { keyedHash, type SealingKeys, seal, unseal } from '../../subgraphs/kit/store/sealing.ts';
 import type { DemoArea } from '../identity/demo-clients.ts';
 
 export interface PrepareCityOptions {

@@ -1,7 +1,7 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, print } from 'graphql';
-import { type Caller, HUB_CALLER } from '../../subgraphs/kit/caller.ts';
-import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/gateway-signature.ts';
-import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { type Caller, HUB_CALLER } from '../../subgraphs/kit/caller/caller.ts';
+import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/caller/gateway-signature.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { SubgraphErrorListener } from './in-process-transport.ts';
 import type { RunPreparedDocument, SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
 

@@ -1,5 +1,5 @@
 import { type DocumentNode, type ExecutionResult, execute } from 'graphql';
-import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { RunningSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
 import { compileDocument } from './compile-document.ts';
 import type { RunPreparedDocument, SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';

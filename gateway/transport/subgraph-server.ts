@@ -3,10 +3,10 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import type { Caller } from '../../subgraphs/kit/caller.ts';
-import { SIGNATURE_HEADER, verifyRequest } from '../../subgraphs/kit/gateway-signature.ts';
+import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
+import { SIGNATURE_HEADER, verifyRequest } from '../../subgraphs/kit/caller/gateway-signature.ts';
+import { isGraphProblem, problemText } from '../../subgraphs/kit/codes/problems.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
-import { isGraphProblem, problemText } from '../../subgraphs/kit/problems.ts';
 import type { SubgraphContext } from '../../subgraphs/kit/subgraph-context.ts';
 import type { RunningSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
 

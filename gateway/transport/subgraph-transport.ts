@@ -1,5 +1,5 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
-import type { Caller } from '../../subgraphs/kit/caller.ts';
+import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 
 /** One request of a plan step to one subgraph. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import { findPostmaster } from './postmaster.ts';
 
 /** What a process beside the hub sees of its data folder; it locks nothing and creates nothing. */

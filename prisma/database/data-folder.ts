@@ -10,7 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import { createFile, errorCode, temporaryFileName } from './atomic-file.ts';
 import { type FolderLock, lockFileName, lockFolder } from './folder-lock.ts';
 import {

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import { errorCode } from './atomic-file.ts';
 import type { MigrationDirectory } from './migration-directories.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import { findPostgresAccount } from './postgres-account.ts';
 import { postgresEnvironment } from './postgres-cluster.ts';
 import { findPostmaster, type Postmaster } from './postmaster.ts';

@@ -1,4 +1,4 @@
-import type { DepartmentCode } from '../../subgraphs/kit/departments.ts';
+import type { DepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
 import { instantText } from './chance/calendar-day.ts';
 import { Random } from './chance/random.ts';
 import { RowIds } from './chance/row-ids.ts';

@@ -1,4 +1,4 @@
-import type { DepartmentCode } from '../../subgraphs/kit/departments.ts';
+import type { DepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
 import type * as V from './vocabulary.ts';
 
 /** Rows as the generator makes them: plain values, dates `YYYY-MM-DD`, instants ISO 8601 in UTC, nothing sealed yet. */

@@ -31,7 +31,7 @@ const { openDataFolder } = await import('../database/data-folder.ts');
 const { startEmbeddedPostgres } = await import('../database/embedded-postgres.ts');
 const { migrate } = await import('../database/migrate.ts');
 const { migrationDirectory } = await import('../database/migration-directories.ts');
-const { StartupProblem } = await import('../../subgraphs/kit/startup-problem.ts');
+const { StartupProblem } = await import('../../subgraphs/kit/codes/startup-problem.ts');
 await unregister();
 
 try {

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Caller } from './caller.ts';
+import type { Caller } from './caller/caller.ts';
 import type { Clock } from './clock.ts';
 import type { OperationTrace } from './operation-trace.ts';
 

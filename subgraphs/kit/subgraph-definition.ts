@@ -1,11 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
 import type pg from 'pg';
-import type { Caller } from './caller.ts';
+import type { Caller } from './caller/caller.ts';
 import type { Clock } from './clock.ts';
-import { type FederatedSchema, federateSchema } from './federated-schema.ts';
+import { type FederatedSchema, federateSchema } from './graph/federated-schema.ts';
 import type { IdSource } from './ids.ts';
 import type { OperationTrace } from './operation-trace.ts';
-import type { SealingKeys } from './sealing.ts';
+import type { SealingKeys } from './store/sealing.ts';
 import { LoaderRegistry, type SubgraphContext } from './subgraph-context.ts';
 
 /** What a subgraph's store is opened with. In one process all subgraphs share the pool. */

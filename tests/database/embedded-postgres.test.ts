@@ -6,7 +6,7 @@ import { type DataFolder, openDataFolder } from '../../prisma/database/data-fold
 import { type RunningPostgres, startEmbeddedPostgres } from '../../prisma/database/embedded-postgres.ts';
 import { findPostmaster } from '../../prisma/database/postmaster.ts';
 import { findProcessIdentity } from '../../prisma/database/process-identity.ts';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import { ask } from './ask.ts';
 import { temporaryFolder, usedDataFolder } from './temporary-folder.ts';
 import { testSettings } from './test-settings.ts';

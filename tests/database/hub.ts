@@ -4,7 +4,7 @@
  */
 import { openDataFolder } from '../../prisma/database/data-folder.ts';
 import { startEmbeddedPostgres } from '../../prisma/database/embedded-postgres.ts';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import { testSettings } from './test-settings.ts';
 
 try {

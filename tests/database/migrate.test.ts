@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { migrate } from '../../prisma/database/migrate.ts';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import { administer, freshDatabase, type TestDatabase } from '../kit/test-database.ts';
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 

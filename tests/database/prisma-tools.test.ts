@@ -46,7 +46,7 @@ alter table tree add constraint tree_height_positive check (height > 0);
 
 /** The part of the repository that the tools need, with a subgraph of the test's own. */
 function repositoryWithOrchard(path: string): void {
-  for (const part of ['package.json', 'prisma/tools', 'prisma/database', 'subgraphs/kit/startup-problem.ts']) {
+  for (const part of ['package.json', 'prisma/tools', 'prisma/database', 'subgraphs/kit/codes/startup-problem.ts']) {
     cpSync(join(repository, part), join(path, part), { recursive: true });
   }
   symlinkSync(join(repository, 'node_modules'), join(path, 'node_modules'));

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createSubgraphServer } from '../../gateway/transport/subgraph-server.ts';
-import { HUB_CALLER } from '../../subgraphs/kit/caller.ts';
+import { HUB_CALLER } from '../../subgraphs/kit/caller/caller.ts';
+import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/caller/gateway-signature.ts';
 import { fixedClock } from '../../subgraphs/kit/clock.ts';
-import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/gateway-signature.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { openSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
 import { getSubgraph } from '../../subgraphs/registry.ts';

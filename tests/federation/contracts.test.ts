@@ -7,7 +7,7 @@ import { printContracts } from '../../gateway/contracts.ts';
 import { nominalUrl } from '../../gateway/open-graph.ts';
 import { publishedFields } from '../../gateway/plan/live-contract.ts';
 import { contractFolder, findReviewedSupergraph } from '../../gateway/plan/reviewed-supergraph.ts';
-import { isDepartmentCode } from '../../subgraphs/kit/departments.ts';
+import { isDepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 
 const printed = printContracts();

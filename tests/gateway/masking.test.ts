@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
 import { describeError } from '../../gateway/http/error-report.ts';
-import { graphProblem } from '../../subgraphs/kit/problems.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { openSmallHub } from './small-hub.ts';
 
 const SECRET = '330499199001011234';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeOptions, type Options, readOptions, usage } from '../../gateway/options.ts';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 
 function read(args: string[] = [], environment: Record<string, string> = {}): Options {
   const options = readOptions(args, environment);

@@ -8,8 +8,8 @@ import { Closers } from '../../gateway/startup/closers.ts';
 import { createLoadDisplay } from '../../gateway/startup/load-display.ts';
 import { openDatabase } from '../../gateway/startup/open-database.ts';
 import { type PrepareCityOptions, prepareCity } from '../../gateway/startup/prepare-city.ts';
-import { deriveSealingKeys } from '../../subgraphs/kit/sealing.ts';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
+import { deriveSealingKeys } from '../../subgraphs/kit/store/sealing.ts';
 import { administer, freshDatabase } from '../kit/test-database.ts';
 
 async function problemOf(started: Promise<unknown>): Promise<StartupProblem> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { loadCity } from '../../prisma/seed/load-city.ts';
-import { deriveSealingKeys, keyedHash, type SealingKeys, seal } from '../../subgraphs/kit/sealing.ts';
+import { deriveSealingKeys, keyedHash, type SealingKeys, seal } from '../../subgraphs/kit/store/sealing.ts';
 import { administer, freshDatabase, type TestDatabase } from './test-database.ts';
 
 /** The secret of all test hubs, so that one sealed city serves them all. */

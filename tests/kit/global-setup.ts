@@ -8,7 +8,7 @@ import { ensureDatabase } from '../../prisma/database/ensure-database.ts';
 import { migrate } from '../../prisma/database/migrate.ts';
 import { listMigrationDirectories } from '../../prisma/database/migration-directories.ts';
 import { findPostmaster, stopPostmaster } from '../../prisma/database/postmaster.ts';
-import { StartupProblem } from '../../subgraphs/kit/startup-problem.ts';
+import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,11 +1,11 @@
 import { execute, type GraphQLError, parse, validate } from 'graphql';
 import type pg from 'pg';
-import type { Caller } from '../../subgraphs/kit/caller.ts';
+import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import { fixedClock } from '../../subgraphs/kit/clock.ts';
+import type { RightCode } from '../../subgraphs/kit/codes/rights.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
-import type { RightCode } from '../../subgraphs/kit/rights.ts';
-import { deriveSealingKeys } from '../../subgraphs/kit/sealing.ts';
+import { deriveSealingKeys } from '../../subgraphs/kit/store/sealing.ts';
 import { openSubgraph, type SubgraphDefinition } from '../../subgraphs/kit/subgraph-definition.ts';
 import { freshDatabase } from './test-database.ts';
 

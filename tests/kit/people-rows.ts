@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { deriveGridPopulation } from '../../prisma/seed/loading/derived-rows.ts';
-import { keyedHash, seal } from '../../subgraphs/kit/sealing.ts';
+import { keyedHash, seal } from '../../subgraphs/kit/store/sealing.ts';
 import { insertProvenance, insertRows, placeOf, TEST_PROVENANCE_ID, testUuid } from './insert-rows.ts';
 import { testKeys } from './open-test-subgraph.ts';
 

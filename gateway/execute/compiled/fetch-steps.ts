@@ -5,7 +5,7 @@ import type {
   FlattenNodePathSegment,
 } from '@graphql-hive/router-query-planner';
 import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
-import { graphProblem } from '../../../subgraphs/kit/problems.ts';
+import { graphProblem } from '../../../subgraphs/kit/codes/problems.ts';
 import type { RunPreparedDocument, SubgraphTransport } from '../../transport/subgraph-transport.ts';
 import { CannotCompile } from './cannot-compile.ts';
 import type { Key } from './faults.ts';

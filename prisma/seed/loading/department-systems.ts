@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
-import { type DepartmentCode, departments } from '../../../subgraphs/kit/departments.ts';
+import { type DepartmentCode, departments } from '../../../subgraphs/kit/codes/departments.ts';
 import { uuidV7 } from '../../../subgraphs/kit/ids.ts';
 import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
 import { REFERENCE_INSTANT, REFERENCE_MILLISECONDS } from '../reference-instant.ts';

@@ -1,4 +1,4 @@
-import type { DepartmentCode } from '../../../subgraphs/kit/departments.ts';
+import type { DepartmentCode } from '../../../subgraphs/kit/codes/departments.ts';
 import type { IncidentCategory } from '../vocabulary.ts';
 
 /** A title, who handles such an incident, and where it can happen when not everywhere. */

@@ -1,4 +1,4 @@
-import type { DepartmentCode } from '../../../subgraphs/kit/departments.ts';
+import type { DepartmentCode } from '../../../subgraphs/kit/codes/departments.ts';
 import { compactDayText, dayOfInstant, instantOf, instantText } from '../chance/calendar-day.ts';
 import { type Random, weighted } from '../chance/random.ts';
 import { REFERENCE_DAY } from '../people/family.ts';

@@ -1,4 +1,4 @@
-import type { DepartmentCode } from '../../../subgraphs/kit/departments.ts';
+import type { DepartmentCode } from '../../../subgraphs/kit/codes/departments.ts';
 import type { ServiceItemType, ServiceMode, ServiceReach } from '../vocabulary.ts';
 
 /** Name, department, type, reach, modes, promised and legal working days. */

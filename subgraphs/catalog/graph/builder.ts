@@ -1,7 +1,7 @@
-import { definePageInfo } from '../../kit/connection.ts';
-import { createGraphBuilder } from '../../kit/graph-builder.ts';
-import { defineProvenance } from '../../kit/provenance.ts';
-import { defineRefusals } from '../../kit/refusal-types.ts';
+import { definePageInfo } from '../../kit/graph/connection.ts';
+import { createGraphBuilder } from '../../kit/graph/graph-builder.ts';
+import { defineProvenance } from '../../kit/graph/provenance.ts';
+import { defineRefusals } from '../../kit/graph/refusal-types.ts';
 import type { CatalogStore } from '../store/catalog-store.ts';
 
 /** The builder of this subgraph, with what all subgraphs share. */

@@ -1,8 +1,8 @@
-import { pageArguments, rootPage } from '../../kit/connection.ts';
-import { KEY_CARD } from '../../kit/data-card.ts';
-import { departments, isDepartmentCode } from '../../kit/departments.ts';
+import { departments, isDepartmentCode } from '../../kit/codes/departments.ts';
+import { isRightCode, rights } from '../../kit/codes/rights.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { isRightCode, rights } from '../../kit/rights.ts';
+import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
 import { dataFieldList } from '../store/data-field-rows.ts';
 import { builder } from './builder.ts';
 import { CATALOG_CARD, DataField, DataFieldConnection, dataFieldLoader } from './entities.ts';

@@ -1,7 +1,7 @@
-import { pageArguments, pageBelow, rootPage } from '../../kit/connection.ts';
-import { KEY_CARD } from '../../kit/data-card.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { loadProvenance } from '../../kit/provenance.ts';
+import { pageArguments, pageBelow, rootPage } from '../../kit/graph/connection.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { dataFieldList } from '../store/data-field-rows.ts';
 import { findSystemsByCode, systemList } from '../store/department-system-rows.ts';
 import { builder, Provenance } from './builder.ts';

@@ -1,7 +1,7 @@
-import { defineConnection } from '../../kit/connection.ts';
-import type { DataCard } from '../../kit/data-card.ts';
-import { entityLoader } from '../../kit/entity-loader.ts';
 import { findKey, findUuidKey } from '../../kit/global-id.ts';
+import { defineConnection } from '../../kit/graph/connection.ts';
+import type { DataCard } from '../../kit/graph/data-card.ts';
+import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import type { CatalogStore } from '../store/catalog-store.ts';
 import { type DataFieldRow, findDataFields } from '../store/data-field-rows.ts';
 import { type DepartmentSystemRow, findSystems } from '../store/department-system-rows.ts';

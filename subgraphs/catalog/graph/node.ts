@@ -1,5 +1,5 @@
-import { foreignEntity } from '../../kit/foreign-entity.ts';
 import { splitGlobalId } from '../../kit/global-id.ts';
+import { foreignEntity } from '../../kit/graph/foreign-entity.ts';
 import { builder } from './builder.ts';
 import { dataFieldLoader, systemLoader } from './entities.ts';
 

@@ -1,5 +1,5 @@
-import { GRAPH_CARD } from '../../kit/data-card.ts';
-import { isRefusal, type Refusal } from '../../kit/refusals.ts';
+import { isRefusal, type Refusal } from '../../kit/codes/refusals.ts';
+import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import { registerSystem, type SystemRegistered } from '../rules/register-system.ts';
 import { builder, refusalTypes } from './builder.ts';
 import { DepartmentSystem, systemLoader } from './entities.ts';

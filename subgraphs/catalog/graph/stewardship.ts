@@ -1,5 +1,5 @@
-import { defineConnection, pageArguments, pageBelow, rootPage } from '../../kit/connection.ts';
-import type { DataCard } from '../../kit/data-card.ts';
+import { defineConnection, pageArguments, pageBelow, rootPage } from '../../kit/graph/connection.ts';
+import type { DataCard } from '../../kit/graph/data-card.ts';
 import {
   type FieldUsageRow,
   fieldUsageList,

@@ -1,9 +1,9 @@
-import type { Caller } from '../../kit/caller.ts';
+import type { Caller } from '../../kit/caller/caller.ts';
 import type { Clock } from '../../kit/clock.ts';
-import { departments, isDepartmentCode } from '../../kit/departments.ts';
+import { departments, isDepartmentCode } from '../../kit/codes/departments.ts';
+import { type Refusal, refuse } from '../../kit/codes/refusals.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { type Refusal, refuse } from '../../kit/refusals.ts';
-import { carryOut } from '../../kit/write-request.ts';
+import { carryOut } from '../../kit/store/write-request.ts';
 import type { CatalogStore } from '../store/catalog-store.ts';
 import {
   findSystemByCode,

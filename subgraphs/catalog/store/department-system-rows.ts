@@ -1,8 +1,8 @@
 import type { Prisma } from '../../../prisma/catalog/client/client.ts';
-import type { ListDeclaration } from '../../kit/keyset-list.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
+import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
+import type { OpenTransaction } from '../../kit/store/write-request.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
-import type { OpenTransaction } from '../../kit/write-request.ts';
 import type { CatalogStore } from './catalog-store.ts';
 
 export type SystemTier = 'BRAIN' | 'PLATFORM' | 'SYSTEM' | 'MODULE';

@@ -1,4 +1,4 @@
-import type { ListDeclaration } from '../../kit/keyset-list.ts';
+import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
 
 export interface RecordedOperationRow {
   readonly hash: string;

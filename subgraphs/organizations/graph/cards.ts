@@ -1,4 +1,4 @@
-import type { DataCard } from '../../kit/data-card.ts';
+import type { DataCard } from '../../kit/graph/data-card.ts';
 
 /** The official list of divisions. */
 export const DIVISION_CARD: DataCard = {

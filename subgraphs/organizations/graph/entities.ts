@@ -1,6 +1,6 @@
-import { defineConnection } from '../../kit/connection.ts';
-import { entityLoader } from '../../kit/entity-loader.ts';
 import { findCodeKey, findUuidKey } from '../../kit/global-id.ts';
+import { defineConnection } from '../../kit/graph/connection.ts';
+import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { findAssignments, type GridAssignmentRow } from '../store/assignment-rows.ts';
 import { type CommitteeRow, findCommittees } from '../store/committee-rows.ts';
 import { type CommunityRow, findCommunities } from '../store/community-rows.ts';

@@ -1,4 +1,4 @@
-import { pageArguments, pageBelow } from '../../kit/connection.ts';
+import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import { countCoverage, countForce, type GridCoverageRow, type GridForceRow } from '../store/grid-figures.ts';
 import { territoryGridList } from '../store/grid-rows.ts';

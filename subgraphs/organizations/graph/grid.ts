@@ -1,7 +1,7 @@
-import { pageArguments, pageBelow } from '../../kit/connection.ts';
-import { KEY_CARD } from '../../kit/data-card.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { loadProvenance } from '../../kit/provenance.ts';
+import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { assignmentList } from '../store/assignment-rows.ts';
 import { microGridList } from '../store/micro-grid-rows.ts';
 import { Provenance } from './builder.ts';

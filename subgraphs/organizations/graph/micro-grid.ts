@@ -1,6 +1,6 @@
-import { KEY_CARD } from '../../kit/data-card.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { loadProvenance } from '../../kit/provenance.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { Provenance } from './builder.ts';
 import { GRID_CARD } from './cards.ts';
 import { Grid, GridAssignment, gridLoader, MicroGrid, microGridLoader } from './entities.ts';

@@ -1,7 +1,7 @@
-import { pageArguments, rootPage } from '../../kit/connection.ts';
-import { statCodeOf } from '../../kit/division-filter.ts';
+import { graphProblem } from '../../kit/codes/problems.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { graphProblem } from '../../kit/problems.ts';
+import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
+import { statCodeOf } from '../../kit/store/division-filter.ts';
 import { communityList, communityNameList } from '../store/community-rows.ts';
 import { divisionList } from '../store/division-rows.ts';
 import { gridList } from '../store/grid-rows.ts';

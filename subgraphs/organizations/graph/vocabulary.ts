@@ -1,4 +1,4 @@
-import { readCodeList } from '../../kit/code-lists.ts';
+import { readCodeList } from '../../kit/graph/code-lists.ts';
 import { builder } from './builder.ts';
 
 export const urbanRuralClassCodes = readCodeList('urban-rural-class');

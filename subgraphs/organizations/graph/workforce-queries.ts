@@ -1,5 +1,5 @@
-import { pageArguments, rootPage } from '../../kit/connection.ts';
 import { findUuidKey } from '../../kit/global-id.ts';
+import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
 import { findLivePostsOfWorker } from '../store/assignment-rows.ts';
 import { workerList } from '../store/worker-rows.ts';
 import { builder } from './builder.ts';

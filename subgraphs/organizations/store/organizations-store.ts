@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/organizations/client/client.ts';
 import type { IdSource } from '../../kit/ids.ts';
-import { SqlDatabase } from '../../kit/sql-database.ts';
+import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
 
 /** Everything through which the organizations subgraph reaches its data. */

@@ -1,8 +1,8 @@
-import { definePageInfo } from '../../kit/connection.ts';
-import { foreignEntity } from '../../kit/foreign-entity.ts';
-import { createGraphBuilder } from '../../kit/graph-builder.ts';
-import { defineProvenance } from '../../kit/provenance.ts';
-import { defineRefusals } from '../../kit/refusal-types.ts';
+import { definePageInfo } from '../../kit/graph/connection.ts';
+import { foreignEntity } from '../../kit/graph/foreign-entity.ts';
+import { createGraphBuilder } from '../../kit/graph/graph-builder.ts';
+import { defineProvenance } from '../../kit/graph/provenance.ts';
+import { defineRefusals } from '../../kit/graph/refusal-types.ts';
 import type { PartyStore } from '../store/party-store.ts';
 
 /** The builder of this subgraph, with what all subgraphs share and the foreign entities that it points to. */

@@ -1,4 +1,4 @@
-import type { DataCard } from '../../kit/data-card.ts';
+import type { DataCard } from '../../kit/graph/data-card.ts';
 
 /** The structure of the party's organizations: which there are, where, under which. */
 export const PARTY_ORGANIZATION_CARD: DataCard = {

@@ -1,7 +1,7 @@
-import { assertRight } from '../../kit/card-guard.ts';
-import { defineConnection } from '../../kit/connection.ts';
-import { entityLoader } from '../../kit/entity-loader.ts';
 import { findUuidKey } from '../../kit/global-id.ts';
+import { assertRight } from '../../kit/graph/card-guard.ts';
+import { defineConnection } from '../../kit/graph/connection.ts';
+import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { findMembers, type PartyMemberRow } from '../store/member-rows.ts';
 import type { MembershipRow } from '../store/membership-rows.ts';
 import { findOrganizations, type PartyOrganizationRow } from '../store/organization-rows.ts';

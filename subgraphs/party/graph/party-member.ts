@@ -1,6 +1,6 @@
-import { KEY_CARD } from '../../kit/data-card.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { loadProvenance } from '../../kit/provenance.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { findMembershipsOf, type MembershipRow } from '../store/membership-rows.ts';
 import { Person, Provenance } from './builder.ts';
 import { MEMBERSHIP, MEMBERSHIP_CARD } from './cards.ts';

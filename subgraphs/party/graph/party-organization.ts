@@ -1,8 +1,8 @@
-import { pageArguments, pageBelow } from '../../kit/connection.ts';
-import { KEY_CARD } from '../../kit/data-card.ts';
-import { statCodeOf } from '../../kit/division-filter.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { loadProvenance } from '../../kit/provenance.ts';
+import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../kit/graph/provenance.ts';
+import { statCodeOf } from '../../kit/store/division-filter.ts';
 import { coversOrganization, finestDivisionCode } from '../rules/organization-place.ts';
 import { countMembers, memberList } from '../store/member-rows.ts';
 import { organizationList } from '../store/organization-rows.ts';

@@ -1,4 +1,4 @@
-import { pageArguments, rootPage } from '../../kit/connection.ts';
+import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
 import { organizationList } from '../store/organization-rows.ts';
 import { builder } from './builder.ts';
 import { MEMBERSHIP } from './cards.ts';

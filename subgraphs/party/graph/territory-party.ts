@@ -1,7 +1,7 @@
-import type { DataCard } from '../../kit/data-card.ts';
-import { significantCode } from '../../kit/division-filter.ts';
 import { findCodeKey } from '../../kit/global-id.ts';
+import type { DataCard } from '../../kit/graph/data-card.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { significantCode } from '../../kit/store/division-filter.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import {
   findBranchesOfGrids,

@@ -1,5 +1,5 @@
-import { GRAPH_CARD } from '../../kit/data-card.ts';
-import { isRefusal, type Refusal } from '../../kit/refusals.ts';
+import { isRefusal, type Refusal } from '../../kit/codes/refusals.ts';
+import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import { type MembershipTransferred, transferMembership } from '../rules/transfer-membership.ts';
 import { findMemberships, type MembershipRow } from '../store/membership-rows.ts';

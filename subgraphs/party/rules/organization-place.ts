@@ -1,4 +1,4 @@
-import type { Caller } from '../../kit/caller.ts';
+import type { Caller } from '../../kit/caller/caller.ts';
 
 /** The place columns of a party organization: as deep as the organization goes. */
 export interface OrganizationPlace {

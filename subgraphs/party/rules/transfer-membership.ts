@@ -1,9 +1,9 @@
-import type { Caller } from '../../kit/caller.ts';
+import type { Caller } from '../../kit/caller/caller.ts';
 import { type Clock, dateInChina } from '../../kit/clock.ts';
+import { type Refusal, refuse } from '../../kit/codes/refusals.ts';
 import { findUuidKey, globalId } from '../../kit/global-id.ts';
-import { coversPlace } from '../../kit/place-scope.ts';
-import { type Refusal, refuse } from '../../kit/refusals.ts';
-import { carryOut } from '../../kit/write-request.ts';
+import { coversPlace } from '../../kit/store/place-scope.ts';
+import { carryOut } from '../../kit/store/write-request.ts';
 import {
   findOrganization,
   lockMember,

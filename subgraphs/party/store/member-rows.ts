@@ -1,7 +1,7 @@
-import type { Caller } from '../../kit/caller.ts';
-import type { ListDeclaration } from '../../kit/keyset-list.ts';
+import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
-import { type PlaceScope, placeCondition } from '../../kit/place-scope.ts';
+import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
+import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { PartyStore } from './party-store.ts';
 

@@ -1,6 +1,6 @@
 import type { Prisma } from '../../../prisma/party/client/client.ts';
-import type { Place } from '../../kit/place-scope.ts';
-import type { OpenTransaction } from '../../kit/write-request.ts';
+import type { Place } from '../../kit/store/place-scope.ts';
+import type { OpenTransaction } from '../../kit/store/write-request.ts';
 import type { PartyStore } from './party-store.ts';
 
 export type PartyTransaction = Prisma.TransactionClient;

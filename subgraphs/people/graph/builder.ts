@@ -1,9 +1,9 @@
-import { defineCodeValue } from '../../kit/code-lists.ts';
-import { definePageInfo } from '../../kit/connection.ts';
-import { foreignEntity } from '../../kit/foreign-entity.ts';
-import { createGraphBuilder } from '../../kit/graph-builder.ts';
-import { defineProvenance } from '../../kit/provenance.ts';
-import { defineRefusals } from '../../kit/refusal-types.ts';
+import { defineCodeValue } from '../../kit/graph/code-lists.ts';
+import { definePageInfo } from '../../kit/graph/connection.ts';
+import { foreignEntity } from '../../kit/graph/foreign-entity.ts';
+import { createGraphBuilder } from '../../kit/graph/graph-builder.ts';
+import { defineProvenance } from '../../kit/graph/provenance.ts';
+import { defineRefusals } from '../../kit/graph/refusal-types.ts';
 import type { PeopleStore } from '../store/people-store.ts';
 
 /** The builder of this subgraph, with what all subgraphs share and the foreign entities that it points to. */

@@ -1,5 +1,5 @@
-import { GRAPH_CARD } from '../../kit/data-card.ts';
-import { isRefusal, type Refusal } from '../../kit/refusals.ts';
+import { isRefusal, type Refusal } from '../../kit/codes/refusals.ts';
+import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import { changeResidence, type ResidenceChanged } from '../rules/change-residence.ts';
 import { builder, refusalTypes } from './builder.ts';
 import { Person, personLoader, Residence, residenceLoader } from './entities.ts';

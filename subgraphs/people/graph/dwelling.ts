@@ -1,7 +1,7 @@
-import { pageArguments, pageBelow } from '../../kit/connection.ts';
-import { KEY_CARD } from '../../kit/data-card.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { loadProvenance } from '../../kit/provenance.ts';
+import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { householdList } from '../store/household-rows.ts';
 import { Community, Grid, MicroGrid, Provenance } from './builder.ts';
 import { Dwelling, dwellingLoader, HouseholdConnection } from './entities.ts';

@@ -1,6 +1,6 @@
-import { defineConnection } from '../../kit/connection.ts';
-import { entityLoader } from '../../kit/entity-loader.ts';
 import { findUuidKey } from '../../kit/global-id.ts';
+import { defineConnection } from '../../kit/graph/connection.ts';
+import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { type DwellingRow, findDwellings } from '../store/dwelling-rows.ts';
 import { findHouseholds, type HouseholdRow } from '../store/household-rows.ts';
 import type { PeopleStore } from '../store/people-store.ts';

@@ -1,8 +1,8 @@
-import { assertRight } from '../../kit/card-guard.ts';
 import { dateInChina } from '../../kit/clock.ts';
-import { pageArguments, rootPage } from '../../kit/connection.ts';
-import { graphProblem } from '../../kit/problems.ts';
-import { keyedHash } from '../../kit/sealing.ts';
+import { graphProblem } from '../../kit/codes/problems.ts';
+import { assertRight } from '../../kit/graph/card-guard.ts';
+import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
+import { keyedHash } from '../../kit/store/sealing.ts';
 import { findCitizenIdFlaw } from '../rules/citizen-id.ts';
 import { findPersonByNumberHash, personList } from '../store/person-rows.ts';
 import { builder } from './builder.ts';

@@ -1,8 +1,8 @@
 import { dateInChina } from '../../kit/clock.ts';
-import { KEY_CARD } from '../../kit/data-card.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { loadProvenance } from '../../kit/provenance.ts';
-import { unseal } from '../../kit/sealing.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../kit/graph/provenance.ts';
+import { unseal } from '../../kit/store/sealing.ts';
 import { groupByKey } from '../../kit/subgraph-context.ts';
 import { ageInYears } from '../rules/age.ts';
 import { findResidencesOfPersons, type ResidenceRow } from '../store/residence-rows.ts';

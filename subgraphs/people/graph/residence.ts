@@ -1,6 +1,6 @@
-import { KEY_CARD } from '../../kit/data-card.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { loadProvenance } from '../../kit/provenance.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { Community, Provenance } from './builder.ts';
 import { Dwelling, dwellingLoader, Person, personLoader, Residence, residenceLoader } from './entities.ts';
 import { ResidenceKind } from './vocabulary.ts';

@@ -1,7 +1,7 @@
-import { pageArguments, pageBelow } from '../../kit/connection.ts';
-import type { DataCard } from '../../kit/data-card.ts';
-import { significantCode } from '../../kit/division-filter.ts';
 import { findCodeKey, findKey } from '../../kit/global-id.ts';
+import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
+import type { DataCard } from '../../kit/graph/data-card.ts';
+import { significantCode } from '../../kit/store/division-filter.ts';
 import { inKeyOrder, type SubgraphContext } from '../../kit/subgraph-context.ts';
 import { householdList } from '../store/household-rows.ts';
 import type { PeopleStore } from '../store/people-store.ts';

@@ -1,4 +1,4 @@
-import { readCodeList } from '../../kit/code-lists.ts';
+import { readCodeList } from '../../kit/graph/code-lists.ts';
 import { builder } from './builder.ts';
 
 export const sexCodes = readCodeList('gb-t-2261.1-sex');

@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/people/client/client.ts';
 import type { IdSource } from '../../kit/ids.ts';
-import type { SealingKeys } from '../../kit/sealing.ts';
-import { SqlDatabase } from '../../kit/sql-database.ts';
+import type { SealingKeys } from '../../kit/store/sealing.ts';
+import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
 
 /** Everything through which the people subgraph reaches its data. */

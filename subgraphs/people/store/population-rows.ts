@@ -1,6 +1,6 @@
-import type { Caller } from '../../kit/caller.ts';
+import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
-import { PLACE_COLUMNS, placeCondition, tierOf } from '../../kit/place-scope.ts';
+import { PLACE_COLUMNS, placeCondition, tierOf } from '../../kit/store/place-scope.ts';
 import type { PeopleStore } from './people-store.ts';
 
 export interface PopulationRow {

@@ -1,5 +1,5 @@
-import { pageArguments, pageBelow } from '../../kit/connection.ts';
 import { findCodeKey } from '../../kit/global-id.ts';
+import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
 import { areaFloor } from '../rules/area-floor.ts';
 import { type FacilityRow, facilityList } from '../store/facility-rows.ts';
 import { findServiceCentres } from '../store/facility-serving-rows.ts';

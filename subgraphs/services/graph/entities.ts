@@ -1,6 +1,6 @@
-import { defineConnection } from '../../kit/connection.ts';
-import { entityLoader } from '../../kit/entity-loader.ts';
 import { findUuidKey } from '../../kit/global-id.ts';
+import { defineConnection } from '../../kit/graph/connection.ts';
+import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { type FacilityRow, findFacilities } from '../store/facility-rows.ts';
 import { findIncidents, type IncidentRow } from '../store/incident-rows.ts';
 import { findServiceItems, type ServiceItemRow } from '../store/service-item-rows.ts';

@@ -1,4 +1,4 @@
-import { pageArguments, rootPage } from '../../kit/connection.ts';
+import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
 import { areaFloor } from '../rules/area-floor.ts';
 import { facilityList } from '../store/facility-rows.ts';
 import { builder } from './builder.ts';

@@ -1,7 +1,7 @@
-import type { DataCard } from '../../kit/data-card.ts';
-import { KEY_CARD } from '../../kit/data-card.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { loadProvenance } from '../../kit/provenance.ts';
+import type { DataCard } from '../../kit/graph/data-card.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { meetsAreaFloor } from '../rules/area-floor.ts';
 import { findServedCommunities } from '../store/facility-serving-rows.ts';
 import { Community, Provenance } from './builder.ts';

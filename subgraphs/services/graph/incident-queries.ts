@@ -1,4 +1,4 @@
-import { pageArguments, rootPage } from '../../kit/connection.ts';
+import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
 import { dueIncidentList, reportedIncidentList } from '../store/incident-list.ts';
 import { findIncidentsByNumber, type IncidentRow } from '../store/incident-rows.ts';
 import { builder } from './builder.ts';

@@ -1,7 +1,7 @@
-import type { DataCard } from '../../kit/data-card.ts';
-import { KEY_CARD } from '../../kit/data-card.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { loadProvenance } from '../../kit/provenance.ts';
+import type { DataCard } from '../../kit/graph/data-card.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { isOverdue } from '../rules/overdue.ts';
 import { findTransitionsOfIncidents, type IncidentTransitionRow } from '../store/incident-transition-rows.ts';
 import { Community, Department, Division, Grid, Person, Provenance } from './builder.ts';

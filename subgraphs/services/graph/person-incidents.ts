@@ -1,5 +1,5 @@
-import { pageArguments, pageBelow } from '../../kit/connection.ts';
 import { findUuidKey } from '../../kit/global-id.ts';
+import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
 import { reportedIncidentList } from '../store/incident-list.ts';
 import { builder, Person } from './builder.ts';
 import { IncidentConnection } from './entities.ts';

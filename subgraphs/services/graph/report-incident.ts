@@ -1,5 +1,5 @@
-import { GRAPH_CARD } from '../../kit/data-card.ts';
-import { isRefusal } from '../../kit/refusals.ts';
+import { isRefusal } from '../../kit/codes/refusals.ts';
+import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import { type IncidentReported, reportIncident } from '../rules/report-incident.ts';
 import { builder, refusalTypes } from './builder.ts';
 import { Incident, incidentLoader } from './entities.ts';

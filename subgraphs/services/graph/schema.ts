@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { GRAPH_CARD } from '../../kit/data-card.ts';
+import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import { builder } from './builder.ts';
 import './facility.ts';
 import './facility-queries.ts';

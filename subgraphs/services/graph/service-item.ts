@@ -1,9 +1,9 @@
-import { pageArguments, rootPage } from '../../kit/connection.ts';
-import { KEY_CARD } from '../../kit/data-card.ts';
-import { departments, isDepartmentCode } from '../../kit/departments.ts';
+import { departments, isDepartmentCode } from '../../kit/codes/departments.ts';
+import { graphProblem } from '../../kit/codes/problems.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { graphProblem } from '../../kit/problems.ts';
-import { loadProvenance } from '../../kit/provenance.ts';
+import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { findServiceItemsByCode, type ServiceItemRow, serviceItemList } from '../store/service-item-rows.ts';
 import { builder, Department, Provenance } from './builder.ts';
 import { ServiceItem, ServiceItemConnection, serviceItemLoader } from './entities.ts';

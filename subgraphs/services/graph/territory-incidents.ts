@@ -1,6 +1,6 @@
-import { pageArguments, pageBelow } from '../../kit/connection.ts';
-import type { DataCard } from '../../kit/data-card.ts';
 import { findCodeKey } from '../../kit/global-id.ts';
+import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
+import type { DataCard } from '../../kit/graph/data-card.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import { overlapsArea } from '../rules/area-overlap.ts';
 import { countOpenIncidents } from '../store/incident-counts.ts';

@@ -1,5 +1,5 @@
-import type { Caller } from '../../kit/caller.ts';
-import { tierOf } from '../../kit/place-scope.ts';
+import type { Caller } from '../../kit/caller/caller.ts';
+import { tierOf } from '../../kit/store/place-scope.ts';
 
 /** Whether any of an area lies in the caller's jurisdiction: one of the two codes is a prefix of the other. */
 export function overlapsArea(caller: Caller, code: string): boolean {

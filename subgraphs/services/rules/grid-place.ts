@@ -1,4 +1,4 @@
-import type { Place } from '../../kit/place-scope.ts';
+import type { Place } from '../../kit/store/place-scope.ts';
 
 export interface GridPlace extends Place {
   readonly gridCode: string;

@@ -1,9 +1,9 @@
-import type { Caller } from '../../kit/caller.ts';
+import type { Caller } from '../../kit/caller/caller.ts';
 import type { Clock } from '../../kit/clock.ts';
+import { type Refusal, refuse } from '../../kit/codes/refusals.ts';
 import { findCodeKey, findUuidKey, globalId } from '../../kit/global-id.ts';
-import { coversPlace } from '../../kit/place-scope.ts';
-import { type Refusal, refuse } from '../../kit/refusals.ts';
-import { carryOut } from '../../kit/write-request.ts';
+import { coversPlace } from '../../kit/store/place-scope.ts';
+import { carryOut } from '../../kit/store/write-request.ts';
 import type { IncidentCategory, IncidentChannel, IncidentSeverity } from '../store/incident-rows.ts';
 import { insertIncident, openServicesTransaction } from '../store/incident-writes.ts';
 import type { ServicesStore } from '../store/services-store.ts';

@@ -1,6 +1,6 @@
-import type { Caller } from '../../kit/caller.ts';
+import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
-import { placeCondition } from '../../kit/place-scope.ts';
+import { placeCondition } from '../../kit/store/place-scope.ts';
 import { INCIDENT_PLACE } from './incident-rows.ts';
 import type { ServicesStore } from './services-store.ts';
 

@@ -1,5 +1,5 @@
-import { divisionFilter } from '../../kit/division-filter.ts';
-import type { FilterDeclaration, ListDeclaration } from '../../kit/keyset-list.ts';
+import { divisionFilter } from '../../kit/store/division-filter.ts';
+import type { FilterDeclaration, ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { INCIDENT_COLUMNS, INCIDENT_PLACE, type IncidentRow } from './incident-rows.ts';
 
 /** The condition in the words of the partial indexes: only with it does Postgres take one of them. */

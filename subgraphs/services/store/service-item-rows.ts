@@ -1,5 +1,5 @@
-import type { ListDeclaration } from '../../kit/keyset-list.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
+import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { ServicesStore } from './services-store.ts';
 

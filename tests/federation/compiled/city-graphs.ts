@@ -6,7 +6,7 @@ import type { Graph } from '../../../gateway/graph.ts';
 import { openGraph } from '../../../gateway/open-graph.ts';
 import { createSubgraphServer } from '../../../gateway/transport/subgraph-server.ts';
 import { REFERENCE_INSTANT } from '../../../prisma/seed/reference-instant.ts';
-import type { Caller } from '../../../subgraphs/kit/caller.ts';
+import type { Caller } from '../../../subgraphs/kit/caller/caller.ts';
 import { fixedClock } from '../../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../../subgraphs/kit/ids.ts';
 import { OperationTrace } from '../../../subgraphs/kit/operation-trace.ts';

@@ -5,7 +5,7 @@ import { executableOperation } from '../../../gateway/execute/executable-operati
  * `node --import tsx tests/federation/compiled/measure.ts`.
  */
 import type { Executor } from '../../../gateway/execute/executor.ts';
-import { HUB_CALLER } from '../../../subgraphs/kit/caller.ts';
+import { HUB_CALLER } from '../../../subgraphs/kit/caller/caller.ts';
 import { OperationTrace } from '../../../subgraphs/kit/operation-trace.ts';
 import { RunningWorld } from './run-world.ts';
 import { worlds } from './worlds.ts';

@@ -5,7 +5,7 @@ import type { Executor } from '../../../gateway/execute/executor.ts';
 import { StitchingExecutor } from '../../../gateway/execute/stitching-executor.ts';
 import { InProcessTransport } from '../../../gateway/transport/in-process-transport.ts';
 import type { SubgraphTransport } from '../../../gateway/transport/subgraph-transport.ts';
-import { HUB_CALLER } from '../../../subgraphs/kit/caller.ts';
+import { HUB_CALLER } from '../../../subgraphs/kit/caller/caller.ts';
 import { OperationTrace } from '../../../subgraphs/kit/operation-trace.ts';
 import type { SubgraphContext } from '../../../subgraphs/kit/subgraph-context.ts';
 import { type Breakage, SOUND, type World, type WorldContext } from './world.ts';

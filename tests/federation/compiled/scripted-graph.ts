@@ -4,7 +4,7 @@ import { CompiledExecutor } from '../../../gateway/execute/compiled/compiled-exe
 import { type ExecutableOperation, executableOperation } from '../../../gateway/execute/executable-operation.ts';
 import type { Executor } from '../../../gateway/execute/executor.ts';
 import type { SubgraphRequest, SubgraphTransport } from '../../../gateway/transport/subgraph-transport.ts';
-import { HUB_CALLER } from '../../../subgraphs/kit/caller.ts';
+import { HUB_CALLER } from '../../../subgraphs/kit/caller/caller.ts';
 import { OperationTrace } from '../../../subgraphs/kit/operation-trace.ts';
 
 /** A subgraph that answers what the test says, whatever it is asked. */

@@ -4,7 +4,7 @@ import { CompiledExecutor } from '../../../gateway/execute/compiled/compiled-exe
 import { executableOperation } from '../../../gateway/execute/executable-operation.ts';
 import type { Executor } from '../../../gateway/execute/executor.ts';
 import type { SubgraphTransport } from '../../../gateway/transport/subgraph-transport.ts';
-import { HUB_CALLER } from '../../../subgraphs/kit/caller.ts';
+import { HUB_CALLER } from '../../../subgraphs/kit/caller/caller.ts';
 import { OperationTrace } from '../../../subgraphs/kit/operation-trace.ts';
 import { comparable } from './compare-answers.ts';
 import { RunningWorld } from './run-world.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { significantCode, statCodeOf } from '../../../subgraphs/kit/division-filter.ts';
+import { significantCode, statCodeOf } from '../../../subgraphs/kit/store/division-filter.ts';
 
 test.each([
   ['33', '33'],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { graphProblem } from './problems.ts';
+import { graphProblem } from '../codes/problems.ts';
 import { sealRepeatably, unseal } from './sealing.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { OperationTrace } from './operation-trace.ts';
+import type { OperationTrace } from '../operation-trace.ts';
 
 /** Anything that runs statements: the shared pool, or one of its connections. */
 export type SqlConnection = Pick<pg.Pool, 'query'>;

@@ -1,6 +1,6 @@
+import type { Refusal, RefusalFamily } from '../codes/refusals.ts';
 import { GRAPH_CARD } from './data-card.ts';
 import type { GraphBuilder } from './graph-builder.ts';
-import type { Refusal, RefusalFamily } from './refusals.ts';
 
 const FAMILIES: Record<RefusalFamily, string> = {
   InvalidInput: '输入无效 The input itself is wrong; correct it and send it again.',

@@ -1,5 +1,5 @@
+import { findKey } from '../global-id.ts';
 import { KEY_CARD } from './data-card.ts';
-import { findKey } from './global-id.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
 /** A reference to an entity of another subgraph: nothing but its id. */

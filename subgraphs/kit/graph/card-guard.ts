@@ -5,12 +5,12 @@ import {
   getNamedType,
   isInputObjectType,
 } from 'graphql';
-import { hasRight } from './caller.ts';
+import { hasRight } from '../caller/caller.ts';
+import { rightMissing } from '../codes/right-missing.ts';
+import type { RightCode } from '../codes/rights.ts';
+import type { SubgraphContext } from '../subgraph-context.ts';
 import type { DataCard } from './data-card.ts';
 import { applyMask } from './masks.ts';
-import { rightMissing } from './right-missing.ts';
-import type { RightCode } from './rights.ts';
-import type { SubgraphContext } from './subgraph-context.ts';
 
 /**
  * Wraps the resolver of a protected field: with the right it resolves as it is; without, its value is masked, or the

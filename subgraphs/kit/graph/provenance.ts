@@ -1,8 +1,8 @@
+import { departments, isDepartmentCode } from '../codes/departments.ts';
+import type { SqlDatabase } from '../store/sql-database.ts';
+import { inKeyOrder, type SubgraphContext } from '../subgraph-context.ts';
 import { GRAPH_CARD } from './data-card.ts';
-import { departments, isDepartmentCode } from './departments.ts';
 import type { GraphBuilder } from './graph-builder.ts';
-import type { SqlDatabase } from './sql-database.ts';
-import { inKeyOrder, type SubgraphContext } from './subgraph-context.ts';
 
 /** 来源 — which system brought a row, in which batch, when. */
 export interface ProvenanceRow {

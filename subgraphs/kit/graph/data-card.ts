@@ -1,6 +1,6 @@
-import { type DepartmentCode, departments } from './departments.ts';
+import { type DepartmentCode, departments } from '../codes/departments.ts';
+import { type RightCode, rights } from '../codes/rights.ts';
 import type { MaskName } from './masks.ts';
-import { type RightCode, rights } from './rights.ts';
 
 /**
  * 数据卡片 — what the city's data catalogue says of one field, written once beside the field. Names follow decree

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectRoot } from '../project-root.ts';
 import { GRAPH_CARD } from './data-card.ts';
 import type { GraphBuilder } from './graph-builder.ts';
-import { projectRoot } from './project-root.ts';
 
 /** 字典 — one versioned code list below `schema/standards/`. */
 export interface CodeList {

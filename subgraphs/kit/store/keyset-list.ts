@@ -1,6 +1,6 @@
-import type { Caller } from './caller.ts';
+import type { Caller } from '../caller/caller.ts';
+import { graphProblem } from '../codes/problems.ts';
 import { type PlaceScope, placeCondition } from './place-scope.ts';
-import { graphProblem } from './problems.ts';
 import { openCursor, sealCursor } from './sealed-cursor.ts';
 
 /** One column of a sort. `cast` is the SQL type its cursor value is bound as. */

@@ -1,9 +1,9 @@
 import SchemaBuilder from '@pothos/core';
 import DirectivesPlugin from '@pothos/plugin-directives';
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
+import type { SubgraphContext } from '../subgraph-context.ts';
 import { GRAPH_CARD } from './data-card.ts';
 import GraphPlugin from './graph-plugin.ts';
-import type { SubgraphContext } from './subgraph-context.ts';
 
 /**
  * Pothos types of one subgraph. Dates are `YYYY-MM-DD` texts, instants are `Date`s; fields are non-null unless they

@@ -1,5 +1,5 @@
+import { departments, isDepartmentCode } from '../codes/departments.ts';
 import { GRAPH_CARD } from './data-card.ts';
-import { departments, isDepartmentCode } from './departments.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
 /** A department by its code, as rows name it. */

@@ -1,4 +1,4 @@
-import type { Caller } from './caller.ts';
+import type { Caller } from '../caller/caller.ts';
 
 /**
  * Rows are scoped by division: a place-scoped table carries every tier's code in a column of its own, so that a

@@ -14,9 +14,9 @@ import SchemaBuilder, {
   type TypeParam,
 } from '@pothos/core';
 import { defaultFieldResolver, type GraphQLFieldResolver } from 'graphql';
+import type { SubgraphContext } from '../subgraph-context.ts';
 import { guardArguments, guardByCard } from './card-guard.ts';
 import { assertCard, cardArguments, cardSentence, type DataCard, GRAPH_CARD } from './data-card.ts';
-import type { SubgraphContext } from './subgraph-context.ts';
 
 /** How a type takes part in federation. Ids are global ids; the answer keeps their order, null for what is not there. */
 export interface EntityOptions<Context> {

@@ -14,10 +14,10 @@ import {
   isObjectType,
   lexicographicSortSchema,
 } from 'graphql';
+import type { SubgraphContext } from '../subgraph-context.ts';
 import { CARD_DIRECTIVE_SDL } from './data-card.ts';
 import type { EntityOptions, GraphExtensions } from './graph-plugin.ts';
 import { selectedFields } from './selected-fields.ts';
-import type { SubgraphContext } from './subgraph-context.ts';
 
 /** A subgraph's contract and its executable form. */
 export interface FederatedSchema {

@@ -1,5 +1,5 @@
+import type { SubgraphContext } from '../subgraph-context.ts';
 import type { EntityOptions } from './graph-plugin.ts';
-import type { SubgraphContext } from './subgraph-context.ts';
 
 /**
  * Loads entities of one type inside the subgraph that owns them: as references from the gateway and as neighbours

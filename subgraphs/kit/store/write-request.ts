@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Caller } from './caller.ts';
-import type { Clock } from './clock.ts';
-import type { IdSource } from './ids.ts';
+import type { Caller } from '../caller/caller.ts';
+import type { Clock } from '../clock.ts';
+import { isRefusal, type Refusal, refuse } from '../codes/refusals.ts';
+import type { IdSource } from '../ids.ts';
 import type { Place } from './place-scope.ts';
-import { isRefusal, type Refusal, refuse } from './refusals.ts';
 
 /** The part of a generated Prisma client that the three traces of a write need; every subgraph's client has it. */
 export interface TraceTables {

@@ -1,6 +1,4 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { GRAPH_CARD } from './data-card.ts';
-import type { GraphBuilder } from './graph-builder.ts';
 import {
   type ListDeclaration,
   MAX_PAGE_SIZE,
@@ -8,10 +6,12 @@ import {
   type PageParents,
   readPages,
   TOTAL_CAP,
-} from './keyset-list.ts';
+} from '../store/keyset-list.ts';
+import type { SqlDatabase } from '../store/sql-database.ts';
+import type { SubgraphContext } from '../subgraph-context.ts';
+import { GRAPH_CARD } from './data-card.ts';
+import type { GraphBuilder } from './graph-builder.ts';
 import { selects } from './selected-fields.ts';
-import type { SqlDatabase } from './sql-database.ts';
-import type { SubgraphContext } from './subgraph-context.ts';
 
 /** What a store offers for lists: its database and the key that seals cursors. */
 export interface ListStore {

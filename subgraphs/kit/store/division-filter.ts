@@ -1,6 +1,6 @@
+import { graphProblem } from '../codes/problems.ts';
 import type { FilterDeclaration } from './keyset-list.ts';
 import { PLACE_COLUMNS } from './place-scope.ts';
-import { graphProblem } from './problems.ts';
 
 /** Digits of a division's code at each tier: province, city, county, township, community; 15 for a grid. */
 const CODE_DIGITS: ReadonlySet<number> = new Set([2, 4, 6, 9, 12, 15]);
