@@ -1,0 +1,7 @@
+import type { RightText } from './right-text.ts';
+
+/** 党建权限 — rights that the party subgraph's cards demand. */
+export const partyRights = {
+  'party.membership': { zh: '党员身份信息', en: 'party membership of a person' },
+  'membership.write': { zh: '办理组织关系转接', en: 'transfer party memberships' },
+} as const satisfies Record<string, RightText>;

@@ -1,0 +1,5 @@
+/** What a right allows, in both languages. */
+export interface RightText {
+  readonly zh: string;
+  readonly en: string;
+}
