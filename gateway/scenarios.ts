@@ -8,18 +8,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import { projectRoot } from '../subgraphs/kit/project-root.ts';
-import { type DemoRole, demoRoles, isDemoRole, issueDemoToken } from './identity/demo-clients.ts';
+import { type DemoRole, issueDemoToken } from './identity/demo-clients.ts';
 import { findDemoKey } from './identity/demo-keys.ts';
 import { type ExampleOperation, readExamples } from './operations/examples.ts';
-
-/** What `npm run scenarios -- --json` prints, one entry per document. */
-export interface ScenarioResult {
-  readonly rows: readonly string[];
-  readonly operation: string;
-  readonly ok: boolean;
-  readonly ms: number;
-  readonly error?: string;
-}
+import {
+  findScenarioFailure,
+  type ScenarioAnswer,
+  type ScenarioResult,
+  scenarioRole,
+} from './operations/scenario-result.ts';
 
 const USAGE = `用法 Usage: npm run scenarios -- [--url http://localhost:4000/graphql] [--data-dir .data] [--token JWT] [--json]
   --url       已在运行的枢纽；缺省时按所需城市各启动一个 a running hub; without it one is started per city
@@ -81,28 +78,16 @@ function byCity(examples: readonly ExampleOperation[]): Map<string, ExampleOpera
 }
 
 async function runScenario(target: Target, example: ExampleOperation, quiet: boolean): Promise<ScenarioResult> {
-  const token = await target.tokenFor(roleOf(example));
+  const token = await target.tokenFor(scenarioRole(example));
   const started = performance.now();
-  const error = await ask(target.url, token, example).then(findFailure, (cause: unknown) => String(cause));
+  const error = await ask(target.url, token, example).then(findScenarioFailure, (cause: unknown) => String(cause));
   const ms = Math.round((performance.now() - started) * 10) / 10;
   const result = { rows: example.rows, operation: example.name, ok: error === undefined, ms };
   if (!quiet) console.log(`${example.rows.join(',').padEnd(16)} ${example.name.padEnd(36)} ${error ?? 'ok'} ${ms} ms`);
   return error === undefined ? result : { ...result, error };
 }
 
-/** A document may say `# role: steward` anywhere; the department system's token otherwise. */
-function roleOf(example: ExampleOperation): DemoRole {
-  const role = /^#\s*role:\s*(\w+)/m.exec(example.document)?.[1];
-  if (role !== undefined && !isDemoRole(role)) throw new Error(`${example.name}: # role: ${demoRoles.join(' | ')}`);
-  return role ?? 'system';
-}
-
-interface Answer {
-  readonly status: number;
-  readonly body: { data?: Record<string, unknown> | null; errors?: { message: string }[] };
-}
-
-async function ask(url: string, token: string, example: ExampleOperation): Promise<Answer> {
+async function ask(url: string, token: string, example: ExampleOperation): Promise<ScenarioAnswer> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -112,27 +97,14 @@ async function ask(url: string, token: string, example: ExampleOperation): Promi
       operationName: example.operationName,
     }),
   });
-  return { status: response.status, body: (await response.json()) as Answer['body'] };
-}
-
-/** An operation proves its rows when it answers without an error, with something in every root field, and unrefused. */
-function findFailure({ status, body }: Answer): string | undefined {
-  if (body.errors !== undefined && body.errors.length > 0) return body.errors.map(({ message }) => message).join('; ');
-  if (status !== 200) return `HTTP ${status}`;
-  for (const [field, value] of Object.entries(body.data ?? {})) {
-    if (value === null) return `${field} 为空 is null`;
-    const typeName = (value as { __typename?: unknown }).__typename;
-    if (typeof typeName === 'string' && typeName.endsWith('Refusal')) {
-      return `${field} 被拒绝 was refused: ${JSON.stringify(value)}`;
-    }
-  }
-  return body.data == null ? '没有数据 no data' : undefined;
+  const body = (await response.json()) as Partial<ScenarioAnswer>;
+  return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] };
 }
 
 async function cityOf(target: Target): Promise<string | undefined> {
   const example = { name: 'city', title: '', rows: [], document: '{ loadedCity { city } }', variables: {} };
-  const { body } = await ask(target.url, await target.tokenFor('system'), example);
-  return (body.data?.loadedCity as { city?: string } | null | undefined)?.city;
+  const { data } = await ask(target.url, await target.tokenFor('system'), example);
+  return (data?.loadedCity as { city?: string } | null | undefined)?.city;
 }
 
 function runningHub(url: string, dataDirectory: string, token: string | undefined): Target {

@@ -2,11 +2,12 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { openHub } from '../../gateway/hub.ts';
-import { demoClients, issueDemoToken, issueGridAppToken } from '../../gateway/identity/demo-clients.ts';
+import { type DemoArea, demoClients, issueDemoToken, issueGridAppToken } from '../../gateway/identity/demo-clients.ts';
 import { gridPostsOf } from '../../gateway/identity/grid-posts.ts';
 import { createTokenVerifier, demoParties, type SigningKey } from '../../gateway/identity/tokens.ts';
 import { protectedInputs, publishedFields } from '../../gateway/plan/live-contract.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
+import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
 import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
@@ -38,15 +39,15 @@ export interface CityHub extends AsyncDisposable {
   flushUsage(): Promise<void>;
 }
 
-/** The whole hub, from the HTTP request to Postgres, over one community of Jiaxing; nothing is replaced but the clock. */
-export async function openCityHub(mode: TransportMode = 'in-process'): Promise<CityHub> {
-  const database = await cityDatabase();
+/** The whole hub, from the HTTP request to Postgres, over one community of a city; nothing is replaced but the clock. */
+export async function openCityHub(mode: TransportMode = 'in-process', city: DemoCity = 'jiaxing'): Promise<CityHub> {
+  const database = await cityDatabase(city);
   const { pool } = database;
   const clock = fixedClock(REFERENCE_INSTANT);
   const testGraph = await openTestGraph({ pool, clock, mode });
   const { graph } = testGraph;
   const catalog = openCatalogPort({ pool, clock, ids: uuidSource, keys: TEST_KEYS });
-  await catalog.ensureClients(demoClients({ cityCode: '3304', countyCode: '330402' }));
+  await catalog.ensureClients(demoClients(await areaOf(pool)));
   await catalog.publishDataFields(publishedFields(graph.subgraphs));
   await catalog.publishSchemas([{ graph: 'supergraph', sdl: graph.supergraphSdl }]);
   const key = await makeSigningKey();
@@ -112,6 +113,14 @@ export async function openCityHub(mode: TransportMode = 'in-process'): Promise<C
       await database[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The area of the one community that has people. */
+async function areaOf(pool: pg.Pool): Promise<DemoArea> {
+  const { rows } = await pool.query<DemoArea>(
+    'SELECT city_code AS "cityCode", county_code AS "countyCode" FROM organizations.committee ORDER BY id LIMIT 1',
+  );
+  return rows[0] as DemoArea; // every city has a committee
 }
 
 async function makeSigningKey(): Promise<SigningKey> {

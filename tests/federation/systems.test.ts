@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type ExampleOperation, readExamples } from '../../gateway/operations/examples.ts';
+import { findScenarioFailure, scenarioRole } from '../../gateway/operations/scenario-result.ts';
+import { readTests } from '../../gateway/systems/proofs.ts';
+import { readSystemRegister } from '../../gateway/systems/system-register.ts';
+import { systemRows, systemsPage } from '../../gateway/systems/systems-page.ts';
+import { cityProfiles } from '../../prisma/seed/profile/profiles.ts';
+import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
+import { projectRoot } from '../../subgraphs/kit/project-root.ts';
+import { openCityHub } from '../kit/city-hub.ts';
+
+const register = readSystemRegister();
+const examples = readExamples(join(projectRoot, 'schema', 'operations'));
+
+const cities = (Object.keys(cityProfiles) as DemoCity[])
+  .map((city) => ({ city, documents: examples.filter((example) => (example.city ?? 'jiaxing') === city) }))
+  .filter(({ documents }) => documents.length > 0);
+
+const results: { operation: string; ok: boolean }[] = [];
+
+test.each(cities)('every document of $city answers without an error and unrefused', async ({ city, documents }) => {
+  await using hub = await openCityHub('in-process', city);
+  const failures: string[] = [];
+  for (const example of documents) {
+    const answer = await hub.ask(scenarioRole(example), example.document, example.variables);
+    const failure = findScenarioFailure({ ...answer, data: answer.data as Record<string, unknown> | null });
+    results.push({ operation: example.name, ok: failure === undefined });
+    if (failure !== undefined) failures.push(`${example.name}: ${failure}`);
+  }
+  expect(failures).toEqual([]);
+});
+
+test('docs/systems.md says what the documents and tests prove; npx vitest run -u on this file writes it anew', async () => {
+  const rows = systemRows(register, examples, readTests(join(projectRoot, 'tests')), results);
+  await expect(systemsPage(register, rows)).toMatchFileSnapshot(join(projectRoot, 'docs', 'systems.md'));
+});
+
+test('the register has every row once', () => {
+  const ids = register.rows.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(193);
+  expect(ids).toHaveLength(193);
+});
+
+const SMALL = {
+  sources: {},
+  rows: [{ id: 'S05', name: '一核两委一中心', city: 'sanya', owner: 'party', source: 'SY' }],
+};
+const DOCUMENT: ExampleOperation = {
+  name: 'at-a-glance',
+  title: '',
+  rows: ['S05'],
+  document: 'mutation { assign }',
+  variables: {},
+};
+const NAMING = [{ path: 'a.test.ts', words: new Set(['assign']) }];
+
+test.each([
+  ['no document', [], NAMING, [], 'OPEN'],
+  ['a document that was not run', [DOCUMENT], NAMING, [], 'FAILING'],
+  ['a document that failed', [DOCUMENT], NAMING, [{ operation: 'at-a-glance', ok: false }], 'FAILING'],
+  ['a passing document without a test', [DOCUMENT], [], [{ operation: 'at-a-glance', ok: true }], 'UNTESTED'],
+  ['a passing document that a test names', [DOCUMENT], NAMING, [{ operation: 'at-a-glance', ok: true }], 'PROVED'],
+] as const)('a row with %s has its status', (_case, documents, tests, run, status) => {
+  expect(systemRows(SMALL, documents, tests, run)[0]?.status).toBe(status);
+});
+
+test('a document that names a row outside the register is refused', () => {
+  expect(() => systemRows(SMALL, [{ ...DOCUMENT, rows: ['S99'] }], [], [])).toThrow('at-a-glance: S99');
+});
