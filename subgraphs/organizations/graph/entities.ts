@@ -1,14 +1,14 @@
 import { findCodeKey, findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
-import { findAssignments, type GridAssignmentRow } from '../store/assignment-rows.ts';
-import { type CommitteeRow, findCommittees } from '../store/committee-rows.ts';
-import { type CommunityRow, findCommunities } from '../store/community-rows.ts';
-import { type DivisionRow, findDivisions } from '../store/division-rows.ts';
-import { findGrids, type GridRow } from '../store/grid-rows.ts';
-import { findMicroGrids, type MicroGridRow } from '../store/micro-grid-rows.ts';
+import { type CommitteeRow, findCommittees } from '../store/bodies/committee-rows.ts';
 import type { OrganizationsStore } from '../store/organizations-store.ts';
-import { type CommunityWorkerRow, findWorkers } from '../store/worker-rows.ts';
+import { type CommunityRow, findCommunities } from '../store/territory/community-rows.ts';
+import { type DivisionRow, findDivisions } from '../store/territory/division-rows.ts';
+import { findGrids, type GridRow } from '../store/territory/grid-rows.ts';
+import { findMicroGrids, type MicroGridRow } from '../store/territory/micro-grid-rows.ts';
+import { findAssignments, type GridAssignmentRow } from '../store/workforce/assignment-rows.ts';
+import { type CommunityWorkerRow, findWorkers } from '../store/workforce/worker-rows.ts';
 import { builder, PageInfo } from './builder.ts';
 
 /**

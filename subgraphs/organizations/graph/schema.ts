@@ -1,17 +1,17 @@
 import type { GraphQLSchema } from 'graphql';
 import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import { builder } from './builder.ts';
-import './division.ts';
-import './community.ts';
-import './grid.ts';
-import './micro-grid.ts';
-import './committee.ts';
-import './community-worker.ts';
-import './grid-assignment.ts';
-import './person-posts.ts';
-import './territory-queries.ts';
-import './workforce-queries.ts';
-import './assign-grid-chief.ts';
+import './territory/division.ts';
+import './territory/community.ts';
+import './territory/grid.ts';
+import './territory/micro-grid.ts';
+import './bodies/committee.ts';
+import './workforce/community-worker.ts';
+import './workforce/grid-assignment.ts';
+import './workforce/person-posts.ts';
+import './territory/territory-queries.ts';
+import './workforce/workforce-queries.ts';
+import './workforce/assign-grid-chief.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });

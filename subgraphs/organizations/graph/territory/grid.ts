@@ -1,11 +1,11 @@
-import { globalId } from '../../kit/global-id.ts';
-import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
-import { KEY_CARD } from '../../kit/graph/data-card.ts';
-import { loadProvenance } from '../../kit/graph/provenance.ts';
-import { assignmentList } from '../store/assignment-rows.ts';
-import { microGridList } from '../store/micro-grid-rows.ts';
-import { Provenance } from './builder.ts';
-import { GRID_CARD } from './cards.ts';
+import { globalId } from '../../../kit/global-id.ts';
+import { pageArguments, pageBelow } from '../../../kit/graph/connection.ts';
+import { KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import { microGridList } from '../../store/territory/micro-grid-rows.ts';
+import { assignmentList } from '../../store/workforce/assignment-rows.ts';
+import { Provenance } from '../builder.ts';
+import { GRID_CARD } from '../cards.ts';
 import {
   Community,
   communityLoader,
@@ -14,10 +14,10 @@ import {
   GridAssignmentConnection,
   gridLoader,
   MicroGridConnection,
-} from './entities.ts';
+} from '../entities.ts';
+import { GridKind, GridRole } from '../vocabulary.ts';
+import { loadChief } from '../workforce/grid-posts.ts';
 import { GridForce, loadForce } from './grid-figures.ts';
-import { loadChief } from './grid-posts.ts';
-import { GridKind, GridRole } from './vocabulary.ts';
 
 Grid.implement({
   description: '网格 A grid of a community. Reference data, open to every caller; its posts are not.',

@@ -1,6 +1,11 @@
-import type { SubgraphContext } from '../../kit/subgraph-context.ts';
-import { findChiefs, findPostsOf, type GridAssignmentRow, type HolderKind } from '../store/assignment-rows.ts';
-import type { OrganizationsStore } from '../store/organizations-store.ts';
+import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
+import type { OrganizationsStore } from '../../store/organizations-store.ts';
+import {
+  findChiefs,
+  findPostsOf,
+  type GridAssignmentRow,
+  type HolderKind,
+} from '../../store/workforce/assignment-rows.ts';
 
 type Context = SubgraphContext<OrganizationsStore>;
 

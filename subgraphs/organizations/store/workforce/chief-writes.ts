@@ -1,7 +1,7 @@
-import type { Prisma } from '../../../prisma/organizations/client/client.ts';
-import type { Place } from '../../kit/store/place-scope.ts';
-import type { OpenTransaction } from '../../kit/store/write-request.ts';
-import type { OrganizationsStore } from './organizations-store.ts';
+import type { Prisma } from '../../../../prisma/organizations/client/client.ts';
+import type { Place } from '../../../kit/store/place-scope.ts';
+import type { OpenTransaction } from '../../../kit/store/write-request.ts';
+import type { OrganizationsStore } from '../organizations-store.ts';
 
 export type OrganizationsTransaction = Prisma.TransactionClient;
 

@@ -1,12 +1,12 @@
-import { globalId } from '../../kit/global-id.ts';
-import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
-import { KEY_CARD } from '../../kit/graph/data-card.ts';
-import { loadProvenance } from '../../kit/graph/provenance.ts';
-import { type CommitteeRow, findCommitteesOfCommunities } from '../store/committee-rows.ts';
-import { gridList } from '../store/grid-rows.ts';
-import { workerList } from '../store/worker-rows.ts';
-import { Provenance } from './builder.ts';
-import { COMMUNITY_CARD, GRID_CARD } from './cards.ts';
+import { globalId } from '../../../kit/global-id.ts';
+import { pageArguments, pageBelow } from '../../../kit/graph/connection.ts';
+import { KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import { type CommitteeRow, findCommitteesOfCommunities } from '../../store/bodies/committee-rows.ts';
+import { gridList } from '../../store/territory/grid-rows.ts';
+import { workerList } from '../../store/workforce/worker-rows.ts';
+import { Provenance } from '../builder.ts';
+import { COMMUNITY_CARD, GRID_CARD } from '../cards.ts';
 import {
   Committee,
   Community,
@@ -15,9 +15,9 @@ import {
   Division,
   divisionLoader,
   GridConnection,
-} from './entities.ts';
+} from '../entities.ts';
+import { CommunityKind, CommunityOrigin, WorkerPost } from '../vocabulary.ts';
 import { GridCoverage, GridForce, loadCoverage, loadForce } from './grid-figures.ts';
-import { CommunityKind, CommunityOrigin, WorkerPost } from './vocabulary.ts';
 
 Community.implement({
   description: '社区（村） A community or village with people. Reference data, open to every caller.',

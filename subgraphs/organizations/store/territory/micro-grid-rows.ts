@@ -1,7 +1,7 @@
-import type { OperationTrace } from '../../kit/operation-trace.ts';
-import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
-import { inKeyOrder } from '../../kit/subgraph-context.ts';
-import type { OrganizationsStore } from './organizations-store.ts';
+import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { inKeyOrder } from '../../../kit/subgraph-context.ts';
+import type { OrganizationsStore } from '../organizations-store.ts';
 
 export interface MicroGridRow {
   readonly microGridCode: string;

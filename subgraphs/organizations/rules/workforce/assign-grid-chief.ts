@@ -1,11 +1,17 @@
-import type { Caller } from '../../kit/caller/caller.ts';
-import { type Clock, dateInChina } from '../../kit/clock.ts';
-import { type Refusal, refuse } from '../../kit/codes/refusals.ts';
-import { findCodeKey, findUuidKey, globalId } from '../../kit/global-id.ts';
-import { coversPlace } from '../../kit/store/place-scope.ts';
-import { carryOut } from '../../kit/store/write-request.ts';
-import { findWorker, liveChief, lockGrid, openOrganizationsTransaction, replaceChief } from '../store/chief-writes.ts';
-import type { OrganizationsStore } from '../store/organizations-store.ts';
+import type { Caller } from '../../../kit/caller/caller.ts';
+import { type Clock, dateInChina } from '../../../kit/clock.ts';
+import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
+import { findCodeKey, findUuidKey, globalId } from '../../../kit/global-id.ts';
+import { coversPlace } from '../../../kit/store/place-scope.ts';
+import { carryOut } from '../../../kit/store/write-request.ts';
+import type { OrganizationsStore } from '../../store/organizations-store.ts';
+import {
+  findWorker,
+  liveChief,
+  lockGrid,
+  openOrganizationsTransaction,
+  replaceChief,
+} from '../../store/workforce/chief-writes.ts';
 
 export interface AssignGridChiefInput {
   readonly gridId: string;

@@ -1,10 +1,10 @@
-import { findUuidKey } from '../../kit/global-id.ts';
-import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
-import { findLivePostsOfWorker } from '../store/assignment-rows.ts';
-import { workerList } from '../store/worker-rows.ts';
-import { builder } from './builder.ts';
-import { CommunityWorker, CommunityWorkerConnection, GridAssignment, workerLoader } from './entities.ts';
-import { WorkerPost } from './vocabulary.ts';
+import { findUuidKey } from '../../../kit/global-id.ts';
+import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
+import { findLivePostsOfWorker } from '../../store/workforce/assignment-rows.ts';
+import { workerList } from '../../store/workforce/worker-rows.ts';
+import { builder } from '../builder.ts';
+import { CommunityWorker, CommunityWorkerConnection, GridAssignment, workerLoader } from '../entities.ts';
+import { WorkerPost } from '../vocabulary.ts';
 
 const CommunityWorkerFilter = builder.inputType('CommunityWorkerFilter', {
   description: '社区工作者筛选 Which workers; all given conditions hold together.',

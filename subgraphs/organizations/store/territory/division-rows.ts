@@ -1,8 +1,8 @@
-import type { OperationTrace } from '../../kit/operation-trace.ts';
-import { codeRangeFilter, requireDivisionCode, statCodeOf } from '../../kit/store/division-filter.ts';
-import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
-import { inKeyOrder } from '../../kit/subgraph-context.ts';
-import type { OrganizationsStore } from './organizations-store.ts';
+import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import { codeRangeFilter, requireDivisionCode, statCodeOf } from '../../../kit/store/division-filter.ts';
+import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { inKeyOrder } from '../../../kit/subgraph-context.ts';
+import type { OrganizationsStore } from '../organizations-store.ts';
 
 export interface DivisionRow {
   readonly statCode: string;

@@ -1,8 +1,8 @@
-import { globalId } from '../../kit/global-id.ts';
-import { KEY_CARD } from '../../kit/graph/data-card.ts';
-import { loadProvenance } from '../../kit/graph/provenance.ts';
-import { Person, Provenance } from './builder.ts';
-import { POST_CARD, PUBLIC_NAME } from './cards.ts';
+import { globalId } from '../../../kit/global-id.ts';
+import { KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import { Person, Provenance } from '../builder.ts';
+import { POST_CARD, PUBLIC_NAME } from '../cards.ts';
 import {
   assignmentLoader,
   CommunityWorker,
@@ -12,8 +12,8 @@ import {
   MicroGrid,
   microGridLoader,
   workerLoader,
-} from './entities.ts';
-import { GridRole } from './vocabulary.ts';
+} from '../entities.ts';
+import { GridRole } from '../vocabulary.ts';
 
 GridAssignment.implement({
   description: '网格任职 That somebody holds a post in a grid, from when to when.',

@@ -1,9 +1,9 @@
-import type { Caller } from '../../kit/caller/caller.ts';
-import type { OperationTrace } from '../../kit/operation-trace.ts';
-import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
-import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
-import { groupByKey, inKeyOrder } from '../../kit/subgraph-context.ts';
-import type { OrganizationsStore } from './organizations-store.ts';
+import type { Caller } from '../../../kit/caller/caller.ts';
+import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { type PlaceScope, placeCondition } from '../../../kit/store/place-scope.ts';
+import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
+import type { OrganizationsStore } from '../organizations-store.ts';
 
 export type GridRole =
   | 'GRID_CHIEF'

@@ -1,8 +1,8 @@
-import { findUuidKey } from '../../kit/global-id.ts';
-import { type CommunityWorkerRow, findWorkersOfPersons } from '../store/worker-rows.ts';
-import { builder, Person } from './builder.ts';
-import { POST_CARD, WORKFORCE_CARD } from './cards.ts';
-import { CommunityWorker, GridAssignment } from './entities.ts';
+import { findUuidKey } from '../../../kit/global-id.ts';
+import { type CommunityWorkerRow, findWorkersOfPersons } from '../../store/workforce/worker-rows.ts';
+import { builder, Person } from '../builder.ts';
+import { POST_CARD, WORKFORCE_CARD } from '../cards.ts';
+import { CommunityWorker, GridAssignment } from '../entities.ts';
 import { loadPostsOf } from './grid-posts.ts';
 
 /** What this subgraph knows of a person: the work for a community and the posts in grids. */

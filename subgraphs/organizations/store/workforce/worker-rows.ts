@@ -1,10 +1,10 @@
-import type { Caller } from '../../kit/caller/caller.ts';
-import type { OperationTrace } from '../../kit/operation-trace.ts';
-import { divisionFilter } from '../../kit/store/division-filter.ts';
-import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
-import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
-import { inKeyOrder } from '../../kit/subgraph-context.ts';
-import type { OrganizationsStore } from './organizations-store.ts';
+import type { Caller } from '../../../kit/caller/caller.ts';
+import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import { divisionFilter } from '../../../kit/store/division-filter.ts';
+import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { type PlaceScope, placeCondition } from '../../../kit/store/place-scope.ts';
+import { inKeyOrder } from '../../../kit/subgraph-context.ts';
+import type { OrganizationsStore } from '../organizations-store.ts';
 
 export interface CommunityWorkerRow {
   readonly id: string;

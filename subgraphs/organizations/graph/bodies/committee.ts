@@ -1,10 +1,10 @@
-import { globalId } from '../../kit/global-id.ts';
-import { KEY_CARD } from '../../kit/graph/data-card.ts';
-import { loadProvenance } from '../../kit/graph/provenance.ts';
-import { Provenance } from './builder.ts';
-import { COMMUNITY_CARD, PUBLIC_NAME } from './cards.ts';
-import { Committee, Community, committeeLoader, communityLoader } from './entities.ts';
-import { CommitteeKind } from './vocabulary.ts';
+import { globalId } from '../../../kit/global-id.ts';
+import { KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import { Provenance } from '../builder.ts';
+import { COMMUNITY_CARD, PUBLIC_NAME } from '../cards.ts';
+import { Committee, Community, committeeLoader, communityLoader } from '../entities.ts';
+import { CommitteeKind } from '../vocabulary.ts';
 
 Committee.implement({
   description: '委员会 A residents’, villagers’ or supervision committee in one term.',

@@ -1,11 +1,16 @@
-import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
-import type { SubgraphContext } from '../../kit/subgraph-context.ts';
-import { countCoverage, countForce, type GridCoverageRow, type GridForceRow } from '../store/grid-figures.ts';
-import { territoryGridList } from '../store/grid-rows.ts';
-import type { OrganizationsStore } from '../store/organizations-store.ts';
-import { builder } from './builder.ts';
-import { GRID_CARD } from './cards.ts';
-import { GridConnection } from './entities.ts';
+import { pageArguments, pageBelow } from '../../../kit/graph/connection.ts';
+import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
+import type { OrganizationsStore } from '../../store/organizations-store.ts';
+import {
+  countCoverage,
+  countForce,
+  type GridCoverageRow,
+  type GridForceRow,
+} from '../../store/territory/grid-figures.ts';
+import { territoryGridList } from '../../store/territory/grid-rows.ts';
+import { builder } from '../builder.ts';
+import { GRID_CARD } from '../cards.ts';
+import { GridConnection } from '../entities.ts';
 
 const COVERAGE_CARD = { ...GRID_CARD, unit: '个 grids', derivedFrom: 'count of Grid and its live GRID_CHIEF' };
 const FORCE_CARD = { ...GRID_CARD, unit: '个岗位 posts', derivedFrom: 'count of live GridAssignment' };

@@ -1,11 +1,11 @@
-import { globalId } from '../../kit/global-id.ts';
-import { KEY_CARD } from '../../kit/graph/data-card.ts';
-import { loadProvenance } from '../../kit/graph/provenance.ts';
-import { Person, Provenance } from './builder.ts';
-import { PUBLIC_NAME, WORKFORCE_CARD } from './cards.ts';
-import { Community, CommunityWorker, communityLoader, GridAssignment, workerLoader } from './entities.ts';
+import { globalId } from '../../../kit/global-id.ts';
+import { KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import { Person, Provenance } from '../builder.ts';
+import { PUBLIC_NAME, WORKFORCE_CARD } from '../cards.ts';
+import { Community, CommunityWorker, communityLoader, GridAssignment, workerLoader } from '../entities.ts';
+import { SocialWorkCertificate, WorkerMode, WorkerPost } from '../vocabulary.ts';
 import { loadPostsOf } from './grid-posts.ts';
-import { SocialWorkCertificate, WorkerMode, WorkerPost } from './vocabulary.ts';
 
 CommunityWorker.implement({
   description: '社区工作者 A worker of a community, in service or former.',

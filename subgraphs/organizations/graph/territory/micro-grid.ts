@@ -1,10 +1,10 @@
-import { globalId } from '../../kit/global-id.ts';
-import { KEY_CARD } from '../../kit/graph/data-card.ts';
-import { loadProvenance } from '../../kit/graph/provenance.ts';
-import { Provenance } from './builder.ts';
-import { GRID_CARD } from './cards.ts';
-import { Grid, GridAssignment, gridLoader, MicroGrid, microGridLoader } from './entities.ts';
-import { loadChief } from './grid-posts.ts';
+import { globalId } from '../../../kit/global-id.ts';
+import { KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import { Provenance } from '../builder.ts';
+import { GRID_CARD } from '../cards.ts';
+import { Grid, GridAssignment, gridLoader, MicroGrid, microGridLoader } from '../entities.ts';
+import { loadChief } from '../workforce/grid-posts.ts';
 
 MicroGrid.implement({
   description: '微网格 A micro-grid of a grid. Reference data, open to every caller; its chief is not.',

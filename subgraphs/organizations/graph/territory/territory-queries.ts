@@ -1,11 +1,11 @@
-import { graphProblem } from '../../kit/codes/problems.ts';
-import { globalId } from '../../kit/global-id.ts';
-import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
-import { statCodeOf } from '../../kit/store/division-filter.ts';
-import { communityList, communityNameList } from '../store/community-rows.ts';
-import { divisionList } from '../store/division-rows.ts';
-import { gridList } from '../store/grid-rows.ts';
-import { builder } from './builder.ts';
+import { graphProblem } from '../../../kit/codes/problems.ts';
+import { globalId } from '../../../kit/global-id.ts';
+import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
+import { statCodeOf } from '../../../kit/store/division-filter.ts';
+import { communityList, communityNameList } from '../../store/territory/community-rows.ts';
+import { divisionList } from '../../store/territory/division-rows.ts';
+import { gridList } from '../../store/territory/grid-rows.ts';
+import { builder } from '../builder.ts';
 import {
   Community,
   CommunityConnection,
@@ -16,8 +16,8 @@ import {
   Grid,
   GridConnection,
   gridLoader,
-} from './entities.ts';
-import { CommunityKind, DivisionLevel } from './vocabulary.ts';
+} from '../entities.ts';
+import { CommunityKind, DivisionLevel } from '../vocabulary.ts';
 
 const DivisionFilter = builder.inputType('DivisionFilter', {
   description: '区划筛选 Which divisions; all given conditions hold together.',

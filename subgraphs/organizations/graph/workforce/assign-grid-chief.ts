@@ -1,8 +1,8 @@
-import { isRefusal, type Refusal } from '../../kit/codes/refusals.ts';
-import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
-import { assignGridChief, type GridChiefAssigned } from '../rules/assign-grid-chief.ts';
-import { builder, refusalTypes } from './builder.ts';
-import { assignmentLoader, Grid, GridAssignment, gridLoader } from './entities.ts';
+import { isRefusal, type Refusal } from '../../../kit/codes/refusals.ts';
+import { GRAPH_CARD } from '../../../kit/graph/data-card.ts';
+import { assignGridChief, type GridChiefAssigned } from '../../rules/workforce/assign-grid-chief.ts';
+import { builder, refusalTypes } from '../builder.ts';
+import { assignmentLoader, Grid, GridAssignment, gridLoader } from '../entities.ts';
 
 const AssignGridChiefInput = builder.inputType('AssignGridChiefInput', {
   description: '网格长任命 Who becomes chief of which grid, from now on.',

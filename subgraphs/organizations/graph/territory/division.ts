@@ -1,12 +1,12 @@
-import { globalId } from '../../kit/global-id.ts';
-import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
-import { KEY_CARD } from '../../kit/graph/data-card.ts';
-import { loadProvenance } from '../../kit/graph/provenance.ts';
-import { statCodeOf } from '../../kit/store/division-filter.ts';
-import { divisionCommunityList } from '../store/community-rows.ts';
-import { type DivisionRow, divisionList } from '../store/division-rows.ts';
-import { CodeValue, Provenance } from './builder.ts';
-import { DIVISION_CARD, GRID_CARD } from './cards.ts';
+import { globalId } from '../../../kit/global-id.ts';
+import { pageArguments, pageBelow } from '../../../kit/graph/connection.ts';
+import { KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import { statCodeOf } from '../../../kit/store/division-filter.ts';
+import { divisionCommunityList } from '../../store/territory/community-rows.ts';
+import { type DivisionRow, divisionList } from '../../store/territory/division-rows.ts';
+import { CodeValue, Provenance } from '../builder.ts';
+import { DIVISION_CARD, GRID_CARD } from '../cards.ts';
 import {
   Community,
   CommunityConnection,
@@ -14,9 +14,9 @@ import {
   Division,
   DivisionConnection,
   divisionLoader,
-} from './entities.ts';
+} from '../entities.ts';
+import { DivisionKind, DivisionLevel, urbanRuralClassCodes } from '../vocabulary.ts';
 import { GridCoverage, GridForce, loadCoverage, loadForce } from './grid-figures.ts';
-import { DivisionKind, DivisionLevel, urbanRuralClassCodes } from './vocabulary.ts';
 
 const TIER_DIGITS = [2, 4, 6, 9, 12] as const;
 

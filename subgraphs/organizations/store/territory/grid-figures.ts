@@ -1,6 +1,6 @@
-import type { OperationTrace } from '../../kit/operation-trace.ts';
-import { inKeyOrder } from '../../kit/subgraph-context.ts';
-import type { OrganizationsStore } from './organizations-store.ts';
+import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import { inKeyOrder } from '../../../kit/subgraph-context.ts';
+import type { OrganizationsStore } from '../organizations-store.ts';
 
 /**
  * Figures of territories of any tier, by their significant codes (2 to 15 digits): a grid's code begins with the code
