@@ -4,6 +4,7 @@ import type { Caller } from './caller/caller.ts';
 import type { Clock } from './clock.ts';
 import { type FederatedSchema, federateSchema } from './graph/federated-schema.ts';
 import type { IdSource } from './ids.ts';
+import type { AnyStateMachine } from './machine/state-machine.ts';
 import type { OperationTrace } from './operation-trace.ts';
 import type { SealingKeys } from './store/sealing.ts';
 import { LoaderRegistry, type SubgraphContext } from './subgraph-context.ts';
@@ -22,6 +23,8 @@ export interface SubgraphDefinition<Store = unknown> {
   readonly name: string;
   /** Types that this subgraph owns and keys by global id; `node(id)` finds them. */
   readonly entities: readonly string[];
+  /** Its state machines, for the generated docs. */
+  readonly machines?: readonly AnyStateMachine[];
   buildSchema(): GraphQLSchema;
   openStore(environment: SubgraphEnvironment): Store & { close(): Promise<void> };
 }

@@ -2,7 +2,10 @@ import type { Refusal, RefusalFamily } from '../codes/refusals.ts';
 import { GRAPH_CARD } from './data-card.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
-const FAMILIES: Record<RefusalFamily, string> = {
+/** The family `Transition` is declared with the state machines, see `kit/machine`. */
+type SharedFamily = Exclude<RefusalFamily, 'Transition'>;
+
+const FAMILIES: Record<SharedFamily, string> = {
   InvalidInput: '输入无效 The input itself is wrong; correct it and send it again.',
   NotFound: '不存在 What the input names does not exist in the caller’s area.',
   Conflict: '状态冲突 The input contradicts what is already recorded.',
@@ -21,12 +24,17 @@ export function defineRefusals<Store>(builder: GraphBuilder<Store>) {
     }),
     resolveType: (value) => value.__typename,
   });
-  const define = (family: RefusalFamily) =>
+  const define = (family: SharedFamily) =>
     builder.objectRef<Refusal>(`${family}Refusal`).implement({
       description: FAMILIES[family],
       card: GRAPH_CARD,
       directives: { shareable: {} },
       interfaces: [refusal],
     });
-  return { InvalidInput: define('InvalidInput'), NotFound: define('NotFound'), Conflict: define('Conflict') };
+  return {
+    Refusal: refusal,
+    InvalidInput: define('InvalidInput'),
+    NotFound: define('NotFound'),
+    Conflict: define('Conflict'),
+  };
 }

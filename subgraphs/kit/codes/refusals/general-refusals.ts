@@ -42,4 +42,19 @@ export const generalRefusals = {
     zh: '辖区内没有这个人，请核对编号',
     en: 'no such person in your area; check the id',
   },
+  TRANSITION_NOT_ALLOWED: {
+    family: 'Transition',
+    zh: '当前状态「{stateZh}」不能「{eventZh}」；现在可用：{allowedZh}',
+    en: 'in state {stateEn} it is not possible to {eventEn}; possible now: {allowedEn}',
+  },
+  TRANSITION_NOT_YOURS: {
+    family: 'Transition',
+    zh: '「{eventZh}」须由{whoZh}办理；您现在可用：{allowedZh}',
+    en: 'to {eventEn} is for: {whoEn}; possible for you now: {allowedEn}',
+  },
+  TRANSITION_INCOMPLETE: {
+    family: 'Transition',
+    zh: '「{eventZh}」尚缺：{missingZh}；补齐后再试。现在可用：{allowedZh}',
+    en: 'to {eventEn} still lacks: {missingEn}; complete it and try again. Possible now: {allowedEn}',
+  },
 } as const satisfies Record<string, RefusalText>;
