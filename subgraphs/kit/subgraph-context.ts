@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { WorkingCalendar } from './calendar/working-calendar.ts';
 import type { Caller } from './caller/caller.ts';
 import type { Clock } from './clock.ts';
 import type { OperationTrace } from './operation-trace.ts';
@@ -7,6 +8,8 @@ import type { OperationTrace } from './operation-trace.ts';
 export interface SubgraphContext<Store = unknown> {
   readonly caller: Caller;
   readonly clock: Clock;
+  /** 工作日历: on which every deadline of this operation is counted. */
+  readonly calendar: WorkingCalendar;
   readonly trace: OperationTrace;
   readonly store: Store;
   readonly loaders: LoaderRegistry;

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type pg from 'pg';
+import { builtInCalendar, type WorkingCalendar } from './calendar/working-calendar.ts';
 import type { Caller } from './caller/caller.ts';
 import type { Clock } from './clock.ts';
 import { type FederatedSchema, federateSchema } from './graph/federated-schema.ts';
@@ -15,6 +16,13 @@ export interface SubgraphEnvironment {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly keys: SealingKeys;
+  /** The working calendar as it stands now; without it, the years that come with the code. */
+  readonly calendar?: CalendarSource;
+}
+
+/** Where the working calendar comes from, so that a newly published year reaches every subgraph at once. */
+export interface CalendarSource {
+  current(): WorkingCalendar;
 }
 
 /** What a subgraph declares of itself; its `index.ts` exports one. */
@@ -45,6 +53,7 @@ export function openSubgraph(definition: SubgraphDefinition, environment: Subgra
     createContext: (caller, trace) => ({
       caller,
       clock: environment.clock,
+      calendar: environment.calendar?.current() ?? builtInCalendar,
       trace,
       store,
       loaders: new LoaderRegistry(),
