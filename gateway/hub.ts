@@ -15,7 +15,8 @@ import { CostBudget } from './operations/budget.ts';
 import { createOperationCache } from './operations/prepare.ts';
 import { UsageRecorder } from './operations/usage-recorder.ts';
 import type { Options } from './options.ts';
-import { readFieldRights } from './policy/field-rights.ts';
+import { personalRightsOf, readFieldRights } from './policy/field-rights.ts';
+import { createPurposeReader } from './policy/purposes.ts';
 import { listenProblem } from './startup/check-port.ts';
 
 /** The part of the options that the hub itself follows. */
@@ -34,7 +35,7 @@ export type HubOptions = Pick<
 /** Everything the hub works with; it opens and closes none of it. */
 export interface HubDependencies {
   readonly graph: Pick<Graph, 'apiSchema' | 'executor'>;
-  readonly catalog: Pick<CatalogPort, 'findClient' | 'grantVersion' | 'recordUsage'>;
+  readonly catalog: Pick<CatalogPort, 'findClient' | 'grantVersion' | 'recordUsage' | 'readPurposes'>;
   readonly verifier: TokenVerifier;
   /** 15-digit codes of the grids of a worker's live posts; `workerId` is a global id. */
   readonly gridPostsOf: (workerId: string) => Promise<readonly string[]>;
@@ -94,6 +95,9 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     drain,
     budget: new CostBudget(),
     maxCost: limits.cost,
+    purposes: createPurposeReader(catalog),
+    personalRights: personalRightsOf(graph.apiSchema),
+    purposeMemory: new WeakMap(),
     timeoutMilliseconds: options.requestTimeoutMilliseconds,
     identify: createIdentify({ verifier, catalog, gridPostsOf }),
     checkDatabase,

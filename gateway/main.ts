@@ -15,6 +15,7 @@ import type { ServerOptions } from './http/server.ts';
 import { openHub } from './hub.ts';
 import { type DemoRole, demoClients, demoRoles, demoRoleTitles, issueDemoToken } from './identity/demo-clients.ts';
 import { openDemoKey } from './identity/demo-keys.ts';
+import { DEMO_PURPOSE_HEADERS } from './identity/demo-purpose.ts';
 import { gridPostsOf } from './identity/grid-posts.ts';
 import { createTokenVerifier, demoParties, type SigningKey } from './identity/tokens.ts';
 import { openGraph } from './open-graph.ts';
@@ -65,6 +66,7 @@ async function start(options: Options, closers: Closers): Promise<void> {
   const environment: SubgraphEnvironment = { pool, clock: clockOf(demo), ids: uuidSource, keys };
   const catalog = openCatalogPort(environment);
   closers.add('catalogue', () => catalog.close());
+  await catalog.ensurePurposes();
   if (demo !== undefined) await catalog.ensureClients(demoClients(demo.city.area));
 
   const metrics = createMetrics();
@@ -162,7 +164,12 @@ function graphiqlOf(tokens: Record<DemoRole, string> | undefined, logger: Logger
   const demoTokens = demoRoles.flatMap((role) =>
     tokens === undefined ? [] : [{ role, titleZh: demoRoleTitles[role].zh, token: tokens[role] }],
   );
-  return { assetsFolder, demoTokens, examples: readExamples(join(projectRoot, 'schema', 'operations')) };
+  return {
+    assetsFolder,
+    demoTokens,
+    demoHeaders: DEMO_PURPOSE_HEADERS,
+    examples: readExamples(join(projectRoot, 'schema', 'operations')),
+  };
 }
 
 /** Tells a failure to whoever started the hub: one sentence when it is known, a stack only when it was asked for. */

@@ -10,6 +10,7 @@ import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import { projectRoot } from '../subgraphs/kit/project-root.ts';
 import { type DemoRole, issueDemoToken } from './identity/demo-clients.ts';
 import { findDemoKey } from './identity/demo-keys.ts';
+import { DEMO_PURPOSE_HEADERS } from './identity/demo-purpose.ts';
 import { type ExampleOperation, readExamples } from './operations/examples.ts';
 import {
   findScenarioFailure,
@@ -90,7 +91,7 @@ async function runScenario(target: Target, example: ExampleOperation, quiet: boo
 async function ask(url: string, token: string, example: ExampleOperation): Promise<ScenarioAnswer> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...DEMO_PURPOSE_HEADERS },
     body: JSON.stringify({
       query: example.document,
       variables: example.variables,

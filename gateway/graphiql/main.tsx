@@ -13,13 +13,13 @@ import { printVariables } from './use-open-example.ts';
 import { WELCOME } from './welcome.ts';
 
 const config = readConfig();
-const { demoTokens, examples } = config;
+const { demoHeaders, demoTokens, examples } = config;
 const firstExample = examples.find(({ document }) => document.startsWith('query')) ?? examples[0];
 const firstToken = (demoTokens.find(({ role }) => role === 'frontend') ?? demoTokens[0])?.token;
 const storage = openStorage(demoTokens, {
   query: firstExample?.document ?? WELCOME,
   variables: firstExample ? printVariables(firstExample) : '',
-  headers: firstToken ? withToken('', firstToken) : '',
+  headers: firstToken ? withToken(JSON.stringify(demoHeaders), firstToken) : '',
 });
 const fetcher = createFetcher(config.endpoint, storage.readHeaders);
 const examplesPlugin: GraphiQLPlugin = {

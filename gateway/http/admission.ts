@@ -1,10 +1,16 @@
 import { GraphQLError } from 'graphql';
 import type { RequestParams, Response } from 'graphql-http';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
-import { rightMissing } from '../../subgraphs/kit/codes/right-missing.ts';
+import { accessRefused } from '../../subgraphs/kit/codes/right-missing.ts';
 import type { CostBudget } from '../operations/budget.ts';
 import type { OperationCache, ServedOperation } from '../operations/prepare.ts';
 import { findGaps } from '../policy/field-rights.ts';
+import {
+  type PurposeMemory,
+  type PurposeReader,
+  readStatedPurpose,
+  rememberedCallerUnder,
+} from '../policy/purposes.ts';
 import { codeOf } from './error-report.ts';
 import type { GraphqlRun } from './graphql-run.ts';
 import { problemMediaType } from './problem-reply.ts';
@@ -17,6 +23,10 @@ export interface AdmissionOptions {
   readonly budget: CostBudget;
   /** Cost points of one operation, whatever the client's budget. */
   readonly maxCost: number;
+  readonly purposes: Pick<PurposeReader, 'current'>;
+  /** Rights that open personal data, of use only under a purpose. */
+  readonly personalRights: ReadonlySet<string>;
+  readonly purposeMemory: PurposeMemory;
 }
 
 export interface Admitted {
@@ -27,7 +37,7 @@ export interface Admitted {
 
 /**
  * Decides whether a request may be executed, in this order: the document, the method, the variables, the
- * rights, the cost, the client's budget. Notes on the run what was found, for the log, the metrics and the record of operations.
+ * purpose, the rights, the cost, the client's budget. Notes on the run what was found, for the log, the metrics and the record of operations.
  *
  * @returns what to execute, or the refusal: errors when the GraphQL request is at fault, a whole answer where HTTP has
  *   a status for it.
@@ -36,8 +46,9 @@ export function admit(
   run: GraphqlRun,
   method: string,
   params: RequestParams,
-  { operations, budget, maxCost }: AdmissionOptions,
+  options: AdmissionOptions,
 ): Admitted | readonly GraphQLError[] | Response {
+  const { operations, budget, maxCost } = options;
   const refuse = (...errors: readonly GraphQLError[]) => {
     run.errorCodes = errors.map(codeOf);
     return errors;
@@ -74,11 +85,25 @@ export function admit(
   const inVariables = isGet ? operation.findProtectedVariable(variables) : undefined;
   if (inVariables !== undefined) return answer(400, 'Bad Request', protectedInUrl(inVariables));
 
-  const { caller, costBudgetPerMinute } = run.identity;
+  const { costBudgetPerMinute } = run.identity;
+  const { headers } = run.request;
+  const stated = readStatedPurpose(headers, params.extensions);
+  const { purposeMemory, purposes, personalRights } = options;
+  const caller = rememberedCallerUnder(purposeMemory, run.identity.caller, stated, purposes.current, personalRights);
+  if (caller instanceof GraphQLError) return refuse(caller);
+  run.caller = caller;
+  // Who expressly asks for clear values must say why; others get them masked without a word.
+  const blind = caller.unmask === true && caller.purpose === undefined;
+  const unexplained = blind ? operation.demandedRights.find(({ masked, personal }) => masked && personal) : undefined;
+  if (unexplained !== undefined) {
+    return refuse(graphProblem('PURPOSE_REQUIRED', { coordinate: unexplained.coordinate, right: unexplained.right }));
+  }
   // Half a mutation is worse than none; what is missing in a query is the client's choice, and typed gaps by default.
-  if (kind === 'mutation' || run.request.headers[MISSING_RIGHTS_HEADER] === 'refuse') {
-    const gaps = findGaps(operation.demandedRights, caller.rights);
-    if (gaps.length > 0) return refuse(...gaps.map((gap) => rightMissing(gap.coordinate, gap.source, gap.right)));
+  if (kind === 'mutation' || headers[MISSING_RIGHTS_HEADER] === 'refuse') {
+    const gaps = findGaps(operation.demandedRights, caller);
+    if (gaps.length > 0) {
+      return refuse(...gaps.map(({ coordinate, source, right }) => accessRefused(caller, coordinate, source, right)));
+    }
   }
   const cost = operation.cost(variables);
   run.headers['x-yiyun-cost'] = String(cost);

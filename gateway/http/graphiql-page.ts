@@ -16,6 +16,8 @@ export interface GraphiqlPageConfig {
   examples: readonly ExampleOperation[];
   /** Empty outside demo mode; then the page neither fills in nor keeps any header. */
   demoTokens: readonly DemoToken[];
+  /** Headers that a first visit starts with in demo mode, beside the token. */
+  demoHeaders: Readonly<Record<string, string>>;
 }
 
 /** Fills the built `index.html`: where its assets are, and its configuration. */

@@ -18,6 +18,7 @@ export interface GraphiqlOptions {
   examples: readonly ExampleOperation[];
   /** Demo mode only: tokens that the page offers to act with. Whoever can open the page can use them. */
   demoTokens?: readonly DemoToken[];
+  demoHeaders?: Readonly<Record<string, string>>;
   /** Path of the GraphQL endpoint, for example `/graphql`; the assets are served under `<endpoint>/assets/`. */
   endpoint: string;
 }
@@ -55,9 +56,9 @@ const SECURITY_HEADERS = {
  * @throws {Error} when the page has not been built.
  */
 export function registerGraphiql(app: FastifyInstance, options: GraphiqlOptions): void {
-  const { assetsFolder, demoTokens = [], endpoint, examples } = options;
+  const { assetsFolder, demoTokens = [], demoHeaders = {}, endpoint, examples } = options;
   const assetsPath = `${endpoint}/assets`;
-  const page = renderGraphiqlPage(readPage(assetsFolder), assetsPath, { endpoint, examples, demoTokens });
+  const page = renderGraphiqlPage(readPage(assetsFolder), assetsPath, { endpoint, examples, demoTokens, demoHeaders });
   const assets = readAssets(join(assetsFolder, 'assets'));
 
   app.decorateReply('sendGraphiql', function sendGraphiql(this: FastifyReply) {

@@ -103,7 +103,7 @@ async function execute(args: ExecutionArgs, { executor, onTrace }: GraphqlHandle
     const aborted = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
-    const running = executor.execute({ prepared, variables, caller: run.identity.caller, trace, signal });
+    const running = executor.execute({ prepared, variables, caller: run.caller, trace, signal });
     // An executor that does not heed the signal must not keep the client waiting.
     return await Promise.race([running, aborted]);
   } catch (error) {

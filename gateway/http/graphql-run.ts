@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import type { Identity } from '../identity/identify.ts';
 import type { ServedOperation } from '../operations/prepare.ts';
 
@@ -11,12 +12,15 @@ export class GraphqlRun {
   /** Headers of the answer beside those of GraphQL over HTTP. */
   readonly headers: Record<string, string> = {};
   operation: ServedOperation | undefined;
+  /** The caller under the purpose that the request states; of the identity alone until that is known. */
+  caller: Caller;
   cost = 0;
   errorCodes: string[] = [];
 
   constructor(request: FastifyRequest, identity: Identity, controller: AbortController) {
     this.request = request;
     this.identity = identity;
+    this.caller = identity.caller;
     this.controller = controller;
   }
 }

@@ -9,6 +9,7 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { type Identify, IdentityRefused } from '../identity/identify.ts';
+import type { PurposeReader } from '../policy/purposes.ts';
 import { reportAs, reportInternalError } from './error-report.ts';
 import { type GraphiqlOptions, graphiqlForBrowsers, registerGraphiql } from './graphiql.ts';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
@@ -19,6 +20,7 @@ import { replyProblem } from './problem-reply.ts';
 export const GRAPHQL_ENDPOINT = '/graphql';
 
 export interface ServerOptions extends GraphqlHandlerOptions {
+  readonly purposes: PurposeReader;
   readonly identify: Identify;
   readonly checkDatabase: () => Promise<unknown>;
   readonly metrics: Metrics;
@@ -43,7 +45,7 @@ const SECURITY_HEADERS = {
 
 /** Builds the HTTP side of the gateway; it does not listen yet. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { checkDatabase, drain, graphiql, identify, logger, maxBodyBytes, metrics, metricsPublic } = options;
+  const { checkDatabase, drain, graphiql, identify, logger, maxBodyBytes, metrics, metricsPublic, purposes } = options;
   const app = Fastify({
     loggerInstance: logger,
     // Fastify's own lines carry whole URLs, and a URL may carry values.
@@ -82,7 +84,12 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const refuseWhileDraining = async (request: FastifyRequest, reply: FastifyReply) =>
     drain.draining ? replyProblem(request, reply, 503, graphProblem('SHUTTING_DOWN')) : undefined;
   const identifyCaller = async (request: FastifyRequest) => {
-    request.graphqlIdentity = await identify(request.headers.authorization);
+    const refreshing = purposes.refresh();
+    // Reading it again must not be an unhandled failure when the caller is refused first.
+    refreshing?.catch(() => {});
+    const identity = await identify(request.headers.authorization);
+    await refreshing;
+    request.graphqlIdentity = identity;
   };
   app.all(
     GRAPHQL_ENDPOINT,

@@ -1,4 +1,6 @@
-import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import { type ConstDirectiveNode, type GraphQLSchema, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
+import { isPersonal } from '../../subgraphs/kit/graph/data-card.ts';
 import { directiveArguments } from '../plan/directive-arguments.ts';
 
 /** What a field's data card demands of the caller. */
@@ -8,6 +10,8 @@ export interface FieldRight {
   readonly source: string;
   /** Without the right the value comes masked; otherwise the field is refused. */
   readonly masked: boolean;
+  /** The right opens it only under a stated purpose. */
+  readonly personal: boolean;
 }
 
 /**
@@ -23,7 +27,8 @@ export function readFieldRights(apiSchema: GraphQLSchema): ReadonlyMap<string, r
       if (typeof card?.right !== 'string') continue;
       const coordinate = `${type.name}.${field.name}`;
       const { right, source, mask } = card;
-      found.set(coordinate, [{ coordinate, right, source: String(source), masked: mask !== undefined }]);
+      const personal = isPersonal(card);
+      found.set(coordinate, [{ coordinate, right, source: String(source), masked: mask !== undefined, personal }]);
     }
   }
   for (const type of types.filter(isInterfaceType)) {
@@ -43,7 +48,28 @@ export function demandedRights(
   return coordinates.flatMap((coordinate) => fieldRights.get(coordinate) ?? []);
 }
 
-/** What of it a caller lacks so that fields would be refused; masked fields are answered and no gap. */
-export function findGaps(demanded: readonly FieldRight[], rights: ReadonlySet<string>): readonly FieldRight[] {
-  return demanded.filter(({ right, masked }) => !masked && !rights.has(right));
+/**
+ * What of it a caller lacks so that fields would be refused. Masked fields are answered, and no gap unless the request
+ * expressly asks for them in clear.
+ */
+export function findGaps(demanded: readonly FieldRight[], caller: Caller): readonly FieldRight[] {
+  return demanded.filter(({ right, masked }) => (!masked || caller.unmask === true) && !caller.rights.has(right));
+}
+
+/** Rights that open personal data through any field, argument or input field: of use only under a purpose. */
+export function personalRightsOf(apiSchema: GraphQLSchema): ReadonlySet<string> {
+  const found = new Set<string>();
+  const look = (node: { readonly directives?: readonly ConstDirectiveNode[] } | null | undefined) => {
+    const card = directiveArguments(node?.directives, 'card');
+    if (typeof card?.right === 'string' && isPersonal(card)) found.add(card.right);
+  };
+  for (const type of Object.values(apiSchema.getTypeMap())) {
+    if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) look(field.astNode);
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      look(field.astNode);
+      for (const argument of field.args) look(argument.astNode);
+    }
+  }
+  return found;
 }

@@ -3,6 +3,7 @@ import type { SubgraphEnvironment } from '../kit/subgraph-definition.ts';
 import { openCatalogStore } from './store/catalog-store.ts';
 import { findClientGrant, insertClients, sumClientVersions } from './store/client-rows.ts';
 import { insertSchemaVersions, replaceDataFields } from './store/published-writes.ts';
+import { insertDefaultPurposes, readPurposeRegistry } from './store/purpose-rows.ts';
 import { addUsage } from './store/usage-writes.ts';
 
 /** The catalogue as the gateway knows it. */
@@ -13,6 +14,8 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
     findClient: (clientId) => findClientGrant(store, clientId),
     grantVersion: () => sumClientVersions(store),
     ensureClients: (clients) => insertClients(store, clients, clock.now()),
+    readPurposes: () => readPurposeRegistry(store, clock.now()),
+    ensurePurposes: () => insertDefaultPurposes(store),
     recordUsage: (usages) => (usages.length === 0 ? Promise.resolve() : addUsage(store, usages)),
     publishSchemas: (schemas) => insertSchemaVersions(store, schemas, clock.now()),
     publishDataFields: (fields) => replaceDataFields(store, fields, clock.now()),

@@ -9,6 +9,10 @@ export interface CatalogPort {
   grantVersion(): Promise<number>;
   /** Registers clients that are not there yet (demo mode); known ones stay as they are. */
   ensureClients(clients: readonly ClientGrant[]): Promise<void>;
+  /** The legal bases and scenarios in force today. */
+  readPurposes(): Promise<PurposeRegistry>;
+  /** Registers the legal bases of the law and the common scenarios, unless they are there already. */
+  ensurePurposes(): Promise<void>;
   /** Adds usage to the operation, client and day it belongs to. All or nothing. */
   recordUsage(usages: readonly OperationUsageReport[]): Promise<void>;
   /** Keeps each schema as a version unless it equals the graph's newest one. Returns the graphs that got a new one. */
@@ -30,6 +34,19 @@ export interface ClientGrant {
   /** Cost points per minute. */
   readonly costBudgetPerMinute: number;
   readonly active: boolean;
+}
+
+/** What a request may state as its purpose, by code. */
+export interface PurposeRegistry {
+  readonly legalBases: ReadonlySet<string>;
+  readonly scenarios: ReadonlyMap<string, PermittedScenario>;
+}
+
+/** Empty lists restrict nothing. */
+export interface PermittedScenario {
+  readonly legalBasisCodes: readonly string[];
+  readonly departmentCodes: readonly string[];
+  readonly rightCodes: readonly string[];
 }
 
 /** What was seen of one operation from one client since the last report; never a value. */

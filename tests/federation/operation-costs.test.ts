@@ -19,6 +19,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'household-dossier': { organizations: 3, party: 1, people: 5, services: 1 },
   'incident-queue': { organizations: 3, services: 1 },
   'operations-in-use': { catalog: 2 },
+  purposes: {},
   'register-system': { catalog: 1 },
   'report-incident': { organizations: 1, services: 3 },
   'service-items': { services: 1 },

@@ -34,7 +34,12 @@ test('the configuration survives texts that look like markup, and cannot end its
 
   const config = /<script type="application\/json" id="yiyun-config">(.*?)<\/script>/s.exec(body)?.[1] ?? '';
   expect(config).not.toContain('<');
-  expect(JSON.parse(config)).toEqual({ endpoint: '/graphql', examples, demoTokens: signTokens('first') });
+  expect(JSON.parse(config)).toEqual({
+    endpoint: '/graphql',
+    examples,
+    demoTokens: signTokens('first'),
+    demoHeaders: {},
+  });
 });
 
 test.each([

@@ -1,8 +1,10 @@
+import type { LightMyRequestResponse } from 'fastify';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { openHub } from '../../gateway/hub.ts';
 import { type DemoArea, demoClients, issueDemoToken, issueGridAppToken } from '../../gateway/identity/demo-clients.ts';
+import { DEMO_PURPOSE_HEADERS } from '../../gateway/identity/demo-purpose.ts';
 import { gridPostsOf } from '../../gateway/identity/grid-posts.ts';
 import { createTokenVerifier, demoParties, type SigningKey } from '../../gateway/identity/tokens.ts';
 import { protectedInputs, publishedFields } from '../../gateway/plan/live-contract.ts';
@@ -35,6 +37,8 @@ export interface CityHub extends AsyncDisposable {
     variables?: Record<string, unknown>,
     headers?: Record<string, string>,
   ): Promise<HubAnswer>;
+  /** Sends any body as a role; without asserting anything of the answer. */
+  inject(role: HubRole, payload: object, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
   /** Writes what was counted so far into the catalogue. */
   flushUsage(): Promise<void>;
 }
@@ -47,6 +51,7 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
   const testGraph = await openTestGraph({ pool, clock, mode });
   const { graph } = testGraph;
   const catalog = openCatalogPort({ pool, clock, ids: uuidSource, keys: TEST_KEYS });
+  await catalog.ensurePurposes();
   await catalog.ensureClients(demoClients(await areaOf(pool)));
   await catalog.publishDataFields(publishedFields(graph.subgraphs));
   await catalog.publishSchemas([{ graph: 'supergraph', sdl: graph.supergraphSdl }]);
@@ -79,21 +84,25 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
   );
   const tokenOf = (role: HubRole) =>
     typeof role === 'string' ? issueDemoToken(key, role) : issueGridAppToken(key, role.worker);
+  const inject = async (role: HubRole, payload: object, headers: Record<string, string> = {}) =>
+    hub.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await tokenOf(role)}`,
+        ...DEMO_PURPOSE_HEADERS,
+        ...headers,
+      },
+      payload: JSON.stringify(payload),
+    });
   return {
     pool,
+    inject,
     clock,
     async ask(role, query, variables = {}, headers = {}) {
       trace = undefined;
-      const response = await hub.app.inject({
-        method: 'POST',
-        url: '/graphql',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${await tokenOf(role)}`,
-          ...headers,
-        },
-        payload: JSON.stringify({ query, variables }),
-      });
+      const response = await inject(role, { query, variables }, headers);
       const body = response.json() as { data?: unknown; errors?: HubAnswer['errors'] };
       // Assigned by the hub while it answered.
       const made = trace as OperationTrace | undefined;

@@ -3,6 +3,7 @@ import type {
   ClientGrant,
   OperationUsageReport,
   PublishedField,
+  PurposeRegistry,
 } from '../../subgraphs/kit/catalog-port.ts';
 
 /** A catalogue without a database, for tests of the gateway alone. */
@@ -11,6 +12,10 @@ export class InMemoryCatalogPort implements CatalogPort {
   readonly usages: OperationUsageReport[] = [];
   readonly schemas = new Map<string, string>();
   fields: readonly PublishedField[] = [];
+  purposes: PurposeRegistry = {
+    legalBases: new Set(['PIPL-13-3']),
+    scenarios: new Map([['service-handling', { legalBasisCodes: [], departmentCodes: [], rightCodes: [] }]]),
+  };
   version = 1;
   /** How often each question was asked. */
   readonly asked = { findClient: 0, grantVersion: 0, recordUsage: 0 };
@@ -45,6 +50,12 @@ export class InMemoryCatalogPort implements CatalogPort {
     for (const client of clients) if (!this.clients.has(client.clientId)) this.clients.set(client.clientId, client);
     this.version += 1;
   }
+
+  async readPurposes(): Promise<PurposeRegistry> {
+    return this.purposes;
+  }
+
+  async ensurePurposes(): Promise<void> {}
 
   async recordUsage(usages: readonly OperationUsageReport[]): Promise<void> {
     this.asked.recordUsage += 1;

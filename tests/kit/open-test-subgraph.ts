@@ -81,7 +81,10 @@ export async function openTestSubgraph<Store>(definition: SubgraphDefinition<Sto
   };
 }
 
-/** A caller of an area, by division or grid codes, with some rights. */
+/** The purpose under which test callers act. */
+export const TEST_PURPOSE = { legalBasis: 'PIPL-13-3', scenario: 'service-handling' } as const;
+
+/** A caller of an area, by division or grid codes, with some rights, under a purpose that lets them all be used. */
 export function testCaller(jurisdiction: readonly string[], ...rights: RightCode[]): Caller {
   return {
     clientId: 'test-client',
@@ -89,5 +92,7 @@ export function testCaller(jurisdiction: readonly string[], ...rights: RightCode
     departmentCode: 'civil-affairs',
     jurisdiction,
     rights: new Set(rights),
+    purpose: TEST_PURPOSE,
+    unmask: true,
   };
 }

@@ -94,6 +94,8 @@ export function systemCaller(overrides: Partial<CallerClaims> = {}): Caller {
     departmentCode: 'public-security',
     jurisdiction: ['3304'],
     rights: Object.keys(rights),
+    purpose: { legalBasis: 'PIPL-13-3', scenario: 'service-handling' },
+    unmask: true,
     ...overrides,
   });
 }

@@ -5,6 +5,7 @@ import './department-system.ts';
 import './data-field.ts';
 import './stewardship.ts';
 import './loaded-city.ts';
+import './purposes.ts';
 import './register-system.ts';
 import { defineNode } from './node.ts';
 

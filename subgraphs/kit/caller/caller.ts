@@ -1,3 +1,5 @@
+import type { Purpose, WithheldReason } from './purpose.ts';
+
 /**
  * Who asks, on whose behalf, for which area, with which rights. Made by the gateway from a verified token and the
  * grants that the catalogue holds; subgraphs trust it because it came through the process or under a signature.
@@ -13,7 +15,14 @@ export interface Caller {
    * township, 12 a community, 15 a grid. An empty list sees no place-scoped row.
    */
   readonly jurisdiction: readonly string[];
+  /** Those that may be used in this request: a right to personal data only under a purpose that covers it. */
   readonly rights: ReadonlySet<string>;
+  /** Without one no right to personal data is of use. */
+  readonly purpose?: Purpose;
+  /** Rights that the client holds and this request may not use. */
+  readonly withheld?: Readonly<Record<string, WithheldReason>>;
+  /** 去脱敏: the request asks, expressly, for masked values in clear. */
+  readonly unmask?: boolean;
 }
 
 export function hasRight(caller: Caller, right: string): boolean {
@@ -28,6 +37,9 @@ export interface CallerClaims {
   readonly workerId?: string;
   readonly jurisdiction: readonly string[];
   readonly rights: readonly string[];
+  readonly purpose?: Purpose;
+  readonly withheld?: Readonly<Record<string, WithheldReason>>;
+  readonly unmask?: boolean;
 }
 
 export function toClaims(caller: Caller): CallerClaims {

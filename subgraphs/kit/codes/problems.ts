@@ -9,6 +9,18 @@ export const problems = {
     zh: '读取 {coordinate} 需要权限「{rightZh}」({right})，请向 {departmentZh} 提出共享申请',
     en: 'reading {coordinate} needs the right {right} ({rightEn}); request it from the {departmentEn}',
   },
+  PURPOSE_REQUIRED: {
+    zh: '读取 {coordinate} 须声明使用目的：请在请求头 x-yiyun-legal-basis 与 x-yiyun-scenario 中给出合法性基础和场景代码（目录 legalBases、useScenarios 可查）',
+    en: 'reading {coordinate} needs a purpose: state its legal basis and scenario in the headers x-yiyun-legal-basis and x-yiyun-scenario (codes: legalBases and useScenarios of the catalogue)',
+  },
+  PURPOSE_UNKNOWN: {
+    zh: '{header} 中的代码未登记或已停用，请从目录 {list} 中选用',
+    en: 'the code in {header} is not registered or no longer in force; choose one from {list} of the catalogue',
+  },
+  PURPOSE_NOT_PERMITTED: {
+    zh: '场景 {scenario} 不允许{subjectZh}；请改用适用的场景（目录 useScenarios），或向 {departmentZh} 提出共享申请',
+    en: 'the scenario {scenario} does not permit {subjectEn}; use one that does (useScenarios of the catalogue), or request sharing from the {departmentEn}',
+  },
   CURSOR_INVALID: {
     zh: '游标无效或不属于这个列表，请从第一页重新查询',
     en: 'the cursor is invalid or belongs to another list; start again from the first page',

@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql';
+import type { Caller } from '../caller/caller.ts';
 import { departments, isDepartmentCode } from './departments.ts';
 import { graphProblem } from './problems.ts';
 import { isRightCode, rights } from './rights.ts';
@@ -12,6 +13,29 @@ export function rightMissing(coordinate: string, source: string, right: string):
     right,
     rightZh: zh,
     rightEn: en,
+    department: source,
+    departmentZh: department.zh,
+    departmentEn: department.en,
+  });
+}
+
+/** Why a caller may not read a field: he lacks the right, or has stated no purpose that it can be used for. */
+export function accessRefused(
+  caller: Pick<Caller, 'rights' | 'withheld' | 'purpose'>,
+  coordinate: string,
+  source: string,
+  right: string,
+): GraphQLError {
+  const reason = caller.withheld?.[right] ?? (caller.rights.has(right) ? 'PURPOSE_REQUIRED' : undefined);
+  if (reason === undefined) return rightMissing(coordinate, source, right);
+  if (reason === 'PURPOSE_REQUIRED') return graphProblem('PURPOSE_REQUIRED', { coordinate, right, department: source });
+  const department = isDepartmentCode(source) ? departments[source] : { zh: source, en: source };
+  return graphProblem('PURPOSE_NOT_PERMITTED', {
+    scenario: caller.purpose?.scenario ?? '',
+    subjectZh: `读取 ${coordinate}`,
+    subjectEn: `reading ${coordinate}`,
+    coordinate,
+    right,
     department: source,
     departmentZh: department.zh,
     departmentEn: department.en,

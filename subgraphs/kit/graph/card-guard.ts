@@ -5,16 +5,25 @@ import {
   getNamedType,
   isInputObjectType,
 } from 'graphql';
-import { hasRight } from '../caller/caller.ts';
-import { rightMissing } from '../codes/right-missing.ts';
+import { type Caller, hasRight } from '../caller/caller.ts';
+import { accessRefused } from '../codes/right-missing.ts';
 import type { RightCode } from '../codes/rights.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
-import type { DataCard } from './data-card.ts';
+import { type DataCard, isPersonal } from './data-card.ts';
 import { applyMask } from './masks.ts';
 
 /**
+ * Whether a caller may read what a right protects: personal data only under a purpose, too. The gateway has left out
+ * of the caller's rights what the purpose does not cover; that there is one at all is checked here once more.
+ */
+export function mayUse(caller: Caller, right: string, personal: boolean): boolean {
+  return hasRight(caller, right) && (!personal || caller.purpose !== undefined);
+}
+
+/**
  * Wraps the resolver of a protected field: with the right it resolves as it is; without, its value is masked, or the
- * field is refused before anything is read. The right of the caller is looked at here and nowhere later.
+ * field is refused before anything is read. A masked personal value comes in clear only to a request that expressly
+ * asks for that. The right of the caller is looked at here and nowhere later.
  */
 export function guardByCard(
   coordinate: string,
@@ -22,10 +31,15 @@ export function guardByCard(
   right: RightCode,
   resolve: GraphQLFieldResolver<unknown, SubgraphContext>,
 ): GraphQLFieldResolver<unknown, SubgraphContext> {
+  const personal = isPersonal(card);
+  const { mask } = card;
+  const staysMasked = personal && mask !== undefined;
   return (parent, args, context, info) => {
-    if (hasRight(context.caller, right)) return resolve(parent, args, context, info);
-    const { mask } = card;
-    if (mask === undefined) throw rightMissing(coordinate, card.source, right);
+    const { caller } = context;
+    if (mayUse(caller, right, personal) && (!staysMasked || caller.unmask === true)) {
+      return resolve(parent, args, context, info);
+    }
+    if (mask === undefined) throw accessRefused(caller, coordinate, card.source, right);
     const value: unknown = resolve(parent, args, context, info);
     return value instanceof Promise ? value.then((settled) => applyMask(mask, settled)) : applyMask(mask, value);
   };
@@ -36,6 +50,7 @@ interface ProtectedInput {
   readonly coordinate: string;
   readonly source: DataCard['source'];
   readonly right: RightCode;
+  readonly personal: boolean;
 }
 
 /**
@@ -52,8 +67,8 @@ export function guardArguments(
       inputs = protectedInputs(field?.args ?? [], [], `${info.parentType.name}.${info.fieldName}`, new Set());
     }
     for (const input of inputs) {
-      if (!hasRight(context.caller, input.right) && valueAt(args, input.path) != null) {
-        throw rightMissing(input.coordinate, input.source, input.right);
+      if (!mayUse(context.caller, input.right, input.personal) && valueAt(args, input.path) != null) {
+        throw accessRefused(context.caller, input.coordinate, input.source, input.right);
       }
     }
     return resolve(parent, args, context, info);
@@ -72,7 +87,15 @@ function protectedInputs(
     const here =
       card?.right === undefined
         ? []
-        : [{ path: own, coordinate: `${coordinate}(${own.join('.')}:)`, source: card.source, right: card.right }];
+        : [
+            {
+              path: own,
+              coordinate: `${coordinate}(${own.join('.')}:)`,
+              source: card.source,
+              right: card.right,
+              personal: isPersonal(card),
+            },
+          ];
     const type = getNamedType(field.type);
     if (!isInputObjectType(type) || above.has(type.name)) return here;
     const below = protectedInputs(Object.values(type.getFields()), own, coordinate, new Set([...above, type.name]));
@@ -94,6 +117,9 @@ export function assertRight(
   right: RightCode,
   coordinate: string,
   source: DataCard['source'],
+  category: DataCard['category'] = 'PERSONAL',
 ): void {
-  if (!hasRight(context.caller, right)) throw rightMissing(coordinate, source, right);
+  if (!mayUse(context.caller, right, isPersonal({ category }))) {
+    throw accessRefused(context.caller, coordinate, source, right);
+  }
 }

@@ -40,6 +40,11 @@ export const GRAPH_CARD: DataCard = {
 /** The same for keys and references between entities. */
 export const KEY_CARD: DataCard = { ...GRAPH_CARD, derivedFrom: 'key' };
 
+/** 个人信息: a right to such a field is of use only under a stated purpose, and every read of one goes into the ledger. */
+export function isPersonal({ category }: { readonly category?: unknown }): boolean {
+  return category === 'PERSONAL' || category === 'SENSITIVE_PERSONAL';
+}
+
 /** What a card becomes as arguments of the `@card` directive. */
 export function cardArguments(card: DataCard): Record<string, string | number> {
   return Object.fromEntries(Object.entries(card).filter(([, value]) => value !== undefined));

@@ -1,0 +1,80 @@
+import type { PermittedScenario, PurposeRegistry } from '../../kit/catalog-port.ts';
+import { dateInChina } from '../../kit/clock.ts';
+import type { CatalogStore } from './catalog-store.ts';
+import { defaultLegalBases, defaultScenarios, LEGAL_BASES_EFFECTIVE_FROM } from './default-purposes.ts';
+
+export interface LegalBasisRow {
+  readonly code: string;
+  readonly article: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly consentRequired: boolean;
+  readonly effectiveFrom: string;
+  readonly effectiveTo: string | null;
+}
+
+export interface UseScenarioRow extends PermittedScenario {
+  readonly code: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly effectiveFrom: string;
+  readonly effectiveTo: string | null;
+}
+
+/** All that ever were in force, by code. */
+export async function findLegalBases(store: CatalogStore): Promise<LegalBasisRow[]> {
+  const rows = await store.prisma.legalBasis.findMany({ orderBy: { code: 'asc' } });
+  return rows.map((row) => ({ ...row, ...period(row) }));
+}
+
+export async function findUseScenarios(store: CatalogStore): Promise<UseScenarioRow[]> {
+  const rows = await store.prisma.useScenario.findMany({ orderBy: { code: 'asc' } });
+  return rows.map((row) => ({ ...row, ...period(row) }));
+}
+
+/** Those in force on the day of `now` in China. */
+export async function readPurposeRegistry(store: CatalogStore, now: Date): Promise<PurposeRegistry> {
+  const today = dateInChina(now);
+  const inForce = (row: { effectiveFrom: string; effectiveTo: string | null }) =>
+    row.effectiveFrom <= today && (row.effectiveTo === null || today < row.effectiveTo);
+  const [bases, scenarios] = await Promise.all([findLegalBases(store), findUseScenarios(store)]);
+  return {
+    legalBases: new Set(bases.filter(inForce).map(({ code }) => code)),
+    scenarios: new Map(scenarios.filter(inForce).map((scenario) => [scenario.code, scenario])),
+  };
+}
+
+export async function insertDefaultPurposes(store: CatalogStore): Promise<void> {
+  const effectiveFrom = new Date(LEGAL_BASES_EFFECTIVE_FROM);
+  await store.prisma.$transaction([
+    store.prisma.legalBasis.createMany({
+      data: defaultLegalBases.map(([code, item, nameZh, nameEn, consentRequired]) => ({
+        code,
+        article: `个人信息保护法第十三条第一款第${item}项`,
+        nameZh,
+        nameEn,
+        consentRequired,
+        effectiveFrom,
+      })),
+      skipDuplicates: true,
+    }),
+    store.prisma.useScenario.createMany({
+      data: defaultScenarios.map((scenario) => ({
+        ...scenario,
+        legalBasisCodes: [...scenario.legalBasisCodes],
+        departmentCodes: [...scenario.departmentCodes],
+        rightCodes: [...scenario.rightCodes],
+        effectiveFrom,
+      })),
+      skipDuplicates: true,
+    }),
+  ]);
+}
+
+/** Calendar days as the graph gives them. */
+function period(row: { effectiveFrom: Date; effectiveTo: Date | null }) {
+  return {
+    effectiveFrom: row.effectiveFrom.toISOString().slice(0, 10),
+    effectiveTo: row.effectiveTo === null ? null : row.effectiveTo.toISOString().slice(0, 10),
+  };
+}
