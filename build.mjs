@@ -1,5 +1,5 @@
 /**
- * Builds everything that `npm start` needs: the Prisma clients, the compiled program and the GraphiQL page, all below
+ * Builds everything that `npm start` needs: the Prisma clients, the bundled programs and the GraphiQL page, all below
  * `dist/` and `prisma/<subgraph>/client/`. Runs by itself at the end of `npm ci`; needs no network and no database.
  */
 import { spawn } from 'node:child_process';
@@ -18,8 +18,7 @@ function run(command, args) {
   });
 }
 
-const compiler = join(root, 'node_modules/typescript/bin/tsc');
-if (!existsSync(compiler)) {
+if (!existsSync(join(root, 'node_modules/esbuild'))) {
   // `npm ci --omit=dev` on a copy that was built elsewhere: nothing to build with, and nothing to build.
   const built = existsSync(join(root, 'dist/gateway/main.js'));
   console.log(
@@ -31,5 +30,6 @@ if (!existsSync(compiler)) {
 }
 
 await run(process.execPath, [join(root, 'prisma/tools/generate.mjs')]);
+const { bundlePrograms } = await import('./gateway/bundle.mjs');
 const { bundleGraphiql } = await import('./gateway/graphiql/bundle.mjs');
-await Promise.all([run(process.execPath, [compiler, '-p', 'tsconfig.build.json']), bundleGraphiql({ root })]);
+await Promise.all([bundlePrograms({ root }), bundleGraphiql({ root })]);

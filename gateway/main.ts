@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino';
 import { openDataFolder } from '../prisma/database/data-folder.ts';
 import { type Clock, clockFrom, systemClock } from '../subgraphs/kit/clock.ts';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
+import { federateSchema } from '../subgraphs/kit/graph/federated-schema.ts';
 import { uuidSource } from '../subgraphs/kit/ids.ts';
 import { projectRoot } from '../subgraphs/kit/project-root.ts';
 import { deriveSealingKeys, type SealingKeys } from '../subgraphs/kit/store/sealing.ts';
@@ -29,6 +30,16 @@ import { createLoadDisplay } from './startup/load-display.ts';
 import { openDatabase } from './startup/open-database.ts';
 import { type PreparedCity, prepareCity } from './startup/prepare-city.ts';
 
+/** Does work of its own as soon as the awaited one only waits for other processes, at the latest when it is done. */
+async function meanwhile<A, B>(wait: (onWaiting: () => void) => Promise<A>, work: () => B): Promise<[A, B]> {
+  let done: { readonly result: B } | undefined;
+  const awaited = await wait(() => {
+    done ??= { result: work() };
+  });
+  done ??= { result: work() };
+  return [awaited, done.result];
+}
+
 /** What only a demo hub has: its city and the key that signs its tokens. */
 interface Demo {
   readonly city: PreparedCity;
@@ -51,14 +62,19 @@ async function start(options: Options, closers: Closers): Promise<void> {
   const secret = options.secret ?? folder?.readSecret('hub-secret', 32);
   if (secret === undefined) throw new Error('production mode without a secret');
   const keys = deriveSealingKeys(secret);
-  const pool = await openDatabase(
-    {
-      databaseUrl: options.databaseUrl,
-      folder,
-      log: (line) => logger.info(line),
-      onConnectionLost: (error) => logger.warn({ error: describeError(error) }, 'a database connection was lost'),
-    },
-    closers,
+  const [pool, schemas] = await meanwhile(
+    (onWaiting) =>
+      openDatabase(
+        {
+          databaseUrl: options.databaseUrl,
+          folder,
+          log: (line) => logger.info(line),
+          onConnectionLost: (error) => logger.warn({ error: describeError(error) }, 'a database connection was lost'),
+          onWaiting,
+        },
+        closers,
+      ),
+    () => new Map(subgraphs.map((definition) => [definition.name, federateSchema(definition.buildSchema())])),
   );
   const demo =
     options.mode === 'demo' && folder !== undefined ? await openDemo(options, pool, keys, folder.path) : undefined;
@@ -73,7 +89,7 @@ async function start(options: Options, closers: Closers): Promise<void> {
   const graph = await openGraph({
     subgraphs: subgraphs
       .filter(({ name }) => options.subgraphUrls[name] === undefined)
-      .map((definition) => openSubgraph(definition, environment)),
+      .map((definition) => openSubgraph(definition, environment, schemas.get(definition.name))),
     remoteUrls: options.subgraphUrls,
     signatureKey: keys.signature,
     // A subgraph that hangs must leave time for the rest of the answer.

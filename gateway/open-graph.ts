@@ -47,7 +47,8 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
     transports.map((transport) => readContract(transport, remoteUrls, onSubgraphError)),
   );
   const { supergraphSdl, apiSdl } = findReviewedSupergraph(contracts) ?? (await compose(contracts));
-  const apiSchema = buildSchema(apiSdl);
+  // Made of contracts that were valid, by the composer.
+  const apiSchema = buildSchema(apiSdl, { assumeValidSDL: true });
   const stitching = new FallbackExecutor(supergraphSdl, transports);
   const { executor = 'compiled', onFallback = () => {} } = options;
   return {

@@ -16,6 +16,8 @@ export interface OpenDatabaseOptions {
   readonly log: (line: string) => void;
   /** Told of connections that break while nobody uses them. */
   readonly onConnectionLost: (error: Error) => void;
+  /** Called when programs of Postgres are at work, and waited for. */
+  readonly onWaiting?: () => void;
 }
 
 const DATABASE = 'yiyun';
@@ -31,11 +33,11 @@ const PATIENCE_MILLISECONDS = 1_000;
  * @throws StartupProblem when it cannot be reached, is too old, or holds tables that are not ours; nothing is changed.
  */
 export async function openDatabase(options: OpenDatabaseOptions, closers: Closers): Promise<pg.Pool> {
-  const { databaseUrl, folder, log, onConnectionLost } = options;
+  const { databaseUrl, folder, log, onConnectionLost, onWaiting = () => {} } = options;
   let connectionString = databaseUrl;
   if (connectionString === undefined) {
     if (folder === undefined) throw new Error('neither a database nor a data folder');
-    const postgres = await startEmbeddedPostgres(folder, { log });
+    const postgres = await startEmbeddedPostgres(folder, { log, onWaiting });
     closers.add('postgres', () => postgres.stop(), 60_000);
     await ensureDatabase(postgres.url('postgres'), DATABASE);
     connectionString = postgres.url(DATABASE);

@@ -16,6 +16,8 @@ export interface EmbeddedPostgresOptions {
   readonly log?: (line: string) => void;
   /** Server settings over the defaults, for instance `{ fsync: 'off' }` for tests. Durability is on by default. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Called whenever a program of Postgres has been started and is waited for: time for work of one's own. */
+  readonly onWaiting?: () => void;
 }
 
 /** A Postgres server of our own that answers on the loopback interface. */
@@ -60,16 +62,23 @@ export async function startEmbeddedPostgres(
   folder: Pick<DataFolder, 'postgresPath' | 'readSecret'>,
   options: EmbeddedPostgresOptions = {},
 ): Promise<RunningPostgres> {
-  const { log = () => {}, settings = {} } = options;
+  const { log = () => {}, settings = {}, onWaiting = () => {} } = options;
   const postgresPath = realpathSync(folder.postgresPath);
   const binaries = preparePostgresBinaries(postgresPath);
   const password = folder.readSecret('postgres-password', 24).toString('hex');
-  await ensureCluster({ postgresPath, binaries, password, durable: settings.fsync !== 'off' });
+  await ensureCluster({ postgresPath, binaries, password, durable: settings.fsync !== 'off', onWaiting });
 
   const cluster = join(postgresPath, 'cluster');
   const merged = { ...defaultSettings, ...(hasRoomyShm() ? {} : { dynamic_shared_memory_type: 'mmap' }), ...settings };
   const args = ['-D', cluster, ...Object.entries(merged).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const launchable = { program: binaries.postgres, args, cluster, logFile: join(postgresPath, 'server.log'), log };
+  const launchable = {
+    program: binaries.postgres,
+    args,
+    cluster,
+    logFile: join(postgresPath, 'server.log'),
+    log,
+    onWaiting,
+  };
   for (let attempt = 1; ; attempt += 1) {
     const leftover = await findPostmaster(cluster);
     if (leftover !== undefined) {

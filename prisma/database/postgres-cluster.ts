@@ -23,6 +23,8 @@ export interface NewCluster {
   readonly password: string;
   /** False skips the wait for the disk (tests). */
   readonly durable: boolean;
+  /** Called when initdb has been started and is waited for. */
+  readonly onWaiting?: () => void;
 }
 
 /**
@@ -33,7 +35,13 @@ export interface NewCluster {
  *
  * @throws StartupProblem when initdb fails or the cluster belongs to another major version of Postgres.
  */
-export async function ensureCluster({ postgresPath, binaries, password, durable }: NewCluster): Promise<void> {
+export async function ensureCluster({
+  postgresPath,
+  binaries,
+  password,
+  durable,
+  onWaiting,
+}: NewCluster): Promise<void> {
   const cluster = join(postgresPath, 'cluster');
   for (const name of readdirSync(postgresPath)) {
     if (name.startsWith('initdb-')) rmSync(join(postgresPath, name), { recursive: true, force: true, maxRetries: 5 });
@@ -47,12 +55,14 @@ export async function ensureCluster({ postgresPath, binaries, password, durable 
   try {
     writeFileSync(passwordFile, password, { mode: 0o600 });
     if (account !== undefined) for (const path of [passwordFile, workshop]) chownSync(path, account.uid, account.gid);
-    await runInitdb(binaries.initdb, [
+    const made = runInitdb(binaries.initdb, [
       ...['-D', join(workshop, 'cluster'), '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
       // A UTF-8 locale of libc as well: with LC_CTYPE=C pg_trgm finds no letters in Chinese text.
       ...['-E', 'UTF8', `--locale=${libcLocale}`, '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
       ...(durable ? [] : ['--no-sync']),
     ]);
+    onWaiting?.();
+    await made;
     renameSync(join(workshop, 'cluster'), cluster);
     if (durable) syncFolder(postgresPath);
   } finally {

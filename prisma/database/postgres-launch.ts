@@ -15,6 +15,8 @@ interface Launch {
   readonly logFile: string;
   readonly port: number;
   readonly log: (line: string) => void;
+  /** Called when the server has been started and is waited for. */
+  readonly onWaiting: () => void;
 }
 
 /** A server that ended before it was ready. */
@@ -41,6 +43,7 @@ export async function launchPostgres(launch: Launch): Promise<Postmaster | Faile
   });
   closeSync(output);
   child.unref();
+  launch.onWaiting();
   const settled = new AbortController();
   try {
     const exited = once(child, 'exit', settled).then(([code, signal]) => String(code ?? signal));

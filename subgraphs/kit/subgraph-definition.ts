@@ -44,8 +44,14 @@ export interface RunningSubgraph extends FederatedSchema {
   close(): Promise<void>;
 }
 
-export function openSubgraph(definition: SubgraphDefinition, environment: SubgraphEnvironment): RunningSubgraph {
-  const federated = federateSchema(definition.buildSchema());
+/**
+ * @param federated the definition's schema, where it was made beforehand: that needs no database.
+ */
+export function openSubgraph(
+  definition: SubgraphDefinition,
+  environment: SubgraphEnvironment,
+  federated: FederatedSchema = federateSchema(definition.buildSchema()),
+): RunningSubgraph {
   const store = definition.openStore(environment);
   return {
     name: definition.name,

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,6 +90,17 @@ describe('npm start', () => {
     expect(stderr).toContain('Cannot connect to the database 127.0.0.1:1/city');
     expect(stderr).not.toContain('s3cret');
     expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('without a build says what to run, in one line', async () => {
+    const checkout = mkdtempSync(join(folder, 'unbuilt-'));
+    for (const file of ['yiyun.mjs', 'package.json']) copyFileSync(join(projectRoot, file), join(checkout, file));
+
+    const child = spawnSync(process.execPath, [join(checkout, 'yiyun.mjs'), 'main'], { encoding: 'utf8' });
+
+    expect([child.status, child.stdout]).toEqual([1, '']);
+    expect(child.stderr).toBe('尚未构建：请先运行 npm ci。 Nothing has been built yet: run npm ci first.\n');
+    expect(readdirSync(checkout)).toEqual(['package.json', 'yiyun.mjs']);
   });
 
   test('--help explains itself and ends well', async () => {
