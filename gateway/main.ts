@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { openDataFolder } from '../prisma/database/data-folder.ts';
+import { hasCluster, openDataFolder } from '../prisma/database/data-folder.ts';
 import { type Clock, clockFrom, systemClock } from '../subgraphs/kit/clock.ts';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import { federateSchema } from '../subgraphs/kit/graph/federated-schema.ts';
@@ -28,7 +28,7 @@ import { checkPort } from './startup/check-port.ts';
 import { Closers } from './startup/closers.ts';
 import { createLoadDisplay } from './startup/load-display.ts';
 import { openDatabase } from './startup/open-database.ts';
-import { type PreparedCity, prepareCity } from './startup/prepare-city.ts';
+import { type PrepareCityOptions, type PreparedCity, prepareCity } from './startup/prepare-city.ts';
 
 /** Does work of its own as soon as the awaited one only waits for other processes, at the latest when it is done. */
 async function meanwhile<A, B>(wait: (onWaiting: () => void) => Promise<A>, work: () => B): Promise<[A, B]> {
@@ -62,6 +62,10 @@ async function start(options: Options, closers: Closers): Promise<void> {
   const secret = options.secret ?? folder?.readSecret('hub-secret', 32);
   if (secret === undefined) throw new Error('production mode without a secret');
   const keys = deriveSealingKeys(secret);
+  const chunks =
+    options.mode === 'demo' && options.databaseUrl === undefined && folder !== undefined && !hasCluster(folder)
+      ? (await import('./startup/begin-city.ts')).beginCity(options, keys)
+      : undefined;
   const [pool, schemas] = await meanwhile(
     (onWaiting) =>
       openDatabase(
@@ -77,7 +81,10 @@ async function start(options: Options, closers: Closers): Promise<void> {
     () => new Map(subgraphs.map((definition) => [definition.name, federateSchema(definition.buildSchema())])),
   );
   const demo =
-    options.mode === 'demo' && folder !== undefined ? await openDemo(options, pool, keys, folder.path) : undefined;
+    options.mode === 'demo' && folder !== undefined
+      ? await openDemo(options, pool, keys, folder.path, chunks)
+      : undefined;
+  chunks?.stop();
 
   const environment: SubgraphEnvironment = { pool, clock: clockOf(demo), ids: uuidSource, keys };
   const catalog = openCatalogPort(environment);
@@ -136,6 +143,7 @@ async function openDemo(
   pool: Parameters<typeof prepareCity>[0],
   keys: SealingKeys,
   folderPath: string,
+  chunks: PrepareCityOptions['chunks'],
 ): Promise<Demo> {
   const key = await openDemoKey(folderPath);
   const display = createLoadDisplay(process.stdout);
@@ -145,6 +153,7 @@ async function openDemo(
       city,
       scale,
       keys,
+      chunks,
       onLoadStarted: () => console.log(`正在装载 ${city}，规模 ${scale} … Loading ${city} at scale ${scale} …`),
       onProgress: (progress) => display.show(progress),
     });

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { listMigrationDirectories } from '../../prisma/database/migration-directories.ts';
 import { isLoaded, type LoadedCity, readLoadedCity } from '../../prisma/seed/loaded-city.ts';
+import type { CityChunk } from '../../prisma/seed/loading/city-chunks.ts';
 import type { LoadProgress } from '../../prisma/seed/loading/load-progress.ts';
 import { cityProfiles } from '../../prisma/seed/profile/profiles.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
@@ -14,6 +15,8 @@ export interface PrepareCityOptions {
   readonly keys: SealingKeys;
   readonly onLoadStarted: () => void;
   readonly onProgress: (progress: LoadProgress) => void;
+  /** This very city's chunks, which somebody has begun to make. */
+  readonly chunks?: Iterable<CityChunk> | undefined;
 }
 
 /** The demo city that the hub serves. */
@@ -82,7 +85,7 @@ async function needsNoLoad(pool: pg.Pool, { city, scale }: PrepareCityOptions): 
 
 /** Two hubs may start on one database server at once; the second waits here and then finds the city loaded. */
 async function loadAlone(pool: pg.Pool, options: PrepareCityOptions): Promise<LoadedCity> {
-  const { city, scale, keys, onLoadStarted, onProgress } = options;
+  const { city, scale, keys, chunks, onLoadStarted, onProgress } = options;
   const guard = await pool.connect();
   try {
     await guard.query('begin');
@@ -100,6 +103,7 @@ async function loadAlone(pool: pg.Pool, options: PrepareCityOptions): Promise<Lo
       scale,
       seal: (plain) => seal(keys.field, plain),
       keyedHash: (plain) => keyedHash(keys.lookup, plain),
+      ...(chunks === undefined ? {} : { chunks }),
       onProgress,
       now: () => new Date(),
     });

@@ -43,6 +43,11 @@ export interface DataFolder extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** Whether Postgres has been set up in the folder. */
+export function hasCluster({ postgresPath }: Pick<DataFolder, 'postgresPath'>): boolean {
+  return existsSync(join(postgresPath, 'cluster'));
+}
+
 /**
  * Opens the data folder for this process alone and creates it when it is missing.
  *

@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { Pool, PoolClient } from 'pg';
-import { communitiesTaken, generateCity } from './generate-city.ts';
+import { communitiesTaken } from './generate-city.ts';
 import { markLoaded, markLoading } from './loaded-city.ts';
+import { type CityChunk, cityChunks } from './loading/city-chunks.ts';
 import { CopyWriter } from './loading/copy-writer.ts';
 import { loadDepartmentSystems } from './loading/department-systems.ts';
 import { deriveRows } from './loading/derived-rows.ts';
@@ -35,6 +36,8 @@ export interface LoadCityOptions {
   readonly seal: (plain: string) => Buffer;
   /** Hashes it with a key, so that it can be found again. */
   readonly keyedHash: (plain: string) => Buffer;
+  /** The city's chunks where somebody has begun to make them; they are made here otherwise. */
+  readonly chunks?: Iterable<CityChunk>;
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Real time, for the note of when the load ran; the city itself stands at its reference instant. */
   readonly now: () => Date;
@@ -93,22 +96,29 @@ ORDER BY 1`,
 
 async function copyRows(
   connections: SeedConnections,
-  { city, scale, seal, keyedHash, onProgress }: LoadCityOptions,
+  {
+    city,
+    scale,
+    seal,
+    keyedHash,
+    chunks = cityChunks({ city, scale }, { seal, keyedHash }),
+    onProgress,
+  }: LoadCityOptions,
   estimate: number,
 ): Promise<{ rows: number; tables: Record<string, number> }> {
-  const writer = new CopyWriter(connections.clients, { seal, keyedHash });
+  const writer = new CopyWriter(connections.clients);
   const tell = throttledProgress(onProgress, () => performance.now());
   const tables: Record<string, number> = {};
   let rows = 0;
   let table: CityTable = 'organizations.division';
-  const count = (filled: CityTable, more: number): void => {
-    rows += more;
-    table = filled;
-    tables[filled] = (tables[filled] ?? 0) + more;
-    tell({ rows, expectedRows: Math.max(rows, estimate), table });
-  };
   try {
-    for (const batch of generateCity({ city, scale })) await writer.write(batch.rows, count);
+    for (const chunk of chunks) {
+      await writer.send(chunk);
+      table = chunk.table;
+      rows += chunk.rows;
+      tables[table] = (tables[table] ?? 0) + chunk.rows;
+      tell({ rows, expectedRows: Math.max(rows, estimate), table });
+    }
     await writer.finish();
   } finally {
     await writer.settle();
