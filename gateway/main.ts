@@ -46,6 +46,8 @@ interface Demo {
   readonly key: SigningKey;
 }
 
+const operationsFolder = join(projectRoot, 'schema', 'operations');
+
 /** Opens everything in order, and tells `closers` how to close it. Listens at the end. */
 async function start(options: Options, closers: Closers): Promise<void> {
   await checkPort(options);
@@ -114,6 +116,7 @@ async function start(options: Options, closers: Closers): Promise<void> {
     { graph: 'supergraph', sdl: graph.supergraphSdl },
   ]);
   await catalog.publishDataFields(publishedFields(graph.subgraphs));
+  await catalog.publishOperations(readExamples(operationsFolder));
 
   const { tokenIssuer } = options;
   const tokens = demo === undefined ? undefined : await issueTokens(demo.key);
@@ -193,7 +196,7 @@ function graphiqlOf(tokens: Record<DemoRole, string> | undefined, logger: Logger
     assetsFolder,
     demoTokens,
     demoHeaders: DEMO_PURPOSE_HEADERS,
-    examples: readExamples(join(projectRoot, 'schema', 'operations')),
+    examples: readExamples(operationsFolder),
   };
 }
 

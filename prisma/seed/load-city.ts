@@ -4,6 +4,7 @@ import { communitiesTaken } from './generate-city.ts';
 import { markLoaded, markLoading } from './loaded-city.ts';
 import { type CityChunk, cityChunks } from './loading/city-chunks.ts';
 import { CopyWriter } from './loading/copy-writer.ts';
+import { loadDataChain } from './loading/data-chain.ts';
 import { loadDepartmentSystems } from './loading/department-systems.ts';
 import { deriveRows } from './loading/derived-rows.ts';
 import { estimateRows, type LoadProgress, throttledProgress } from './loading/load-progress.ts';
@@ -24,6 +25,7 @@ const KEPT_TABLES = [
   'catalog.recorded_operation',
   'catalog.operation_usage',
   'catalog.field_usage',
+  'catalog.operation_document',
   'catalog.seed_pending_index',
 ];
 
@@ -67,6 +69,7 @@ export async function loadCity(pool: Pool, options: LoadCityOptions): Promise<Lo
     await deriveRows(connections.control);
     const systems = await loadDepartmentSystems(connections.control, tables);
     tables['catalog.department_system'] = systems;
+    Object.assign(tables, await loadDataChain(connections.control, tables));
     tables['catalog.provenance'] = (tables['catalog.provenance'] ?? 0) + 1;
     await restoreSecondaryIndexes(connections);
     await vacuum(connections);

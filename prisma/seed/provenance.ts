@@ -11,7 +11,8 @@ export const PROVENANCE_ID_BLOCK = 8191;
 
 type Source = readonly [system: SourceSystemCode, department: DepartmentCode];
 
-const sources = {
+/** Which system of which department each seeded table's rows come from. */
+export const tableSources = {
   'people.person': ['population-register', 'public-security'],
   'people.household': ['population-register', 'public-security'],
   'people.residence': ['population-register', 'public-security'],
@@ -34,15 +35,14 @@ const sources = {
 } as const satisfies Record<string, Source>;
 
 /** A table whose rows name their batch, or the hub's own note of which city was loaded. */
-export type SourcedTable = keyof typeof sources;
+export type SourcedTable = keyof typeof tableSources;
 
 const ids = new RowIds(new Random('yiyun-1/provenance'), PROVENANCE_ID_BLOCK);
 
 /** The batch that each table's seed rows point to through `provenance_id`: the same ids in every city. */
-export const provenanceIds = Object.fromEntries(Object.keys(sources).map((table) => [table, ids.next()])) as Record<
-  SourcedTable,
-  string
->;
+export const provenanceIds = Object.fromEntries(
+  Object.keys(tableSources).map((table) => [table, ids.next()]),
+) as Record<SourcedTable, string>;
 
 /** One provenance row per dataset, with the rows counted so far; yielded last. */
 export function provenanceRows(counts: Readonly<Partial<Record<CityTable, number>>>): RowSet {
@@ -53,7 +53,7 @@ export function provenanceRows(counts: Readonly<Partial<Record<CityTable, number
     party: [],
     catalog: [],
   };
-  for (const [table, [systemCode, department]] of Object.entries(sources) as [SourcedTable, Source][]) {
+  for (const [table, [systemCode, department]] of Object.entries(tableSources) as [SourcedTable, Source][]) {
     const [schema, dataset] = table.split('.') as [keyof typeof rows, string];
     rows[schema].push({
       id: provenanceIds[table],

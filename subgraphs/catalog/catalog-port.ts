@@ -1,6 +1,7 @@
 import type { CatalogPort } from '../kit/catalog-port.ts';
 import type { SubgraphEnvironment } from '../kit/subgraph-definition.ts';
 import { openCatalogStore } from './store/catalog-store.ts';
+import { replaceOperationDocuments } from './store/chain/scenario-rows.ts';
 import { findClientGrant, insertClients, sumClientVersions } from './store/client-rows.ts';
 import { insertSchemaVersions, replaceDataFields } from './store/published-writes.ts';
 import { insertDefaultPurposes, readPurposeRegistry } from './store/purpose-rows.ts';
@@ -19,6 +20,7 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
     recordUsage: (usages) => (usages.length === 0 ? Promise.resolve() : addUsage(store, usages)),
     publishSchemas: (schemas) => insertSchemaVersions(store, schemas, clock.now()),
     publishDataFields: (fields) => replaceDataFields(store, fields, clock.now()),
+    publishOperations: (operations) => replaceOperationDocuments(store, operations, clock.now()),
     close: () => store.close(),
   };
 }

@@ -19,6 +19,17 @@ export interface CatalogPort {
   publishSchemas(schemas: readonly { graph: string; sdl: string }[]): Promise<string[]>;
   /** Replaces the catalogue's fields by those of the live graph; fields that are gone are marked removed. */
   publishDataFields(fields: readonly PublishedField[]): Promise<void>;
+  /** Replaces the catalogue's operation documents by those that the hub ships. */
+  publishOperations(operations: readonly PublishedOperation[]): Promise<void>;
+}
+
+/** An operation document below `schema/operations/`. */
+export interface PublishedOperation {
+  readonly name: string;
+  readonly title: string;
+  /** Rows of the domain register that it proves. */
+  readonly rows: readonly string[];
+  readonly document: string;
 }
 
 export interface ClientGrant {

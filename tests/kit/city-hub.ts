@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type pg from 'pg';
@@ -7,12 +8,14 @@ import { type DemoArea, demoClients, issueDemoToken, issueGridAppToken } from '.
 import { DEMO_PURPOSE_HEADERS } from '../../gateway/identity/demo-purpose.ts';
 import { gridPostsOf } from '../../gateway/identity/grid-posts.ts';
 import { createTokenVerifier, demoParties, type SigningKey } from '../../gateway/identity/tokens.ts';
+import { readExamples } from '../../gateway/operations/examples.ts';
 import { protectedInputs, publishedFields } from '../../gateway/plan/live-contract.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
 import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
+import { projectRoot } from '../../subgraphs/kit/project-root.ts';
 import { openCatalogPort } from '../../subgraphs/registry.ts';
 import { cityDatabase, TEST_KEYS } from './city-database.ts';
 import { openTestGraph, type TransportMode } from './test-graph.ts';
@@ -54,6 +57,7 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
   await catalog.ensurePurposes();
   await catalog.ensureClients(demoClients(await areaOf(pool)));
   await catalog.publishDataFields(publishedFields(graph.subgraphs));
+  await catalog.publishOperations(readExamples(join(projectRoot, 'schema', 'operations')));
   await catalog.publishSchemas([{ graph: 'supergraph', sdl: graph.supergraphSdl }]);
   const key = await makeSigningKey();
   let trace: OperationTrace | undefined;

@@ -73,6 +73,8 @@ export class InMemoryCatalogPort implements CatalogPort {
     this.fields = fields;
   }
 
+  async publishOperations(): Promise<void> {}
+
   #failIfTold(): void {
     if (this.failure !== undefined) throw this.failure;
   }

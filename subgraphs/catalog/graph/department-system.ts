@@ -3,13 +3,14 @@ import { pageArguments, pageBelow, rootPage } from '../../kit/graph/connection.t
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { dataFieldList } from '../store/data-field-rows.ts';
-import { findSystemsByCode, systemList } from '../store/department-system-rows.ts';
+import { systemList } from '../store/department-system-rows.ts';
 import { builder, Provenance } from './builder.ts';
 import {
   CATALOG_CARD,
   DataFieldConnection,
   DepartmentSystem,
   DepartmentSystemConnection,
+  systemByCode,
   systemLoader,
 } from './entities.ts';
 import { SystemFamily, SystemHealth, SystemTier } from './vocabulary.ts';
@@ -102,7 +103,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: '按代码查系统 A system by its code.',
     args: { code: t.arg.string({ required: true, description: '系统代码 Code of the system.' }) },
-    resolve: async (_root, { code }, { store, trace }) => (await findSystemsByCode(store, [code], trace))[0] ?? null,
+    resolve: (_root, { code }, context) => systemByCode(code, context),
   }),
   departmentSystems: t.field({
     type: DepartmentSystemConnection,

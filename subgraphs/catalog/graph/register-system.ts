@@ -15,6 +15,7 @@ const RegisterSystemInput = builder.inputType('RegisterSystemInput', {
     family: t.field({ type: SystemFamily, description: '应用族 Family of local applications.' }),
     description: t.string({ description: '说明 What it does, up to 500 characters.' }),
     contactOffice: t.string({ description: '联系处室 Office to ask, 2 to 80 characters.' }),
+    parentCode: t.string({ description: '上级系统代码 Code of the platform or system that it belongs to.' }),
     idempotencyKey: t.string({
       required: true,
       description: '幂等键 8 to 128 visible characters; the same key and input give the same answer once more.',
@@ -39,7 +40,7 @@ const RegisterSystemSuccess = builder
 
 const RegisterSystemPayload = builder.unionType('RegisterSystemPayload', {
   description: '系统登记结果 Done, or why not.',
-  types: [RegisterSystemSuccess, refusalTypes.InvalidInput, refusalTypes.Conflict],
+  types: [RegisterSystemSuccess, refusalTypes.InvalidInput, refusalTypes.NotFound, refusalTypes.Conflict],
   resolveType: (value) => (value as { __typename: string }).__typename,
 });
 

@@ -7,6 +7,10 @@ import './stewardship.ts';
 import './loaded-city.ts';
 import './purposes.ts';
 import './register-system.ts';
+import './chain/dataset.ts';
+import './chain/department-source.ts';
+import './chain/scenario.ts';
+import './chain/report-synchronisation.ts';
 import { defineNode } from './node.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });

@@ -3,6 +3,7 @@ import { builder } from './builder.ts';
 export const SystemTier = builder.enumType('SystemTier', {
   description: '系统层级 Where a system stands between cloud and desk.',
   values: {
+    CLOUD: { description: '一朵云 The cloud, where the chain begins.' },
     BRAIN: { description: '城市大脑 The hub of data.' },
     PLATFORM: { description: '平台 One of the platforms.' },
     SYSTEM: { description: '部门系统 A department’s system.' },

@@ -12,6 +12,7 @@ import {
   type SystemFamily,
   type SystemTier,
 } from '../store/department-system-rows.ts';
+import { textRefusal } from './text-refusal.ts';
 
 export interface RegisterSystemInput {
   readonly code: string;
@@ -21,6 +22,7 @@ export interface RegisterSystemInput {
   readonly family?: SystemFamily | null | undefined;
   readonly description?: string | null | undefined;
   readonly contactOffice?: string | null | undefined;
+  readonly parentCode?: string | null | undefined;
   readonly idempotencyKey: string;
 }
 
@@ -28,9 +30,12 @@ export interface SystemRegistered {
   readonly systemId: string;
 }
 
+/** From the cloud down; a parent stands above its children. */
+const TIER_ORDER: readonly SystemTier[] = ['CLOUD', 'BRAIN', 'PLATFORM', 'SYSTEM', 'MODULE'];
+
 /**
  * Registers a department's system in the catalogue, not connected yet. Refuses a malformed or taken code, a department
- * that is not listed, and texts that are empty, too long or contain control characters.
+ * that is not listed, a parent that does not stand above it in the chain, and texts that are empty, too long or contain control characters.
  */
 export function registerSystem(
   store: CatalogStore,
@@ -57,6 +62,11 @@ export function registerSystem(
       textRefusal('input.contactOffice', input.contactOffice, 2, 80);
     if (text !== undefined) return text;
     if ((await findSystemByCode(transaction, code)) !== null) return refuse('SYSTEM_CODE_TAKEN', 'input.code');
+    const parent = input.parentCode == null ? null : await findSystemByCode(transaction, input.parentCode);
+    if (input.parentCode != null && parent === null) return refuse('SYSTEM_NOT_FOUND', 'input.parentCode');
+    if (parent !== null && TIER_ORDER.indexOf(parent.tier as SystemTier) >= TIER_ORDER.indexOf(input.tier)) {
+      return refuse('SYSTEM_PARENT_NOT_ABOVE', 'input.parentCode');
+    }
     const id = store.ids.next();
     await insertSystem(transaction, {
       id,
@@ -68,6 +78,7 @@ export function registerSystem(
       family: input.family ?? null,
       description: input.description ?? null,
       contactOffice: input.contactOffice ?? null,
+      parentId: parent?.id ?? null,
       registeredAt: clock.now(),
       provenanceId,
     });
@@ -81,11 +92,4 @@ export function registerSystem(
     };
     return { answer: { systemId }, rowCount: 1, events: [event] };
   });
-}
-
-function textRefusal(culprit: string, text: string | null | undefined, min: number, max: number): Refusal | undefined {
-  if (text == null) return undefined;
-  const length = [...text.trim()].length;
-  const valid = length >= min && length <= max && !/\p{Cc}/u.test(text);
-  return valid ? undefined : refuse('TEXT_INVALID', culprit, { min, max });
 }

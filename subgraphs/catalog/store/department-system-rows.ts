@@ -5,7 +5,7 @@ import type { OpenTransaction } from '../../kit/store/write-request.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { CatalogStore } from './catalog-store.ts';
 
-export type SystemTier = 'BRAIN' | 'PLATFORM' | 'SYSTEM' | 'MODULE';
+export type SystemTier = 'CLOUD' | 'BRAIN' | 'PLATFORM' | 'SYSTEM' | 'MODULE';
 export type SystemFamily = 'ONLINE_SERVICE' | 'SELF_GOVERNANCE' | 'LIFE_SERVICE';
 export type SystemHealth = 'UP' | 'DEGRADED' | 'DOWN' | 'NOT_CONNECTED';
 
@@ -25,13 +25,14 @@ export interface DepartmentSystemRow {
   readonly lastSyncedAt: Date | null;
   readonly contactOffice: string | null;
   readonly registeredAt: Date;
+  readonly parentId: string | null;
   readonly provenanceId: string;
 }
 
 const COLUMNS = `t.id, t.code, t.name, t.name_pending AS "namePending", t.department_code AS "departmentCode",
   t.department_name AS "departmentName", t.tier, t.family, t.description, t.article_rows AS "articleRows", t.health,
   t.row_count::float8 AS "rowCount", t.last_synced_at AS "lastSyncedAt", t.contact_office AS "contactOffice",
-  t.registered_at AS "registeredAt", t.provenance_id AS "provenanceId"`;
+  t.registered_at AS "registeredAt", t.parent_id AS "parentId", t.provenance_id AS "provenanceId"`;
 
 export async function findSystems(
   store: CatalogStore,
@@ -97,6 +98,7 @@ export function insertSystem(
     readonly family: SystemFamily | null;
     readonly description: string | null;
     readonly contactOffice: string | null;
+    readonly parentId: string | null;
     readonly registeredAt: Date;
     readonly provenanceId: string;
   },
