@@ -64,7 +64,7 @@ Dataset.implement({
     factor: t.field({
       type: DataFactor,
       nullable: true,
-      description: '要素 人、事、地、物或情.',
+      description: '要素 What it is about.',
       resolve: (d) => d.factor,
     }),
     rowCount: t.exposeFloat('rowCount', {
