@@ -19,13 +19,14 @@ import { openDemoKey } from './identity/demo-keys.ts';
 import { DEMO_PURPOSE_HEADERS } from './identity/demo-purpose.ts';
 import { gridPostsOf } from './identity/grid-posts.ts';
 import { createTokenVerifier, demoParties, type SigningKey } from './identity/tokens.ts';
-import { openGraph } from './open-graph.ts';
+import { checkRemoteSubgraphs, openGraph } from './open-graph.ts';
 import { readExamples } from './operations/examples.ts';
 import { describeOptions, type Options, readOptions, usage } from './options.ts';
 import { protectedInputs, publishedFields } from './plan/live-contract.ts';
 import { demoBanner } from './startup/banner.ts';
 import { checkPort } from './startup/check-port.ts';
 import { Closers } from './startup/closers.ts';
+import { failureText } from './startup/failure-text.ts';
 import { createLoadDisplay } from './startup/load-display.ts';
 import { openDatabase } from './startup/open-database.ts';
 import { type PrepareCityOptions, type PreparedCity, prepareCity } from './startup/prepare-city.ts';
@@ -49,7 +50,11 @@ interface Demo {
 const operationsFolder = join(projectRoot, 'schema', 'operations');
 
 /** Opens everything in order, and tells `closers` how to close it. Listens at the end. */
-async function start(options: Options, closers: Closers): Promise<void> {
+async function start(
+  options: Options,
+  closers: Closers,
+  onDatabaseLost: (problem: StartupProblem) => void,
+): Promise<void> {
   await checkPort(options);
   const logger = pino({ level: options.logLevel, base: null });
   logger.info(describeOptions(options));
@@ -64,6 +69,13 @@ async function start(options: Options, closers: Closers): Promise<void> {
   const secret = options.secret ?? folder?.readSecret('hub-secret', 32);
   if (secret === undefined) throw new Error('production mode without a secret');
   const keys = deriveSealingKeys(secret);
+  await checkRemoteSubgraphs({
+    remoteUrls: Object.fromEntries(
+      Object.entries(options.subgraphUrls).filter(([name]) => !subgraphs.some((ours) => ours.name === name)),
+    ),
+    signatureKey: keys.signature,
+    timeoutMilliseconds: Math.ceil(options.requestTimeoutMilliseconds / 3),
+  });
   const chunks =
     options.mode === 'demo' && options.databaseUrl === undefined && folder !== undefined && !hasCluster(folder)
       ? (await import('./startup/begin-city.ts')).beginCity(options, keys)
@@ -76,6 +88,7 @@ async function start(options: Options, closers: Closers): Promise<void> {
           folder,
           log: (line) => logger.info(line),
           onConnectionLost: (error) => logger.warn({ error: describeError(error) }, 'a database connection was lost'),
+          onDatabaseLost,
           onWaiting,
         },
         closers,
@@ -202,16 +215,8 @@ function graphiqlOf(tokens: Record<DemoRole, string> | undefined, logger: Logger
 
 /** Tells a failure to whoever started the hub: one sentence when it is known, a stack only when it was asked for. */
 function tell(error: unknown, options: Options | undefined): void {
-  if (error instanceof StartupProblem) {
-    console.error(error.message);
-    return;
-  }
-  if (options?.logLevel === 'debug') console.error(error);
-  const { name, code } = describeError(error);
-  const what = code === undefined ? name : `${name} ${code}`;
-  console.error(
-    `意外错误（${what}）：请以 --log-level debug 重新运行查看详情。 Unexpected error (${what}): run again with --log-level debug to see where.`,
-  );
+  console.error(failureText(error));
+  if (options?.logLevel === 'debug' && !(error instanceof StartupProblem)) console.error(error);
 }
 
 async function main(): Promise<void> {
@@ -247,7 +252,7 @@ async function main(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
     process.on('uncaughtException', fail);
     process.on('unhandledRejection', fail);
-    await start(options, closers);
+    await start(options, closers, fail);
   } catch (error) {
     fail(error);
   }

@@ -66,6 +66,25 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
   };
 }
 
+/**
+ * Makes sure, before anything else is opened, that subgraphs which only exist elsewhere answer with a contract.
+ *
+ * @throws StartupProblem that names the first which does not, most likely because its variable is misspelt.
+ */
+export async function checkRemoteSubgraphs(
+  options: Pick<OpenGraphOptions, 'remoteUrls' | 'signatureKey' | 'timeoutMilliseconds'>,
+): Promise<void> {
+  const { remoteUrls, signatureKey, timeoutMilliseconds } = options;
+  for (const [subgraph, url] of Object.entries(remoteUrls)) {
+    const transport = new HttpTransport({ subgraph, url, signatureKey, timeoutMilliseconds, onError: () => {} });
+    try {
+      await readContract(transport, remoteUrls, () => {});
+    } finally {
+      await transport.close();
+    }
+  }
+}
+
 /** The composer is only loaded when there is something to compose. */
 async function compose(contracts: readonly SubgraphContract[]): Promise<ComposedGraph> {
   const { composeSupergraph } = await import('./plan/compose-supergraph.ts');
@@ -86,8 +105,8 @@ async function readContract(
     const reviewed = readReviewed(name);
     if (reviewed !== undefined) return { name, url, sdl: reviewed };
     throw new StartupProblem(
-      `无法从 ${url} 取得子图 ${name} 的契约，请启动该子图或检查 SUBGRAPH_${name.toUpperCase()}_URL。`,
-      `The contract of subgraph ${name} cannot be read from ${url}; start it or check SUBGRAPH_${name.toUpperCase()}_URL.`,
+      `无法从 ${url} 取得子图 ${name} 的契约：请启动该子图，或检查 SUBGRAPH_${name.toUpperCase()}_URL 的名称和地址。`,
+      `The contract of subgraph ${name} cannot be read from ${url}: start it, or check name and address of SUBGRAPH_${name.toUpperCase()}_URL.`,
       { cause: error },
     );
   }

@@ -56,7 +56,7 @@ function limit(variable: string, fallback: number, most: number, zh: string, en:
     schema: wholeNumber(1, most, fallback),
     zh,
     en,
-    expectedZh: `1 到 ${most} 的整数`,
+    expectedZh: ` 1 到 ${most} 的整数`,
     expectedEn: `a whole number from 1 to ${most}`,
     defaultText: String(fallback),
   };

@@ -10,6 +10,7 @@ import { subgraphs } from '../subgraphs/registry.ts';
 import { describeError } from './http/error-report.ts';
 import { readOptions } from './options.ts';
 import { checkPort, listenProblem } from './startup/check-port.ts';
+import { failProgram } from './startup/failure-text.ts';
 import { FollowedSubgraph } from './startup/followed-subgraph.ts';
 import { createSubgraphServer } from './transport/subgraph-server.ts';
 
@@ -24,6 +25,10 @@ const DATABASE = 'yiyun';
 async function main(args: readonly string[]): Promise<void> {
   const options = readOptions([], process.env);
   if (options === 'help') return;
+  if (args.some((argument) => argument === '--help' || argument === '-h')) {
+    console.log(usage());
+    return;
+  }
   const { definition, host, port, folder } = readArguments(args, options.dataDirectory);
   await checkPort({ host, port });
   const logger = pino({ level: options.logLevel, base: null });
@@ -76,10 +81,22 @@ function readArguments(args: readonly string[], defaultFolder: string): Subgraph
     allowPositionals: true,
     strict: false,
   });
-  const names = subgraphs.map(({ name }) => name).join(', ');
   const definition = subgraphs.find(({ name }) => name === positionals[0]);
   const unknown = Object.keys(values).find((name) => !['port', 'host', 'data-dir'].includes(name));
-  if (definition === undefined || positionals.length !== 1 || unknown !== undefined) {
+  if (unknown !== undefined) {
+    throw new StartupProblem(
+      `无法识别选项“--${unknown}”：运行 npm run subgraph -- --help 可查看用法。`,
+      `Unknown option "--${unknown}": run npm run subgraph -- --help to see how it is used.`,
+    );
+  }
+  const empty = Object.entries(values).find(([, value]) => typeof value !== 'string' || value === '')?.[0];
+  if (empty !== undefined) {
+    throw new StartupProblem(
+      `选项 --${empty} 缺少值：运行 npm run subgraph -- --help 可查看用法。`,
+      `The option --${empty} lacks its value: run npm run subgraph -- --help to see how it is used.`,
+    );
+  }
+  if (definition === undefined || positionals.length !== 1) {
     throw new StartupProblem(
       `请给出一个子图的名称（${names}），例如 npm run subgraph -- people --port 4001。`,
       `Name one subgraph (${names}), for example npm run subgraph -- people --port 4001.`,
@@ -90,6 +107,16 @@ function readArguments(args: readonly string[], defaultFolder: string): Subgraph
     throw new StartupProblem(`端口 --port 应为 0 到 65535 的整数。`, `--port must be a whole number from 0 to 65535.`);
   }
   return { definition, host: String(values.host), port, folder: existingFolder(String(values['data-dir'])) };
+}
+
+const names = subgraphs.map(({ name }) => name).join(', ');
+
+function usage(): string {
+  return [
+    '用法 Usage: npm run subgraph -- <name> [--port 4001] [--host 127.0.0.1] [--data-dir .data]',
+    `  <name>  子图 the subgraph: ${names}`,
+    '  DATABASE_URL 与 YIYUN_SECRET 代替数据目录 stand in for the data folder.',
+  ].join('\n');
 }
 
 function existingFolder(path: string): string {
@@ -103,6 +130,5 @@ function existingFolder(path: string): string {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof StartupProblem ? error.message : error);
-  process.exitCode = 1;
+  failProgram(error, process.env);
 }

@@ -3,6 +3,7 @@ import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import { demoRoles, isDemoRole, issueDemoToken, issueGridAppToken } from './identity/demo-clients.ts';
 import { findDemoKey } from './identity/demo-keys.ts';
 import { readOptions } from './options.ts';
+import { failProgram } from './startup/failure-text.ts';
 
 /**
  * `npm run --silent token -- system|frontend|steward [--data-dir DIR]` prints a token of a demo client;
@@ -18,9 +19,34 @@ async function main(args: readonly string[]): Promise<string> {
   const [role, ...more] = positionals;
   const { 'data-dir': given, worker } = values;
   const unknown = Object.keys(values).find((name) => !['data-dir', 'worker', 'help'].includes(name));
-  const wantsGrid = role === 'grid' && typeof worker === 'string';
   if (values.help === true) return usage();
-  if (unknown !== undefined || more.length > 0 || given === true || !(isDemoRole(role) || wantsGrid)) {
+  if (unknown !== undefined) {
+    throw new StartupProblem(
+      `无法识别选项“--${unknown}”：运行 npm run --silent token -- --help 可查看用法。`,
+      `Unknown option "--${unknown}": run npm run --silent token -- --help to see how it is used.`,
+    );
+  }
+  for (const [name, value] of Object.entries({ 'data-dir': given, worker })) {
+    if (value !== true && value !== '' && !String(value).startsWith('--')) continue;
+    throw new StartupProblem(
+      `选项 --${name} 缺少值：运行 npm run --silent token -- --help 可查看用法。`,
+      `The option --${name} lacks its value: run npm run --silent token -- --help to see how it is used.`,
+    );
+  }
+  if (worker !== undefined && role !== 'grid') {
+    throw new StartupProblem(
+      '选项 --worker 只用于 grid：请写 npm run --silent token -- grid --worker CommunityWorker:…，或去掉它。',
+      'The option --worker goes with grid only: write npm run --silent token -- grid --worker CommunityWorker:…, or leave it out.',
+    );
+  }
+  if (role === 'grid' && worker === undefined) {
+    throw new StartupProblem(
+      'grid 令牌需要 --worker：请给出网格员的全局编号，例如 --worker CommunityWorker:…。',
+      'A grid token needs --worker: give the global id of a grid worker, for example --worker CommunityWorker:….',
+    );
+  }
+  const wantsGrid = role === 'grid' && typeof worker === 'string';
+  if (more.length > 0 || !(isDemoRole(role) || wantsGrid)) {
     throw new StartupProblem(
       `无法识别的用法：请给出 ${demoRoles.join('、')} 之一，例如 npm run --silent token -- system。`,
       `That is not how it is used: name one of ${demoRoles.join(', ')}, for example npm run --silent token -- system.`,
@@ -42,6 +68,5 @@ function usage(): string {
 try {
   console.log(await main(process.argv.slice(2)));
 } catch (error) {
-  console.error(error instanceof StartupProblem ? error.message : error);
-  process.exitCode = 1;
+  failProgram(error, process.env);
 }

@@ -1,16 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
 /** Requests that are still running after this are cut off: a supervisor's patience is usually 10 to 30 seconds. */
 const DRAIN_MILLISECONDS = 10_000;
+/**
+ * What had arrived when the end was asked for may still lie unread in the kernel, and closing would reset it; whoever
+ * balances load needs a moment to see the readiness turn. Both are served as ever for so long.
+ */
+const GRACE_MILLISECONDS = 250;
+/** On a busy machine a burst takes longer to be read; it has been when nothing came for a while. */
+const QUIET_MILLISECONDS = 100;
+const LONGEST_GRACE_MILLISECONDS = 2_000;
 
 /** Ends a server without dropping what it has begun. */
 export class Drain {
   readonly #running = new Set<AbortController>();
   #draining = false;
+  #refusing = false;
 
-  /** From here on the hub is not ready and takes no new operation. */
+  /** From here on the hub is not ready, and keeps no connection alive. */
   get draining(): boolean {
     return this.#draining;
+  }
+
+  /** From here on it takes no new operation. */
+  get refusing(): boolean {
+    return this.#refusing;
   }
 
   /** Counts an operation as running until the returned function is called. */
@@ -20,12 +35,15 @@ export class Drain {
   }
 
   /**
-   * Stops accepting connections, lets running requests finish for a bounded time, then closes what is left.
+   * Turns unready, serves what had arrived, stops accepting connections, lets running requests finish for a bounded
+   * time, then closes what is left.
    *
    * @returns how many operations had to be cut off.
    */
   async close(app: FastifyInstance, withinMilliseconds = DRAIN_MILLISECONDS): Promise<number> {
     this.#draining = true;
+    if (app.server.listening) await grace(app);
+    this.#refusing = true;
     let cutOff = 0;
     const closed = app.close();
     const timer = setTimeout(() => {
@@ -39,5 +57,24 @@ export class Drain {
       clearTimeout(timer);
     }
     return cutOff;
+  }
+}
+
+async function grace({ server }: FastifyInstance): Promise<void> {
+  const started = performance.now();
+  let latest = started;
+  const arrived = () => {
+    latest = performance.now();
+  };
+  server.on('connection', arrived).on('request', arrived);
+  try {
+    await delay(GRACE_MILLISECONDS);
+    for (;;) {
+      const now = performance.now();
+      if (now - latest >= QUIET_MILLISECONDS || now - started >= LONGEST_GRACE_MILLISECONDS) return;
+      await delay(QUIET_MILLISECONDS / 4);
+    }
+  } finally {
+    server.off('connection', arrived).off('request', arrived);
   }
 }

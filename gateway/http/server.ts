@@ -81,8 +81,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
   registerMetrics(app, metrics, metricsPublic);
   if (graphiql !== undefined) registerGraphiql(app, { ...graphiql, endpoint: GRAPHQL_ENDPOINT });
 
+  // Who types the address alone wants the page.
+  app.get('/', (_request, reply) => reply.redirect(GRAPHQL_ENDPOINT));
+
   const refuseWhileDraining = async (request: FastifyRequest, reply: FastifyReply) =>
-    drain.draining ? replyProblem(request, reply, 503, graphProblem('SHUTTING_DOWN')) : undefined;
+    drain.refusing ? replyProblem(request, reply, 503, graphProblem('SHUTTING_DOWN')) : undefined;
   const identifyCaller = async (request: FastifyRequest) => {
     const refreshing = purposes.refresh();
     // Reading it again must not be an unhandled failure when the caller is refused first.

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { DataFolder } from '../../prisma/database/data-folder.ts';
-import { startEmbeddedPostgres } from '../../prisma/database/embedded-postgres.ts';
 import { ensureDatabase } from '../../prisma/database/ensure-database.ts';
-import { migrate } from '../../prisma/database/migrate.ts';
+import { startGuardedPostgres } from '../../prisma/database/guarded-postgres.ts';
+import { findForeignSchema, migrate } from '../../prisma/database/migrate.ts';
 import { listMigrationDirectories } from '../../prisma/database/migration-directories.ts';
 import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import type { Closers } from './closers.ts';
@@ -16,6 +16,8 @@ export interface OpenDatabaseOptions {
   readonly log: (line: string) => void;
   /** Told of connections that break while nobody uses them. */
   readonly onConnectionLost: (error: Error) => void;
+  /** Told when the embedded Postgres has died and cannot be brought back. */
+  readonly onDatabaseLost: (problem: StartupProblem) => void;
   /** Called when programs of Postgres are at work, and waited for. */
   readonly onWaiting?: () => void;
 }
@@ -33,11 +35,11 @@ const PATIENCE_MILLISECONDS = 1_000;
  * @throws StartupProblem when it cannot be reached, is too old, or holds tables that are not ours; nothing is changed.
  */
 export async function openDatabase(options: OpenDatabaseOptions, closers: Closers): Promise<pg.Pool> {
-  const { databaseUrl, folder, log, onConnectionLost, onWaiting = () => {} } = options;
+  const { databaseUrl, folder, log, onConnectionLost, onDatabaseLost, onWaiting = () => {} } = options;
   let connectionString = databaseUrl;
   if (connectionString === undefined) {
     if (folder === undefined) throw new Error('neither a database nor a data folder');
-    const postgres = await startEmbeddedPostgres(folder, { log, onWaiting });
+    const postgres = await startGuardedPostgres(folder, { log, onWaiting, onGivenUp: onDatabaseLost });
     closers.add('postgres', () => postgres.stop(), 60_000);
     await ensureDatabase(postgres.url('postgres'), DATABASE);
     connectionString = postgres.url(DATABASE);
@@ -85,24 +87,19 @@ async function connect(connectionString: string): Promise<pg.Client> {
 
 /** Schemas of our names that we did not make belong to somebody else, and loading a city empties schemas. */
 async function refuseForeignDatabase(client: pg.Client, connectionString: string): Promise<void> {
-  const { rows } = await client.query<{ version: number; foreign_schema: string | null }>(
-    `select current_setting('server_version_num')::int / 10000 as version,
-            (select min(schemaname) from pg_tables as foreign_table
-              where schemaname = any($1)
-                and not exists (select from pg_tables
-                                 where schemaname = foreign_table.schemaname and tablename = '_prisma_migrations')
-            ) as foreign_schema`,
-    [listMigrationDirectories().map(({ schema }) => schema)],
+  const { rows } = await client.query<{ version: number }>(
+    `select current_setting('server_version_num')::int / 10000 as version`,
   );
   const where = describeDatabase(connectionString);
-  const { version = 0, foreign_schema: foreign = null } = rows[0] ?? {};
+  const { version = 0 } = rows[0] ?? {};
   if (version < OLDEST_POSTGRES) {
     throw new StartupProblem(
       `数据库 ${where} 的 Postgres 版本为 ${version}，本程序需要 ${OLDEST_POSTGRES} 或更高版本：请升级服务器，或换用其他服务器。`,
       `The database ${where} runs Postgres ${version}, and ${OLDEST_POSTGRES} or later is needed: upgrade it, or use another server.`,
     );
   }
-  if (foreign !== null) {
+  const foreign = await findForeignSchema(client, listMigrationDirectories());
+  if (foreign !== undefined) {
     throw new StartupProblem(
       `数据库 ${where} 中已有不属于一云的模式“${foreign}”：请另建一个空数据库，并写入 DATABASE_URL。`,
       `The database ${where} already holds a schema "${foreign}" that is not Yiyun's: create an empty database and name it in DATABASE_URL.`,

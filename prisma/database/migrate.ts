@@ -54,6 +54,11 @@ async function migrateAll(
   client: pg.ClientBase,
   subgraphs: readonly MigrationDirectory[],
 ): Promise<AppliedMigration[]> {
+  // All of them are looked at before the first is changed: nothing is half made when one is refused.
+  for (const { schema, directory } of subgraphs) {
+    const known = (await hasBookkeeping(client, schema)) ? await readBookkeeping(client, schema) : [];
+    for (const migration of await readMigrations(directory)) isApplied(schema, migration, known);
+  }
   await ensureTrigrams(client);
   const applied: AppliedMigration[] = [];
   for (const { schema, directory } of subgraphs) {
@@ -68,6 +73,42 @@ async function migrateAll(
     }
   }
   return applied;
+}
+
+/**
+ * A schema of one of the names that holds tables which our migrations did not make: without Prisma's bookkeeping, with
+ * one that is not Prisma's, or with one that knows none of our migrations. Undefined when there is none.
+ */
+export async function findForeignSchema(
+  client: pg.ClientBase,
+  subgraphs: readonly MigrationDirectory[],
+): Promise<string | undefined> {
+  for (const { schema, directory } of subgraphs) {
+    const { rows } = await client.query<{ name: string }>(
+      'select tablename as name from pg_tables where schemaname = $1',
+      [schema],
+    );
+    const tables = rows.map(({ name }) => name);
+    // An interruption may have left the bookkeeping alone, and empty.
+    const ownTables = tables.filter((name) => name !== '_prisma_migrations');
+    if (tables.length === 0) continue;
+    const known = tables.includes('_prisma_migrations') ? await findBookkeeping(client, schema) : undefined;
+    const ours = new Set((await readMigrations(directory)).map(({ name }) => name));
+    const isOurs = known?.some(({ migration_name }) => ours.has(migration_name)) ?? false;
+    const isUntouched = known?.length === 0 && ownTables.length === 0;
+    if (!isOurs && !isUntouched) return schema;
+  }
+  return undefined;
+}
+
+/** Undefined where the table of that name is not Prisma's, or not for us to read. */
+async function findBookkeeping(client: pg.ClientBase, schema: string): Promise<BookkeepingRow[] | undefined> {
+  try {
+    return await readBookkeeping(client, schema);
+  } catch (error) {
+    if (error instanceof pg.DatabaseError) return undefined;
+    throw error;
+  }
 }
 
 async function readMigrations(directory: string): Promise<Migration[]> {
@@ -152,6 +193,13 @@ async function toleratingRivals(client: pg.ClientBase, statement: string): Promi
     if (!isRivalry) throw error;
     await client.query(statement);
   }
+}
+
+async function hasBookkeeping(client: pg.ClientBase, schema: string): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
+    bookkeepingTable(schema),
+  ]);
+  return rows[0]?.found ?? false;
 }
 
 async function readBookkeeping(client: pg.ClientBase, schema: string): Promise<BookkeepingRow[]> {

@@ -1,4 +1,5 @@
 import { type Agent, Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { demoHeaders, openSmallHub } from './small-hub.ts';
 
@@ -65,6 +66,9 @@ describe('a hub that is told to end', () => {
     const running = ask(url, { query: '{ slow }' });
     await work.started;
     const closing = small.hub.close();
+    const unready = await ask(ready).catch(String);
+    // Longer than what had arrived is waited for.
+    await delay(400);
     const late = await small.hub.app.inject({ method: 'POST', url: '/graphql', payload: '{}' }).catch(String);
     const probe = await small.hub.app.inject({ url: '/health/ready' }).catch(String);
     const refused = await ask(ready).catch((error: NodeJS.ErrnoException) => error.code);
@@ -72,12 +76,25 @@ describe('a hub that is told to end', () => {
 
     expect(await running).toEqual({ status: 200, text: '{"data":{"slow":"done"}}' });
     await closing;
+    expect(unready).toEqual({ status: 503, text: '{"status":"draining"}' });
     expect(refused).toBe('ECONNREFUSED');
     expect(typeof late === 'string' ? 503 : late.statusCode).toBe(503);
     expect(typeof probe === 'string' ? 503 : probe.statusCode).toBe(503);
     // The use that was counted last has been recorded too.
     expect(small.catalog.usages.map(({ requestCount }) => requestCount)).toEqual([1]);
     agent.destroy();
+  });
+
+  test('answers every request of a burst that is on its way when it is told', async () => {
+    const small = openSmallHub();
+    const url = await small.hub.listen();
+    const burst = Array.from({ length: 100 }, () => ask(url, { query: '{ greeting }' }));
+    const closing = small.hub.close();
+
+    const answers = await Promise.all(burst);
+    await closing;
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   });
 
   test('closes twice as if once', async () => {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import { createTokenVerifier, demoParties } from '../../gateway/identity/tokens.
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yiyun-main-'));
+// Else the account that runs Postgres for root could not pass, and its folder would be placed elsewhere.
+chmodSync(folder, 0o711);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Ended {
@@ -19,7 +21,7 @@ interface Ended {
 
 /** Runs one of the programs as an operator would, with nothing of this process's environment but the path. */
 function run(
-  program: 'main' | 'token',
+  program: 'main' | 'token' | 'subgraph' | 'scenarios',
   args: readonly string[],
   environment: Record<string, string> = {},
 ): Promise<Ended> {
@@ -111,6 +113,60 @@ describe('npm start', () => {
   });
 });
 
+describe('a subgraph that exists only elsewhere', () => {
+  test('and does not answer is told before a database is set up', async () => {
+    const data = join(folder, 'nope');
+
+    const { code, stderr } = await run('main', ['--data-dir', data, '--port', '0'], {
+      SUBGRAPH_NOPE_URL: 'http://127.0.0.1:1/graphql',
+    });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('check name and address of SUBGRAPH_NOPE_URL');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(existsSync(join(data, 'postgres', 'cluster'))).toBe(false);
+  });
+});
+
+describe('npm run subgraph', () => {
+  test('--help explains itself and ends well', async () => {
+    const { code, stdout, stderr } = await run('subgraph', ['--help']);
+
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Usage: npm run subgraph');
+  });
+
+  test.each([
+    [['nobody'], 'Name one subgraph'],
+    [['people', '--prot', '1'], 'Unknown option "--prot"'],
+    [['people', '--port'], '--port lacks its value'],
+    [['people', '--port', 'x'], '--port must be a whole number'],
+  ])('%j fails in one line', async (args, sentence) => {
+    const { code, stdout, stderr } = await run('subgraph', args);
+
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('npm run scenarios', () => {
+  test.each([
+    [['--nope'], "That is not how it is used (Unknown option '--nope')"],
+    [['--url', 'nonsense'], '--url is invalid'],
+    [['--url', 'http://127.0.0.1:1/', '--token', 'x'], 'does not answer as a hub does'],
+    [['--url', 'http://127.0.0.1:1/', '--token', 'a b'], '--token is invalid'],
+    [['--url', 'http://127.0.0.1:1/', '--data-dir', '/nonexistent'], '/nonexistent'],
+    [['--city', 'paris'], 'No document needs paris'],
+  ])('%j fails in one line', async (args, sentence) => {
+    const { code, stdout, stderr } = await run('scenarios', args);
+
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
+
 describe('npm run token', () => {
   test('prints a token of the role, and nothing else', async () => {
     const key = await openDemoKey(folder);
@@ -122,13 +178,19 @@ describe('npm run token', () => {
     expect(await verifier.verify(stdout.trim())).toEqual({ clientId: 'demo-steward' });
   });
 
-  test.each([[[]], [['nobody']], [['system', '--data-dir', '/nonexistent']], [['system', '--unknown', 'x']]])(
-    '%j fails in one line',
-    async (args) => {
-      const { code, stdout, stderr } = await run('token', args);
+  test.each([
+    [[], 'name one of system, frontend, steward'],
+    [['nobody'], 'name one of system, frontend, steward'],
+    [['system', '--data-dir', '/nonexistent'], '/nonexistent'],
+    [['system', '--unknown', 'x'], 'Unknown option "--unknown"'],
+    [['system', '--data-dir'], '--data-dir lacks its value'],
+    [['system', '--worker', 'CommunityWorker:1'], '--worker goes with grid only'],
+    [['grid'], 'A grid token needs --worker'],
+  ])('%j fails in one line', async (args, sentence) => {
+    const { code, stdout, stderr } = await run('token', args);
 
-      expect([code, stdout]).toEqual([1, '']);
-      expect(stderr.trim().split('\n')).toHaveLength(1);
-    },
-  );
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
 });

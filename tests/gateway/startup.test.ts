@@ -31,7 +31,10 @@ const wanted = (changes: Partial<PrepareCityOptions> = {}): PrepareCityOptions =
 });
 
 const open = (databaseUrl: string, closers: Closers) =>
-  openDatabase({ databaseUrl, folder: undefined, log: () => {}, onConnectionLost: () => {} }, closers);
+  openDatabase(
+    { databaseUrl, folder: undefined, log: () => {}, onConnectionLost: () => {}, onDatabaseLost: () => {} },
+    closers,
+  );
 
 describe('the port', () => {
   test('that is free is left free, and one that is taken is told', async () => {
@@ -90,6 +93,51 @@ describe('the database', () => {
     } finally {
       await administer('drop database test_foreign with (force)');
     }
+  });
+
+  test('with a schema of ours that another Prisma project keeps its books in is left as it is', async () => {
+    await administer('create database test_foreign_prisma');
+    try {
+      await using database = await freshDatabase();
+      const url = database.url.replace(/[^/]+$/, 'test_foreign_prisma');
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(
+        `create schema people; create table people.staff (name text); insert into people.staff values ('x');
+         create table people._prisma_migrations (id text, checksum text, finished_at timestamptz, migration_name text,
+           rolled_back_at timestamptz);
+         insert into people._prisma_migrations values ('1', 'c', now(), '20200101000000_init', null)`,
+      );
+
+      const { messageEn } = await problemOf(open(url, new Closers()));
+
+      expect(messageEn).toContain('holds a schema "people" that is not Yiyun\'s');
+      const { rows } = await client.query(
+        `select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema')
+          order by tablename`,
+      );
+      const { rows: extensions } = await client.query("select extname from pg_extension where extname = 'pg_trgm'");
+      await client.end();
+      expect(rows).toEqual([
+        { schemaname: 'people', tablename: '_prisma_migrations' },
+        { schemaname: 'people', tablename: 'staff' },
+      ]);
+      expect(extensions).toEqual([]);
+    } finally {
+      await administer('drop database test_foreign_prisma with (force)');
+    }
+  });
+
+  test('whose migration was edited is refused before any schema is changed', async () => {
+    await using database = await freshDatabase();
+    const { pool } = database;
+    await pool.query('drop schema catalog cascade');
+    await pool.query("update services._prisma_migrations set checksum = 'other'");
+
+    const { messageEn } = await problemOf(open(database.url, new Closers()));
+
+    expect(messageEn).toMatch(/services\/\S+ was edited/);
+    expect((await pool.query("select to_regnamespace('catalog') as made")).rows).toEqual([{ made: null }]);
   });
 
   test('is migrated once and opened again as it is', async () => {
