@@ -1,8 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { readLoadedCity } from '../../prisma/seed/loaded-city.ts';
 import { type Clock, clockFrom, systemClock } from '../../subgraphs/kit/clock.ts';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
+import { PipelinedPool } from '../../subgraphs/kit/store/pipelined-pool.ts';
 import type { SealingKeys } from '../../subgraphs/kit/store/sealing.ts';
 import {
   openSubgraph,
@@ -64,7 +65,7 @@ export class FollowedSubgraph {
 
   async #open(url: string): Promise<Opened> {
     const { definition, keys, onConnectionLost } = this.#options;
-    const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: 5_000 });
+    const pool = new PipelinedPool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: 5_000 });
     pool.on('error', onConnectionLost);
     const clock = await cityClock(pool);
     return { pool, running: openSubgraph(definition, { pool, clock, ids: uuidSource, keys }) };

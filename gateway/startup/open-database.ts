@@ -6,6 +6,7 @@ import { startGuardedPostgres } from '../../prisma/database/guarded-postgres.ts'
 import { findForeignSchema, migrate } from '../../prisma/database/migrate.ts';
 import { listMigrationDirectories } from '../../prisma/database/migration-directories.ts';
 import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
+import { PipelinedPool } from '../../subgraphs/kit/store/pipelined-pool.ts';
 import type { Closers } from './closers.ts';
 
 export interface OpenDatabaseOptions {
@@ -53,7 +54,7 @@ export async function openDatabase(options: OpenDatabaseOptions, closers: Closer
   } finally {
     await client.end();
   }
-  const pool = new pg.Pool({ connectionString, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_MILLISECONDS });
+  const pool = new PipelinedPool({ connectionString, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_MILLISECONDS });
   let closing = false;
   pool.on('error', (error) => {
     if (!closing) onConnectionLost(error);

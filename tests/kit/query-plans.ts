@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { PipelinedPool } from '../../subgraphs/kit/store/pipelined-pool.ts';
 
 interface Query {
   readonly text: string;
@@ -21,17 +22,29 @@ export async function recordQueries(pool: pg.Pool, work: () => Promise<unknown>)
     return Reflect.apply(send, pool, args);
   };
   pool.query = recording as typeof pool.query;
+  const reading = pool instanceof PipelinedPool ? pool : undefined;
+  const read = reading?.read;
+  if (reading !== undefined && read !== undefined) {
+    reading.read = (operation, name, text, values) => {
+      recorded.push({ text, values });
+      return read.call(reading, operation, name, text, values);
+    };
+  }
   try {
     await work();
   } finally {
     pool.query = send;
+    if (reading !== undefined && read !== undefined) reading.read = read;
   }
   return recorded;
 }
 
-/** Names of the indexes and of other ways of reading a table that Postgres plans for a statement. */
-export async function plannedReads(pool: pg.Pool, { text, values }: Query): Promise<string[]> {
-  const { rows } = await pool.query(`EXPLAIN (FORMAT JSON) ${text}`, [...values]);
+/**
+ * Names of the indexes and of other ways of reading a table in the plan that serves all values of a statement, which is
+ * the one that the hub's reads run.
+ */
+export async function plannedReads(pool: pg.Pool, { text }: Pick<Query, 'text'>): Promise<string[]> {
+  const { rows } = await pool.query(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
   const reads: string[] = [];
   const visit = (node: PlanNode): void => {
     if (node['Index Name'] !== undefined) reads.push(node['Index Name']);

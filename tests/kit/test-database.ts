@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { PipelinedPool } from '../../subgraphs/kit/store/pipelined-pool.ts';
 import type {} from './global-setup.ts';
 
 /** A database of the test's own, removed when it is disposed of: `await using database = await freshDatabase()`. */
@@ -14,7 +15,7 @@ export async function freshDatabase(template = 'yiyun_template'): Promise<TestDa
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await administer(`create database ${name} template ${template}`);
   const url = `${inject('postgresUrl')}${name}`;
-  const pool = new pg.Pool({ connectionString: url, max: 8 });
+  const pool = new PipelinedPool({ connectionString: url, max: 8 });
   pool.on('error', () => {}); // a test may cut its connections
   return {
     url,

@@ -66,6 +66,16 @@ export interface Page<Row> {
 export const MAX_PAGE_SIZE = 100;
 export const TOTAL_CAP = 10_000;
 
+/**
+ * Rows that a page's statement reads at most. A literal, because a plan that does not know how many rows are wanted
+ * prepares for a tenth of the table; one of a few, because each is a statement that Postgres remembers.
+ */
+const LIMITS = [2, 6, 11, 21, 51, MAX_PAGE_SIZE + 1] as const;
+
+function limitFor(rows: number): number {
+  return LIMITS.find((limit) => rows <= limit) ?? MAX_PAGE_SIZE + 1;
+}
+
 interface PreparedPage<Row extends object> {
   readonly text: string;
   readonly values: unknown[];
@@ -152,9 +162,8 @@ function preparePage<Row extends object>(
     const compared = sort.columns.map((column) => column.expression).join(', ');
     paged += ` AND (${compared}) ${sort.direction === 'ASC' ? '>' : '<'} (${bound.join(', ')})`;
   }
-  values.push(request.first + 1);
   const order = sort.columns.map((column) => `${column.expression} ${sort.direction}`).join(', ');
-  const page = `SELECT ${list.columns}, row_number() OVER (ORDER BY ${order}) AS "pageRow" FROM ${list.from} WHERE ${paged} ORDER BY ${order} LIMIT $${values.length}`;
+  const page = `SELECT ${list.columns}, row_number() OVER (ORDER BY ${order}) AS "pageRow" FROM ${list.from} WHERE ${paged} ORDER BY ${order} LIMIT ${limitFor(request.first + 1)}`;
   const keys =
     parents === undefined
       ? '(SELECT 1::bigint AS ordinal) k'

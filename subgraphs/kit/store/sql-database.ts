@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { OperationTrace } from '../operation-trace.ts';
+import { PipelinedPool } from './pipelined-pool.ts';
 
 /** Anything that runs statements: the shared pool, or one of its connections. */
 export type SqlConnection = Pick<pg.Pool, 'query'>;
@@ -26,7 +27,11 @@ export class SqlDatabase {
    */
   async rows<Row>(name: string, text: string, values: readonly unknown[], trace: OperationTrace): Promise<Row[]> {
     trace.recordStatement(this.subgraph, name);
-    const result = await this.#connection.query({ name: preparedName(name, text), text, values: [...values] });
+    const prepared = preparedName(name, text);
+    if (this.#connection instanceof PipelinedPool) {
+      return (await this.#connection.read(trace, prepared, text, [...values])) as Row[];
+    }
+    const result = await this.#connection.query({ name: prepared, text, values: [...values] });
     return result.rows as Row[];
   }
 }

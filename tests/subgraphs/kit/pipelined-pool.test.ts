@@ -1,0 +1,110 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PipelinedPool } from '../../../subgraphs/kit/store/pipelined-pool.ts';
+import { freshDatabase, type TestDatabase } from '../../kit/test-database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+function openPool(): PipelinedPool {
+  const pool = new PipelinedPool({ connectionString: database.url, max: 4 });
+  pool.on('error', () => {});
+  return pool;
+}
+
+const BACKEND = 'select pg_backend_pid() as pid';
+const pidOf = (rows: object[]) => (rows[0] as { pid: number }).pid;
+
+test('statements that an operation makes together share a connection and are answered in their order', async () => {
+  const pool = openPool();
+  const operation = {};
+  const answers = await Promise.all(
+    [1, 2, 3].map((value) =>
+      pool.read(operation, `v${value}`, `select $1::int as v, pg_backend_pid() as pid`, [value]),
+    ),
+  );
+  expect(answers.map((rows) => (rows[0] as { v: number }).v)).toEqual([1, 2, 3]);
+  expect(new Set(answers.map(pidOf)).size).toBe(1);
+  await pool.end();
+});
+
+test('rows are read as pg reads them, the first time and every other', async () => {
+  const pool = openPool();
+  const text = `select 1 as "anInt", 2::bigint as "aBig", 1.5::numeric as n, 2.5::float8 as f, true as b, null::text as nil,
+    'Ü 中文' as t, '2026-06-30'::date as d, '2026-06-30T10:00:00.123+08'::timestamptz as ts, '\\x00ff'::bytea as bytes,
+    '{"a":[1]}'::jsonb as j, array['x','y"z'] as "list", $1::uuid as id, $2::text[] as given, $3::timestamptz as at`;
+  const values = ['019f1641-3500-7000-a000-0496d53a3e6e', ['a', 'b,"c'], new Date('2026-01-01T00:00:00Z')];
+  const expected = (await pool.query(text, values)).rows;
+  for (let round = 0; round < 3; round++) expect(await pool.read({}, 'all_types', text, values)).toEqual(expected);
+  expect(Object.keys(expected[0])).toEqual(Object.keys((await pool.read({}, 'all_types', text, values))[0] ?? {}));
+  await pool.end();
+});
+
+test('a statement that fails takes none of its neighbours with it, and works again when its cause is gone', async () => {
+  const pool = openPool();
+  const operation = {};
+  const settled = await Promise.allSettled([
+    pool.read(operation, 'one', 'select 1 as v', []),
+    pool.read(operation, 'divide', 'select 1 / $1::int as v', [0]),
+    pool.read(operation, 'two', 'select 2 as v', []),
+  ]);
+  expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(settled[1]).toMatchObject({ reason: { code: '22012' } });
+  expect(await pool.read(operation, 'divide', 'select 1 / $1::int as v', [1])).toEqual([{ v: 1 }]);
+  await pool.end();
+});
+
+test('an operation does not wait behind the slow statement of another', async () => {
+  const pool = openPool();
+  const slow = pool.read({}, 'slow', 'select pg_sleep(1), pg_backend_pid() as pid', []);
+  const quick = await pool.read({}, 'backend', BACKEND, []);
+  expect(pidOf(quick)).not.toBe(pidOf(await slow));
+  await pool.end();
+});
+
+test('a connection that is cut fails what runs on it, and the next read has another one', async () => {
+  const pool = openPool();
+  const operation = {};
+  const pid = pidOf(await pool.read(operation, 'backend', BACKEND, []));
+  const running = pool.read(operation, 'sleep', 'select pg_sleep(10)', []);
+  const refused = expect(running).rejects.toThrow();
+  const active = "select 1 from pg_stat_activity where pid = $1 and query like '%pg_sleep(10)%' and state = 'active'";
+  await expect.poll(async () => (await pool.query(active, [pid])).rowCount).toBe(1);
+  await pool.query('select pg_terminate_backend($1)', [pid]);
+  await refused;
+  expect(pidOf(await pool.read(operation, 'backend', BACKEND, []))).not.toBe(pid);
+  await pool.end();
+});
+
+test('statements run on one plan for all values', async () => {
+  const pool = openPool();
+  const operation = {};
+  const text = 'select count(*)::int as v from people.person t where t.id = any($1::uuid[])';
+  for (let round = 0; round < 3; round++) await pool.read(operation, 'planned', text, [[]]);
+  const counts = 'select generic_plans::int as g, custom_plans::int as c from pg_prepared_statements where name = $1';
+  expect(await pool.read(operation, 'counts', counts, ['planned'])).toEqual([{ g: 3, c: 0 }]);
+  await pool.end();
+});
+
+test('after its end nothing is connected, and nothing can be read', async () => {
+  const pool = openPool();
+  await pool.read({}, 'backend', BACKEND, []);
+  await pool.end();
+  expect(() => pool.read({}, 'backend', BACKEND, [])).toThrow();
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const others =
+    'select count(*)::int as n from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+  // A backend takes a moment to go.
+  await expect.poll(async () => (await client.query(others)).rows[0].n).toBe(0);
+  await client.end();
+});
+
+test('what cannot be connected to fails the read', async () => {
+  const pool = new PipelinedPool({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
+  await expect(pool.read({}, 'backend', BACKEND, [])).rejects.toThrow();
+  await pool.end();
+});
