@@ -9,7 +9,7 @@ export function printContracts(): Record<string, string> {
     .map((definition) => ({
       name: definition.name,
       url: nominalUrl(definition.name),
-      sdl: federateSchema(definition.buildSchema()).sdl,
+      sdl: federateSchema(definition.name, definition.buildSchema()).sdl,
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const { supergraphSdl, apiSdl } = composeSupergraph(contracts);

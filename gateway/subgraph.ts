@@ -44,7 +44,7 @@ async function main(args: readonly string[]): Promise<void> {
   });
   const server = await createSubgraphServer({
     name: definition.name,
-    schema: federateSchema(definition.buildSchema()).schema,
+    schema: federateSchema(definition.name, definition.buildSchema()).schema,
     running: () => followed.current(),
     signatureKey: keys.signature,
     onError: (error) => logger.warn({ error: describeError(error) }, 'a request failed'),

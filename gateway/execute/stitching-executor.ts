@@ -1,8 +1,11 @@
 import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
-import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
+import { type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
+import { readScopedRows, type ScopedRows } from '../plan/scoped-rows.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
+import type { ExecutableOperation } from './executable-operation.ts';
 import type { Executor, OperationRequest } from './executor.ts';
+import { type WitnessedDocument, withWitnesses } from './row-witnesses.ts';
 
 /**
  * Executes over the supergraph with the stitching executor of `@graphql-tools/federation`: correct on every shape, and
@@ -11,9 +14,13 @@ import type { Executor, OperationRequest } from './executor.ts';
 export class StitchingExecutor implements Executor {
   readonly name = 'stitching';
   readonly #schema: GraphQLSchema;
+  readonly #scopedRows: ReadonlyMap<string, ScopedRows>;
+  /** Lives and dies with the prepared operations, whose cache is bounded. */
+  readonly #witnessed = new WeakMap<ExecutableOperation, WitnessedDocument>();
 
   constructor(supergraphSdl: string, transports: readonly SubgraphTransport[]) {
     const byGraphName = new Map(transports.map((transport) => [transport.subgraph.toUpperCase(), transport]));
+    this.#scopedRows = readScopedRows(parse(supergraphSdl, { noLocation: true }));
     this.#schema = getStitchedSchemaFromSupergraphSdl({
       supergraphSdl,
       onSubschemaConfig: (subschema) => {
@@ -36,12 +43,23 @@ export class StitchingExecutor implements Executor {
   }
 
   async execute(request: OperationRequest): Promise<ExecutionResult> {
-    return await execute({
+    const { prepared, variables: variableValues } = request;
+    const witnessed = this.#witness(prepared);
+    const result = await execute({
       schema: this.#schema,
-      document: request.prepared.document,
-      operationName: request.prepared.operationName ?? null,
-      variableValues: request.variables,
+      document: witnessed.document,
+      operationName: prepared.operationName ?? null,
+      variableValues,
       contextValue: request,
     });
+    return witnessed.withoutHidden(result);
+  }
+
+  #witness(prepared: ExecutableOperation): WitnessedDocument {
+    const known = this.#witnessed.get(prepared);
+    if (known !== undefined) return known;
+    const made = withWitnesses(prepared.document, this.#schema, this.#scopedRows);
+    this.#witnessed.set(prepared, made);
+    return made;
   }
 }

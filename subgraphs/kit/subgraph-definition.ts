@@ -50,7 +50,7 @@ export interface RunningSubgraph extends FederatedSchema {
 export function openSubgraph(
   definition: SubgraphDefinition,
   environment: SubgraphEnvironment,
-  federated: FederatedSchema = federateSchema(definition.buildSchema()),
+  federated: FederatedSchema = federateSchema(definition.name, definition.buildSchema()),
 ): RunningSubgraph {
   const store = definition.openStore(environment);
   return {

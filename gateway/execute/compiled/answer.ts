@@ -16,6 +16,8 @@ export class Answer {
   /** Answers of the gateway itself, by response key. */
   readonly own: Readonly<Record<string, unknown>>;
   readonly hasFaults: boolean;
+  /** Objects that the caller is not shown. */
+  readonly hidden: ReadonlySet<object> | undefined;
   readonly #faults: Faults | undefined;
   readonly #clientKeys: ReadonlyMap<string, string>;
 
@@ -24,8 +26,10 @@ export class Answer {
     own: Readonly<Record<string, unknown>>,
     faults: Faults | undefined,
     clientKeys: ReadonlyMap<string, string>,
+    hidden?: ReadonlySet<object>,
   ) {
     this.own = own;
+    this.hidden = hidden;
     this.hasFaults = faults !== undefined;
     this.#faults = faults;
     this.#clientKeys = clientKeys;
@@ -34,6 +38,15 @@ export class Answer {
   /** Notes where an object with faults lies; its own depth is the length of its path. */
   enter(object: object, depth: number): void {
     this.#faults?.enter(object, () => this.path.slice(0, depth));
+  }
+
+  /** Whether an object at the current path is not shown. Where its owner could not be asked, the answer says so. */
+  hides(object: object, depth: number): boolean {
+    if (!this.hidden?.has(object)) return false;
+    for (const { error, reportedAt } of this.#faults?.missingOf(object) ?? []) {
+      this.#reportFault(error, reportedAt, this.#to(depth), undefined);
+    }
+    return true;
   }
 
   /** A nullable value that is not there. */

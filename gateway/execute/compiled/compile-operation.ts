@@ -61,7 +61,7 @@ export function compileOperation(
   const introspect = compileIntrospection(scope, fields);
   const clientKeys = new Map([...scope.planKeys].map(([alias, key]) => [key, alias]));
   const project = (run: Run, group: RootGroup): Answered => {
-    const answer = new Answer(introspect(run.variables), run.faults, clientKeys);
+    const answer = new Answer(introspect(run.variables), run.faults, clientKeys, run.hidden);
     const data = group.project(run.data, answer, answer.path) ?? null;
     answer.finish(data);
     return { data, errors: answer.errors };

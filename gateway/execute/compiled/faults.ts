@@ -67,6 +67,11 @@ export class Faults {
       });
   }
 
+  /** Faults that left something of the object without a value. */
+  missingOf(object: object): readonly Fault[] {
+    return [...new Set((this.#places.get(object)?.missing ?? []).map(({ fault }) => fault))];
+  }
+
   /** Notes where an object came to lie in the answer. */
   enter(object: object, path: () => readonly Key[]): void {
     const place = this.#places.get(object);

@@ -72,6 +72,12 @@ interface Asked {
   readonly origins: number[];
 }
 
+/** Of a fetch of entities: the subgraph, and the types of rows at places of which it is the owner. */
+interface FetchOf {
+  readonly subgraph: string;
+  readonly hides: ReadonlySet<string>;
+}
+
 /** Compiles a fetch of entities at one path. */
 export function compileEntityFetch(path: readonly FlattenNodePathSegment[], node: FetchNode, scope: StepScope): Step {
   if (node.requires == null) throw new CannotCompile('a Flatten without requires');
@@ -113,6 +119,7 @@ function compileEntityFetches(
     };
   });
   const subgraph = subgraphOf(node.serviceName, scope);
+  const fetchOf: FetchOf = { subgraph, hides: ownedTypes(subgraph, scope) };
   const send = compileSend(node, fetch.document, scope);
   const pick = compileVariables(node.variableUsages);
   return (run) => {
@@ -122,7 +129,7 @@ function compileEntityFetches(
     for (const [index, { variable }] of groups.entries()) variables[variable] = asked[index]?.representations;
     return settle(send(variables, run), (result) => {
       for (const [index, group] of groups.entries()) {
-        acceptEntities(result, group, asked[index] as Asked, subgraph, run);
+        acceptEntities(result, group, asked[index] as Asked, fetchOf, run);
       }
     });
   };
@@ -156,7 +163,13 @@ function collectEntities(group: EntityGroup, run: Run): Asked {
   return asked;
 }
 
-function acceptEntities(result: ExecutionResult, group: EntityGroup, asked: Asked, subgraph: string, run: Run): void {
+function acceptEntities(
+  result: ExecutionResult,
+  group: EntityGroup,
+  asked: Asked,
+  { subgraph, hides }: FetchOf,
+  run: Run,
+): void {
   const { representations, targets, indexes, origins } = asked;
   if (representations.length === 0) return;
   const answered: unknown = result.data?.[group.alias];
@@ -165,7 +178,11 @@ function acceptEntities(result: ExecutionResult, group: EntityGroup, asked: Aske
   if (group.rewrites !== undefined) for (const entity of entities) group.rewrites.apply(entity);
   for (const [position, target] of targets.entries()) {
     const entity = entities[indexes[position] as number];
-    if (!isObject(entity)) continue;
+    if (!isObject(entity)) {
+      // Not shown, or not known to be: what other subgraphs say of it must not be told either.
+      if (hides.has(String(representations[indexes[position] as number]?.__typename))) run.hide(target);
+      continue;
+    }
     // The first path takes the entity itself; at another one other fields will be merged in.
     const isShared = group.hasComposites && (origins[position] as number) > 0;
     group.merge(target, isShared ? (copyData(entity) as PlanData) : entity);
@@ -224,6 +241,11 @@ function renamedKeys({ leaves, composites }: AnswerKeys, rewrites: OutputRewrite
   const withNames = (keys: ReadonlySet<string>) =>
     new Set([...keys, ...[...keys].map((key) => String(rewrites.renamed(key)))]);
   return { leaves: withNames(leaves), composites: withNames(composites) };
+}
+
+function ownedTypes(subgraph: string, { types }: StepScope): ReadonlySet<string> {
+  const own = [...types.scopedRows].filter(([, { ownerGraph }]) => types.subgraphs.get(ownerGraph) === subgraph);
+  return new Set(own.map(([typeName]) => typeName));
 }
 
 function allKeys({ leaves, composites }: AnswerKeys): ReadonlySet<string> {

@@ -14,7 +14,10 @@ import { CannotCompile } from './cannot-compile.ts';
 import { isIncluded } from './choices.ts';
 import { type OperationScope, planKey } from './operation-scope.ts';
 
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+const TYPENAME: FieldNode = fieldNode('__typename');
+function fieldNode(name: string): FieldNode {
+  return { kind: Kind.FIELD, name: { kind: Kind.NAME, value: name } };
+}
 /** Fragments are written out for the planner; a document that grows beyond this is a bomb, or not worth planning. */
 const MAX_SELECTIONS = 5_000;
 
@@ -80,8 +83,30 @@ class PlanSelections {
     const selections = this.below(selectionSet, type);
     // Without any field, an object whose fields are all skipped could not be told from null.
     const isCertain = selections.some((selection) => selection.kind === Kind.FIELD);
+    selections.unshift(...this.#witnesses(type, selections));
     if (isAbstractType(type) || !isCertain) selections.unshift(TYPENAME);
     return [{ ...planned, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
+  }
+
+  /** Asks the owner of each row at a place for the row itself, where nothing selected asks it already. */
+  #witnesses(type: GraphQLNamedType, selections: readonly SelectionNode[]): SelectionNode[] {
+    const { schema, supergraph } = this.#scope;
+    const rows = supergraph.scopedRows.get(type.name);
+    if (rows !== undefined) {
+      // Fields of the plan that bear the name of a field are that field: see `planKey`.
+      const asked = selections.some(
+        (selection) => selection.kind === Kind.FIELD && rows.ownFields.has(selection.name.value),
+      );
+      return asked ? [] : [fieldNode(rows.witness)];
+    }
+    if (!isAbstractType(type)) return [];
+    return schema.getPossibleTypes(type).flatMap((possible): SelectionNode[] => {
+      const witness = supergraph.scopedRows.get(possible.name)?.witness;
+      if (witness === undefined) return [];
+      const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: possible.name } } as const;
+      const selectionSet = { kind: Kind.SELECTION_SET, selections: [fieldNode(witness)] } as const;
+      return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet }];
+    });
   }
 
   #fragment(condition: string | undefined, set: SelectionSetNode, parent: GraphQLNamedType): SelectionNode[] {

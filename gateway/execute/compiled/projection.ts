@@ -58,7 +58,13 @@ class ProjectionCompiler {
   object(type: GraphQLObjectType, fields: readonly CollectedField[], depth: number): FunctionName {
     const values = fields.map((field, index) => this.#field(type, field, `v${index}`, depth));
     const members = fields.map(({ key }, index) => `${JSON.stringify(key)}:v${index}`);
-    return this.#define(`if(S.hasFaults)S.enter(o,${depth});${values.join('')}return{${members.join(',')}};`);
+    // Null, unlike undefined, has not been reported: the object is not shown to this caller.
+    const hidden = this.#mayHide(type) ? `if(S.hidden!==undefined&&S.hides(o,${depth}))return null;` : '';
+    return this.#define(`${hidden}if(S.hasFaults)S.enter(o,${depth});${values.join('')}return{${members.join(',')}};`);
+  }
+
+  #mayHide(type: GraphQLObjectType): boolean {
+    return this.#scope.supergraph.scopedRows.has(type.name);
   }
 
   /** Statements that leave the field's value in a new variable, or return when null must go further up. */
@@ -151,7 +157,8 @@ function nullCheck(
   const where = `(${container},${key},${depth},${variable},F[${index}])`;
   const call = complete === undefined ? '' : `${place}${variable}=${complete}(${variable},S,P);`;
   if (isNonNullType(type)) {
-    const after = complete === undefined ? '' : `${call}if(${variable}===undefined)return;`;
+    const hole = `if(${variable}===null){S.hole${where};return}`;
+    const after = complete === undefined ? '' : `${call}if(${variable}===undefined)return;${hole}`;
     return `if(${variable}==null){S.hole${where};return}${after}`;
   }
   const after = complete === undefined ? '' : `else{${call}if(${variable}===undefined)${variable}=null}`;

@@ -12,6 +12,8 @@ export class Run {
   /** What has been fetched: the roots, in the plan's keys, into which entities are merged. */
   readonly data: PlanData = {};
   faults: Faults | undefined;
+  /** Objects whose owner did not show them to this caller: they are left out, whatever else is known of them. */
+  hidden: Set<object> | undefined;
 
   constructor(request: OperationRequest, variables: Readonly<Record<string, unknown>>) {
     this.request = request;
@@ -21,6 +23,11 @@ export class Run {
   /** Called before every fetch: an operation nobody waits for makes no more of them. */
   throwIfAborted(): void {
     this.request.signal?.throwIfAborted();
+  }
+
+  hide(target: object): void {
+    this.hidden ??= new Set();
+    this.hidden.add(target);
   }
 
   fault(anchor: object, error: GraphQLError, path: readonly Key[], lost: ReadonlySet<string> | undefined): void {

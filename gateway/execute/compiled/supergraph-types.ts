@@ -1,4 +1,5 @@
 import { Kind, parse } from 'graphql';
+import { readScopedRows, type ScopedRows } from '../../plan/scoped-rows.ts';
 
 /** What executing a plan needs to know of the supergraph beyond the API schema, hidden types and fields included. */
 export interface SupergraphTypes {
@@ -12,6 +13,8 @@ export interface SupergraphTypes {
   readonly enumsWithHiddenValues: ReadonlySet<string>;
   /** Interfaces that some subgraph knows only as an object, and the types that implement them. */
   readonly behindInterfaceObjects: ReadonlySet<string>;
+  /** Types whose rows lie at places, see `plan/scoped-rows.ts`. */
+  readonly scopedRows: ReadonlyMap<string, ScopedRows>;
   isObjectType(name: string): boolean;
   /** Names of the object types that a type condition lets through, its own name included. */
   typesWithin(name: string): ReadonlySet<string>;
@@ -30,7 +33,8 @@ export function readSupergraphTypes(supergraphSdl: string): SupergraphTypes {
     if (names === undefined) within.set(outer, new Set([outer, inner]));
     else names.add(inner);
   };
-  for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
+  const supergraph = parse(supergraphSdl, { noLocation: true });
+  for (const definition of supergraph.definitions) {
     if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
       for (const { name, directives } of definition.fields ?? []) {
         fieldNames.add(name.value);
@@ -68,6 +72,7 @@ export function readSupergraphTypes(supergraphSdl: string): SupergraphTypes {
     subgraphs,
     enumsWithHiddenValues,
     behindInterfaceObjects: new Set([...interfaceObjects].flatMap((name) => [name, ...(within.get(name) ?? [])])),
+    scopedRows: readScopedRows(supergraph),
     isObjectType: (name) => objectTypes.has(name),
     typesWithin: (name) => within.get(name) ?? new Set([name]),
   };

@@ -2,6 +2,7 @@ import { findKey, findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import type { DataCard } from '../../kit/graph/data-card.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
+import { REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../store/catalog-store.ts';
 import { type DataFieldRow, findDataFields } from '../store/data-field-rows.ts';
@@ -25,12 +26,14 @@ export const DataFieldConnection = defineConnection(builder, 'DataField', DataFi
 
 export const systemLoader = entityLoader<DepartmentSystemRow, CatalogStore>(
   'DepartmentSystem',
+  REFERENCE_ROWS,
   (id) => findUuidKey('DepartmentSystem', id),
   (keys, context) => findSystems(context.store, keys, context.trace),
 );
 
 export const dataFieldLoader = entityLoader<DataFieldRow, CatalogStore>(
   'DataField',
+  REFERENCE_ROWS,
   (id) => findKey('DataField', id),
   (keys, context) => findDataFields(context.store, keys, context.trace),
 );

@@ -1,5 +1,6 @@
 import type { SubgraphContext } from '../subgraph-context.ts';
 import type { EntityOptions } from './graph-plugin.ts';
+import type { RowScope } from './row-scope.ts';
 
 /**
  * Loads entities of one type inside the subgraph that owns them: as references from the gateway and as neighbours
@@ -11,12 +12,13 @@ export interface EntityLoader<Row extends object, Store> extends EntityOptions<S
 }
 
 /**
- * Declares how a type's rows are found. `keyOf` turns a global id into the store's key (undefined for an id of
+ * Declares which rows a type has and how they are found. `rows` says whose they are (see `row-scope.ts`); `keyOf` turns a global id into the store's key (undefined for an id of
  * another type or a malformed one, which then simply is not found); `find` reads the rows of the keys in one
  * statement, in the keys' order.
  */
 export function entityLoader<Row extends object, Store>(
   typeName: string,
+  rows: RowScope,
   keyOf: (id: string) => string | undefined,
   find: (keys: readonly string[], context: SubgraphContext<Store>) => Promise<readonly (Row | null)[]>,
 ): EntityLoader<Row, Store> {
@@ -31,6 +33,7 @@ export function entityLoader<Row extends object, Store>(
   const load = (id: string, context: SubgraphContext<Store>) =>
     context.loaders.get<Row | null>(`entity:${typeName}`, (ids) => batch(ids, context)).load(id);
   return {
+    rows,
     load,
     resolveReferences: (ids, _columns, context) => Promise.all(ids.map((id) => load(id, context))),
   };

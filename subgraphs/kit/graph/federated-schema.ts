@@ -17,6 +17,7 @@ import {
 import type { SubgraphContext } from '../subgraph-context.ts';
 import { CARD_DIRECTIVE_SDL } from './data-card.ts';
 import type { EntityOptions, GraphExtensions } from './graph-plugin.ts';
+import { ROWS_DIRECTIVE_SDL, type RowScope } from './row-scope.ts';
 import { selectedFields } from './selected-fields.ts';
 
 /** A subgraph's contract and its executable form. */
@@ -30,16 +31,21 @@ export interface FederatedSchema {
 const CARD_SPECIFICATION = 'https://specs.yiyun.example/card/v1.0';
 const LINKS = [
   '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@composeDirective"])',
-  `@link(url: "${CARD_SPECIFICATION}", import: ["@card"])`,
+  `@link(url: "${CARD_SPECIFICATION}", import: ["@card", "@rows"])`,
   '@composeDirective(name: "@card")',
+  '@composeDirective(name: "@rows")',
 ];
 
-/** Turns a schema built with `createGraphBuilder` into a Federation 2 subgraph. */
-export function federateSchema(built: GraphQLSchema): FederatedSchema {
+/** Turns the schema of the subgraph `name`, built with `createGraphBuilder`, into a Federation 2 subgraph. */
+export function federateSchema(name: string, built: GraphQLSchema): FederatedSchema {
   const entities = Object.values(built.getTypeMap()).filter(
     (type): type is GraphQLObjectType => isObjectType(type) && entityOf(type) !== undefined,
   );
-  for (const type of entities) installReferenceResolver(type, entityOf(type) as EntityOptions<SubgraphContext>);
+  for (const type of entities) {
+    const entity = entityOf(type) as EntityOptions<SubgraphContext>;
+    installReferenceResolver(type, entity);
+    if (entity.rows !== undefined) printRows(type, name, entity.rows);
+  }
   const sdl = printContract(built);
   const query = built.getQueryType();
   if (query == null) throw new Error('A subgraph needs a Query type');
@@ -99,13 +105,21 @@ function installReferenceResolver(type: GraphQLObjectType, entity: EntityOptions
   type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
 }
 
-const cardDirective = buildSchema(`${CARD_DIRECTIVE_SDL} type Query { _: Int }`).getDirective(
-  'card',
-) as GraphQLDirective;
+function printRows(type: GraphQLObjectType, owner: string, { scope }: RowScope): void {
+  const { directives } = type.extensions as { directives?: object };
+  type.extensions = { ...type.extensions, directives: { ...directives, rows: { owner, scope } } };
+}
+
+const ownDirectives = ['card', 'rows'].map(
+  (name) =>
+    buildSchema(`${CARD_DIRECTIVE_SDL} ${ROWS_DIRECTIVE_SDL} type Query { _: Int }`).getDirective(
+      name,
+    ) as GraphQLDirective, // declared in the text above
+);
 
 function printContract(built: GraphQLSchema): string {
   const config = built.toConfig();
-  const withDirective = new GraphQLSchema({ ...config, directives: [...config.directives, cardDirective] });
+  const withDirective = new GraphQLSchema({ ...config, directives: [...config.directives, ...ownDirectives] });
   const printed = printSchemaWithDirectives(lexicographicSortSchema(withDirective)).replace(
     /^schema \{[\s\S]*?\n\}\n*/m,
     '',

@@ -17,9 +17,12 @@ import { defaultFieldResolver, type GraphQLFieldResolver } from 'graphql';
 import type { SubgraphContext } from '../subgraph-context.ts';
 import { guardArguments, guardByCard } from './card-guard.ts';
 import { assertCard, cardArguments, cardSentence, type DataCard, GRAPH_CARD } from './data-card.ts';
+import type { RowScope } from './row-scope.ts';
 
 /** How a type takes part in federation. Ids are global ids; the answer keeps their order, null for what is not there. */
 export interface EntityOptions<Context> {
+  /** Whose rows the type has; declared by the subgraph that owns it, and by no other. */
+  readonly rows?: RowScope;
   readonly resolveReferences: (
     ids: readonly string[],
     columns: ReadonlySet<string>,

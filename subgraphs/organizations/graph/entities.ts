@@ -1,6 +1,7 @@
 import { findCodeKey, findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
+import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
 import { type CommitteeRow, findCommittees } from '../store/bodies/committee-rows.ts';
 import type { OrganizationsStore } from '../store/organizations-store.ts';
 import { type CommunityRow, findCommunities } from '../store/territory/community-rows.ts';
@@ -32,42 +33,49 @@ export const GridAssignmentConnection = defineConnection(builder, 'GridAssignmen
 
 export const divisionLoader = entityLoader<DivisionRow, OrganizationsStore>(
   'Division',
+  REFERENCE_ROWS,
   (id) => findCodeKey('Division', 12, id),
   (keys, context) => findDivisions(context.store, keys, context.trace),
 );
 
 export const communityLoader = entityLoader<CommunityRow, OrganizationsStore>(
   'Community',
+  REFERENCE_ROWS,
   (id) => findCodeKey('Community', 12, id),
   (keys, context) => findCommunities(context.store, keys, context.trace),
 );
 
 export const gridLoader = entityLoader<GridRow, OrganizationsStore>(
   'Grid',
+  REFERENCE_ROWS,
   (id) => findCodeKey('Grid', 15, id),
   (keys, context) => findGrids(context.store, keys, context.trace),
 );
 
 export const microGridLoader = entityLoader<MicroGridRow, OrganizationsStore>(
   'MicroGrid',
+  REFERENCE_ROWS,
   (id) => findCodeKey('MicroGrid', 18, id),
   (keys, context) => findMicroGrids(context.store, keys, context.trace),
 );
 
 export const committeeLoader = entityLoader<CommitteeRow, OrganizationsStore>(
   'Committee',
+  REFERENCE_ROWS,
   (id) => findUuidKey('Committee', id),
-  (keys, context) => findCommittees(context.store, keys, context.caller, context.trace),
+  (keys, context) => findCommittees(context.store, keys, context.trace),
 );
 
 export const workerLoader = entityLoader<CommunityWorkerRow, OrganizationsStore>(
   'CommunityWorker',
+  placeRows('organizations.community_worker'),
   (id) => findUuidKey('CommunityWorker', id),
   (keys, context) => findWorkers(context.store, keys, context.caller, context.trace),
 );
 
 export const assignmentLoader = entityLoader<GridAssignmentRow, OrganizationsStore>(
   'GridAssignment',
+  placeRows('organizations.grid_assignment'),
   (id) => findUuidKey('GridAssignment', id),
   (keys, context) => findAssignments(context.store, keys, context.caller, context.trace),
 );

@@ -2,6 +2,7 @@ import { findUuidKey } from '../../kit/global-id.ts';
 import { assertRight } from '../../kit/graph/card-guard.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
+import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
 import { findMembers, type PartyMemberRow } from '../store/member-rows.ts';
 import type { MembershipRow } from '../store/membership-rows.ts';
 import { findOrganizations, type PartyOrganizationRow } from '../store/organization-rows.ts';
@@ -21,6 +22,7 @@ export const PartyMemberConnection = defineConnection(builder, 'PartyMember', Pa
 
 export const organizationLoader = entityLoader<PartyOrganizationRow, PartyStore>(
   'PartyOrganization',
+  REFERENCE_ROWS,
   (id) => findUuidKey('PartyOrganization', id),
   (keys, context) => findOrganizations(context.store, keys, context.trace),
 );
@@ -28,6 +30,7 @@ export const organizationLoader = entityLoader<PartyOrganizationRow, PartyStore>
 /** That an id is a member's is a membership already: without the right no member is found, by reference neither. */
 export const memberLoader = entityLoader<PartyMemberRow, PartyStore>(
   'PartyMember',
+  placeRows('party.party_member'),
   (id) => findUuidKey('PartyMember', id),
   async (keys, context) => {
     assertRight(context, 'party.membership', 'PartyMember', 'party-organization');

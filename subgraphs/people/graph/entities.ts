@@ -1,6 +1,7 @@
 import { findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
+import { multiPlaceRows, placeRows } from '../../kit/graph/row-scope.ts';
 import { type DwellingRow, findDwellings } from '../store/dwelling-rows.ts';
 import { findHouseholds, type HouseholdRow } from '../store/household-rows.ts';
 import type { PeopleStore } from '../store/people-store.ts';
@@ -22,24 +23,28 @@ export const HouseholdConnection = defineConnection(builder, 'Household', Househ
 
 export const personLoader = entityLoader<PersonRow, PeopleStore>(
   'Person',
+  multiPlaceRows('people.person', ['', 'registered_']),
   (id) => findUuidKey('Person', id),
   (keys, context) => findPersons(context.store, keys, context.caller, context.trace),
 );
 
 export const householdLoader = entityLoader<HouseholdRow, PeopleStore>(
   'Household',
+  placeRows('people.household'),
   (id) => findUuidKey('Household', id),
   (keys, context) => findHouseholds(context.store, keys, context.caller, context.trace),
 );
 
 export const dwellingLoader = entityLoader<DwellingRow, PeopleStore>(
   'Dwelling',
+  placeRows('people.dwelling'),
   (id) => findUuidKey('Dwelling', id),
   (keys, context) => findDwellings(context.store, keys, context.caller, context.trace),
 );
 
 export const residenceLoader = entityLoader<ResidenceRow, PeopleStore>(
   'Residence',
+  placeRows('people.residence'),
   (id) => findUuidKey('Residence', id),
   (keys, context) => findResidences(context.store, keys, context.caller, context.trace),
 );

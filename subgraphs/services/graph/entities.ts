@@ -1,6 +1,7 @@
 import { findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
+import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
 import { type FacilityRow, findFacilities } from '../store/facility-rows.ts';
 import { findIncidents, type IncidentRow } from '../store/incident-rows.ts';
 import { findServiceItems, type ServiceItemRow } from '../store/service-item-rows.ts';
@@ -21,18 +22,21 @@ export const IncidentConnection = defineConnection(builder, 'Incident', Incident
 
 export const facilityLoader = entityLoader<FacilityRow, ServicesStore>(
   'Facility',
+  REFERENCE_ROWS,
   (id) => findUuidKey('Facility', id),
   (keys, context) => findFacilities(context.store, keys, context.trace),
 );
 
 export const serviceItemLoader = entityLoader<ServiceItemRow, ServicesStore>(
   'ServiceItem',
+  REFERENCE_ROWS,
   (id) => findUuidKey('ServiceItem', id),
   (keys, context) => findServiceItems(context.store, keys, context.trace),
 );
 
 export const incidentLoader = entityLoader<IncidentRow, ServicesStore>(
   'Incident',
+  placeRows('services.incident'),
   (id) => findUuidKey('Incident', id),
   (keys, context) => findIncidents(context.store, keys, context.caller, context.trace),
 );

@@ -10,7 +10,7 @@ import type { Caller } from '../../../subgraphs/kit/caller/caller.ts';
 import { fixedClock } from '../../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../../subgraphs/kit/ids.ts';
 import { OperationTrace } from '../../../subgraphs/kit/operation-trace.ts';
-import { openSubgraph } from '../../../subgraphs/kit/subgraph-definition.ts';
+import { openSubgraph, type RunningSubgraph } from '../../../subgraphs/kit/subgraph-definition.ts';
 import { subgraphs } from '../../../subgraphs/registry.ts';
 import { TEST_KEYS } from '../../kit/city-database.ts';
 import { systemCaller } from '../../kit/test-graph.ts';
@@ -25,6 +25,7 @@ export interface CityAnswer {
 export type Engine = 'compiled' | 'stitching' | 'compiledOverHttp';
 
 export interface CityGraphs extends AsyncDisposable {
+  readonly running: readonly RunningSubgraph[];
   readonly fallbacks: readonly string[];
   readonly graphs: Readonly<Record<Engine, Graph>>;
   run(engine: Engine, text: string, variables?: Record<string, unknown>, caller?: Caller): Promise<CityAnswer>;
@@ -56,6 +57,7 @@ export async function openCityGraphs(pool: pg.Pool): Promise<CityGraphs> {
     compiledOverHttp: await openGraph({ ...common, subgraphs: [], remoteUrls, executor: 'compiled' }),
   };
   return {
+    running,
     fallbacks,
     graphs,
     run: async (engine, text, variables = {}, caller = systemCaller()) => {

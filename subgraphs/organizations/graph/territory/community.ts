@@ -61,11 +61,9 @@ Community.implement({
       description: '两委（居委会、监委会） Committees, the newest term first; none outside the caller’s area.',
       card: KEY_CARD,
       resolve: ({ statCode }, _args, context) => {
-        const { store, caller, trace } = context;
+        const { store, trace } = context;
         return context.loaders
-          .get<CommitteeRow[]>('communityCommittees', (codes) =>
-            findCommitteesOfCommunities(store, codes, caller, trace),
-          )
+          .get<CommitteeRow[]>('communityCommittees', (codes) => findCommitteesOfCommunities(store, codes, trace))
           .load(statCode);
       },
     }),

@@ -1,6 +1,4 @@
-import type { Caller } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
-import { type PlaceScope, placeCondition } from '../../../kit/store/place-scope.ts';
 import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 
@@ -22,23 +20,18 @@ const COLUMNS = `t.id, t.kind, t.name, t.uscc, t.term_number AS "termNumber", t.
   t.term_end::text AS "termEnd", t.chair_name AS "chairName", t.seat_count AS "seatCount",
   t.community_code AS "communityCode", t.provenance_id AS "provenanceId"`;
 
-const PLACE: PlaceScope = { alias: 't', hasGridCode: false };
-
 /** A community has two committees per term; more than ten terms of history are cut here. */
 const MAX_COMMITTEES_PER_COMMUNITY = 20;
 
 export async function findCommittees(
   store: OrganizationsStore,
   ids: readonly string[],
-  caller: Caller,
   trace: OperationTrace,
 ): Promise<(CommitteeRow | null)[]> {
-  const values: unknown[] = [ids];
-  const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<CommitteeRow>(
     'committee_by_id',
-    `SELECT ${COLUMNS} FROM organizations.committee t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
-    values,
+    `SELECT ${COLUMNS} FROM organizations.committee t WHERE t.id = ANY($1::uuid[])`,
+    [ids],
     trace,
   );
   return inKeyOrder(ids, rows, (row) => row.id);
@@ -48,19 +41,16 @@ export async function findCommittees(
 export async function findCommitteesOfCommunities(
   store: OrganizationsStore,
   communityCodes: readonly string[],
-  caller: Caller,
   trace: OperationTrace,
 ): Promise<CommitteeRow[][]> {
-  const values: unknown[] = [communityCodes, MAX_COMMITTEES_PER_COMMUNITY];
-  const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<CommitteeRow>(
     'committees_of_communities',
     `SELECT c.* FROM unnest($1::text[]) WITH ORDINALITY AS k(key, ordinal)
        CROSS JOIN LATERAL (
-         SELECT ${COLUMNS} FROM organizations.committee t WHERE t.community_code = k.key AND ${scope}
+         SELECT ${COLUMNS} FROM organizations.committee t WHERE t.community_code = k.key
           ORDER BY t.term_number DESC, t.kind = 'SUPERVISION', t.id LIMIT $2) c
       ORDER BY k.ordinal, c."termNumber" DESC, c.kind = 'SUPERVISION', c.id`,
-    values,
+    [communityCodes, MAX_COMMITTEES_PER_COMMUNITY],
     trace,
   );
   return groupByKey(communityCodes, rows, (row) => row.communityCode);
