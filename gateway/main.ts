@@ -93,7 +93,10 @@ async function start(
         },
         closers,
       ),
-    () => new Map(subgraphs.map((definition) => [definition.name, federateSchema(definition.buildSchema())])),
+    () =>
+      new Map(
+        subgraphs.map((definition) => [definition.name, federateSchema(definition.name, definition.buildSchema())]),
+      ),
   );
   const demo =
     options.mode === 'demo' && folder !== undefined
