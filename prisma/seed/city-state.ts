@@ -35,6 +35,12 @@ export class CityState {
   readonly townshipParty = new Map<string, string>();
   /** Village rows of the other four cities: where migrants are registered. */
   readonly otherCityVillages: readonly string[];
+  /** Courses of continuing education that the whole city attends. */
+  readonly continuingCourses: { readonly id: string; readonly day: number; readonly hours: number }[] = [];
+  /** Study trips that the whole city attends. */
+  readonly studyTrips: { readonly id: string; readonly day: number; readonly hours: number }[] = [];
+  /** How often something was given out that a city has a fixed number of. */
+  readonly given = new Map<string, number>();
   private readonly incidentNumbers = new Map<string, number>();
   private people = 0;
   private committees = 0;
@@ -44,6 +50,14 @@ export class CityState {
     this.otherCityVillages = divisionList()
       .villages.map(([code]) => code)
       .filter((code) => !code.startsWith(profile.cityCode) && !isVirtualVillage(code));
+  }
+
+  /** Takes one of a fixed number; false when all are given out. */
+  take(what: string, most: number): boolean {
+    const given = this.given.get(what) ?? 0;
+    if (given >= most) return false;
+    this.given.set(what, given + 1);
+    return true;
   }
 
   /** A number for each person, from 0. */

@@ -1,9 +1,11 @@
 import { Random } from './chance/random.ts';
 import { RowIds } from './chance/row-ids.ts';
 import { CityState } from './city-state.ts';
+import { cityWorkforce } from './organizations/city-workforce.ts';
 import { electCommittees } from './organizations/committee.ts';
 import { hireWorkers } from './organizations/community-worker.ts';
 import { assignGrids } from './organizations/grid-assignment.ts';
+import { fileWorkers } from './organizations/worker-file.ts';
 import { organizeParty } from './party/party.ts';
 import { partyCommittees } from './party/party-tree.ts';
 import { populate } from './people/household.ts';
@@ -54,6 +56,7 @@ export function* generateCity({ city, scale }: CitySize): Generator<CityBatch, v
     'services.service_item': serviceItemRows(ids),
     'party.party_organization': partyCommittees(state, ids),
   });
+  yield counted(null, cityWorkforce(state));
   for (const plan of communitiesTaken({ city, scale })) {
     for (const rows of community(plan, state)) yield counted(plan.communityCode, rows);
   }
@@ -77,4 +80,6 @@ function* community(plan: CommunityPlan, state: CityState): Generator<RowSet, vo
   openFacilities(draft);
   organizeParty(draft, workers);
   for (const _ of reportIncidents(draft)) yield draft.take();
+  fileWorkers(draft, workers);
+  yield draft.take();
 }

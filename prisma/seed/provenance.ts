@@ -31,6 +31,16 @@ export const tableSources = {
   'party.party_organization': ['party-building', 'party-organization'],
   'party.party_member': ['party-building', 'party-organization'],
   'party.membership': ['party-building', 'party-organization'],
+  'organizations.organization_rule': ['civil-affairs-workforce', 'civil-affairs'],
+  'organizations.training_category': ['civil-affairs-workforce', 'civil-affairs'],
+  'organizations.training_course': ['civil-affairs-workforce', 'civil-affairs'],
+  'organizations.recruitment': ['civil-affairs-workforce', 'civil-affairs'],
+  'organizations.certificate': ['civil-affairs-workforce', 'civil-affairs'],
+  'organizations.social_worker_registration': ['civil-affairs-workforce', 'civil-affairs'],
+  'organizations.training_attendance': ['civil-affairs-workforce', 'civil-affairs'],
+  'organizations.service_record': ['civil-affairs-workforce', 'civil-affairs'],
+  'organizations.worker_record': ['civil-affairs-workforce', 'civil-affairs'],
+  'organizations.post': ['civil-affairs-workforce', 'civil-affairs'],
   'catalog.loaded_city': ['hub', 'data-authority'],
 } as const satisfies Record<string, Source>;
 

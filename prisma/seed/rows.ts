@@ -1,15 +1,22 @@
 import type { DepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
+import type {
+  CertificateRow,
+  OrganizationRuleRow,
+  PostRow,
+  RecruitmentRow,
+  ServiceRecordRow,
+  SocialWorkerRegistrationRow,
+  TrainingAttendanceRow,
+  TrainingCategoryRow,
+  TrainingCourseRow,
+  WorkerRecordRow,
+} from './organizations/workforce-rows.ts';
+import type { PlaceCodes } from './place-codes.ts';
 import type * as V from './vocabulary.ts';
 
 /** Rows as the generator makes them: plain values, dates `YYYY-MM-DD`, instants ISO 8601 in UTC, nothing sealed yet. */
 
-/** Where a row belongs: the 12-digit community with its prefixes as codes of their own. */
-export interface PlaceCodes {
-  readonly cityCode: string;
-  readonly countyCode: string;
-  readonly townshipCode: string;
-  readonly communityCode: string;
-}
+export type { PlaceCodes } from './place-codes.ts';
 
 export interface PersonRow extends PlaceCodes {
   readonly id: string;
@@ -277,6 +284,16 @@ export interface CityRows {
   'organizations.committee': CommitteeRow;
   'organizations.community_worker': CommunityWorkerRow;
   'organizations.grid_assignment': GridAssignmentRow;
+  'organizations.organization_rule': OrganizationRuleRow;
+  'organizations.training_category': TrainingCategoryRow;
+  'organizations.training_course': TrainingCourseRow;
+  'organizations.recruitment': RecruitmentRow;
+  'organizations.certificate': CertificateRow;
+  'organizations.social_worker_registration': SocialWorkerRegistrationRow;
+  'organizations.training_attendance': TrainingAttendanceRow;
+  'organizations.service_record': ServiceRecordRow;
+  'organizations.worker_record': WorkerRecordRow;
+  'organizations.post': PostRow;
   'organizations.provenance': ProvenanceRow;
   'services.facility': FacilityRow;
   'services.facility_serving': FacilityServingRow;

@@ -172,7 +172,55 @@ export type PartyOrganizationKind = (typeof partyOrganizationKinds)[number];
 export const partyMemberCategories = ['FULL', 'PROBATIONARY'] as const;
 export type PartyMemberCategory = (typeof partyMemberCategories)[number];
 
-/** 数源系统: 人口, 房屋, 民政委员会, 网格平台, 政务服务事项, 党建, 设施台账, 本图谱, 区划清单 */
+/** 培训类型: 初任, 岗位, 进修, 继续教育 */
+export const trainingKinds = ['INDUCTION', 'POST', 'ADVANCED', 'CONTINUING'] as const;
+export type TrainingKind = (typeof trainingKinds)[number];
+
+/** 培训层级: 市, 县, 镇街 */
+export const trainingTiers = ['CITY', 'COUNTY', 'TOWNSHIP'] as const;
+export type TrainingTier = (typeof trainingTiers)[number];
+
+/** 培训方式: 线上, 线下, 结合 */
+export const trainingModes = ['ONLINE', 'OFFLINE', 'MIXED'] as const;
+export type TrainingMode = (typeof trainingModes)[number];
+
+/** 考察学习: 本市, 跨市, 出境 */
+export const studyScopes = ['OWN_CITY', 'OTHER_CITY', 'ABROAD'] as const;
+export type StudyScope = (typeof studyScopes)[number];
+
+/** 招考渠道: 公开招考, 选干部进两委, 书记专门岗位 */
+export const recruitmentChannels = ['OPEN_EXAMINATION', 'CADRE_SELECTION', 'SECRETARY_POSTS'] as const;
+export type RecruitmentChannel = (typeof recruitmentChannels)[number];
+
+/** 招考状态, in their order; the last is the other end */
+export const recruitmentStates = [
+  'ANNOUNCED',
+  'REGISTERING',
+  'EXAMINING',
+  'PUBLICIZED',
+  'COMPLETED',
+  'CANCELLED',
+] as const;
+export type RecruitmentState = (typeof recruitmentStates)[number];
+
+/** 档案记录: 表彰, 称号, 去向, 挂职, 后备; 基本工资, 绩效, 津贴, 支持, 绿卡, 等级调整; 评价 */
+export const workerRecordKinds = [
+  'AWARD',
+  'TALENT_TITLE',
+  'CAREER_MOVE',
+  'SECONDMENT',
+  'RESERVE_CADRE',
+  'BASE_PAY',
+  'PERFORMANCE_PAY',
+  'ALLOWANCE',
+  'TALENT_SUPPORT',
+  'GREEN_CARD',
+  'GRADE_CHANGE',
+  'APPRAISAL',
+] as const;
+export type WorkerRecordKind = (typeof workerRecordKinds)[number];
+
+/** 数源系统: 人口, 房屋, 民政委员会, 网格平台, 政务服务事项, 党建, 设施台账, 本图谱, 区划清单, 社区工作者队伍 */
 export const sourceSystemCodes = [
   'population-register',
   'housing-register',
@@ -183,6 +231,7 @@ export const sourceSystemCodes = [
   'facility-ledger',
   'hub',
   'division-list',
+  'civil-affairs-workforce',
 ] as const;
 export type SourceSystemCode = (typeof sourceSystemCodes)[number];
 

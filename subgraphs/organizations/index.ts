@@ -1,11 +1,29 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildOrganizationsSchema } from './graph/schema.ts';
+import { recruitmentMachine } from './rules/workforce/recruitment-machine.ts';
 import { type OrganizationsStore, openOrganizationsStore } from './store/organizations-store.ts';
 
 /** 区划、组织与队伍 — the territory from province to micro-grid, the committees, the workforce and its posts. */
 export const organizations: SubgraphDefinition<OrganizationsStore> = {
   name: 'organizations',
-  entities: ['Division', 'Community', 'Grid', 'MicroGrid', 'Committee', 'CommunityWorker', 'GridAssignment'],
+  entities: [
+    'Division',
+    'Community',
+    'Grid',
+    'MicroGrid',
+    'Committee',
+    'CommunityWorker',
+    'GridAssignment',
+    'Certificate',
+    'SocialWorkerRegistration',
+    'TrainingCourse',
+    'TrainingAttendance',
+    'ServiceRecord',
+    'WorkerRecord',
+    'Post',
+    'Recruitment',
+  ],
+  machines: [recruitmentMachine],
   buildSchema: buildOrganizationsSchema,
   openStore: openOrganizationsStore,
 };

@@ -15,12 +15,14 @@ const BLOCKS = 1 << 13;
 export class RowIds {
   private readonly random: Random;
   private readonly block: number;
-  private position = 0;
+  private position: number;
 
-  constructor(random: Random, block: number) {
+  /** `start`: position of the first id, for a second set inside a block that does not shift the first. */
+  constructor(random: Random, block: number, start = 0) {
     if (block >= BLOCKS) throw new RangeError(`Block ${block} of ids; at most ${BLOCKS} are served`);
     this.random = random;
     this.block = block;
+    this.position = start;
   }
 
   next(): string {

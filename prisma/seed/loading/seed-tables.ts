@@ -1,4 +1,5 @@
 import type { CityRows, CityTable } from '../rows.ts';
+import { workforceTables } from './workforce-tables.ts';
 
 type TableColumns = { readonly [T in CityTable]: readonly (keyof CityRows[T] & string)[] };
 
@@ -128,6 +129,7 @@ export const seedTables: TableColumns = {
     ...place,
     'provenanceId',
   ],
+  ...workforceTables,
   'organizations.provenance': provenance,
   'services.facility': [
     'id',

@@ -37,6 +37,9 @@ export interface GridDraft {
   chief: Resident | null;
 }
 
+/** Half of a block: a community's other rows never come near it. */
+const ORGANIZATION_IDS_START = 1 << 18;
+
 type MutableRows = { [T in CityTable]?: CityRows[T][] };
 
 /** A community while it is being made: its plan, its numbers, and the rows so far. */
@@ -44,6 +47,8 @@ export class CommunityDraft {
   readonly plan: CommunityPlan;
   readonly state: CityState;
   readonly ids: RowIds;
+  /** Ids of what was added to bodies and workforce later: apart, so that the ids above stay what they are. */
+  readonly organizationIds: RowIds;
   readonly place: PlaceCodes;
   readonly grids: GridDraft[] = [];
   readonly residents: Resident[] = [];
@@ -53,6 +58,7 @@ export class CommunityDraft {
     this.plan = plan;
     this.state = state;
     this.ids = new RowIds(this.stream('ids'), plan.ordinal + 1);
+    this.organizationIds = new RowIds(this.stream('organization-ids'), plan.ordinal + 1, ORGANIZATION_IDS_START);
     this.place = {
       cityCode: plan.cityCode,
       countyCode: plan.countyCode,

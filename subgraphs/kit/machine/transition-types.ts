@@ -1,5 +1,5 @@
 import { GRAPH_CARD } from '../graph/data-card.ts';
-import type { DepartmentShape } from '../graph/department-type.ts';
+import type { defineDepartment } from '../graph/department-type.ts';
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { defineRefusals } from '../graph/refusal-types.ts';
 import type { AvailableTransition, StateMachine, TransitionRefusal, TransitionRow } from './state-machine.ts';
@@ -17,7 +17,7 @@ export interface TransitionStep {
 export function defineTransitions<Store>(
   builder: GraphBuilder<Store>,
   refusalTypes: ReturnType<typeof defineRefusals<Store>>,
-  department: ReturnType<typeof builder.objectRef<DepartmentShape>>,
+  department: ReturnType<typeof defineDepartment<Store>>,
 ) {
   const Transition = builder.objectRef<AvailableTransition>('Transition').implement({
     description: '可用流转 Something that the caller may do with a thing in its present state.',

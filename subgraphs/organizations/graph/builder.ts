@@ -1,9 +1,11 @@
 import { defineCodeValue } from '../../kit/graph/code-lists.ts';
 import { definePageInfo } from '../../kit/graph/connection.ts';
+import { defineDepartment } from '../../kit/graph/department-type.ts';
 import { foreignEntity } from '../../kit/graph/foreign-entity.ts';
 import { createGraphBuilder } from '../../kit/graph/graph-builder.ts';
 import { defineProvenance } from '../../kit/graph/provenance.ts';
 import { defineRefusals } from '../../kit/graph/refusal-types.ts';
+import { defineTransitions } from '../../kit/machine/transition-types.ts';
 import type { OrganizationsStore } from '../store/organizations-store.ts';
 
 /** The builder of this subgraph, with what all subgraphs share and the foreign entity that it points to. */
@@ -13,5 +15,7 @@ export const PageInfo = definePageInfo(builder);
 export const CodeValue = defineCodeValue(builder);
 export const Provenance = defineProvenance(builder);
 export const refusalTypes = defineRefusals(builder);
+export const Department = defineDepartment(builder);
+export const transitionTypes = defineTransitions(builder, refusalTypes, Department);
 
 export const Person = foreignEntity(builder, 'Person');

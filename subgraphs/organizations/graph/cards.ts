@@ -44,3 +44,15 @@ export const PUBLIC_NAME: Partial<DataCard> = {
   sharing: 'UNCONDITIONAL',
   sharingBasis: '居务公开、网格公示牌 published on notice boards',
 };
+
+/** Pay, allowances and support. */
+export const PAY_CARD: DataCard = {
+  ...WORKFORCE_CARD,
+  source: 'human-resources',
+  grade: 3,
+  category: 'SENSITIVE_PERSONAL',
+  right: 'workforce.pay',
+};
+
+/** Courses, posts and recruitments: announcements to everybody. */
+export const ANNOUNCEMENT_CARD: DataCard = { ...COMMUNITY_CARD, category: 'GOVERNMENT' };

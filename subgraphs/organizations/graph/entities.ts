@@ -9,8 +9,23 @@ import { type DivisionRow, findDivisions } from '../store/territory/division-row
 import { findGrids, type GridRow } from '../store/territory/grid-rows.ts';
 import { findMicroGrids, type MicroGridRow } from '../store/territory/micro-grid-rows.ts';
 import { findAssignments, type GridAssignmentRow } from '../store/workforce/assignment-rows.ts';
+import { type PostRow, postTable, type RecruitmentRow, recruitmentTable } from '../store/workforce/post-rows.ts';
+import { type TrainingCourseRow, trainingCourseTable } from '../store/workforce/training-rows.ts';
+import {
+  type AttendanceRow,
+  attendanceTable,
+  type CertificateRow,
+  certificateTable,
+  type RegistrationRow,
+  registrationTable,
+  type ServiceRecordRow,
+  serviceRecordTable,
+  type WorkerRecordRow,
+  workerRecordTable,
+} from '../store/workforce/worker-file-rows.ts';
 import { type CommunityWorkerRow, findWorkers } from '../store/workforce/worker-rows.ts';
 import { builder, PageInfo } from './builder.ts';
+import { tableLoader } from './entity-loading.ts';
 
 /**
  * The entities of this subgraph, their loaders and their lists. They point to each other in circles; here each is only
@@ -23,6 +38,34 @@ export const MicroGrid = builder.objectRef<MicroGridRow>('MicroGrid');
 export const Committee = builder.objectRef<CommitteeRow>('Committee');
 export const CommunityWorker = builder.objectRef<CommunityWorkerRow>('CommunityWorker');
 export const GridAssignment = builder.objectRef<GridAssignmentRow>('GridAssignment');
+export const Certificate = builder.objectRef<CertificateRow>('Certificate');
+export const SocialWorkerRegistration = builder.objectRef<RegistrationRow>('SocialWorkerRegistration');
+export const TrainingCourse = builder.objectRef<TrainingCourseRow>('TrainingCourse');
+export const TrainingAttendance = builder.objectRef<AttendanceRow>('TrainingAttendance');
+export const ServiceRecord = builder.objectRef<ServiceRecordRow>('ServiceRecord');
+export const WorkerRecord = builder.objectRef<WorkerRecordRow>('WorkerRecord');
+export const Post = builder.objectRef<PostRow>('Post');
+export const Recruitment = builder.objectRef<RecruitmentRow>('Recruitment');
+
+export const RegistrationConnection = defineConnection(
+  builder,
+  'SocialWorkerRegistration',
+  SocialWorkerRegistration,
+  PageInfo,
+);
+export const TrainingCourseConnection = defineConnection(builder, 'TrainingCourse', TrainingCourse, PageInfo);
+export const WorkerRecordConnection = defineConnection(builder, 'WorkerRecord', WorkerRecord, PageInfo);
+export const PostConnection = defineConnection(builder, 'Post', Post, PageInfo);
+export const RecruitmentConnection = defineConnection(builder, 'Recruitment', Recruitment, PageInfo);
+
+export const certificateLoader = tableLoader('Certificate', certificateTable);
+export const registrationLoader = tableLoader('SocialWorkerRegistration', registrationTable);
+export const courseLoader = tableLoader('TrainingCourse', trainingCourseTable);
+export const attendanceLoader = tableLoader('TrainingAttendance', attendanceTable);
+export const serviceRecordLoader = tableLoader('ServiceRecord', serviceRecordTable);
+export const workerRecordLoader = tableLoader('WorkerRecord', workerRecordTable);
+export const postLoader = tableLoader('Post', postTable);
+export const recruitmentLoader = tableLoader('Recruitment', recruitmentTable);
 
 export const DivisionConnection = defineConnection(builder, 'Division', Division, PageInfo);
 export const CommunityConnection = defineConnection(builder, 'Community', Community, PageInfo);

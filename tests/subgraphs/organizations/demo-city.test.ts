@@ -46,7 +46,7 @@ test('a community with its committees, workers, grids and posts is one statement
     `{ communities(first: 1, filter: { divisionCode: "3304" }) { nodes { name kind origin
          division { path { name kind } urbanRuralClass { name } }
          committees { kind name termNumber chairName } gridCoverage { gridCount gridsWithChief } gridForce { gridChiefCount }
-         workers(first: 100) { nodes { name post mode certificate gradeLevel leftOn } }
+         workers(first: 100) { nodes { name post mode certificate leftOn } }
          grids(first: 100) { nodes { name kind chief { holderName } force { gridChiefCount }
            assignments(first: 100) { nodes { role validFrom validTo holderName } }
            microGrids(first: 100) { nodes { name chief { holderName } } } } } } } }`,

@@ -14,6 +14,13 @@ test.each([
   ['WorkerMode', vocabulary.workerModes],
   ['SocialWorkCertificate', vocabulary.socialWorkCertificates],
   ['GridRole', vocabulary.gridRoles],
+  ['TrainingKind', vocabulary.trainingKinds],
+  ['TrainingTier', vocabulary.trainingTiers],
+  ['TrainingMode', vocabulary.trainingModes],
+  ['StudyScope', vocabulary.studyScopes],
+  ['RecruitmentChannel', vocabulary.recruitmentChannels],
+  ['RecruitmentState', vocabulary.recruitmentStates],
+  ['WorkerRecordKind', vocabulary.workerRecordKinds],
 ])('%s has the values of the demo city', (name, values) => {
   const type = buildOrganizationsSchema().getType(name);
 

@@ -198,7 +198,7 @@ test('workers are listed by area, post and service', async () => {
 
 test('a worker shows the personnel record, the community and the posts', async () => {
   const { data, statements } = await subgraph.run(
-    INSIDE,
+    testCaller([COUNTY_AB], 'workforce.pay'),
     `{ worker(id: "${worker('zhao')}") { name person { id } post gradeLevel mode certificate hiredOn leftOn
          community { name } assignments { id } past: assignments(asOf: "2025-05-01T00:00:00Z") { id }
          provenance { systemCode departmentName } } }`,

@@ -3,4 +3,10 @@ import type { RightText } from './right-text.ts';
 /** 组织权限 — rights that the organizations subgraph's cards demand. */
 export const organizationsRights = {
   'grid.write': { zh: '任免网格长', en: 'appoint grid chiefs' },
+  'workforce.write': {
+    zh: '维护社区工作者队伍档案（岗位、招考、培训、登记、履历）',
+    en: 'keep the files of the workforce',
+  },
+  'workforce.pay': { zh: '社区工作者薪酬等级、津贴与支持', en: 'pay, allowances and support of community workers' },
+  'workforce.appraisal': { zh: '社区工作者能力评价', en: 'appraisals of community workers' },
 } as const satisfies Record<string, RightText>;

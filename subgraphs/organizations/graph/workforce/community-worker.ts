@@ -2,7 +2,7 @@ import { globalId } from '../../../kit/global-id.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import { Person, Provenance } from '../builder.ts';
-import { PUBLIC_NAME, WORKFORCE_CARD } from '../cards.ts';
+import { PAY_CARD, PUBLIC_NAME, WORKFORCE_CARD } from '../cards.ts';
 import { Community, CommunityWorker, communityLoader, GridAssignment, workerLoader } from '../entities.ts';
 import { SocialWorkCertificate, WorkerMode, WorkerPost } from '../vocabulary.ts';
 import { loadPostsOf } from './grid-posts.ts';
@@ -31,8 +31,9 @@ CommunityWorker.implement({
     }),
     post: t.field({ type: WorkerPost, description: '岗位 Post.', resolve: (worker) => worker.post }),
     gradeLevel: t.exposeInt('gradeLevel', {
+      nullable: true,
       description: '薪酬等级（三岗十八级） Pay level, 1 to 18.',
-      card: { unit: '级 level' },
+      card: { ...PAY_CARD, unit: '级 level' },
     }),
     mode: t.field({ type: WorkerMode, description: '社工类型 How deployed.', resolve: (worker) => worker.mode }),
     certificate: t.field({

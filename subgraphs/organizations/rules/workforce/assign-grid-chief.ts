@@ -5,13 +5,8 @@ import { findCodeKey, findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
 import { carryOut } from '../../../kit/store/write-request.ts';
 import type { OrganizationsStore } from '../../store/organizations-store.ts';
-import {
-  findWorker,
-  liveChief,
-  lockGrid,
-  openOrganizationsTransaction,
-  replaceChief,
-} from '../../store/workforce/chief-writes.ts';
+import { openOrganizationsTransaction } from '../../store/organizations-transaction.ts';
+import { findWorker, liveChief, lockGrid, replaceChief } from '../../store/workforce/chief-writes.ts';
 
 export interface AssignGridChiefInput {
   readonly gridId: string;

@@ -1,14 +1,5 @@
-import type { Prisma } from '../../../../prisma/organizations/client/client.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
-import type { OpenTransaction } from '../../../kit/store/write-request.ts';
-import type { OrganizationsStore } from '../organizations-store.ts';
-
-export type OrganizationsTransaction = Prisma.TransactionClient;
-
-export function openOrganizationsTransaction(store: OrganizationsStore): OpenTransaction<OrganizationsTransaction> {
-  // Changes of one grid wait for each other with a connection each, so waiting for a connection may take as long.
-  return (work) => store.prisma.$transaction(work, { timeout: 10_000, maxWait: 10_000 });
-}
+import type { OrganizationsTransaction } from '../organizations-transaction.ts';
 
 export interface LockedGrid extends Place {
   readonly gridCode: string;
