@@ -1,19 +1,22 @@
 import { useEditorContext } from '@graphiql/react';
 import { useState } from 'react';
+import type { DemoToken } from '../http/graphiql-page.ts';
 import type { ExampleOperation } from '../operations/example-operation.ts';
+import { ENGLISH } from './role-switcher.tsx';
 import { useOpenExample } from './use-open-example.ts';
 
 interface ExamplesPanelProps {
   examples: readonly ExampleOperation[];
-  hasDemoTokens: boolean;
+  /** Empty outside demo mode. */
+  demoTokens: readonly DemoToken[];
 }
 
 /** The list of example operations; choosing one loads it into the editors. */
-export function ExamplesPanel({ examples, hasDemoTokens }: ExamplesPanelProps) {
+export function ExamplesPanel({ examples, demoTokens }: ExamplesPanelProps) {
   const [search, setSearch] = useState('');
   const { tabs, activeTabIndex } = useEditorContext({ nonNull: true });
   const currentQuery = tabs[activeTabIndex]?.query;
-  const openExample = useOpenExample(examples);
+  const { openExample, actingAs } = useOpenExample(examples, demoTokens);
   const found = examples.filter((example) => matches(example, search));
   return (
     <section className="yiyun-examples" aria-label="示例 Examples">
@@ -22,7 +25,12 @@ export function ExamplesPanel({ examples, hasDemoTokens }: ExamplesPanelProps) {
         点选示例，再按 <kbd>Ctrl</kbd>+<kbd>Enter</kbd> 运行。
         <span lang="en">Choose an example, then press Ctrl+Enter to run it.</span>
       </p>
-      {!hasDemoTokens && (
+      {actingAs && (
+        <p className="yiyun-hint" role="status">
+          已换用演示身份：{actingAs.titleZh}。<span lang="en">Now acting as {ENGLISH[actingAs.role]}.</span>
+        </p>
+      )}
+      {demoTokens.length === 0 && (
         <p className="yiyun-hint">
           请在下方 Headers 栏填写令牌：<code>{'{ "Authorization": "Bearer …" }'}</code>
           <span lang="en">Put your token into Headers below, then re-fetch the schema.</span>

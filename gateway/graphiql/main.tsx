@@ -25,7 +25,7 @@ const fetcher = createFetcher(config.endpoint, storage.readHeaders);
 const examplesPlugin: GraphiQLPlugin = {
   title: '示例 Examples',
   icon: ExamplesIcon,
-  content: () => <ExamplesPanel examples={examples} hasDemoTokens={demoTokens.length > 0} />,
+  content: () => <ExamplesPanel examples={examples} demoTokens={demoTokens} />,
 };
 
 const container = document.getElementById('yiyun');

@@ -2,7 +2,7 @@ import { useEditorContext, useSchemaStore } from '@graphiql/react';
 import type { DemoToken } from '../http/graphiql-page.ts';
 import { findToken, withToken } from './headers.ts';
 
-const ENGLISH: Record<DemoToken['role'], string> = {
+export const ENGLISH: Record<DemoToken['role'], string> = {
   system: 'Department system',
   frontend: 'Frontend application',
   steward: 'Data steward',

@@ -56,6 +56,12 @@ export function reportAs(
  * The only place where errors are masked.
  */
 export function maskErrors(result: ExecutionResult, log: FastifyBaseLogger): ExecutionResult {
+  if (result.errors?.some(isAbsence)) {
+    return maskErrors(
+      { ...result, errors: result.errors.map((error) => (isAbsence(error) ? absent(error) : error)) },
+      log,
+    );
+  }
   if (result.errors === undefined || result.errors.every(isShowable)) return result;
   const masked = reportInternalError(
     log,
@@ -70,6 +76,22 @@ export function maskErrors(result: ExecutionResult, log: FastifyBaseLogger): Exe
         : new GraphQLError(masked.message, { path: error.path ?? null, extensions: masked.extensions }),
     ),
   };
+}
+
+/**
+ * A field that may not be null, of an object that its owner does not know: what an id or a foreign key names need not
+ * exist, or lies outside the caller's area. A subgraph that breaks its own promise reports an error, which is kept as
+ * the original.
+ */
+const ABSENCE = /^Cannot return null for non-nullable field (\w+\.\w+)\.$/;
+
+function isAbsence(error: GraphQLError): boolean {
+  return error.originalError === undefined && !isShowable(error) && ABSENCE.test(error.message);
+}
+
+function absent(error: GraphQLError): GraphQLError {
+  const problem = graphProblem('OBJECT_NOT_FOUND', { coordinate: ABSENCE.exec(error.message)?.[1] ?? '' });
+  return new GraphQLError(problem.message, { path: error.path ?? null, extensions: problem.extensions });
 }
 
 /** The code of one of our problems; `GRAPHQL` for any other error. */

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
-import { createHandler, type OperationArgs, type Response } from 'graphql-http';
+import type { ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import { createHandler, type OperationArgs, type Response, type ResponseInit } from 'graphql-http';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import type { Executor } from '../execute/executor.ts';
 import type { ServedOperation } from '../operations/prepare.ts';
@@ -9,7 +10,7 @@ import { type AdmissionOptions, admit } from './admission.ts';
 import type { Drain } from './drain.ts';
 import { codeOf, maskErrors, reportAs, reportInternalError } from './error-report.ts';
 import { GraphqlRun } from './graphql-run.ts';
-import { problemMediaType } from './problem-reply.ts';
+import { problemMediaType, replyProblem } from './problem-reply.ts';
 import { readRequestParams } from './request-params.ts';
 
 export interface GraphqlHandlerOptions extends AdmissionOptions {
@@ -80,6 +81,12 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
       const { url, method, headers, body } = request;
       const content = typeof body === 'string' ? body : null;
       const [text, init] = await handle({ url, method, headers, body: content, raw: request, context: run });
+      const problem = protocolProblem(init, method);
+      if (problem !== undefined) {
+        const { allow } = init.headers ?? {};
+        if (allow !== undefined) reply.header('allow', allow);
+        return replyProblem(request, reply, init.status, problem);
+      }
       reply.code(init.status).headers({ ...init.headers, ...run.headers });
       if (run.operation !== undefined) usage.record(run.operation, identity.caller.clientId, run.errorCodes.length > 0);
       return reply.send(text ?? undefined);
@@ -89,6 +96,20 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
       leave();
     }
   };
+}
+
+/** What the GraphQL-over-HTTP library leaves without a text of its own, or with one in English only. */
+function protocolProblem({ status, headers }: ResponseInit, method: string): GraphQLError | undefined {
+  switch (status) {
+    case 405:
+      return graphProblem('METHOD_NOT_ALLOWED', { method, allow: headers?.allow ?? 'POST' });
+    case 406:
+      return graphProblem('NOT_ACCEPTABLE');
+    case 415:
+      return graphProblem('MEDIA_TYPE_UNSUPPORTED');
+    default:
+      return undefined;
+  }
 }
 
 async function execute(args: ExecutionArgs, { executor, onTrace }: GraphqlHandlerOptions): Promise<ExecutionResult> {

@@ -15,3 +15,8 @@ export interface ExampleOperation {
   /** Name of the document's first named operation. */
   operationName?: string;
 }
+
+/** The role in a document's line `# role: steward`: who runs it as an example and as a scenario. */
+export function roleNamedIn({ document }: Pick<ExampleOperation, 'document'>): string | undefined {
+  return /^#\s*role:\s*(\w+)/m.exec(document)?.[1];
+}

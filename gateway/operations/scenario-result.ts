@@ -1,5 +1,5 @@
 import { type DemoRole, demoRoles, isDemoRole } from '../identity/demo-clients.ts';
-import type { ExampleOperation } from './example-operation.ts';
+import { type ExampleOperation, roleNamedIn } from './example-operation.ts';
 
 /** What running one document showed; `npm run scenarios -- --json` prints a list of these. */
 export interface ScenarioResult {
@@ -19,7 +19,7 @@ export interface ScenarioAnswer {
 
 /** A document may say `# role: steward` anywhere; the department system's token otherwise. */
 export function scenarioRole(example: ExampleOperation): DemoRole {
-  const role = /^#\s*role:\s*(\w+)/m.exec(example.document)?.[1];
+  const role = roleNamedIn(example);
   if (role !== undefined && !isDemoRole(role)) throw new Error(`${example.name}: # role: ${demoRoles.join(' | ')}`);
   return role ?? 'system';
 }

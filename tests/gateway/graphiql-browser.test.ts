@@ -91,7 +91,7 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000 }, () => {
     await open(signTokens('first'));
 
     expect(await page.title()).toBe('一云 Yiyun');
-    expect(await page.locator('.yiyun-example').allTextContents()).toHaveLength(2);
+    expect(await page.locator('.yiyun-example').allTextContents()).toHaveLength(3);
     expect(await page.locator('.yiyun-example').first().textContent()).toContain('社区全貌');
     expect(await page.locator('.yiyun-example').first().locator('.yiyun-tag').allTextContents()).toEqual([
       'sanya',
@@ -119,6 +119,22 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000 }, () => {
       { operation: 'Community', authorization: 'Bearer frontend.first' },
     ]);
     expect(page.url()).toBe(`${origin}/graphql`);
+  });
+
+  test('an example that names a role is run with its token, which the page says; the next one as before', async () => {
+    await open(signTokens('first'));
+
+    await page.locator('[data-example=stewardship]').click();
+    await eventually(() => page.locator('.yiyun-role select').inputValue()).toBe('steward');
+    expect(await page.getByRole('status').textContent()).toContain('已换用演示身份：数据专员');
+    await run();
+    await eventually(() => gateway.received.at(-1)).toEqual({
+      operation: 'Stewardship',
+      authorization: 'Bearer steward.first',
+    });
+    await page.locator('[data-example=greeting]').click();
+    await eventually(() => page.locator('.yiyun-role select').inputValue()).toBe('frontend');
+    expect(await page.getByRole('status').count()).toBe(0);
   });
 
   test('a query of the user\u2019s own is kept: the example opens in a new tab', async () => {

@@ -54,6 +54,14 @@ export const examples: ExampleOperation[] = [
     variables: {},
     operationName: 'Greeting',
   },
+  {
+    name: 'stewardship',
+    title: '专员 / As a steward',
+    rows: ['G01'],
+    document: '# role: steward\nquery Stewardship {\n  greeting\n}\n',
+    variables: {},
+    operationName: 'Stewardship',
+  },
 ];
 
 /** Tokens as one start of the demo signs them. */

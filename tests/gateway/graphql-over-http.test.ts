@@ -98,6 +98,37 @@ describe('GraphQL over HTTP', () => {
   });
 
   test.each([
+    [405, 'METHOD_NOT_ALLOWED', 'PUT', {}, 'GET, POST'],
+    [406, 'NOT_ACCEPTABLE', 'POST', { accept: 'image/png' }, undefined],
+    [415, 'MEDIA_TYPE_UNSUPPORTED', 'POST', { 'content-type': 'text/plain' }, undefined],
+  ] as const)('%i explains itself as %s in both languages', async (expected, code, method, headers, allow) => {
+    await using small = openSmallHub();
+
+    const response = await small.hub.app.inject({
+      method,
+      url: '/graphql',
+      headers: { 'content-type': 'application/json', ...demoHeaders, ...headers },
+      payload: '{"query":"{ greeting }"}',
+    });
+
+    expect(response.statusCode).toBe(expected);
+    expect(response.headers.allow).toBe(allow);
+    expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
+    const [error] = response.json().errors;
+    expect(error.extensions.code).toBe(code);
+    expect(error.message).toMatch(/\p{sc=Han}.* \| \w/u);
+    expect(small.executor.requests).toEqual([]);
+  });
+
+  test('who opens the bare address is led to the graph', async () => {
+    await using small = openSmallHub();
+
+    const { statusCode, headers } = await small.hub.app.inject({ url: '/' });
+
+    expect([statusCode, headers.location]).toEqual([302, '/graphql']);
+  });
+
+  test.each([
     ['as a literal', '{ personByCitizenId(citizenId: "330499199001011234") { name } }', undefined],
     [
       'as a variable',

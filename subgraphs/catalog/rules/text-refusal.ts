@@ -9,6 +9,6 @@ export function textRefusal(
 ): Refusal | undefined {
   if (text == null) return undefined;
   const length = [...text.trim()].length;
-  const valid = length >= min && length <= max && !/\p{Cc}/u.test(text);
+  const valid = length >= min && length <= max && !/[\p{Cc}\p{Cf}]/u.test(text);
   return valid ? undefined : refuse('TEXT_INVALID', culprit, { min, max });
 }

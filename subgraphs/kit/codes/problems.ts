@@ -6,8 +6,8 @@ import { GraphQLError } from 'graphql';
  */
 export const problems = {
   FIELD_RIGHT_MISSING: {
-    zh: '读取 {coordinate} 需要权限「{rightZh}」({right})，请向 {departmentZh} 提出共享申请',
-    en: 'reading {coordinate} needs the right {right} ({rightEn}); request it from the {departmentEn}',
+    zh: '{verbZh} {coordinate} 需要权限「{rightZh}」({right})，请向 {departmentZh} 提出共享申请',
+    en: '{verbEn} {coordinate} needs the right {right} ({rightEn}); request it from the {departmentEn}',
   },
   PURPOSE_REQUIRED: {
     zh: '读取 {coordinate} 须声明使用目的：请在请求头 x-yiyun-legal-basis 与 x-yiyun-scenario 中给出合法性基础和场景代码（目录 legalBases、useScenarios 可查）',
@@ -91,6 +91,22 @@ export const problems = {
   PROTECTED_ARGUMENT_IN_URL: {
     zh: '参数 {argument} 受保护，不得出现在网址中，请改用 POST',
     en: 'argument {argument} is protected and must not travel in a URL; use POST',
+  },
+  METHOD_NOT_ALLOWED: {
+    zh: '此地址不接受 {method} 请求，请改用 {allow}',
+    en: '{method} is not accepted here; use {allow}',
+  },
+  NOT_ACCEPTABLE: {
+    zh: '无法按 Accept 头要求的类型应答，请接受 application/graphql-response+json 或 application/json',
+    en: 'no answer can be given in a type that the Accept header names; accept application/graphql-response+json or application/json',
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    zh: '请求体的类型不受支持，请以 content-type: application/json 发送',
+    en: 'the body is of a type that is not understood here; send it with content-type: application/json',
+  },
+  OBJECT_NOT_FOUND: {
+    zh: '{coordinate} 所属的对象不存在，或不在可见范围内',
+    en: 'the object that {coordinate} belongs to does not exist, or lies outside the area that you may see',
   },
   BATCHING_REFUSED: { zh: '不支持批量请求，请逐个发送', en: 'batched requests are not accepted; send one at a time' },
   BODY_TOO_LARGE: { zh: '请求体超过 {max} 字节', en: 'the request body is larger than {max} bytes' },

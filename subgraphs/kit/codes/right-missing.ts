@@ -8,7 +8,10 @@ import { isRightCode, rights } from './rights.ts';
 export function rightMissing(coordinate: string, source: string, right: string): GraphQLError {
   const { zh, en } = isRightCode(right) ? rights[right] : { zh: right, en: right };
   const department = isDepartmentCode(source) ? departments[source] : { zh: source, en: source };
+  const { verbZh, verbEn } = verbsFor(coordinate);
   return graphProblem('FIELD_RIGHT_MISSING', {
+    verbZh,
+    verbEn,
     coordinate,
     right,
     rightZh: zh,
@@ -17,6 +20,13 @@ export function rightMissing(coordinate: string, source: string, right: string):
     departmentZh: department.zh,
     departmentEn: department.en,
   });
+}
+
+/** A mutation is not read. */
+function verbsFor(coordinate: string): { readonly verbZh: string; readonly verbEn: string } {
+  return coordinate.startsWith('Mutation.')
+    ? { verbZh: '执行', verbEn: 'running' }
+    : { verbZh: '读取', verbEn: 'reading' };
 }
 
 /** Why a caller may not read a field: he lacks the right, or has stated no purpose that it can be used for. */

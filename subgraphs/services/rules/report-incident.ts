@@ -35,7 +35,7 @@ const MAX_TITLE_CHARACTERS = 120;
  * The grid must lie in the caller's area. Grids belong to another subgraph, so that this one exists is not checked at
  * all: it is taken on trust of the form of its 15-digit code, from which the higher places are read, and of the
  * caller's area. Nor is the reporter looked up; his id must only be that of a person.
- * Refuses a title that is too short, too long or holds control characters, and one that seems to hold a citizen or a
+ * Refuses a title that is too short, too long or holds control or invisible characters (bidirectional marks, zero width), and one that seems to hold a citizen or a
  * telephone number.
  */
 export function reportIncident(
@@ -100,5 +100,7 @@ export function reportIncident(
 /** Characters are counted as people count them: a character outside the basic plane is one. */
 function isTitle(title: string): boolean {
   const length = [...title].length;
-  return length >= MIN_TITLE_CHARACTERS && length <= MAX_TITLE_CHARACTERS && !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(title);
+  return (
+    length >= MIN_TITLE_CHARACTERS && length <= MAX_TITLE_CHARACTERS && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u.test(title)
+  );
 }

@@ -169,6 +169,8 @@ test.each([
   ['a title of one character', { title: ' 火 ' }, 'INCIDENT_TITLE_INVALID', 'input.title'],
   ['a title of 121 characters', { title: '火'.repeat(121) }, 'INCIDENT_TITLE_INVALID', 'input.title'],
   ['a title with a line break', { title: '楼道\n堆物' }, 'INCIDENT_TITLE_INVALID', 'input.title'],
+  ['a title that runs backwards', { title: '楼道\u202e堆物' }, 'INCIDENT_TITLE_INVALID', 'input.title'],
+  ['a title with an invisible space', { title: '楼道\u200b堆物' }, 'INCIDENT_TITLE_INVALID', 'input.title'],
   ['a title with a zero byte', { title: '楼道\u0000堆物' }, 'INCIDENT_TITLE_INVALID', 'input.title'],
   ['a citizen number', { title: '找330499196006300010核实' }, 'PERSONAL_NUMBER_IN_TEXT', 'input.title'],
   ['a telephone number', { title: '联系13800138000' }, 'PERSONAL_NUMBER_IN_TEXT', 'input.title'],
