@@ -47,6 +47,12 @@ export class CompiledExecutor implements Executor {
     return await (result ?? this.#options.fallback.execute(request));
   }
 
+  /** Why the fallback would serve an operation, as its defaults have it; undefined when it is compiled. */
+  findObstacle(prepared: ExecutableOperation): string | undefined {
+    if (this.#scope === undefined) return 'no planner binary';
+    return this.#programOf(prepared, this.#scope).findObstacle();
+  }
+
   #programOf(prepared: ExecutableOperation, scope: CompileScope): Program {
     const known = this.#programs.get(prepared);
     if (known !== undefined) return known;

@@ -52,6 +52,16 @@ export class Program {
     return variant?.(request, variables);
   }
 
+  /** Why the operation cannot be compiled with every choice taken to be false. */
+  findObstacle(): string | undefined {
+    try {
+      compileOperation(this.#prepared, new Map(this.#choices.map((name) => [name, false])), this.#scope);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
   #findOnly(): Variant {
     if (this.#only === undefined) this.#only = this.#tryCompile(new Map());
     return this.#only;

@@ -1,0 +1,59 @@
+import { Agent, request } from 'node:http';
+
+/**
+ * @typedef {{ url: string, headers?: Record<string, string> }} Target
+ * @typedef {{ operationName?: string, query: string, variables: Record<string, unknown> }} Body
+ */
+
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+/** @param {Target} target @param {string} body @returns {Promise<string>} */
+export function post(target, body) {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      target.url,
+      {
+        agent,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...target.headers },
+      },
+      (response) => {
+        /** @type {Buffer[]} */
+        const chunks = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          if (response.statusCode === 200) resolve(text);
+          else reject(new Error(`${target.url}: ${response.statusCode} ${text.slice(0, 500)}`));
+        });
+        response.on('error', reject);
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+/**
+ * Sends bodies round and round for a time.
+ *
+ * @param {Target} target @param {readonly string[]} bodies @param {number} milliseconds @param {number} concurrency
+ * @param {number} [most] requests after which it ends before its time
+ * @returns {Promise<{ requests: number, seconds: number, latencies: number[] }>}
+ */
+export async function drive(target, bodies, milliseconds, concurrency, most = Number.POSITIVE_INFINITY) {
+  /** @type {number[]} */
+  const latencies = [];
+  const started = performance.now();
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: concurrency }, async () => {
+      while (performance.now() - started < milliseconds && next < most) {
+        const sentAt = performance.now();
+        await post(target, /** @type {string} */ (bodies[next++ % bodies.length]));
+        latencies.push(performance.now() - sentAt);
+      }
+    }),
+  );
+  return { requests: latencies.length, seconds: (performance.now() - started) / 1000, latencies };
+}

@@ -1,0 +1,56 @@
+/** CPU and memory of processes, from /proc (Linux). */
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** @param {string} path */
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** @param {number} pid */
+export function childrenOf(pid) {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((candidate) => {
+      const text = read(`/proc/${candidate}/stat`);
+      return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]) === pid;
+    });
+}
+
+/** Nanoseconds on a CPU, by thread: what has ended in between is not counted. @param {readonly number[]} pids */
+export function cpuByThread(pids) {
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  for (const pid of pids) {
+    let threads;
+    try {
+      threads = readdirSync(`/proc/${pid}/task`);
+    } catch {
+      continue;
+    }
+    for (const thread of threads) {
+      const spent = Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0]);
+      if (Number.isFinite(spent)) found.set(`${pid}/${thread}`, spent);
+    }
+  }
+  return found;
+}
+
+/** @param {ReadonlyMap<string, number>} before @param {ReadonlyMap<string, number>} after */
+export function microsecondsBetween(before, after) {
+  let sum = 0;
+  for (const [thread, spent] of after) sum += spent - (before.get(thread) ?? 0);
+  return sum / 1000;
+}
+
+/** Resident memory in MiB. @param {readonly number[]} pids */
+export function residentMebibytes(pids) {
+  return pids.reduce(
+    (sum, pid) => sum + Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024,
+    0,
+  );
+}
