@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const PROGRAMS = ['main', 'token', 'subgraph', 'scenarios'];
+const PROGRAMS = ['main', 'token', 'subgraph', 'scenarios', 'audit-command'];
 
 /**
  * Bundles the programs into `dist/gateway/<program>.js` and shared chunks: opening some 1,500 files one by one took a

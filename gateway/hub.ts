@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { CatalogPort } from '../subgraphs/kit/catalog-port.ts';
+import type { CatalogPort, SignedCheckpoint } from '../subgraphs/kit/catalog-port.ts';
 import type { Clock } from '../subgraphs/kit/clock.ts';
+import { AccessAudit } from './audit/access-audit.ts';
+import { CheckpointTimer } from './audit/checkpoint-timer.ts';
 import type { Graph } from './graph.ts';
 import { Drain } from './http/drain.ts';
 import { describeError } from './http/error-report.ts';
@@ -35,7 +37,10 @@ export type HubOptions = Pick<
 /** Everything the hub works with; it opens and closes none of it. */
 export interface HubDependencies {
   readonly graph: Pick<Graph, 'apiSchema' | 'executor'>;
-  readonly catalog: Pick<CatalogPort, 'findClient' | 'grantVersion' | 'recordUsage' | 'readPurposes'>;
+  readonly catalog: Pick<
+    CatalogPort,
+    'findClient' | 'grantVersion' | 'recordUsage' | 'readPurposes' | 'recordAccess' | 'signCheckpoint'
+  >;
   readonly verifier: TokenVerifier;
   /** 15-digit codes of the grids of a worker's live posts; `workerId` is a global id. */
   readonly gridPostsOf: (workerId: string) => Promise<readonly string[]>;
@@ -49,6 +54,8 @@ export interface HubDependencies {
   readonly metrics?: ReturnType<typeof createMetrics>;
   readonly graphiql?: ServerOptions['graphiql'];
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
+  /** Told of each checkpoint of the access log, to keep it outside of the database. */
+  readonly onCheckpoint?: (checkpoint: SignedCheckpoint) => void;
 }
 
 export interface Hub extends AsyncDisposable {
@@ -67,7 +74,7 @@ export interface Hub extends AsyncDisposable {
 /** Puts the gateway together; a pure factory that neither reads the environment nor listens by itself. */
 export function openHub(options: HubOptions, dependencies: HubDependencies): Hub {
   const { catalog, checkDatabase, clock, graph, graphiql, logger, onTrace, protectedInputs } = dependencies;
-  const { gridPostsOf, verifier, metrics = createMetrics() } = dependencies;
+  const { gridPostsOf, verifier, metrics = createMetrics(), onCheckpoint = () => {} } = dependencies;
   const { host, port, introspection, limits, maxBodyBytes, metricsPublic, suggestions } = options;
   const drain = new Drain();
   const operations = createOperationCache({
@@ -86,12 +93,25 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
         ? logger.warn({ error: describeError(error) }, 'usage could not be recorded and is kept for later')
         : logger.info('usage is recorded again'),
   });
+  const audit = new AccessAudit({
+    apiSchema: graph.apiSchema,
+    catalog,
+    clock,
+    onFailure: (error) => logger.error({ error: describeError(error) }, 'the access log could not be written'),
+  });
+  const checkpoints = new CheckpointTimer({
+    catalog,
+    onCheckpoint,
+    onFailure: (error) =>
+      logger.warn({ error: describeError(error) }, 'no checkpoint of the access log could be signed'),
+  });
   metrics.observe({ cachedOperations: () => operations.size, droppedUsages: () => usage.dropped });
   const app = createServer({
     apiSchema: graph.apiSchema,
     executor: graph.executor,
     operations,
     usage,
+    audit,
     drain,
     budget: new CostBudget(),
     maxCost: limits.cost,
@@ -115,6 +135,8 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
       const cutOff = await drain.close(app);
       if (cutOff > 0) logger.warn({ cutOff }, 'operations were cut off');
       await usage.close();
+      await audit.close();
+      await checkpoints.close();
     })();
     return closing;
   };

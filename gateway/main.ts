@@ -10,6 +10,7 @@ import { projectRoot } from '../subgraphs/kit/project-root.ts';
 import { deriveSealingKeys, type SealingKeys } from '../subgraphs/kit/store/sealing.ts';
 import { openSubgraph, type SubgraphEnvironment } from '../subgraphs/kit/subgraph-definition.ts';
 import { openCatalogPort, subgraphs } from '../subgraphs/registry.ts';
+import { checkpointFile, keepCheckpoint } from './audit/checkpoint-file.ts';
 import { describeError } from './http/error-report.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { ServerOptions } from './http/server.ts';
@@ -149,6 +150,9 @@ async function start(
     gridPostsOf: gridPostsOf(graph),
     protectedInputs: protectedInputs(graph.apiSdl),
     checkDatabase: () => pool.query('select 1'),
+    ...(folder === undefined
+      ? {}
+      : { onCheckpoint: (checkpoint) => keepCheckpoint(checkpointFile(folder.path), checkpoint) }),
     graphiql: options.introspection ? graphiqlOf(tokens, logger) : undefined,
   });
   closers.add('hub', () => hub.close(), 20_000);

@@ -6,6 +6,7 @@ import { FallbackExecutor } from './execute/fallback-executor.ts';
 import type { Graph } from './graph.ts';
 import type { ComposedGraph, SubgraphContract } from './plan/compose-supergraph.ts';
 import { findReviewedSupergraph, readReviewed } from './plan/reviewed-supergraph.ts';
+import { readSubjectFields } from './policy/personal-fields.ts';
 import { HttpTransport } from './transport/http-transport.ts';
 import { InProcessTransport, type SubgraphErrorListener } from './transport/in-process-transport.ts';
 import type { SubgraphTransport } from './transport/subgraph-transport.ts';
@@ -49,7 +50,8 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
   const { supergraphSdl, apiSdl } = findReviewedSupergraph(contracts) ?? (await compose(contracts));
   // Made of contracts that were valid, by the composer.
   const apiSchema = buildSchema(apiSdl, { assumeValidSDL: true });
-  const stitching = new FallbackExecutor(supergraphSdl, transports);
+  const subjectFields = readSubjectFields(apiSchema);
+  const stitching = new FallbackExecutor({ supergraphSdl, apiSchema, transports, subjectFields });
   const { executor = 'compiled', onFallback = () => {} } = options;
   return {
     supergraphSdl,
@@ -59,7 +61,14 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
     executor:
       executor === 'stitching'
         ? stitching
-        : new CompiledExecutor({ supergraphSdl, apiSchema, transports, fallback: stitching, onFallback }),
+        : new CompiledExecutor({
+            supergraphSdl,
+            apiSchema,
+            transports,
+            subjectFields,
+            fallback: stitching,
+            onFallback,
+          }),
     close: async () => {
       await Promise.all(transports.map((transport) => transport.close()));
     },

@@ -22,5 +22,7 @@ export function getSubgraph(name: string): SubgraphDefinition {
   return found;
 }
 
+/** The access log as its keepers work on it. */
+export { openAuditPort } from './catalog/audit-port.ts';
 /** The catalogue as the gateway knows it; the gateway reaches it here and through the graph only. */
 export { openCatalogPort } from './catalog/catalog-port.ts';

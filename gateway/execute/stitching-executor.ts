@@ -6,6 +6,15 @@ import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
 import type { ExecutableOperation } from './executable-operation.ts';
 import type { Executor, OperationRequest } from './executor.ts';
 import { type WitnessedDocument, withWitnesses } from './row-witnesses.ts';
+import { takeSubjectKeys, withSubjectKeys } from './subject-keys.ts';
+
+export interface StitchingExecutorOptions {
+  readonly supergraphSdl: string;
+  readonly apiSchema: GraphQLSchema;
+  readonly transports: readonly SubgraphTransport[];
+  /** By type, the fields that make its objects subjects of the access log. */
+  readonly subjectFields: ReadonlyMap<string, ReadonlySet<string>>;
+}
 
 /**
  * Executes over the supergraph with the stitching executor of `@graphql-tools/federation`: correct on every shape, and
@@ -17,8 +26,12 @@ export class StitchingExecutor implements Executor {
   readonly #scopedRows: ReadonlyMap<string, ScopedRows>;
   /** Lives and dies with the prepared operations, whose cache is bounded. */
   readonly #witnessed = new WeakMap<ExecutableOperation, WitnessedDocument>();
+  readonly #apiSchema: GraphQLSchema;
+  readonly #subjectFields: StitchingExecutorOptions['subjectFields'];
 
-  constructor(supergraphSdl: string, transports: readonly SubgraphTransport[]) {
+  constructor({ supergraphSdl, apiSchema, transports, subjectFields }: StitchingExecutorOptions) {
+    this.#apiSchema = apiSchema;
+    this.#subjectFields = subjectFields;
     const byGraphName = new Map(transports.map((transport) => [transport.subgraph.toUpperCase(), transport]));
     this.#scopedRows = readScopedRows(parse(supergraphSdl, { noLocation: true }));
     this.#schema = getStitchedSchemaFromSupergraphSdl({
@@ -52,13 +65,14 @@ export class StitchingExecutor implements Executor {
       variableValues,
       contextValue: request,
     });
-    return witnessed.withoutHidden(result);
+    return takeSubjectKeys(witnessed.withoutHidden(result), request.trace.subjects);
   }
 
   #witness(prepared: ExecutableOperation): WitnessedDocument {
     const known = this.#witnessed.get(prepared);
     if (known !== undefined) return known;
-    const made = withWitnesses(prepared.document, this.#schema, this.#scopedRows);
+    const document = withSubjectKeys(prepared.document, this.#apiSchema, this.#subjectFields);
+    const made = withWitnesses(document, this.#schema, this.#scopedRows);
     this.#witnessed.set(prepared, made);
     return made;
   }

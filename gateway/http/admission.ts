@@ -90,18 +90,23 @@ export function admit(
   const stated = readStatedPurpose(headers, params.extensions);
   const { purposeMemory, purposes, personalRights } = options;
   const caller = rememberedCallerUnder(purposeMemory, run.identity.caller, stated, purposes.current, personalRights);
-  if (caller instanceof GraphQLError) return refuse(caller);
+  if (caller instanceof GraphQLError) {
+    run.refusedCoordinates = operation.demandedRights.map(({ coordinate }) => coordinate);
+    return refuse(caller);
+  }
   run.caller = caller;
   // Who expressly asks for clear values must say why; others get them masked without a word.
   const blind = caller.unmask === true && caller.purpose === undefined;
   const unexplained = blind ? operation.demandedRights.find(({ masked, personal }) => masked && personal) : undefined;
   if (unexplained !== undefined) {
+    run.refusedCoordinates = operation.demandedRights.map(({ coordinate }) => coordinate);
     return refuse(graphProblem('PURPOSE_REQUIRED', { coordinate: unexplained.coordinate, right: unexplained.right }));
   }
   // Half a mutation is worse than none; what is missing in a query is the client's choice, and typed gaps by default.
   if (kind === 'mutation' || headers[MISSING_RIGHTS_HEADER] === 'refuse') {
     const gaps = findGaps(operation.demandedRights, caller);
     if (gaps.length > 0) {
+      run.refusedCoordinates = gaps.map(({ coordinate }) => coordinate);
       return refuse(...gaps.map(({ coordinate, source, right }) => accessRefused(caller, coordinate, source, right)));
     }
   }

@@ -3,6 +3,7 @@ import type { ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from
 import { createHandler, type OperationArgs, type Response, type ResponseInit } from 'graphql-http';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
+import type { AccessAudit } from '../audit/access-audit.ts';
 import type { Executor } from '../execute/executor.ts';
 import type { ServedOperation } from '../operations/prepare.ts';
 import type { UsageRecorder } from '../operations/usage-recorder.ts';
@@ -18,6 +19,7 @@ export interface GraphqlHandlerOptions extends AdmissionOptions {
   readonly executor: Executor;
   readonly usage: Pick<UsageRecorder, 'record'>;
   readonly drain: Drain;
+  readonly audit: AccessAudit;
   readonly timeoutMilliseconds: number;
   /** Sees what each executed operation cost; for tests that count statements. */
   readonly onTrace?: ((trace: OperationTrace, operation: ServedOperation) => void) | undefined;
@@ -45,10 +47,17 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
   const { drain, timeoutMilliseconds, usage } = options;
   const handle = createHandler<FastifyRequest, GraphqlRun, RunContext>({
     parseRequestParams: readRequestParams,
-    onSubscribe(request, params) {
+    async onSubscribe(request, params) {
       const run = request.context;
       const admitted = admit(run, request.method, params, options);
-      if (!('operation' in admitted)) return admitted;
+      if (!('operation' in admitted)) {
+        const { operation, refusedCoordinates } = run;
+        if (operation !== undefined && refusedCoordinates.length > 0) {
+          const { variables } = params;
+          await options.audit.noteRefusal({ ...auditedRun(run), operation, variables }, refusedCoordinates);
+        }
+        return admitted;
+      }
       return {
         schema: options.apiSchema,
         document: admitted.operation.document,
@@ -112,7 +121,8 @@ function protocolProblem({ status, headers }: ResponseInit, method: string): Gra
   }
 }
 
-async function execute(args: ExecutionArgs, { executor, onTrace }: GraphqlHandlerOptions): Promise<ExecutionResult> {
+async function execute(args: ExecutionArgs, options: GraphqlHandlerOptions): Promise<ExecutionResult> {
+  const { audit, executor, onTrace } = options;
   // The context is the one that `onSubscribe` has put in.
   const { run } = args.contextValue as RunContext;
   const { operation: prepared, controller } = run;
@@ -120,13 +130,19 @@ async function execute(args: ExecutionArgs, { executor, onTrace }: GraphqlHandle
   const { signal } = controller;
   const trace = new OperationTrace();
   const variables = args.variableValues ?? {};
+  const audited = { ...auditedRun(run), operation: prepared, variables };
   try {
+    if (prepared.operation.operation === 'mutation') {
+      const refusal = await audit.announceWrite(audited);
+      if (refusal !== undefined) return { data: null, errors: [refusal] };
+    }
     const aborted = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     const running = executor.execute({ prepared, variables, caller: run.caller, trace, signal });
     // An executor that does not heed the signal must not keep the client waiting.
-    return await Promise.race([running, aborted]);
+    const result = await Promise.race([running, aborted]);
+    return await audit.settle(audited, trace.subjects, result);
   } catch (error) {
     // Without `data` the operation as a whole has failed; `finish` gives that a status of its own.
     const { log } = run.request;
@@ -138,6 +154,10 @@ async function execute(args: ExecutionArgs, { executor, onTrace }: GraphqlHandle
   } finally {
     onTrace?.(trace, prepared);
   }
+}
+
+function auditedRun({ caller, request }: GraphqlRun) {
+  return { requestId: request.id, caller };
 }
 
 function finish(run: GraphqlRun, result: ExecutionResult): ExecutionResult | Response {

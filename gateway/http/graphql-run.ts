@@ -14,6 +14,8 @@ export class GraphqlRun {
   operation: ServedOperation | undefined;
   /** The caller under the purpose that the request states; of the identity alone until that is known. */
   caller: Caller;
+  /** Fields that policy has refused the request for; the access log tells of them. */
+  refusedCoordinates: readonly string[] = [];
   cost = 0;
   errorCodes: string[] = [];
 

@@ -3,6 +3,8 @@ import type { SubgraphEnvironment } from '../kit/subgraph-definition.ts';
 import { openCatalogStore } from './store/catalog-store.ts';
 import { replaceOperationDocuments } from './store/chain/scenario-rows.ts';
 import { findClientGrant, insertClients, sumClientVersions } from './store/client-rows.ts';
+import { checkpointKeys, signCheckpoint } from './store/ledger/ledger-checkpoint.ts';
+import { LedgerWriter } from './store/ledger/ledger-writer.ts';
 import { insertSchemaVersions, replaceDataFields } from './store/published-writes.ts';
 import { insertDefaultPurposes, readPurposeRegistry } from './store/purpose-rows.ts';
 import { addUsage } from './store/usage-writes.ts';
@@ -11,6 +13,8 @@ import { addUsage } from './store/usage-writes.ts';
 export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort & { close(): Promise<void> } {
   const store = openCatalogStore(environment);
   const { clock } = environment;
+  const ledger = new LedgerWriter(environment.pool, environment.ids, environment.keys);
+  const signing = checkpointKeys(environment.keys.checkpoint);
   return {
     findClient: (clientId) => findClientGrant(store, clientId),
     grantVersion: () => sumClientVersions(store),
@@ -18,6 +22,8 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
     readPurposes: () => readPurposeRegistry(store, clock.now()),
     ensurePurposes: () => insertDefaultPurposes(store),
     recordUsage: (usages) => (usages.length === 0 ? Promise.resolve() : addUsage(store, usages)),
+    recordAccess: (records) => ledger.append(records),
+    signCheckpoint: () => signCheckpoint(environment.pool, signing, clock.now()),
     publishSchemas: (schemas) => insertSchemaVersions(store, schemas, clock.now()),
     publishDataFields: (fields) => replaceDataFields(store, fields, clock.now()),
     publishOperations: (operations) => replaceOperationDocuments(store, operations, clock.now()),

@@ -15,6 +15,13 @@ export interface CatalogPort {
   ensurePurposes(): Promise<void>;
   /** Adds usage to the operation, client and day it belongs to. All or nothing. */
   recordUsage(usages: readonly OperationUsageReport[]): Promise<void>;
+  /**
+   * Writes lines of the access log, durably and chained. All or nothing; when it resolves, they cannot be taken back.
+   * Called by one batch at a time.
+   */
+  recordAccess(records: readonly AccessRecord[]): Promise<void>;
+  /** Signs what the log holds now; nothing when that has been signed before. Returns the new checkpoint's text. */
+  signCheckpoint(): Promise<SignedCheckpoint | undefined>;
   /** Keeps each schema as a version unless it equals the graph's newest one. Returns the graphs that got a new one. */
   publishSchemas(schemas: readonly { graph: string; sdl: string }[]): Promise<string[]>;
   /** Replaces the catalogue's fields by those of the live graph; fields that are gone are marked removed. */
@@ -58,6 +65,48 @@ export interface PermittedScenario {
   readonly legalBasisCodes: readonly string[];
   readonly departmentCodes: readonly string[];
   readonly rightCodes: readonly string[];
+}
+
+/** One line of the access log before it is chained: who read or wrote what of whom, why, and what came of it. */
+export interface AccessRecord {
+  readonly at: Date;
+  readonly requestId: string;
+  readonly clientId: string;
+  readonly departmentCode: string;
+  /** Global id of the worker who acts through the client. */
+  readonly workerId?: string | undefined;
+  /** Global id of the person who acts through the client. */
+  readonly personId?: string | undefined;
+  readonly legalBasis?: string | undefined;
+  readonly scenario?: string | undefined;
+  readonly decision: AccessDecision;
+  readonly scope: AccessScope;
+  /** Global ids, each once; kept as keyed hashes. */
+  readonly subjects: readonly string[];
+  /** Objects with personal data in the answer. */
+  readonly rowCount: number;
+}
+
+/** READ: given, some of it masked or refused. UNMASKED: masked values in clear. WRITE: before a mutation is run. */
+export type AccessDecision = 'READ' | 'UNMASKED' | 'REFUSED' | 'WRITE';
+
+/** What an operation touches under some rights; the same object for every request of that kind. Coordinates sorted. */
+export interface AccessScope {
+  readonly operationHash: string;
+  readonly operationName: string | null;
+  readonly given: readonly string[];
+  readonly masked: readonly string[];
+  readonly unmasked: readonly string[];
+  readonly refused: readonly string[];
+}
+
+/** A statement of what the access log held at a moment, signed with Ed25519; made to be published elsewhere. */
+export interface SignedCheckpoint {
+  readonly number: number;
+  /** Canonical JSON. */
+  readonly text: string;
+  /** Base64url. */
+  readonly signature: string;
 }
 
 /** What was seen of one operation from one client since the last report; never a value. */

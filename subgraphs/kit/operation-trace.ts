@@ -1,6 +1,8 @@
 /** What one operation cost: statements per subgraph, and fetches made by the gateway. Asserted by tests. */
 export class OperationTrace {
   readonly statements = new Map<string, string[]>();
+  /** Ids of the subjects whose personal data the answer holds, as often as they occur; see the access log. */
+  readonly subjects: string[] = [];
 
   recordStatement(subgraph: string, name: string): void {
     const names = this.statements.get(subgraph);

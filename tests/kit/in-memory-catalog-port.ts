@@ -1,4 +1,5 @@
 import type {
+  AccessRecord,
   CatalogPort,
   ClientGrant,
   OperationUsageReport,
@@ -21,6 +22,9 @@ export class InMemoryCatalogPort implements CatalogPort {
   readonly asked = { findClient: 0, grantVersion: 0, recordUsage: 0 };
   /** When set, every question is answered with it. */
   failure: Error | undefined;
+  readonly accesses: AccessRecord[] = [];
+  /** When set, the access log alone cannot be written. */
+  ledgerFailure: Error | undefined;
 
   constructor(...clients: readonly ClientGrant[]) {
     for (const client of clients) this.clients.set(client.clientId, client);
@@ -56,6 +60,14 @@ export class InMemoryCatalogPort implements CatalogPort {
   }
 
   async ensurePurposes(): Promise<void> {}
+
+  async recordAccess(records: readonly AccessRecord[]): Promise<void> {
+    this.#failIfTold();
+    if (this.ledgerFailure !== undefined) throw this.ledgerFailure;
+    this.accesses.push(...records);
+  }
+
+  async signCheckpoint(): Promise<undefined> {}
 
   async recordUsage(usages: readonly OperationUsageReport[]): Promise<void> {
     this.asked.recordUsage += 1;

@@ -20,12 +20,17 @@ export class Answer {
   readonly hidden: ReadonlySet<object> | undefined;
   readonly #faults: Faults | undefined;
   readonly #clientKeys: ReadonlyMap<string, string>;
+  readonly #subjects: string[];
 
-  /** @param clientKeys aliases by what the plan calls them. */
+  /**
+   * @param clientKeys aliases by what the plan calls them.
+   * @param subjects takes the ids of the objects whose personal data is answered.
+   */
   constructor(
     own: Readonly<Record<string, unknown>>,
     faults: Faults | undefined,
     clientKeys: ReadonlyMap<string, string>,
+    subjects: string[],
     hidden?: ReadonlySet<object>,
   ) {
     this.own = own;
@@ -33,6 +38,7 @@ export class Answer {
     this.hasFaults = faults !== undefined;
     this.#faults = faults;
     this.#clientKeys = clientKeys;
+    this.#subjects = subjects;
   }
 
   /** Notes where an object with faults lies; its own depth is the length of its path. */
@@ -47,6 +53,11 @@ export class Answer {
       this.#reportFault(error, reportedAt, this.#to(depth), undefined);
     }
     return true;
+  }
+
+  /** Notes an object whose personal data is part of the answer. */
+  subject(id: unknown): void {
+    if (typeof id === 'string') this.#subjects.push(id);
   }
 
   /** A nullable value that is not there. */

@@ -25,6 +25,8 @@ import { Run, type Step } from './run.ts';
 export interface CompileScope extends StepScope {
   readonly schema: GraphQLSchema;
   readonly plan: PlanOperation;
+  /** Fields that make a read of an object a read of somebody's data, by type; see `policy/personal-fields.ts`. */
+  readonly subjectFields: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** An operation as a program; the variables are those of the request with defaults filled in. */
@@ -50,8 +52,8 @@ export function compileOperation(
   choices: Choices,
   compileScope: CompileScope,
 ): RunOperation {
-  const { schema, types } = compileScope;
-  const scope = operationScope(prepared, schema, types, choices);
+  const { schema } = compileScope;
+  const scope = operationScope(prepared, compileScope, choices);
   const { operation } = scope;
   const rootType = schema.getRootType(operation.operation);
   if (rootType == null || operation.operation === OperationTypeNode.SUBSCRIPTION) {
@@ -61,7 +63,8 @@ export function compileOperation(
   const introspect = compileIntrospection(scope, fields);
   const clientKeys = new Map([...scope.planKeys].map(([alias, key]) => [key, alias]));
   const project = (run: Run, group: RootGroup): Answered => {
-    const answer = new Answer(introspect(run.variables), run.faults, clientKeys, run.hidden);
+    const { subjects } = run.request.trace;
+    const answer = new Answer(introspect(run.variables), run.faults, clientKeys, subjects, run.hidden);
     const data = group.project(run.data, answer, answer.path) ?? null;
     answer.finish(data);
     return { data, errors: answer.errors };

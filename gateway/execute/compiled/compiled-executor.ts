@@ -13,6 +13,7 @@ export interface CompiledExecutorOptions {
   readonly supergraphSdl: string;
   readonly apiSchema: GraphQLSchema;
   readonly transports: readonly SubgraphTransport[];
+  readonly subjectFields?: CompileScope['subjectFields'];
   /** Serves what is not compiled. */
   readonly fallback: Executor;
   /** Told once of every operation that the fallback serves, and why; of a missing planner once and for all. */
@@ -64,6 +65,7 @@ export class CompiledExecutor implements Executor {
 
 function openScope(options: CompiledExecutorOptions): CompileScope | undefined {
   const { supergraphSdl, apiSchema, transports, onFallback, loadPlanner = loadInstalledPlanner } = options;
+  const { subjectFields = new Map() } = options;
   const types = readSupergraphTypes(supergraphSdl);
   const byName = new Map(transports.map((transport) => [transport.subgraph, transport]));
   const transportOf = (service: string): SubgraphTransport => {
@@ -72,7 +74,7 @@ function openScope(options: CompiledExecutorOptions): CompileScope | undefined {
     return transport;
   };
   try {
-    return { schema: apiSchema, types, transportOf, plan: loadPlanner(supergraphSdl) };
+    return { schema: apiSchema, types, transportOf, plan: loadPlanner(supergraphSdl), subjectFields };
   } catch {
     onFallback('no planner binary');
     return undefined;

@@ -17,6 +17,8 @@ export interface OperationScope {
   readonly schema: GraphQLSchema;
   readonly supergraph: SupergraphTypes;
   readonly choices: Choices;
+  /** By type, the fields that make its objects subjects of the access log. */
+  readonly subjectFields: ReadonlyMap<string, ReadonlySet<string>>;
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Response keys that clash with names of fields, and what they are called inside the plan. */
@@ -28,8 +30,11 @@ const PLANNER_VARIABLE = /^(representations|__batch_reps_\d+)$/;
 
 export function operationScope(
   prepared: ExecutableOperation,
-  schema: GraphQLSchema,
-  supergraph: SupergraphTypes,
+  {
+    schema,
+    types: supergraph,
+    subjectFields,
+  }: Pick<OperationScope, 'schema' | 'subjectFields'> & { readonly types: SupergraphTypes },
   choices: Choices,
 ): OperationScope {
   const { document, operation } = prepared;
@@ -38,7 +43,7 @@ export function operationScope(
     if (PLANNER_VARIABLE.test(variable.name.value)) throw new CannotCompile(`the variable $${variable.name.value}`);
   }
   const planKeys = choosePlanKeys(document, supergraph);
-  return { schema, supergraph, choices, operation, fragments: fragmentsOf(document), planKeys };
+  return { schema, supergraph, subjectFields, choices, operation, fragments: fragmentsOf(document), planKeys };
 }
 
 export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {

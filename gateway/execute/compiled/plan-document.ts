@@ -15,6 +15,7 @@ import { isIncluded } from './choices.ts';
 import { type OperationScope, planKey } from './operation-scope.ts';
 
 const TYPENAME: FieldNode = fieldNode('__typename');
+const ID: FieldNode = fieldNode('id');
 function fieldNode(name: string): FieldNode {
   return { kind: Kind.FIELD, name: { kind: Kind.NAME, value: name } };
 }
@@ -50,7 +51,7 @@ class PlanSelections {
 
   below(set: SelectionSetNode, parent: GraphQLNamedType): SelectionNode[] {
     const spreads = new Set<string>();
-    return set.selections.flatMap((selection) => {
+    const selections = set.selections.flatMap((selection) => {
       if (!isIncluded(selection.directives, this.#scope.choices)) return [];
       if (++this.#count > MAX_SELECTIONS) throw new CannotCompile('a document that is too long when written out');
       if (selection.kind === Kind.FIELD) return this.#field(selection, parent);
@@ -63,6 +64,22 @@ class PlanSelections {
       spreads.add(name);
       return this.#fragment(fragment.typeCondition.name.value, fragment.selectionSet, parent);
     });
+    return this.#isRead(selections, parent) ? [...selections, ID] : selections;
+  }
+
+  /** Whether somebody's personal data is read here, so that the access log must learn whose; on interfaces any type's. */
+  #isRead(selections: readonly SelectionNode[], parent: GraphQLNamedType): boolean {
+    const { schema, subjectFields } = this.#scope;
+    const types = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
+    if (isAbstractType(parent) && !(isInterfaceType(parent) && parent.getFields().id !== undefined)) return false;
+    const personal = types.flatMap(({ name }) => subjectFields.get(name) ?? []);
+    if (personal.length === 0) return false;
+    const isId = (node: SelectionNode) =>
+      node.kind === Kind.FIELD && node.name.value === 'id' && node.alias === undefined;
+    return (
+      !selections.some(isId) &&
+      selections.some((node) => node.kind === Kind.FIELD && personal.some((names) => names.has(node.name.value)))
+    );
   }
 
   #field(node: FieldNode, parent: GraphQLNamedType): SelectionNode[] {

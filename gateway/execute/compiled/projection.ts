@@ -58,9 +58,14 @@ class ProjectionCompiler {
   object(type: GraphQLObjectType, fields: readonly CollectedField[], depth: number): FunctionName {
     const values = fields.map((field, index) => this.#field(type, field, `v${index}`, depth));
     const members = fields.map(({ key }, index) => `${JSON.stringify(key)}:v${index}`);
+    const personal = this.#scope.subjectFields.get(type.name);
+    const isSubject = personal !== undefined && fields.some(({ nodes: [{ name }] }) => personal.has(name.value));
+    // The plan asks for the id of such an object, whether the client does or not.
+    const subject = isSubject ? 'S.subject(o.id);' : '';
     // Null, unlike undefined, has not been reported: the object is not shown to this caller.
     const hidden = this.#mayHide(type) ? `if(S.hidden!==undefined&&S.hides(o,${depth}))return null;` : '';
-    return this.#define(`${hidden}if(S.hasFaults)S.enter(o,${depth});${values.join('')}return{${members.join(',')}};`);
+    const before = `${hidden}if(S.hasFaults)S.enter(o,${depth});${subject}`;
+    return this.#define(`${before}${values.join('')}return{${members.join(',')}};`);
   }
 
   #mayHide(type: GraphQLObjectType): boolean {

@@ -21,6 +21,10 @@ export const problems = {
     zh: '场景 {scenario} 不允许{subjectZh}；请改用适用的场景（目录 useScenarios），或向 {departmentZh} 提出共享申请',
     en: 'the scenario {scenario} does not permit {subjectEn}; use one that does (useScenarios of the catalogue), or request sharing from the {departmentEn}',
   },
+  LEDGER_UNAVAILABLE: {
+    zh: '访问日志暂时无法写入，{coordinate} 不能提供，请稍后重试',
+    en: 'the access log cannot be written just now, so {coordinate} is not given; try again later',
+  },
   CURSOR_INVALID: {
     zh: '游标无效或不属于这个列表，请从第一页重新查询',
     en: 'the cursor is invalid or belongs to another list; start again from the first page',

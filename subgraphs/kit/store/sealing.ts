@@ -10,6 +10,12 @@ export interface SealingKeys {
   readonly cursor: Buffer;
   /** Signs requests between gateway and subgraphs. */
   readonly signature: Buffer;
+  /** Turns the subjects of the access log into hashes that nobody else can compute. */
+  readonly subject: Buffer;
+  /** Seals the heads of the access log's chains. */
+  readonly ledger: Buffer;
+  /** Seed of the Ed25519 key that signs the access log's checkpoints. */
+  readonly checkpoint: Buffer;
 }
 
 /** Derives the keys (HKDF-SHA-256) from a secret of at least 32 bytes. */
@@ -20,6 +26,9 @@ export function deriveSealingKeys(secret: Buffer): SealingKeys {
     lookup: derive('lookup'),
     cursor: derive('cursor'),
     signature: derive('signature'),
+    subject: derive('subject'),
+    ledger: derive('ledger'),
+    checkpoint: derive('checkpoint'),
   };
 }
 

@@ -55,7 +55,12 @@ export class RunningWorld {
         close: async () => {},
       };
     });
-    this.stitching = new StitchingExecutor(world.supergraphSdl, transports);
+    this.stitching = new StitchingExecutor({
+      supergraphSdl: world.supergraphSdl,
+      apiSchema: world.apiSchema,
+      transports,
+      subjectFields: new Map(),
+    });
     this.compiled = new CompiledExecutor({
       supergraphSdl: world.supergraphSdl,
       apiSchema: world.apiSchema,

@@ -1,0 +1,130 @@
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
+import type { AccessDecision, AccessRecord, AccessScope, CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
+import type { Clock } from '../../subgraphs/kit/clock.ts';
+import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
+import type { ServedOperation } from '../operations/prepare.ts';
+import { type PersonalFields, readPersonalFields, readSubjectFields } from '../policy/personal-fields.ts';
+import { AccessRecorder } from './access-recorder.ts';
+import { AccessScopeFinder, scope } from './access-scopes.ts';
+import { redact } from './redact.ts';
+import { SoughtSubjects } from './sought-subjects.ts';
+
+export interface AccessAuditOptions {
+  readonly apiSchema: GraphQLSchema;
+  readonly catalog: Pick<CatalogPort, 'recordAccess'>;
+  readonly clock: Clock;
+  /** Told of every failure to write the log. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** One request, as the access log sees it. */
+export interface AuditedRequest {
+  readonly requestId: string;
+  readonly caller: Caller;
+  readonly operation: ServedOperation;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * 访问日志 — sees to it that personal data leaves only after a line about it is durable, and that no mutation begins
+ * without one. What cannot be written about is not given: protected fields turn null with LEDGER_UNAVAILABLE and the
+ * rest of the answer stands; a mutation is refused before it is run.
+ */
+export class AccessAudit {
+  readonly #options: AccessAuditOptions;
+  readonly #fields: PersonalFields;
+  readonly #scopes: AccessScopeFinder;
+  readonly #sought: SoughtSubjects;
+  readonly #recorder: AccessRecorder;
+
+  constructor(options: AccessAuditOptions) {
+    this.#options = options;
+    this.#fields = readPersonalFields(options.apiSchema);
+    this.#scopes = new AccessScopeFinder(this.#fields);
+    this.#sought = new SoughtSubjects(readSubjectFields(options.apiSchema).keys());
+    this.#recorder = new AccessRecorder(options.catalog);
+  }
+
+  /** Notes that a mutation is about to be run. Returns why it must not be. */
+  async announceWrite(request: AuditedRequest): Promise<GraphQLError | undefined> {
+    const { operation, variables } = request;
+    const sought = this.#sought.find(operation, variables);
+    const record = this.#record(request, 'WRITE', this.#scopes.writeOf(operation), sought, 0);
+    const [coordinate = 'Mutation'] = record.scope.given;
+    return (await this.#write([record])) ? undefined : graphProblem('LEDGER_UNAVAILABLE', { coordinate });
+  }
+
+  /** Notes a request that policy has refused; whether that can be written or not, nothing leaves. */
+  async noteRefusal(
+    request: Omit<AuditedRequest, 'variables'> & { readonly variables: unknown },
+    coordinates: readonly string[],
+  ): Promise<void> {
+    const { operation, variables } = request;
+    const refused = scope(operation, { refused: [...new Set(coordinates)].sort() });
+    const sought = this.#sought.find(operation, variables);
+    await this.#write([this.#record({ ...request, variables: {} }, 'REFUSED', refused, sought, 0)]);
+  }
+
+  /**
+   * The answer that may leave: as it is once its lines are durable, without protected fields when they cannot be.
+   *
+   * @param seen ids of the subjects whose data the answer holds, as often as they occur.
+   */
+  settle(
+    request: AuditedRequest,
+    seen: readonly string[],
+    result: ExecutionResult,
+  ): ExecutionResult | Promise<ExecutionResult> {
+    const { read, unmasked } = this.#scopes.scopesOf(request.operation, request.caller);
+    if (read === undefined && unmasked === undefined) return result;
+    const subjects = seen.length > 0 ? [...new Set(seen)] : this.#sought.find(request.operation, request.variables);
+    const records: AccessRecord[] = [];
+    if (read !== undefined) {
+      const decision = read.given.length + read.masked.length > 0 ? 'READ' : 'REFUSED';
+      records.push(this.#record(request, decision, read, subjects, seen.length));
+    }
+    if (unmasked !== undefined) records.push(this.#record(request, 'UNMASKED', unmasked, subjects, seen.length));
+    return this.#write(records).then((written) => (written ? result : this.#withhold(request.operation, result)));
+  }
+
+  close(): Promise<void> {
+    return this.#recorder.close();
+  }
+
+  #withhold(operation: ServedOperation, result: ExecutionResult): ExecutionResult {
+    return redact(this.#options.apiSchema, operation, (coordinate) => this.#fields.has(coordinate), result);
+  }
+
+  async #write(records: readonly AccessRecord[]): Promise<boolean> {
+    try {
+      await this.#recorder.record(records);
+      return true;
+    } catch (error) {
+      this.#options.onFailure(error);
+      return false;
+    }
+  }
+
+  #record(
+    { caller, requestId }: AuditedRequest,
+    decision: AccessDecision,
+    scope: AccessScope,
+    subjects: readonly string[],
+    rowCount: number,
+  ): AccessRecord {
+    return {
+      at: this.#options.clock.now(),
+      requestId,
+      clientId: caller.clientId,
+      departmentCode: caller.departmentCode,
+      workerId: caller.workerId,
+      legalBasis: caller.purpose?.legalBasis,
+      scenario: caller.purpose?.scenario,
+      decision,
+      scope,
+      subjects,
+      rowCount,
+    };
+  }
+}

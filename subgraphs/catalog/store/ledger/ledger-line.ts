@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto';
+import type { AccessDecision, AccessRecord, AccessScope } from '../../../kit/catalog-port.ts';
+
+/** What comes before the first line of a chain. */
+export const NO_HASH: Buffer = Buffer.alloc(32);
+
+/** A line as its canonical text says it; what is not in the text is not in the log. */
+export interface LedgerText {
+  readonly writer: string;
+  readonly sequence: number;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+  readonly request: string;
+  readonly client: string;
+  readonly department: string;
+  readonly worker: string | null;
+  /** Keyed hash of the person who acts through the client. */
+  readonly person: string | null;
+  readonly basis: string | null;
+  readonly scenario: string | null;
+  readonly decision: AccessDecision;
+  /** Digest of the scope. */
+  readonly scope: string;
+  readonly subjects: readonly string[];
+  readonly rows: number;
+}
+
+/** A chained line, ready to be stored. */
+export interface LedgerLine {
+  readonly sequence: number;
+  readonly at: string;
+  readonly clientId: string;
+  readonly department: string;
+  readonly decision: AccessDecision;
+  readonly scope: string;
+  readonly subjects: readonly string[];
+  readonly text: string;
+  readonly hash: Buffer;
+}
+
+/** Makes a line's canonical text: JSON without white space, keys in this order. That text is what is hashed and kept. */
+export function canonicalText(
+  record: AccessRecord,
+  place: { readonly writer: string; readonly sequence: number; readonly at: string },
+  scope: string,
+  subjects: readonly string[],
+  person: string | null,
+): string {
+  const text: LedgerText = {
+    ...place,
+    request: record.requestId,
+    client: record.clientId,
+    department: record.departmentCode,
+    worker: record.workerId ?? null,
+    person,
+    basis: record.legalBasis ?? null,
+    scenario: record.scenario ?? null,
+    decision: record.decision,
+    scope,
+    subjects,
+    rows: record.rowCount,
+  };
+  return JSON.stringify(text);
+}
+
+/** The hash of a line: SHA-256 over the hash of the line before it and its own text. */
+export function chainHash(previous: Buffer, text: string): Buffer {
+  return hash('sha256', Buffer.concat([previous, Buffer.from(text)]), 'buffer');
+}
+
+/** Canonical text of a scope; its digest is its key. */
+export function scopeText(scope: AccessScope): string {
+  const { operationHash, operationName, given, masked, unmasked, refused } = scope;
+  return JSON.stringify({ operationHash, operationName, given, masked, unmasked, refused });
+}
+
+export function scopeDigest(text: string): string {
+  return hash('sha256', text, 'hex');
+}

@@ -1,0 +1,204 @@
+import { createHmac } from 'node:crypto';
+import type pg from 'pg';
+import type { AccessRecord, AccessScope } from '../../../kit/catalog-port.ts';
+import type { IdSource } from '../../../kit/ids.ts';
+import type { SealingKeys } from '../../../kit/store/sealing.ts';
+import { canonicalText, chainHash, type LedgerLine, NO_HASH, scopeDigest, scopeText } from './ledger-line.ts';
+import { ensureMonths, monthOf } from './ledger-months.ts';
+import { SubjectHasher } from './subject-hash.ts';
+
+/** Where a chain stands; sealed, so that nobody without the key can move it back after cutting its tail. */
+export interface LedgerHead {
+  readonly id: string;
+  readonly previous: string | null;
+  readonly baseSequence: number;
+  readonly baseHash: Buffer;
+  readonly lastSequence: number;
+  readonly lastHash: Buffer;
+}
+
+export function sealHead(key: Buffer, head: LedgerHead): Buffer {
+  const { id, previous, baseSequence, baseHash, lastSequence, lastHash } = head;
+  const text = [id, previous ?? '', baseSequence, baseHash.toString('hex'), lastSequence, lastHash.toString('hex')];
+  return createHmac('sha256', key).update(text.join('|')).digest();
+}
+
+/** The division fails, and with it the whole statement, when the head is not where this writer left it. */
+const APPEND = `WITH lines AS (
+  INSERT INTO catalog.access_log
+    (writer, sequence, at, client_id, department, decision, scope, subjects, text, hash)
+  SELECT $1::uuid, l.sequence, l.at, l.client_id, l.department, l.decision, l.scope, l.subjects::uuid[], l.text, l.hash
+    FROM unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                $9::text[], $10::bytea[])
+      AS l(sequence, at, client_id, department, decision, scope, subjects, text, hash)
+), head AS (
+  UPDATE catalog.ledger_writer SET last_sequence = $12, last_hash = $13, seal = $14, updated_at = $15
+   WHERE id = $1::uuid AND last_sequence = $11 RETURNING 1
+)
+SELECT 1 / (SELECT count(*) FROM head)`;
+
+const OPEN = `INSERT INTO catalog.ledger_writer
+  (id, previous, opened_at, updated_at, base_sequence, base_hash, last_sequence, last_hash, seal)
+  VALUES ($1, $2, $3, $3, 0, $4, 0, $4, $5)`;
+
+/** A process ends and another begins: nothing but the hashes of the last few hundred operations is worth keeping. */
+const REMEMBERED_SCOPES = 20_000;
+
+/**
+ * Writes lines of the access log as one chain: each batch is one statement and one commit. Whenever it is not sure what
+ * the database has kept, it begins a new chain; the old one stays as it is, and whole.
+ */
+export class LedgerWriter {
+  readonly #pool: Pick<pg.Pool, 'query'>;
+  readonly #ids: IdSource;
+  readonly #keys: Pick<SealingKeys, 'ledger' | 'subject'>;
+  readonly #hasher: SubjectHasher;
+  #scopes = new WeakMap<AccessScope, string>();
+  #knownScopes = 0;
+  #months = new Set<string>();
+  #head: (LedgerHead & { lastAt: number }) | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(pool: Pick<pg.Pool, 'query'>, ids: IdSource, keys: Pick<SealingKeys, 'ledger' | 'subject'>) {
+    this.#pool = pool;
+    this.#ids = ids;
+    this.#keys = keys;
+    this.#hasher = new SubjectHasher(keys.subject);
+  }
+
+  /** Resolves when all lines are durable; on failure none of them is known to be. One batch after another. */
+  append(records: readonly AccessRecord[]): Promise<void> {
+    const appended = this.#last.then(() => this.#append(records));
+    this.#last = appended.catch(() => {});
+    return appended;
+  }
+
+  async #append(records: readonly AccessRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    try {
+      const head = this.#head ?? (await this.#open(records[0]?.at ?? new Date()));
+      const digests = await this.#digestsOf(records);
+      const { lines, lastAt } = this.#chain(head, records, digests);
+      for (const { at } of lines) await this.#ensureMonth(new Date(at));
+      const last = lines.at(-1) as LedgerLine;
+      const next = { ...head, lastSequence: last.sequence, lastHash: last.hash, lastAt };
+      await this.#pool.query({
+        name: 'ledger_append',
+        text: APPEND,
+        values: [
+          head.id,
+          lines.map((line) => line.sequence),
+          lines.map((line) => line.at),
+          lines.map((line) => line.clientId),
+          lines.map((line) => line.department),
+          lines.map((line) => line.decision),
+          lines.map((line) => line.scope),
+          lines.map((line) => `{${line.subjects.join(',')}}`),
+          lines.map((line) => line.text),
+          lines.map((line) => line.hash),
+          head.lastSequence,
+          next.lastSequence,
+          next.lastHash,
+          sealHead(this.#keys.ledger, next),
+          last.at,
+        ],
+      });
+      this.#head = next;
+    } catch (error) {
+      this.#head = undefined;
+      throw error;
+    }
+  }
+
+  async #open(at: Date): Promise<LedgerHead & { lastAt: number }> {
+    // A partition may have been dropped, a database put back: nothing is taken for granted by a new chain.
+    this.#months = new Set();
+    this.#scopes = new WeakMap();
+    const { rows } = await this.#pool.query<{ id: string }>(
+      'SELECT id FROM catalog.ledger_writer ORDER BY id DESC LIMIT 1',
+    );
+    const head: LedgerHead = {
+      id: this.#ids.next(),
+      previous: rows[0]?.id ?? null,
+      baseSequence: 0,
+      baseHash: NO_HASH,
+      lastSequence: 0,
+      lastHash: NO_HASH,
+    };
+    await this.#pool.query(OPEN, [head.id, head.previous, at, NO_HASH, sealHead(this.#keys.ledger, head)]);
+    return { ...head, lastAt: 0 };
+  }
+
+  #chain(
+    head: LedgerHead & { lastAt: number },
+    records: readonly AccessRecord[],
+    digests: readonly string[],
+  ): { lines: LedgerLine[]; lastAt: number } {
+    let { lastSequence: sequence, lastHash: hash, lastAt } = head;
+    const lines = records.map((record, index): LedgerLine => {
+      sequence += 1;
+      // A clock that is put back must not let a line slip into a month before that of the line before it.
+      lastAt = Math.max(lastAt, record.at.getTime());
+      const instant = new Date(lastAt);
+      const at = instant.toISOString();
+      const month = monthOf(instant);
+      const subjects = record.subjects.map((subject) => this.#hasher.of(month, subject));
+      const person = record.personId === undefined ? null : this.#hasher.of(month, record.personId);
+      const scope = digests[index] as string;
+      const text = canonicalText(record, { writer: head.id, sequence, at }, scope, subjects, person);
+      hash = chainHash(hash, text);
+      const { clientId, departmentCode: department, decision } = record;
+      return { sequence, at, clientId, department, decision, scope, subjects, text, hash };
+    });
+    return { lines, lastAt };
+  }
+
+  /** Scopes that this writer has not seen yet are stored before the lines that name them. */
+  async #digestsOf(records: readonly AccessRecord[]): Promise<string[]> {
+    const made: { digest: string; scope: AccessScope; text: string }[] = [];
+    const digests = records.map(({ scope }) => {
+      const known = this.#scopes.get(scope);
+      if (known !== undefined) return known;
+      const text = scopeText(scope);
+      const digest = scopeDigest(text);
+      made.push({ digest, scope, text });
+      return digest;
+    });
+    if (made.length === 0) return digests;
+    await this.#pool.query({
+      name: 'ledger_scopes',
+      text: `INSERT INTO catalog.access_scope (digest, operation_hash, operation_name, coordinates, text)
+        SELECT digest, operation_hash, operation_name,
+               ARRAY(SELECT DISTINCT jsonb_array_elements_text(coordinates) ORDER BY 1), text
+          FROM jsonb_to_recordset($1::jsonb)
+            AS s(digest text, operation_hash text, operation_name text, coordinates jsonb, text text)
+         ORDER BY digest
+        ON CONFLICT (digest) DO NOTHING`,
+      values: [
+        JSON.stringify(
+          [...new Map(made.map((one) => [one.digest, one])).values()].map(({ digest, scope, text }) => ({
+            digest,
+            operation_hash: scope.operationHash,
+            operation_name: scope.operationName,
+            coordinates: [...scope.given, ...scope.masked, ...scope.unmasked, ...scope.refused],
+            text,
+          })),
+        ),
+      ],
+    });
+    if (this.#knownScopes + made.length > REMEMBERED_SCOPES) {
+      this.#scopes = new WeakMap();
+      this.#knownScopes = 0;
+    }
+    for (const { scope, digest } of made) this.#scopes.set(scope, digest);
+    this.#knownScopes += made.length;
+    return digests;
+  }
+
+  async #ensureMonth(at: Date): Promise<void> {
+    const month = monthOf(at);
+    if (this.#months.has(month)) return;
+    await ensureMonths(this.#pool, month);
+    this.#months.add(month);
+  }
+}
