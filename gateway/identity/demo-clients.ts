@@ -35,10 +35,16 @@ const systemRights: readonly RightCode[] = [
   'workforce.pay',
   'workforce.appraisal',
   'incident.write',
+  'incident.handle',
+  'incident.dispose',
+  'incident.supervise',
+  'vision.ingest',
+  'inspection.plan',
+  'mediation.write',
   'membership.write',
   'system.write',
 ];
-const frontendRights: readonly RightCode[] = ['incident.write'];
+const frontendRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose'];
 const stewardRights: readonly RightCode[] = ['catalog.steward', 'system.write'];
 
 /** A hundred of the dearest operations a minute: enough to play with, too little to copy a city unnoticed. */

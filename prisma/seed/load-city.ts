@@ -13,6 +13,7 @@ import { SeedConnections } from './loading/seed-connections.ts';
 import { seedTables } from './loading/seed-tables.ts';
 import { cityProfiles } from './profile/profiles.ts';
 import type { CityTable } from './rows.ts';
+import { deriveFlowExamples } from './services/flow-examples.ts';
 import type { DemoCity } from './vocabulary.ts';
 
 export { isLoaded, type LoadedCity, readLoadedCity } from './loaded-city.ts';
@@ -27,6 +28,8 @@ const KEPT_TABLES = [
   'catalog.field_usage',
   'catalog.operation_document',
   'catalog.seed_pending_index',
+  // Law as configuration: it comes with the migrations, not with a city.
+  'services.governance_rule',
 ];
 
 /** What to load and how. */
@@ -50,6 +53,8 @@ export interface LoadCityResult {
   readonly rows: number;
   /** Rows by `schema.table`. */
   readonly tables: Record<string, number>;
+  /** Those of them that were made out of other rows, as examples of the flows. */
+  readonly examples: Record<string, number>;
   readonly milliseconds: number;
 }
 
@@ -71,11 +76,13 @@ export async function loadCity(pool: Pool, options: LoadCityOptions): Promise<Lo
     tables['catalog.department_system'] = systems;
     Object.assign(tables, await loadDataChain(connections.control, tables));
     tables['catalog.provenance'] = (tables['catalog.provenance'] ?? 0) + 1;
+    const examples = await deriveFlowExamples(connections.control);
+    for (const [table, count] of Object.entries(examples)) tables[table] = (tables[table] ?? 0) + count;
     await restoreSecondaryIndexes(connections);
     await vacuum(connections);
     const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
     await markLoaded(connections.control, rows, options.now());
-    return { rows, tables, milliseconds: Math.round(performance.now() - started) };
+    return { rows, tables, examples, milliseconds: Math.round(performance.now() - started) };
   } catch (error) {
     connections.abandon();
     throw error;

@@ -1,11 +1,15 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildServicesSchema } from './graph/schema.ts';
+import { alertMachine } from './rules/incidents/advance-alert.ts';
+import { incidentMachine } from './rules/incidents/incident-machine.ts';
+import { mediationMachine } from './rules/incidents/mediate.ts';
 import { openServicesStore, type ServicesStore } from './store/services-store.ts';
 
 /** 服务与治理 — what is done for and with residents: facilities, service items and incidents. */
 export const services: SubgraphDefinition<ServicesStore> = {
   name: 'services',
-  entities: ['Facility', 'ServiceItem', 'Incident'],
+  entities: ['Facility', 'ServiceItem', 'Incident', 'Alert', 'Inspection', 'Mediation'],
+  machines: [incidentMachine, alertMachine, mediationMachine],
   buildSchema: buildServicesSchema,
   openStore: openServicesStore,
 };

@@ -1,5 +1,8 @@
+import { endOfDay } from '../../../subgraphs/kit/calendar/china-day.ts';
+import { dueDate } from '../../../subgraphs/kit/calendar/deadline.ts';
+import { builtInCalendar } from '../../../subgraphs/kit/calendar/working-calendar.ts';
 import type { DepartmentCode } from '../../../subgraphs/kit/codes/departments.ts';
-import { compactDayText, dayOfInstant, instantOf, instantText } from '../chance/calendar-day.ts';
+import { compactDayText, dayOfInstant, dayText, instantOf, instantText } from '../chance/calendar-day.ts';
 import { type Random, weighted } from '../chance/random.ts';
 import { REFERENCE_DAY } from '../people/family.ts';
 import { provenanceIds } from '../provenance.ts';
@@ -11,8 +14,10 @@ import { handlingNotes, incidentKinds } from './incident-list.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const CLOSED_STEP = incidentStates.length - 1;
-/** How long each severity may take from acceptance on, in days. General knowledge, not a rule of any one city. */
+/** How long each severity takes at most when it is not late, in days. General knowledge, not a rule of any one city. */
 const DAYS_ALLOWED: Record<IncidentSeverity, number> = { GENERAL: 7, MAJOR: 3, SEVERE: 1 };
+/** The governance rules `INCIDENT_*` that come with the migrations. */
+const WORKING_DAYS_ALLOWED: Record<IncidentSeverity, number> = { GENERAL: 5, MAJOR: 3, SEVERE: 1 };
 /** How much of the whole duration has passed when each state is reached. */
 const PROGRESS = [0, 0.02, 0.05, 0.09, 0.16, 0.72, 0.8, 0.92, 1];
 /** Of the incidents of the last 30 days, and of those before, still open: together the profile's open share. */
@@ -129,7 +134,7 @@ function report(draft: CommunityDraft, random: Random, grid: GridDraft, channel:
     channel,
     severity,
     reportedAt: instantText(reportedAt),
-    dueAt: acceptedAt === null ? null : instantText(acceptedAt + allowed),
+    dueAt: acceptedAt === null ? null : dueText(dayOfInstant(acceptedAt), severity),
     closedAt: reached === CLOSED_STEP ? instantText(at) : null,
     reporterPersonId: reporter(random, grid, channel),
     handlerDepartmentCode: reached >= 3 ? handler : null,
@@ -137,6 +142,19 @@ function report(draft: CommunityDraft, random: Random, grid: GridDraft, channel:
     gridCode: grid.row.gridCode,
     provenanceId: provenanceIds['services.incident'],
   });
+}
+
+const dueTexts = new Map<string, string>();
+
+/** 24:00 of the last day, counted on the working calendar like the hub does; few days, so each is counted once. */
+function dueText(acceptedOn: number, severity: IncidentSeverity): string {
+  const key = `${severity}${acceptedOn}`;
+  const known = dueTexts.get(key);
+  if (known !== undefined) return known;
+  const term = { amount: WORKING_DAYS_ALLOWED[severity], unit: 'WORKING_DAY' } as const;
+  const text = endOfDay(dueDate(builtInCalendar, dayText(acceptedOn), term).dueOn).toISOString();
+  dueTexts.set(key, text);
+  return text;
 }
 
 function actor(step: number, handler: DepartmentCode): DepartmentCode {

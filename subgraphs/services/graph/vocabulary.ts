@@ -76,6 +76,9 @@ export const IncidentCategory = builder.enumType('IncidentCategory', {
     NOISE: { description: '噪声 Noise.' },
     TRAFFIC: { description: '交通 Traffic.' },
     ELDER_CARE: { description: '助老 Care for the elderly.' },
+    DRUG_PREVENTION: { description: '禁毒宣传 Prevention of drug abuse.' },
+    PUBLIC_SECURITY: { description: '治安联防 Joint public security.' },
+    CULTURE: { description: '文化引领 Culture.' },
   },
 });
 
@@ -102,6 +105,11 @@ export const IncidentChannel = builder.enumType('IncidentChannel', {
     HOTLINE_12345: { description: '12345热线 Hotline 12345.' },
     VISION: { description: '视频识别 Seen by a camera.' },
     WEIJIAYUAN: { description: '微嘉园 The Weijiayuan mini-program.' },
+    ZHILIANXIAN: { description: '智连线 The community linking platform.' },
+    WECHAT: { description: '微信 WeChat.' },
+    TV_BOX: { description: '电视机顶盒 Set-top box.' },
+    KIOSK: { description: '自助终端 Self-service terminal.' },
+    WINDOW: { description: '服务窗口 Service window.' },
   },
 });
 
@@ -111,5 +119,16 @@ export const IncidentSeverity = builder.enumType('IncidentSeverity', {
     GENERAL: { description: '一般 General.' },
     MAJOR: { description: '较大 Major.' },
     SEVERE: { description: '重大 Severe.' },
+  },
+});
+
+export const Satisfaction = builder.enumType('Satisfaction', {
+  description: '好差评 Five grades of satisfaction.',
+  values: {
+    VERY_SATISFIED: { description: '非常满意 Very satisfied.' },
+    SATISFIED: { description: '满意 Satisfied.' },
+    BASICALLY_SATISFIED: { description: '基本满意 Basically satisfied.' },
+    DISSATISFIED: { description: '不满意 Dissatisfied.' },
+    VERY_DISSATISFIED: { description: '非常不满意 Very dissatisfied.' },
   },
 });

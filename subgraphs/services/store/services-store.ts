@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/services/client/client.ts';
 import type { IdSource } from '../../kit/ids.ts';
+import { keyedHash } from '../../kit/store/sealing.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
 
@@ -9,6 +10,10 @@ export interface ServicesStore {
   readonly database: SqlDatabase;
   readonly prisma: PrismaClient;
   readonly cursorKey: Buffer;
+  /** Turns incident ids into case codes and back. */
+  readonly caseKey: Buffer;
+  /** Hashes voters, so that a ballot names nobody. */
+  readonly voterKey: Buffer;
   readonly ids: IdSource;
   close(): Promise<void>;
 }
@@ -19,6 +24,8 @@ export function openServicesStore(environment: SubgraphEnvironment): ServicesSto
     database: new SqlDatabase('services', environment.pool),
     prisma,
     cursorKey: environment.keys.cursor,
+    caseKey: keyedHash(environment.keys.lookup, 'yiyun/case-code'),
+    voterKey: keyedHash(environment.keys.lookup, 'yiyun/voter'),
     ids: environment.ids,
     close: () => prisma.$disconnect(),
   };

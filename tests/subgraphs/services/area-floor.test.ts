@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { services } from '../../../subgraphs/services/index.ts';
-import { meetsAreaFloor } from '../../../subgraphs/services/rules/area-floor.ts';
+import { meetsAreaFloor } from '../../../subgraphs/services/rules/facilities/area-floor.ts';
 import { insertRows, placeOf, testUuid } from '../../kit/insert-rows.ts';
 import { openTestSubgraph, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 

@@ -1,0 +1,18 @@
+import type { PoolClient, QueryResult } from 'pg';
+import { incidentExamplesSql } from './incident-examples.ts';
+
+/**
+ * Examples of every flow, live, closed, overdue and contested, made out of the city's own rows in a few statements:
+ * hundreds of rows, the same at every load. Returns how many by table.
+ */
+export async function deriveFlowExamples(client: PoolClient): Promise<Record<string, number>> {
+  const statements = [...incidentExamplesSql()];
+  // One message: each round trip costs, and several statements in one answer with a list of results.
+  const answers = (await client.query(statements.join(';\n'))) as unknown as QueryResult[];
+  const rows: Record<string, number> = {};
+  for (const [index, statement] of statements.entries()) {
+    const table = /INSERT INTO (\S+)/.exec(statement)?.[1];
+    if (table !== undefined) rows[table] = (rows[table] ?? 0) + (answers[index]?.rowCount ?? 0);
+  }
+  return rows;
+}

@@ -1,0 +1,54 @@
+import { provenanceIds } from '../provenance.ts';
+import { derivedIdSql, exampleId, NOW_SQL } from './example-ids.ts';
+
+const PROVENANCE = `'${provenanceIds['services.incident']}'::uuid`;
+const PLACE = 'city_code, county_code, township_code, community_code';
+
+/** Incidents that operations name: where the loop of the first grid stands when it is tried. */
+const EXAMPLES = [
+  ['incident/reported', 'NOISE', 'REPORTED', 'GENERAL', null, null],
+  ['incident/dispatched', 'HAZARD', 'DISPATCHED', 'MAJOR', 'public-security', '2026-07-02T16:00:00Z'],
+  ['incident/overdue', 'ENVIRONMENT', 'HANDLING', 'GENERAL', 'public-security', '2026-06-26T16:00:00Z'],
+  ['incident/dispute', 'DISPUTE', 'HANDLING', 'GENERAL', 'justice', '2026-07-03T16:00:00Z'],
+] as const;
+
+/** Alerts of severe incidents, mediations of disputes, a joint inspection, and the incidents above. */
+export function* incidentExamplesSql(): Generator<string> {
+  const text = (value: string | null) => (value === null ? 'NULL' : `'${value}'`);
+  for (const [name, category, state, severity, handler, dueAt] of EXAMPLES) {
+    yield `-- example ${name}
+INSERT INTO services.incident (id, incident_number, category, title, state, channel, severity, reported_at, due_at,
+       handler_department_code, ${PLACE}, grid_code, provenance_id)
+SELECT '${exampleId(name)}', 'SJ20260629' || county_code || 'EX${name.slice(9).toUpperCase()}', '${category}', '演示：${name.slice(9)}', '${state}',
+       'GRID_WORKER', '${severity}', ${NOW_SQL} - interval '1 day', ${text(dueAt)}, ${text(handler)}, ${PLACE}, grid_code, ${PROVENANCE}
+  FROM organizations.grid ORDER BY grid_code LIMIT 1`;
+    yield `INSERT INTO services.incident_transition (incident_id, ordinal, to_state, at, actor_department_code, provenance_id)
+VALUES ('${exampleId(name)}', 1, 'REPORTED', ${NOW_SQL} - interval '1 day', 'community', ${PROVENANCE})`;
+  }
+  yield `-- alerts: the severe incidents of three days, one live alert per grid, some acknowledged, older ones resolved
+INSERT INTO services.alert (id, rule_code, rule_effective_from, level, state, scope_code, incident_id, incident_count,
+       raised_at, last_seen_at, closed_at, ${PLACE}, grid_code, provenance_id)
+SELECT ${derivedIdSql('alert', 'id::text')}, 'ALERT_SEVERE_INCIDENT', '2000-01-01', 'RED',
+       CASE WHEN closed_at IS NOT NULL THEN 'RESOLVED' WHEN id::text < '8' THEN 'RAISED' ELSE 'ACKNOWLEDGED' END,
+       grid_code, id, 1, reported_at, reported_at, closed_at, ${PLACE}, grid_code, ${PROVENANCE}
+  FROM (SELECT DISTINCT ON (grid_code) * FROM services.incident WHERE severity = 'SEVERE'
+         ORDER BY grid_code, reported_at DESC) latest`;
+  yield `-- mediations: one of eight disputes; closed ones agreed or failed
+INSERT INTO services.mediation (id, incident_id, kind, state, held_on, venue, mediator_name, agreed_on, ${PLACE}, provenance_id)
+SELECT ${derivedIdSql('mediation', 'id::text')}, id,
+       (ARRAY['PEOPLES_MEDIATION', 'BENCH_COURT', 'JUDGE_IN_VILLAGE'])[1 + get_byte(uuid_send(id), 15) % 3],
+       CASE WHEN closed_at IS NULL THEN 'OPEN' WHEN get_byte(uuid_send(id), 14) % 8 = 0 THEN 'FAILED' ELSE 'AGREED' END,
+       (reported_at + interval '8 hours')::date, '社区调解室', '调解员',
+       CASE WHEN closed_at IS NULL OR get_byte(uuid_send(id), 14) % 8 = 0 THEN NULL ELSE (closed_at + interval '8 hours')::date END,
+       ${PLACE}, ${PROVENANCE}
+  FROM services.incident
+ WHERE category = 'DISPUTE' AND state NOT IN ('REPORTED', 'ACCEPTED') AND get_byte(uuid_send(id), 13) % 8 = 0`;
+  yield `-- a joint inspection of the first community's committee
+INSERT INTO services.inspection (id, organization_uscc, planned_on, state, ${PLACE}, provenance_id)
+SELECT '${exampleId('inspection')}', uscc, '2026-07-10', 'PLANNED', ${PLACE}, ${PROVENANCE}
+  FROM organizations.committee WHERE uscc IS NOT NULL ORDER BY uscc LIMIT 1`;
+  yield `INSERT INTO services.inspection_part (inspection_id, department_code, matter, asked_on, provenance_id)
+SELECT '${exampleId('inspection')}', department, matter, asked::date, ${PROVENANCE}
+  FROM (VALUES ('emergency', '消防安全', '2026-07-10'), ('market-regulation', '食品安全', '2026-07-14'))
+         AS part(department, matter, asked)`;
+}

@@ -1,0 +1,17 @@
+import type { TransitionRow } from '../../kit/machine/state-machine.ts';
+import type { TransitionStep } from '../../kit/machine/transition-types.ts';
+import type { SubgraphContext } from '../../kit/subgraph-context.ts';
+import type { ServicesStore } from '../store/services-store.ts';
+import { findSteps } from '../store/transition-steps.ts';
+
+/** The steps of a thing with a machine, in their order, the first hundred. */
+export async function loadHistory(
+  subjectId: string,
+  machine: TransitionStep['machine'],
+  context: SubgraphContext<ServicesStore>,
+): Promise<TransitionStep[]> {
+  const rows = await context.loaders
+    .get<TransitionRow[]>('history', (ids) => findSteps(context.store, ids, context.trace))
+    .load(subjectId);
+  return rows.map((row) => ({ row, machine }));
+}

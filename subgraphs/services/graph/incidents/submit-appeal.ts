@@ -1,0 +1,36 @@
+import { defineMutation } from '../../../kit/graph/mutation-field.ts';
+import { submitAppeal } from '../../rules/incidents/submit-appeal.ts';
+import { builder } from '../builder.ts';
+import { incidentLoader } from '../entities.ts';
+import { idempotencyKey } from '../idempotency-key.ts';
+import { plainRefusals } from '../refusal-lists.ts';
+import { IncidentCategory, IncidentChannel } from '../vocabulary.ts';
+import { CaseProgress } from './case-progress.ts';
+
+const SubmitAppealInput = builder.inputType('SubmitAppealInput', {
+  description: '居民诉求 What a resident asks for.',
+  fields: (t) => ({
+    category: t.field({ type: IncidentCategory, required: true, description: '事件类别 What it is about.' }),
+    title: t.string({ required: true, description: '诉求 2 to 120 characters; no citizen or telephone numbers.' }),
+    gridId: t.id({ required: true, description: '所在网格 The grid, inside the caller’s area.' }),
+    channel: t.field({ type: IncidentChannel, required: true, description: '渠道 How it came in.' }),
+    residentId: t.id({ description: '居民 Who asks, where known.' }),
+    idempotencyKey: idempotencyKey(t),
+  }),
+});
+
+defineMutation(builder, {
+  name: 'submitAppeal',
+  description:
+    '提交诉求 Takes a resident’s appeal as an incident and hands back its case code, to follow it without an account.',
+  card: { source: 'political-legal', right: 'incident.write' },
+  input: SubmitAppealInput,
+  refusals: plainRefusals,
+  run: (input, context) => submitAppeal(context, input),
+  result: {
+    field: 'case',
+    type: CaseProgress,
+    description: '办理进度 Progress under the case code.',
+    load: ({ incidentId }, context) => incidentLoader.load(incidentId, context),
+  },
+});

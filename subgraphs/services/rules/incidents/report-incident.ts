@@ -1,0 +1,118 @@
+import type { Refusal } from '../../../kit/codes/refusals.ts';
+import { refuse } from '../../../kit/codes/refusals.ts';
+import { findCodeKey, findUuidKey, globalId } from '../../../kit/global-id.ts';
+import { coversPlace } from '../../../kit/store/place-scope.ts';
+import type { Written } from '../../../kit/store/write-request.ts';
+import { insertAttachments } from '../../store/attachment-rows.ts';
+import type { IncidentCategory, IncidentChannel, IncidentSeverity } from '../../store/incidents/incident-rows.ts';
+import { insertIncident } from '../../store/incidents/incident-writes.ts';
+import type { ServicesTransaction } from '../../store/services-transaction.ts';
+import { type AttachmentInput, checkAttachments } from '../attachments.ts';
+import { gridPlace } from '../grid-place.ts';
+import { containsPersonalNumber } from '../personal-number.ts';
+import { type ServicesCall, writeServices } from '../service-write.ts';
+import { incidentNumber } from './incident-number.ts';
+import { raiseAlerts } from './raise-alerts.ts';
+
+export interface ReportIncidentInput {
+  readonly category: IncidentCategory;
+  readonly title: string;
+  readonly severity: IncidentSeverity;
+  readonly gridId: string;
+  readonly channel: IncidentChannel;
+  readonly reporterId?: string | null | undefined;
+  readonly attachments?: readonly AttachmentInput[] | null | undefined;
+  readonly idempotencyKey: string;
+}
+
+export interface IncidentReported {
+  readonly incidentId: string;
+}
+
+const MIN_TITLE_CHARACTERS = 2;
+const MAX_TITLE_CHARACTERS = 120;
+
+/**
+ * Reports an incident in a grid: the incident in state REPORTED without a deadline (that comes with acceptance), and
+ * the first step of its history. The alert rules in force look at it in the same transaction.
+ *
+ * The grid must lie in the caller's area. Grids belong to another subgraph, so that this one exists is not checked at
+ * all: it is taken on trust of the form of its 15-digit code, from which the higher places are read, and of the
+ * caller's area. Nor is the reporter looked up; his id must only be that of a person.
+ * Refuses a title that is too short, too long or holds control or invisible characters, and one that seems to hold a citizen or a
+ * telephone number.
+ */
+export function reportIncident(call: ServicesCall, input: ReportIncidentInput): Promise<IncidentReported | Refusal> {
+  return writeServices(call, 'reportIncident', 'incident', input, (transaction, provenanceId) =>
+    recordIncident(call, input, transaction, provenanceId),
+  );
+}
+
+/** The same inside a transaction that is already open. */
+export async function recordIncident(
+  { store, caller, clock }: ServicesCall,
+  input: ReportIncidentInput,
+  transaction: ServicesTransaction,
+  provenanceId: string,
+): Promise<Written<IncidentReported> | Refusal> {
+  const title = input.title.trim();
+  if (!isTitle(title)) return refuse('INCIDENT_TITLE_INVALID', 'input.title');
+  if (containsPersonalNumber(title)) return refuse('PERSONAL_NUMBER_IN_TEXT', 'input.title');
+  const gridCode = findCodeKey('Grid', 15, input.gridId);
+  const place = gridCode === undefined ? undefined : gridPlace(gridCode);
+  if (place === undefined || !coversPlace(caller, place)) return refuse('GRID_NOT_FOUND', 'input.gridId');
+  const reporter = input.reporterId ?? undefined;
+  const reporterPersonId = findUuidKey('Person', reporter) ?? null;
+  if (reporter !== undefined && reporterPersonId === null) return refuse('PERSON_NOT_FOUND', 'input.reporterId');
+  const attachments = input.attachments ?? [];
+  const wrong = checkAttachments(attachments, 'input.attachments');
+  if (wrong !== undefined) return wrong;
+
+  const id = store.ids.next();
+  const reportedAt = clock.now();
+  await insertIncident(transaction, {
+    id,
+    incidentNumber: incidentNumber(id, reportedAt, place.countyCode),
+    category: input.category,
+    title,
+    channel: input.channel,
+    severity: input.severity,
+    reportedAt,
+    reporterPersonId,
+    place,
+    actorDepartmentCode: caller.departmentCode,
+    provenanceId,
+  });
+  await insertAttachments(transaction, id, attachments, store.ids, provenanceId);
+  const answer = { incidentId: globalId('Incident', id) };
+  const event = {
+    eventType: 'incident.reported',
+    entityType: 'Incident',
+    entityId: answer.incidentId,
+    payload: {
+      ...answer,
+      category: input.category,
+      severity: input.severity,
+      channel: input.channel,
+      gridCode: place.gridCode,
+    },
+    place,
+  };
+  const alerts = await raiseAlerts(
+    transaction,
+    {
+      ...{ incidentId: id, incidentGlobalId: answer.incidentId, category: input.category, severity: input.severity },
+      ...{ at: reportedAt, place, provenanceId },
+    },
+    () => store.ids.next(),
+  );
+  return { answer, rowCount: 2 + attachments.length + alerts.length, events: [event, ...alerts] };
+}
+
+/** Characters are counted as people count them: a character outside the basic plane is one. */
+function isTitle(title: string): boolean {
+  const length = [...title].length;
+  return (
+    length >= MIN_TITLE_CHARACTERS && length <= MAX_TITLE_CHARACTERS && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u.test(title)
+  );
+}
