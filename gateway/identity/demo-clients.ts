@@ -32,6 +32,7 @@ const systemRights: readonly RightCode[] = [
   'residence.write',
   'grid.write',
   'workforce.write',
+  'organization.write',
   'workforce.pay',
   'workforce.appraisal',
   'incident.write',

@@ -39,11 +39,18 @@ export class CityState {
   readonly continuingCourses: { readonly id: string; readonly day: number; readonly hours: number }[] = [];
   /** Study trips that the whole city attends. */
   readonly studyTrips: { readonly id: string; readonly day: number; readonly hours: number }[] = [];
+  /** Bodies of the city that those of the communities refer to. */
+  readonly bodies: {
+    incubatorId: string;
+    readonly lawFirms: (readonly [id: string, name: string])[];
+    readonly propertyServices: (readonly [id: string, name: string])[];
+  } = { incubatorId: '', lawFirms: [], propertyServices: [] };
   /** How often something was given out that a city has a fixed number of. */
   readonly given = new Map<string, number>();
   private readonly incidentNumbers = new Map<string, number>();
   private people = 0;
   private committees = 0;
+  private socialOrganizations = 0;
 
   constructor(profile: CityProfile) {
     this.profile = profile;
@@ -68,6 +75,11 @@ export class CityState {
   /** A number for each committee, from 0. */
   nextCommittee(): number {
     return this.committees++;
+  }
+
+  /** A number for each registered social organization, from 0. */
+  nextSocialOrganization(): number {
+    return this.socialOrganizations++;
   }
 
   /** `SJ`, the day, the county and a five-digit number that starts anew with each day and county. */

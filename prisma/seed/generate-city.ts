@@ -1,8 +1,10 @@
 import { Random } from './chance/random.ts';
 import { RowIds } from './chance/row-ids.ts';
 import { CityState } from './city-state.ts';
+import { cityBodies } from './organizations/city-bodies.ts';
 import { cityWorkforce } from './organizations/city-workforce.ts';
 import { electCommittees } from './organizations/committee.ts';
+import { formBodies } from './organizations/community-bodies.ts';
 import { hireWorkers } from './organizations/community-worker.ts';
 import { assignGrids } from './organizations/grid-assignment.ts';
 import { fileWorkers } from './organizations/worker-file.ts';
@@ -57,6 +59,7 @@ export function* generateCity({ city, scale }: CitySize): Generator<CityBatch, v
     'party.party_organization': partyCommittees(state, ids),
   });
   yield counted(null, cityWorkforce(state));
+  yield counted(null, cityBodies(state));
   for (const plan of communitiesTaken({ city, scale })) {
     for (const rows of community(plan, state)) yield counted(plan.communityCode, rows);
   }
@@ -81,5 +84,6 @@ function* community(plan: CommunityPlan, state: CityState): Generator<RowSet, vo
   organizeParty(draft, workers);
   for (const _ of reportIncidents(draft)) yield draft.take();
   fileWorkers(draft, workers);
+  formBodies(draft, workers);
   yield draft.take();
 }

@@ -41,6 +41,10 @@ export const tableSources = {
   'organizations.service_record': ['civil-affairs-workforce', 'civil-affairs'],
   'organizations.worker_record': ['civil-affairs-workforce', 'civil-affairs'],
   'organizations.post': ['civil-affairs-workforce', 'civil-affairs'],
+  'organizations.organization': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.engagement': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.fund': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.fund_entry': ['civil-affairs-bodies', 'civil-affairs'],
   'catalog.loaded_city': ['hub', 'data-authority'],
 } as const satisfies Record<string, Source>;
 

@@ -1,4 +1,5 @@
 import type { DepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
+import type { EngagementRow, FundEntryRow, FundRow, OrganizationRow } from './organizations/bodies-rows.ts';
 import type {
   CertificateRow,
   OrganizationRuleRow,
@@ -294,6 +295,10 @@ export interface CityRows {
   'organizations.service_record': ServiceRecordRow;
   'organizations.worker_record': WorkerRecordRow;
   'organizations.post': PostRow;
+  'organizations.organization': OrganizationRow;
+  'organizations.engagement': EngagementRow;
+  'organizations.fund': FundRow;
+  'organizations.fund_entry': FundEntryRow;
   'organizations.provenance': ProvenanceRow;
   'services.facility': FacilityRow;
   'services.facility_serving': FacilityServingRow;

@@ -220,6 +220,72 @@ export const workerRecordKinds = [
 ] as const;
 export type WorkerRecordKind = (typeof workerRecordKinds)[number];
 
+/** 组织类型 */
+export const organizationKinds = [
+  'GOVERNMENT_DEPARTMENT',
+  'SUBDISTRICT_OFFICE',
+  'OFFICE_UNIT',
+  'SOCIAL_ORGANIZATION',
+  'OWNERS_COMMITTEE',
+  'PROPERTY_SERVICE',
+  'STATIONED_UNIT',
+  'INCUBATOR',
+  'ALLIANCE',
+  'SOCIAL_WORK_STATION',
+  'SOCIAL_WORK_STUDIO',
+  'SERVICE_TEAM',
+  'GRID_TEAM',
+  'LEADING_GROUP',
+  'LAW_FIRM',
+] as const;
+export type OrganizationKind = (typeof organizationKinds)[number];
+
+/** 社会组织形式: 社团, 社会服务机构, 基金会, 社区社会组织 */
+export const socialOrganizationForms = [
+  'SOCIAL_ASSOCIATION',
+  'SOCIAL_SERVICE_AGENCY',
+  'FOUNDATION',
+  'COMMUNITY_SOCIAL_ORGANIZATION',
+] as const;
+export type SocialOrganizationForm = (typeof socialOrganizationForms)[number];
+
+/** 社会组织领域: 生活服务, 公益慈善, 文体活动, 专业调处 */
+export const socialOrganizationFields = ['LIVING_SERVICE', 'CHARITY', 'CULTURE_SPORTS', 'MEDIATION'] as const;
+export type SocialOrganizationField = (typeof socialOrganizationFields)[number];
+
+/** 登记, 备案 */
+export const socialOrganizationRegistrations = ['REGISTERED', 'FILED'] as const;
+export type SocialOrganizationRegistration = (typeof socialOrganizationRegistrations)[number];
+
+/** 机构设置: 常规, 五部一中心, 中心化 */
+export const officeStructures = ['CONVENTIONAL', 'FIVE_DEPARTMENTS_ONE_CENTRE', 'CENTRE_BASED'] as const;
+export type OfficeStructure = (typeof officeStructures)[number];
+
+/** 关系: 负责人, 成员, 督导, 法律顾问, 驻区, 在孵, 物业, 挂职 */
+export const engagementRoles = [
+  'LEADER',
+  'MEMBER',
+  'SUPERVISOR',
+  'LEGAL_ADVISER',
+  'STATIONED',
+  'INCUBATEE',
+  'PROPERTY_MANAGER',
+  'SECONDED',
+] as const;
+export type EngagementRole = (typeof engagementRoles)[number];
+
+/** 经费来源: 专项工作经费, 专项发展基金 */
+export const fundSources = ['WORKING_BUDGET', 'DEVELOPMENT_FUND'] as const;
+export type FundSource = (typeof fundSources)[number];
+
+/** 收支: 拨入, 支出 */
+export const fundEntryKinds = ['ALLOTMENT', 'SPENDING'] as const;
+export type FundEntryKind = (typeof fundEntryKinds)[number];
+
+/** 关系的两端 */
+export type HolderType = 'WORKER' | 'PERSON' | 'ORGANIZATION' | 'EXTERNAL';
+export type SubjectType = 'ORGANIZATION' | 'COMMUNITY' | 'WORKER';
+
 /** 数源系统: 人口, 房屋, 民政委员会, 网格平台, 政务服务事项, 党建, 设施台账, 本图谱, 区划清单, 社区工作者队伍 */
 export const sourceSystemCodes = [
   'population-register',
@@ -232,6 +298,7 @@ export const sourceSystemCodes = [
   'hub',
   'division-list',
   'civil-affairs-workforce',
+  'civil-affairs-bodies',
 ] as const;
 export type SourceSystemCode = (typeof sourceSystemCodes)[number];
 

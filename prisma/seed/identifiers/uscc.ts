@@ -28,7 +28,16 @@ export function usccCheckCharacter(code: string): string {
  * confirmed by a published rule.
  */
 export function committeeUscc(classPrefix: '54' | '55', number: number): string {
-  const organization = `M${String((number * 4_857_137 + 1_203_977) % 10_000_000).padStart(7, '0')}`;
+  return synthesize(classPrefix, 'M', number);
+}
+
+/** The same for social organizations: 51 associations, 52 service agencies, 53 foundations. */
+export function socialOrganizationUscc(classPrefix: '51' | '52' | '53', number: number): string {
+  return synthesize(classPrefix, 'N', number);
+}
+
+function synthesize(classPrefix: string, letter: string, number: number): string {
+  const organization = `${letter}${String((number * 4_857_137 + 1_203_977) % 10_000_000).padStart(7, '0')}`;
   const code = `${classPrefix}${SYNTHETIC_COUNTY_CODE}${organization}${organizationCheckCharacter(organization)}`;
   return code + usccCheckCharacter(code);
 }

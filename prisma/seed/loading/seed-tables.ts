@@ -1,4 +1,5 @@
 import type { CityRows, CityTable } from '../rows.ts';
+import { bodiesTables } from './bodies-tables.ts';
 import { workforceTables } from './workforce-tables.ts';
 
 type TableColumns = { readonly [T in CityTable]: readonly (keyof CityRows[T] & string)[] };
@@ -130,6 +131,7 @@ export const seedTables: TableColumns = {
     'provenanceId',
   ],
   ...workforceTables,
+  ...bodiesTables,
   'organizations.provenance': provenance,
   'services.facility': [
     'id',

@@ -56,3 +56,6 @@ export const PAY_CARD: DataCard = {
 
 /** Courses, posts and recruitments: announcements to everybody. */
 export const ANNOUNCEMENT_CARD: DataCard = { ...COMMUNITY_CARD, category: 'GOVERNMENT' };
+
+/** The public register of bodies, and public money. */
+export const ORGANIZATION_CARD: DataCard = { ...COMMUNITY_CARD };

@@ -3,6 +3,13 @@ import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
 import { type CommitteeRow, findCommittees } from '../store/bodies/committee-rows.ts';
+import { type FundEntryRow, type FundRow, fundEntryTable, fundTable } from '../store/bodies/fund-rows.ts';
+import {
+  type EngagementRow,
+  engagementTable,
+  type OrganizationRow,
+  organizationTable,
+} from '../store/bodies/organization-rows.ts';
 import type { OrganizationsStore } from '../store/organizations-store.ts';
 import { type CommunityRow, findCommunities } from '../store/territory/community-rows.ts';
 import { type DivisionRow, findDivisions } from '../store/territory/division-rows.ts';
@@ -46,7 +53,14 @@ export const ServiceRecord = builder.objectRef<ServiceRecordRow>('ServiceRecord'
 export const WorkerRecord = builder.objectRef<WorkerRecordRow>('WorkerRecord');
 export const Post = builder.objectRef<PostRow>('Post');
 export const Recruitment = builder.objectRef<RecruitmentRow>('Recruitment');
+export const Organization = builder.objectRef<OrganizationRow>('Organization');
+export const Engagement = builder.objectRef<EngagementRow>('Engagement');
+export const Fund = builder.objectRef<FundRow>('Fund');
+export const FundEntry = builder.objectRef<FundEntryRow>('FundEntry');
 
+export const OrganizationConnection = defineConnection(builder, 'Organization', Organization, PageInfo);
+export const FundConnection = defineConnection(builder, 'Fund', Fund, PageInfo);
+export const FundEntryConnection = defineConnection(builder, 'FundEntry', FundEntry, PageInfo);
 export const RegistrationConnection = defineConnection(
   builder,
   'SocialWorkerRegistration',
@@ -65,6 +79,10 @@ export const attendanceLoader = tableLoader('TrainingAttendance', attendanceTabl
 export const serviceRecordLoader = tableLoader('ServiceRecord', serviceRecordTable);
 export const workerRecordLoader = tableLoader('WorkerRecord', workerRecordTable);
 export const postLoader = tableLoader('Post', postTable);
+export const organizationLoader = tableLoader('Organization', organizationTable);
+export const engagementLoader = tableLoader('Engagement', engagementTable);
+export const fundLoader = tableLoader('Fund', fundTable);
+export const fundEntryLoader = tableLoader('FundEntry', fundEntryTable);
 export const recruitmentLoader = tableLoader('Recruitment', recruitmentTable);
 
 export const DivisionConnection = defineConnection(builder, 'Division', Division, PageInfo);

@@ -9,4 +9,8 @@ export const organizationsRights = {
   },
   'workforce.pay': { zh: '社区工作者薪酬等级、津贴与支持', en: 'pay, allowances and support of community workers' },
   'workforce.appraisal': { zh: '社区工作者能力评价', en: 'appraisals of community workers' },
+  'organization.write': {
+    zh: '登记组织、维护组织关系与经费',
+    en: 'keep the register of bodies, their relations and funds',
+  },
 } as const satisfies Record<string, RightText>;
