@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
 /** Requests that are still running after this are cut off: a supervisor's patience is usually 10 to 30 seconds. */
@@ -70,9 +70,13 @@ async function grace({ server }: FastifyInstance): Promise<void> {
   try {
     await delay(GRACE_MILLISECONDS);
     for (;;) {
-      const now = performance.now();
-      if (now - latest >= QUIET_MILLISECONDS || now - started >= LONGEST_GRACE_MILLISECONDS) return;
+      const asked = performance.now();
       await delay(QUIET_MILLISECONDS / 4);
+      await setImmediate(); // timers come before the network in a turn: let it speak first
+      const now = performance.now();
+      // A process that was kept waiting has not looked, so it has not seen quiet.
+      if (now - asked >= QUIET_MILLISECONDS) latest = now;
+      if (now - latest >= QUIET_MILLISECONDS || now - started >= LONGEST_GRACE_MILLISECONDS) return;
     }
   } finally {
     server.off('connection', arrived).off('request', arrived);
