@@ -119,6 +119,7 @@ export class AccessAudit {
       clientId: caller.clientId,
       departmentCode: caller.departmentCode,
       workerId: caller.workerId,
+      personId: caller.personId,
       legalBasis: caller.purpose?.legalBasis,
       scenario: caller.purpose?.scenario,
       decision,

@@ -14,6 +14,8 @@ export const demoRoleTitles: Readonly<Record<DemoRole, { readonly zh: string; re
 
 /** The client of a grid worker's app; its tokens name the worker, see `issueGridAppToken`. */
 export const GRID_APP_CLIENT_ID = 'demo-grid-app';
+/** The client of the residents' app; its tokens name the person, see `issueResidentToken`. */
+export const RESIDENT_APP_CLIENT_ID = 'demo-resident-app';
 
 /** What a demo client may see: division codes of the city that was loaded. */
 export interface DemoArea {
@@ -46,7 +48,7 @@ const systemRights: readonly RightCode[] = [
   'system.write',
 ];
 const frontendRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose'];
-const stewardRights: readonly RightCode[] = ['catalog.steward', 'system.write'];
+const stewardRights: readonly RightCode[] = ['catalog.steward', 'ledger.read', 'system.write'];
 
 /** A hundred of the dearest operations a minute: enough to play with, too little to copy a city unnoticed. */
 const BUDGET_PER_MINUTE = 5_000_000;
@@ -94,6 +96,15 @@ export function demoClients(area: DemoArea): ClientGrant[] {
       jurisdictionRule: 'GRID_POSTS',
       rights: frontendRights,
     },
+    {
+      ...base,
+      clientId: RESIDENT_APP_CLIENT_ID,
+      name: '演示：居民应用 Demo: app of the residents',
+      kind: 'APPLICATION',
+      departmentCode: 'data-authority',
+      jurisdictionCodes: [],
+      rights: [],
+    },
   ];
 }
 
@@ -109,6 +120,11 @@ export function issueDemoToken(key: SigningKey, role: DemoRole): Promise<string>
 /** A token of the grid workers' app, on behalf of one worker (a global id). */
 export function issueGridAppToken(key: SigningKey, workerId: string): Promise<string> {
   return issueToken(key, demoParties, { clientId: GRID_APP_CLIENT_ID, workerId }, TOKEN_LIFETIME_SECONDS);
+}
+
+/** A token of the residents' app, on behalf of one person (a global id). */
+export function issueResidentToken(key: SigningKey, personId: string): Promise<string> {
+  return issueToken(key, demoParties, { clientId: RESIDENT_APP_CLIENT_ID, personId }, TOKEN_LIFETIME_SECONDS);
 }
 
 function clientIdOf(role: DemoRole): string {

@@ -55,16 +55,16 @@ export function createIdentify(dependencies: IdentifyDependencies): Identify {
   return async (authorization) => {
     const subject = await readToken(authorization, verifier);
     const grant = await readGrant(subject, grants);
-    const { workerId } = subject;
+    const { workerId, personId } = subject;
     if (grant.jurisdictionRule === 'GRID_POSTS') {
       const posts = workerId === undefined ? [] : await gridPostsOf(workerId);
       if (posts.length === 0) throw new IdentityRefused(403, graphProblem('NO_LIVE_POST'));
-      return describe(grant, [...posts], workerId);
+      return describe(grant, [...posts], subject);
     }
-    if (workerId !== undefined) return describe(grant, grant.jurisdictionCodes, workerId);
+    if (workerId !== undefined || personId !== undefined) return describe(grant, grant.jurisdictionCodes, subject);
     const known = plainIdentities.get(grant);
     if (known !== undefined) return known;
-    const identity = describe(grant, grant.jurisdictionCodes, undefined);
+    const identity = describe(grant, grant.jurisdictionCodes, { clientId: subject.clientId });
     plainIdentities.set(grant, identity);
     return identity;
   };
@@ -93,13 +93,15 @@ async function readGrant({ clientId }: TokenSubject, grants: GrantReader): Promi
   );
 }
 
-function describe(grant: ClientGrant, jurisdiction: readonly string[], workerId: string | undefined): Identity {
+function describe(grant: ClientGrant, jurisdiction: readonly string[], subject: TokenSubject): Identity {
+  const { workerId, personId } = subject;
   const { clientId, kind, departmentCode, rights, costBudgetPerMinute } = grant;
   const caller: Caller = {
     clientId,
     kind,
     departmentCode,
     ...(workerId === undefined ? {} : { workerId }),
+    ...(personId === undefined ? {} : { personId }),
     jurisdiction,
     rights: new Set(rights),
   };

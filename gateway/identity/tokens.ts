@@ -34,6 +34,8 @@ export interface TokenSubject {
   readonly clientId: string;
   /** Global id of the worker that acts through the client. */
   readonly workerId?: string;
+  /** Global id of the person who acts through the client for himself. */
+  readonly personId?: string;
 }
 
 /** A token that proves nothing. The reason is for the log; the caller only learns that the token is not valid. */
@@ -111,6 +113,7 @@ export async function issueToken(
   return new SignJWT({
     client_id: subject.clientId,
     ...(subject.workerId === undefined ? {} : { worker: subject.workerId }),
+    ...(subject.personId === undefined ? {} : { person: subject.personId }),
   })
     .setProtectedHeader({ alg: key.algorithm, kid: key.kid, typ: 'at+jwt' })
     .setIssuer(parties.issuer)
@@ -141,16 +144,23 @@ async function verifySignature(token: string, keySet: JWTVerifyGetKey, parties: 
 }
 
 function readSubject(payload: JWTPayload): TokenSubject {
-  const { client_id: clientId, azp, worker } = payload;
+  const { client_id: clientId, azp, person, worker } = payload;
   const named = clientId ?? azp;
   if (typeof named !== 'string' || named === '' || named.length > 200)
     throw new TokenRefused('the token names no client');
   if (clientId !== undefined && azp !== undefined && clientId !== azp)
     throw new TokenRefused('the token names two clients');
-  if (worker === undefined) return { clientId: named };
-  const id = typeof worker === 'string' ? splitGlobalId(worker) : undefined;
-  if (typeof worker !== 'string' || id?.typeName !== 'CommunityWorker' || !isUuid(id.key)) {
-    throw new TokenRefused('the worker is not the global id of a community worker');
+  return {
+    clientId: named,
+    ...(worker === undefined ? {} : { workerId: requireId(worker, 'CommunityWorker') }),
+    ...(person === undefined ? {} : { personId: requireId(person, 'Person') }),
+  };
+}
+
+function requireId(value: unknown, typeName: string): string {
+  const id = typeof value === 'string' ? splitGlobalId(value) : undefined;
+  if (typeof value !== 'string' || id?.typeName !== typeName || !isUuid(id.key)) {
+    throw new TokenRefused(`a claim is not the global id of a ${typeName}`);
   }
-  return { clientId: named, workerId: worker };
+  return value;
 }

@@ -24,6 +24,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'appoint-legal-adviser': { organizations: 2 },
   'bodies-of-a-community': { organizations: 9 },
   'book-fund-entry': { organizations: 2 },
+  'access-log': { catalog: 1 },
   'change-residence': { people: 3 },
   'community-at-a-glance': { catalog: 1, organizations: 5, party: 2, people: 2, services: 4 },
   'create-post': { organizations: 2 },

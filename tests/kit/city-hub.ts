@@ -4,7 +4,13 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { openHub } from '../../gateway/hub.ts';
-import { type DemoArea, demoClients, issueDemoToken, issueGridAppToken } from '../../gateway/identity/demo-clients.ts';
+import {
+  type DemoArea,
+  demoClients,
+  issueDemoToken,
+  issueGridAppToken,
+  issueResidentToken,
+} from '../../gateway/identity/demo-clients.ts';
 import { DEMO_PURPOSE_HEADERS } from '../../gateway/identity/demo-purpose.ts';
 import { gridPostsOf } from '../../gateway/identity/grid-posts.ts';
 import { createTokenVerifier, demoParties, type SigningKey } from '../../gateway/identity/tokens.ts';
@@ -29,7 +35,7 @@ export interface HubAnswer {
   readonly statements: Record<string, number>;
 }
 
-export type HubRole = 'system' | 'frontend' | 'steward' | { readonly worker: string };
+export type HubRole = 'system' | 'frontend' | 'steward' | { readonly worker: string } | { readonly person: string };
 
 export interface CityHub extends AsyncDisposable {
   readonly pool: pg.Pool;
@@ -86,8 +92,10 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
       },
     },
   );
-  const tokenOf = (role: HubRole) =>
-    typeof role === 'string' ? issueDemoToken(key, role) : issueGridAppToken(key, role.worker);
+  const tokenOf = (role: HubRole) => {
+    if (typeof role === 'string') return issueDemoToken(key, role);
+    return 'person' in role ? issueResidentToken(key, role.person) : issueGridAppToken(key, role.worker);
+  };
   const inject = async (role: HubRole, payload: object, headers: Record<string, string> = {}) =>
     hub.app.inject({
       method: 'POST',

@@ -6,6 +6,7 @@ import './data-field.ts';
 import './stewardship.ts';
 import './loaded-city.ts';
 import './purposes.ts';
+import './access-log.ts';
 import './register-system.ts';
 import './chain/dataset.ts';
 import './chain/department-source.ts';

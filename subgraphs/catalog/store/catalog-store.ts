@@ -3,6 +3,7 @@ import { PrismaClient } from '../../../prisma/catalog/client/client.ts';
 import type { IdSource } from '../../kit/ids.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
+import { SubjectHasher } from './ledger/subject-hash.ts';
 
 /** Everything through which the catalog subgraph reaches its data. */
 export interface CatalogStore {
@@ -10,6 +11,8 @@ export interface CatalogStore {
   readonly prisma: PrismaClient;
   readonly cursorKey: Buffer;
   readonly ids: IdSource;
+  /** Finds subjects in the access log. */
+  readonly subjectHasher: SubjectHasher;
   close(): Promise<void>;
 }
 
@@ -20,6 +23,7 @@ export function openCatalogStore(environment: SubgraphEnvironment): CatalogStore
     prisma,
     cursorKey: environment.keys.cursor,
     ids: environment.ids,
+    subjectHasher: new SubjectHasher(environment.keys.subject),
     close: () => prisma.$disconnect(),
   };
 }

@@ -78,6 +78,14 @@ export const defaultScenarios: readonly DefaultScenario[] = [
     rightCodes: ['person.identity', 'person.contact', 'party.membership'],
   },
   {
+    code: 'access-audit',
+    nameZh: '访问审计',
+    nameEn: 'auditing who read whom',
+    legalBasisCodes: DUTY,
+    departmentCodes: [],
+    rightCodes: ['ledger.read'],
+  },
+  {
     code: 'emergency-response',
     nameZh: '应急处置',
     nameEn: 'response to an emergency',

@@ -10,6 +10,8 @@ export interface Caller {
   readonly departmentCode: string;
   /** The organization's worker that acts through the client, where there is one. */
   readonly workerId?: string;
+  /** The person who acts through the client for himself, where the token names one. */
+  readonly personId?: string;
   /**
    * Division or grid codes whose rows the caller may see, each as a prefix: 4 digits a city, 6 a county, 9 a
    * township, 12 a community, 15 a grid. An empty list sees no place-scoped row.
@@ -35,6 +37,7 @@ export interface CallerClaims {
   readonly kind: Caller['kind'];
   readonly departmentCode: string;
   readonly workerId?: string;
+  readonly personId?: string;
   readonly jurisdiction: readonly string[];
   readonly rights: readonly string[];
   readonly purpose?: Purpose;

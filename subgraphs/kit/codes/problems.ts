@@ -21,6 +21,10 @@ export const problems = {
     zh: '场景 {scenario} 不允许{subjectZh}；请改用适用的场景（目录 useScenarios），或向 {departmentZh} 提出共享申请',
     en: 'the scenario {scenario} does not permit {subjectEn}; use one that does (useScenarios of the catalogue), or request sharing from the {departmentEn}',
   },
+  PERSON_TOKEN_REQUIRED: {
+    zh: '本查询只供本人使用：请用绑定自然人的令牌访问',
+    en: 'this is for persons about themselves: use a token that names the person',
+  },
   LEDGER_UNAVAILABLE: {
     zh: '访问日志暂时无法写入，{coordinate} 不能提供，请稍后重试',
     en: 'the access log cannot be written just now, so {coordinate} is not given; try again later',

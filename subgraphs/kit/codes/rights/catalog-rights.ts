@@ -4,4 +4,5 @@ import type { RightText } from './right-text.ts';
 export const catalogRights = {
   'system.write': { zh: '登记部门系统', en: 'register department systems' },
   'catalog.steward': { zh: '数据专员', en: 'stewardship of the catalogue: operations, usage, versions' },
+  'ledger.read': { zh: '查阅访问日志', en: 'the access log: who read whom, why' },
 } as const satisfies Record<string, RightText>;
