@@ -16,7 +16,10 @@ export function findPostgres(dataFolder) {
   const secret = readFileSync(join(dataFolder, 'secrets', 'hub-secret'))
     .toString('utf8')
     .trim();
-  return { pid: Number(lines[0]), url: `postgresql://postgres:${password}@127.0.0.1:${lines[3]}/yiyun`, secret };
+  // Everybody takes the socket that the hub takes, where there is one.
+  const socket = lines[4] === '' ? '' : `?host=${encodeURIComponent(lines[4] ?? '')}`;
+  const url = `postgresql://postgres:${password}@127.0.0.1:${lines[3]}/yiyun${socket}`;
+  return { pid: Number(lines[0]), url, secret };
 }
 
 /**

@@ -38,12 +38,14 @@ const PATIENCE_MILLISECONDS = 1_000;
 export async function openDatabase(options: OpenDatabaseOptions, closers: Closers): Promise<pg.Pool> {
   const { databaseUrl, folder, log, onConnectionLost, onDatabaseLost, onWaiting = () => {} } = options;
   let connectionString = databaseUrl;
+  let poolUrl = databaseUrl;
   if (connectionString === undefined) {
     if (folder === undefined) throw new Error('neither a database nor a data folder');
     const postgres = await startGuardedPostgres(folder, { log, onWaiting, onGivenUp: onDatabaseLost });
     closers.add('postgres', () => postgres.stop(), 60_000);
     await ensureDatabase(postgres.url('postgres'), DATABASE);
     connectionString = postgres.url(DATABASE);
+    poolUrl = postgres.socketUrl(DATABASE);
   }
   const client = await connect(connectionString);
   try {
@@ -54,7 +56,11 @@ export async function openDatabase(options: OpenDatabaseOptions, closers: Closer
   } finally {
     await client.end();
   }
-  const pool = new PipelinedPool({ connectionString, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_MILLISECONDS });
+  const pool = new PipelinedPool({
+    connectionString: poolUrl ?? connectionString,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_MILLISECONDS,
+  });
   let closing = false;
   pool.on('error', (error) => {
     if (!closing) onConnectionLost(error);

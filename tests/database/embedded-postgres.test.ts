@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -22,7 +22,13 @@ test('a server started with no settings is durable, local, UTF-8 and asks for it
   const url = postgres.url('postgres');
   const settings = ['fsync', 'synchronous_commit', 'full_page_writes', 'listen_addresses', 'unix_socket_directories'];
   const shown = await ask(url, `select ${settings.map((name) => `current_setting('${name}')`).join()}`);
-  expect(shown).toEqual([['on', 'on', 'on', '127.0.0.1', '']]);
+  // Its socket lies where nobody else can reach it, and asks for the password, too.
+  const cluster = join(realpathSync(folder.postgresPath), 'cluster');
+  expect(shown).toEqual([['on', 'on', 'on', '127.0.0.1', cluster]]);
+  expect(statSync(cluster).mode & 0o077).toBe(0);
+  expect(new URL(postgres.socketUrl('postgres')).searchParams.get('host')).toBe(cluster);
+  expect(await ask(postgres.socketUrl('postgres'), 'select inet_server_addr() is null')).toEqual([[true]]);
+  await expect(ask(postgres.socketUrl('postgres').replace(postgres.password, 'guess'), 'select 1')).rejects.toThrow();
   await ask(url, 'create extension pg_trgm');
   expect(await ask(url, `select array_length(show_trgm('一云'), 1), 'Z' < 'a'`)).toEqual([[3, true]]);
   await expect(ask(url.replace(postgres.password, 'guess'), 'select 1')).rejects.toMatchObject({ code: '28P01' });

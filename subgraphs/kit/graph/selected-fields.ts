@@ -10,8 +10,28 @@ export function selectedFields(info: GraphQLResolveInfo): ReadonlySet<string> {
   return names;
 }
 
+/** By the node of the field; documents are run many times, and a list below fifty rows asks fifty times a run. */
+const remembered = new WeakMap<FieldNode, Map<string, boolean>>();
+
 /** Whether a field on the way `path` below the current one is selected, e.g. `['edges', 'cursor']`. */
 export function selects(info: GraphQLResolveInfo, ...path: string[]): boolean {
+  const [node] = info.fieldNodes;
+  if (node === undefined || info.fieldNodes.length > 1) return findSelected(info, path);
+  let answers = remembered.get(node);
+  if (answers === undefined) {
+    answers = new Map();
+    remembered.set(node, answers);
+  }
+  const key = path.join('.');
+  let answer = answers.get(key);
+  if (answer === undefined) {
+    answer = findSelected(info, path);
+    answers.set(key, answer);
+  }
+  return answer;
+}
+
+function findSelected(info: GraphQLResolveInfo, path: readonly string[]): boolean {
   let sets: SelectionSetNode[] = info.fieldNodes.flatMap((node) => node.selectionSet ?? []);
   for (const name of path) {
     const found = sets.flatMap((set) => fieldsOf(set, info.fragments)).filter((field) => field.name.value === name);
