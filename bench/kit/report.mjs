@@ -49,7 +49,7 @@ export function report(result, figures) {
   const lines = [
     '# What an operation costs',
     '',
-    `\`npm run bench\`: ${result.persons.toLocaleString('en')} persons, all stacks over one Postgres with equal answers, ${result.rounds} alternating rounds, ${result.concurrency} requests at a time. CPU is that of all processes of a stack and of Postgres, medians over the rounds. Hub: identity, policy, cost and log as they are.`,
+    `\`npm run bench\`: ${result.persons.toLocaleString('en')} persons, all stacks over one Postgres with equal answers, ${result.rounds} alternating rounds, ${result.concurrency} requests at a time. CPU is that of all processes of a stack and of Postgres, medians over the rounds. The hub is the product as it is: identity, policy, cost, the durable line in the access ledger, the log. The executor alone has none of these.`,
     '',
   ];
   for (const [operation, stacks] of Object.entries(result.rows)) {
