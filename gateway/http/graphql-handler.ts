@@ -19,7 +19,7 @@ export interface GraphqlHandlerOptions extends AdmissionOptions {
   readonly executor: Executor;
   readonly usage: Pick<UsageRecorder, 'record'>;
   readonly drain: Drain;
-  readonly audit: AccessAudit;
+  readonly audit: Pick<AccessAudit, 'announceWrite' | 'noteRefusal' | 'settle'>;
   readonly timeoutMilliseconds: number;
   /** Sees what each executed operation cost; for tests that count statements. */
   readonly onTrace?: ((trace: OperationTrace, operation: ServedOperation) => void) | undefined;

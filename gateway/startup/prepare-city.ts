@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { listMigrationDirectories } from '../../prisma/database/migration-directories.ts';
+import { MIGRATED_TABLES } from '../../prisma/seed/kept-tables.ts';
 import { isLoaded, type LoadedCity, readLoadedCity } from '../../prisma/seed/loaded-city.ts';
 import type { CityChunk } from '../../prisma/seed/loading/city-chunks.ts';
 import type { LoadProgress } from '../../prisma/seed/loading/load-progress.ts';
@@ -136,8 +137,9 @@ async function findFilledTable(pool: pg.Pool): Promise<string | undefined> {
   const { rows: tables } = await pool.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
       where schemaname = any($1) and tablename <> '_prisma_migrations'
+        and schemaname || '.' || tablename <> all($2)
       order by 1`,
-    [listMigrationDirectories().map(({ schema }) => schema)],
+    [listMigrationDirectories().map(({ schema }) => schema), MIGRATED_TABLES],
   );
   for (const { name } of tables) {
     const { rows } = await pool.query<{ filled: boolean }>(`select exists (select from ${name}) as filled`);

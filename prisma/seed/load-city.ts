@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Pool, PoolClient } from 'pg';
 import { communitiesTaken } from './generate-city.ts';
+import { KEPT_TABLES } from './kept-tables.ts';
 import { markLoaded, markLoading } from './loaded-city.ts';
 import { type CityChunk, cityChunks } from './loading/city-chunks.ts';
 import { CopyWriter } from './loading/copy-writer.ts';
@@ -19,19 +20,6 @@ import type { DemoCity } from './vocabulary.ts';
 export { isLoaded, type LoadedCity, readLoadedCity } from './loaded-city.ts';
 
 const SCHEMAS = ['people', 'organizations', 'services', 'party', 'catalog'];
-/** What the hub has learnt about its own callers outlives a change of city. */
-const KEPT_TABLES = [
-  'catalog.client',
-  'catalog.schema_version',
-  'catalog.recorded_operation',
-  'catalog.operation_usage',
-  'catalog.field_usage',
-  'catalog.operation_document',
-  'catalog.seed_pending_index',
-  // Law as configuration: it comes with the migrations, not with a city.
-  'services.governance_rule',
-];
-
 /** What to load and how. */
 export interface LoadCityOptions {
   readonly city: DemoCity;
@@ -95,6 +83,7 @@ async function begin(client: PoolClient, { city, scale, now }: LoadCityOptions):
     `-- tables-to-empty
 SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
 WHERE schemaname = ANY($1) AND tablename <> '_prisma_migrations' AND schemaname || '.' || tablename <> ALL($2)
+  AND NOT EXISTS (SELECT FROM pg_class WHERE oid = format('%I.%I', schemaname, tablename)::regclass AND relispartition)
 ORDER BY 1`,
     [SCHEMAS, KEPT_TABLES],
   );

@@ -1,0 +1,125 @@
+/**
+ * `npm run bench:policy`: what rights, purpose, row scope and the access log cost. One database with the demo city, one
+ * hub with all of it on, one with each part off, one with all off; they take turns at the same operations with 64
+ * requests in flight. Compared is the CPU per operation of hub and Postgres (from /proc), which holds under a noisy
+ * neighbour. The answers of all must be equal. Exits with 1 when everything together costs more than 10 %.
+ *
+ * Options: --rounds 5 --milliseconds 1500
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findPostgres, readCity } from './kit/city.mjs';
+import { drive, post } from './kit/load.mjs';
+import { childrenOf, cpuByThread, microsecondsBetween } from './kit/processes.mjs';
+import { startServer } from './kit/start-server.mjs';
+import { median } from './kit/statistics.mjs';
+
+const root = new URL('..', import.meta.url).pathname;
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, milliseconds: { type: 'string', default: '1500' } },
+});
+const ROUNDS = Number(values.rounds);
+const MILLISECONDS = Number(values.milliseconds);
+const IN_FLIGHT = 64;
+const WORST = 1.1;
+const VARIANTS = {
+  'all on': '',
+  'without rights': 'policy',
+  'without purpose': 'purpose',
+  'without row scope': 'rows',
+  'without ledger': 'ledger',
+  'all off': 'policy,purpose,rows,ledger',
+};
+const HEADERS = {
+  'x-yiyun-legal-basis': 'PIPL-13-3',
+  'x-yiyun-scenario': 'service-handling',
+  'x-yiyun-unmask': 'true',
+};
+
+const data = mkdtempSync(join(tmpdir(), 'yiyun-policy-'));
+/** @type {{ stop: () => Promise<void> }[]} */
+const started = [];
+try {
+  const city = await startServer('hub', process.execPath, ['yiyun.mjs', 'main', '--port', '0', '--data-dir', data], {});
+  started.push(city);
+  const postgres = findPostgres(data);
+  const { personIds, communityCodes } = await readCity(postgres.url);
+  const token = spawnSync(process.execPath, ['yiyun.mjs', 'token', 'system', '--data-dir', data], {
+    cwd: root,
+    encoding: 'utf8',
+  }).stdout.trim();
+  const dossier = readFileSync(join(root, 'bench/operations/person-dossier.graphql'), 'utf8');
+  const list = `query ($code: String!) { community(statCode: $code) { name residents(first: 20) { totalCount
+    nodes { name sex ageYears phone birthDate grid { name } } } } }`;
+  const publicPage =
+    'query ($code: String!) { community(statCode: $code) { name population { residentCount } grids { nodes { name chief { holderName } } } } }';
+  /** @type {Record<string, string[]>} */
+  const operations = {
+    'a person’s dossier': personIds.map((id) => JSON.stringify({ query: dossier, variables: { id: `Person:${id}` } })),
+    'a list of 20 residents': communityCodes.map((code) => JSON.stringify({ query: list, variables: { code } })),
+    'a public page': communityCodes.map((code) => JSON.stringify({ query: publicPage, variables: { code } })),
+  };
+  /** @type {Record<string, { target: import('./kit/load.mjs').Target, pid: number }>} */
+  const hubs = {};
+  for (const [name, off] of Object.entries(VARIANTS)) {
+    const server = await startServer(
+      name,
+      process.execPath,
+      ['--import', 'tsx', join(root, 'bench/servers/policy-hub.mjs')],
+      {
+        BENCH_OFF: off,
+        BENCH_DATABASE_URL: postgres.url,
+        BENCH_SECRET: postgres.secret,
+        BENCH_DATA: data,
+        BENCH_INSTANT: '2026-06-30T02:00:00.000Z',
+        NODE_ENV: 'production',
+      },
+    );
+    started.push(server);
+    const purpose = off.includes('purpose') ? {} : HEADERS;
+    hubs[name] = {
+      pid: server.pid,
+      target: { url: server.url, headers: { authorization: `Bearer ${token}`, ...purpose } },
+    };
+  }
+  const names = Object.keys(VARIANTS);
+  /** @type {Record<string, Record<string, number[]>>} */
+  const cpu = {};
+  for (const [operation, bodies] of Object.entries(operations)) {
+    const answers = await Promise.all(names.map((name) => post(hubs[name].target, bodies[0])));
+    for (const [index, answer] of answers.entries()) {
+      if (answer !== answers[0] || answer.includes('"errors"'))
+        throw new Error(`${names[index]} answers otherwise: ${answer.slice(0, 500)}`);
+    }
+    for (const name of names) await drive(hubs[name].target, bodies, MILLISECONDS, IN_FLIGHT);
+    cpu[operation] = Object.fromEntries(names.map((name) => [name, []]));
+    for (let round = 0; round < ROUNDS; round++) {
+      // In turns and in changing order, so that what changes in the course of time meets all alike.
+      for (const name of round % 2 === 0 ? names : names.toReversed()) {
+        const pids = () => [hubs[name].pid, postgres.pid, ...childrenOf(postgres.pid)];
+        const before = cpuByThread(pids());
+        const { requests } = await drive(hubs[name].target, bodies, MILLISECONDS, IN_FLIGHT);
+        cpu[operation][name].push(microsecondsBetween(before, cpuByThread(pids())) / requests);
+      }
+    }
+  }
+  console.log(
+    `CPU µs per operation, hub + Postgres, ${IN_FLIGHT} in flight, median of ${ROUNDS} rounds of ${MILLISECONDS} ms\n`,
+  );
+  console.log(`| | ${names.join(' | ')} | all on ÷ all off |\n|---|${names.map(() => '---|').join('')}---|`);
+  let worst = 0;
+  for (const [operation, byName] of Object.entries(cpu)) {
+    const figures = names.map((name) => median(byName[name]));
+    const ratio = figures[0] / figures[names.length - 1];
+    worst = Math.max(worst, ratio);
+    console.log(`| ${operation} | ${figures.map((figure) => figure.toFixed(0)).join(' | ')} | ${ratio.toFixed(3)} |`);
+  }
+  console.log(`\nworst ${worst.toFixed(3)}, bound ${WORST}`);
+  process.exitCode = worst <= WORST ? 0 : 1;
+} finally {
+  for (const server of started.reverse()) await server.stop();
+  rmSync(data, { recursive: true, force: true });
+}

@@ -1,0 +1,122 @@
+/**
+ * The hub with some of what guards it switched off, by `BENCH_OFF` (policy, purpose, rows, ledger), for
+ * `bench/policy-cost.mjs` alone: the product has no such switches, so parts are put together here in another way.
+ */
+import { buildSchema } from 'graphql';
+import { pino } from 'pino';
+import { AccessAudit } from '../../gateway/audit/access-audit.ts';
+import { CompiledExecutor } from '../../gateway/execute/compiled/compiled-executor.ts';
+import { openHub } from '../../gateway/hub.ts';
+import { findDemoKey } from '../../gateway/identity/demo-keys.ts';
+import { createTokenVerifier, demoParties } from '../../gateway/identity/tokens.ts';
+import { openGraph } from '../../gateway/open-graph.ts';
+import { protectedInputs } from '../../gateway/plan/live-contract.ts';
+import { readSubjectFields } from '../../gateway/policy/personal-fields.ts';
+import { InProcessTransport } from '../../gateway/transport/in-process-transport.ts';
+import { GraphPlugin } from '../../subgraphs/kit/graph/graph-plugin.ts';
+import { uuidSource } from '../../subgraphs/kit/ids.ts';
+import { PipelinedPool } from '../../subgraphs/kit/store/pipelined-pool.ts';
+import { deriveSealingKeys } from '../../subgraphs/kit/store/sealing.ts';
+import { openSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
+import { openCatalogPort, subgraphs } from '../../subgraphs/registry.ts';
+
+const off = new Set((process.env.BENCH_OFF ?? '').split(','));
+// Without the guards of the cards: what a subgraph would be that leaves all to the gateway, which leaves it, too.
+if (off.has('policy')) GraphPlugin.prototype.wrapResolve = (resolver) => resolver;
+
+const keys = deriveSealingKeys(Buffer.from(process.env.BENCH_SECRET ?? '', 'hex'));
+const instant = new Date(process.env.BENCH_INSTANT ?? 0);
+const clock = { now: () => instant };
+const pool = new PipelinedPool({ connectionString: process.env.BENCH_DATABASE_URL, max: 16 });
+const environment = { pool, clock, ids: uuidSource, keys };
+const running = subgraphs.map((definition) => openSubgraph(definition, environment));
+const complain = (/** @type {unknown[]} */ ...what) => console.error(...what);
+const graph = await openGraph({
+  subgraphs: running,
+  remoteUrls: {},
+  signatureKey: keys.signature,
+  timeoutMilliseconds: 10_000,
+  onSubgraphError: complain,
+  onFallback: complain,
+});
+
+const full = graph.apiSchema;
+const stripped = graph.apiSdl
+  .replace(off.has('policy') ? /, right: "[^"]*"/g : /$^/g, '')
+  .replace(
+    off.has('policy') || off.has('purpose') ? /category: "(SENSITIVE_)?PERSONAL"/g : /$^/g,
+    'category: "GOVERNMENT"',
+  );
+const apiSchema = buildSchema(stripped, { assumeValidSDL: true });
+const compiled = new CompiledExecutor({
+  supergraphSdl: off.has('rows') ? graph.supergraphSdl.replace(/ @rows\([^)]*\)/g, '') : graph.supergraphSdl,
+  apiSchema,
+  transports: running.map((subgraph) => new InProcessTransport(subgraph, complain)),
+  subjectFields: off.has('ledger') ? new Map() : readSubjectFields(full),
+  fallback: graph.executor,
+  onFallback: complain,
+});
+/** @type {WeakMap<object, any>} */
+const callers = new WeakMap();
+/** What a switched-off part would have made of the caller. @param {any} caller */
+const openedUp = (caller) => {
+  if (!off.has('purpose') && !off.has('rows')) return caller;
+  let made = callers.get(caller);
+  if (made === undefined) {
+    made = {
+      ...caller,
+      ...(off.has('purpose')
+        ? { purpose: { legalBasis: 'PIPL-13-3', scenario: 'service-handling' }, unmask: true }
+        : {}),
+      ...(off.has('rows') ? { kind: 'HUB' } : {}),
+    };
+    callers.set(caller, made);
+  }
+  return made;
+};
+const executor = {
+  name: 'bench',
+  execute: (/** @type {any} */ request) => compiled.execute({ ...request, caller: openedUp(request.caller) }),
+};
+
+const catalog = openCatalogPort(environment);
+const key = await findDemoKey(process.env.BENCH_DATA ?? '');
+const silent = { announceWrite: async () => undefined, noteRefusal: async () => {}, close: async () => {} };
+const audit = off.has('ledger')
+  ? {
+      ...silent,
+      settle: (/** @type {unknown} */ _request, /** @type {unknown} */ _seen, /** @type {any} */ result) => result,
+    }
+  : new AccessAudit({ apiSchema: full, catalog, clock, onFailure: complain });
+const hub = openHub(
+  {
+    host: '127.0.0.1',
+    port: 0,
+    maxBodyBytes: 256 * 1024,
+    limits: { tokens: 4_000, depth: 14, aliases: 60, directives: 60, rootFields: 20, cost: 50_000 },
+    introspection: false,
+    suggestions: false,
+    requestTimeoutMilliseconds: 30_000,
+    metricsPublic: false,
+  },
+  {
+    graph: { apiSchema, executor },
+    audit,
+    catalog: {
+      ...catalog,
+      findClient: async (id) =>
+        ((found) => found && { ...found, costBudgetPerMinute: 1e12 })(await catalog.findClient(id)),
+    },
+    clock,
+    verifier: createTokenVerifier({ jwks: [key.publicJwk] }, demoParties),
+    gridPostsOf: async () => [],
+    protectedInputs: protectedInputs(graph.apiSdl),
+    checkDatabase: async () => undefined,
+    logger: pino({ level: 'error' }),
+  },
+);
+console.log(`READY ${await hub.listen()}`);
+process.once('SIGTERM', async () => {
+  await hub.close();
+  process.exit(0);
+});
