@@ -44,6 +44,10 @@ const systemRights: readonly RightCode[] = [
   'vision.ingest',
   'inspection.plan',
   'mediation.write',
+  'deliberation.write',
+  'ballot.cast',
+  'volunteer.record',
+  'volunteer.certify',
   'membership.write',
   'system.write',
 ];

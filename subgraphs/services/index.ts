@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildServicesSchema } from './graph/schema.ts';
+import { deliberationMachine } from './rules/deliberation/deliberation-machine.ts';
 import { alertMachine } from './rules/incidents/advance-alert.ts';
 import { incidentMachine } from './rules/incidents/incident-machine.ts';
 import { mediationMachine } from './rules/incidents/mediate.ts';
@@ -8,8 +9,20 @@ import { openServicesStore, type ServicesStore } from './store/services-store.ts
 /** 服务与治理 — what is done for and with residents: facilities, service items and incidents. */
 export const services: SubgraphDefinition<ServicesStore> = {
   name: 'services',
-  entities: ['Facility', 'ServiceItem', 'Incident', 'Alert', 'Inspection', 'Mediation'],
-  machines: [incidentMachine, alertMachine, mediationMachine],
+  entities: [
+    'Facility',
+    'ServiceItem',
+    'Incident',
+    'Alert',
+    'Inspection',
+    'Mediation',
+    'Deliberation',
+    'DeliberationCatalogItem',
+    'Covenant',
+    'Disclosure',
+    'Activity',
+  ],
+  machines: [incidentMachine, alertMachine, mediationMachine, deliberationMachine],
   buildSchema: buildServicesSchema,
   openStore: openServicesStore,
 };

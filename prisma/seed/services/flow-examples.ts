@@ -1,4 +1,5 @@
 import type { PoolClient, QueryResult } from 'pg';
+import { deliberationExamplesSql } from './deliberation-examples.ts';
 import { incidentExamplesSql } from './incident-examples.ts';
 
 /**
@@ -6,7 +7,7 @@ import { incidentExamplesSql } from './incident-examples.ts';
  * hundreds of rows, the same at every load. Returns how many by table.
  */
 export async function deriveFlowExamples(client: PoolClient): Promise<Record<string, number>> {
-  const statements = [...incidentExamplesSql()];
+  const statements = [...incidentExamplesSql(), ...deliberationExamplesSql()];
   // One message: each round trip costs, and several statements in one answer with a list of results.
   const answers = (await client.query(statements.join(';\n'))) as unknown as QueryResult[];
   const rows: Record<string, number> = {};

@@ -2,6 +2,16 @@ import { findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
+import {
+  type CovenantRow,
+  catalogTable,
+  covenantTable,
+  type DeliberationCatalogRow,
+  type DeliberationRow,
+  type DisclosureRow,
+  deliberationTable,
+  disclosureTable,
+} from '../store/deliberation/deliberation-rows.ts';
 import { type FacilityRow, findFacilities } from '../store/facilities/facility-rows.ts';
 import { type AlertRow, findAlerts } from '../store/incidents/alert-rows.ts';
 import { findIncidents, type IncidentRow } from '../store/incidents/incident-rows.ts';
@@ -9,6 +19,7 @@ import { findInspections, type InspectionRow } from '../store/incidents/inspecti
 import { findMediations, type MediationRow } from '../store/incidents/mediation-rows.ts';
 import { findServiceItems, type ServiceItemRow } from '../store/items/service-item-rows.ts';
 import type { ServicesStore } from '../store/services-store.ts';
+import { type ActivityRow, activityTable } from '../store/volunteering/volunteering-rows.ts';
 import { builder, PageInfo } from './builder.ts';
 
 /**
@@ -69,4 +80,54 @@ export const mediationLoader = entityLoader<MediationRow, ServicesStore>(
   placeRows('services.mediation'),
   (id) => findUuidKey('Mediation', id),
   (keys, context) => findMediations(context.store, keys, context.caller, context.trace),
+);
+
+export const Deliberation = builder.objectRef<DeliberationRow>('Deliberation');
+export const DeliberationConnection = defineConnection(builder, 'Deliberation', Deliberation, PageInfo);
+export const deliberationLoader = entityLoader<DeliberationRow, ServicesStore>(
+  'Deliberation',
+  placeRows('services.deliberation'),
+  (id) => findUuidKey('Deliberation', id),
+  (keys, context) => deliberationTable.find(context.store, keys, context.caller, context.trace),
+);
+
+export const DeliberationCatalogItem = builder.objectRef<DeliberationCatalogRow>('DeliberationCatalogItem');
+export const DeliberationCatalogItemConnection = defineConnection(
+  builder,
+  'DeliberationCatalogItem',
+  DeliberationCatalogItem,
+  PageInfo,
+);
+export const deliberationCatalogItemLoader = entityLoader<DeliberationCatalogRow, ServicesStore>(
+  'DeliberationCatalogItem',
+  REFERENCE_ROWS,
+  (id) => findUuidKey('DeliberationCatalogItem', id),
+  (keys, context) => catalogTable.find(context.store, keys, context.caller, context.trace),
+);
+
+export const Covenant = builder.objectRef<CovenantRow>('Covenant');
+export const CovenantConnection = defineConnection(builder, 'Covenant', Covenant, PageInfo);
+export const covenantLoader = entityLoader<CovenantRow, ServicesStore>(
+  'Covenant',
+  placeRows('services.covenant'),
+  (id) => findUuidKey('Covenant', id),
+  (keys, context) => covenantTable.find(context.store, keys, context.caller, context.trace),
+);
+
+export const Disclosure = builder.objectRef<DisclosureRow>('Disclosure');
+export const DisclosureConnection = defineConnection(builder, 'Disclosure', Disclosure, PageInfo);
+export const disclosureLoader = entityLoader<DisclosureRow, ServicesStore>(
+  'Disclosure',
+  REFERENCE_ROWS,
+  (id) => findUuidKey('Disclosure', id),
+  (keys, context) => disclosureTable.find(context.store, keys, context.caller, context.trace),
+);
+
+export const Activity = builder.objectRef<ActivityRow>('Activity');
+export const ActivityConnection = defineConnection(builder, 'Activity', Activity, PageInfo);
+export const activityLoader = entityLoader<ActivityRow, ServicesStore>(
+  'Activity',
+  REFERENCE_ROWS,
+  (id) => findUuidKey('Activity', id),
+  (keys, context) => activityTable.find(context.store, keys, context.caller, context.trace),
 );

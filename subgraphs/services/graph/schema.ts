@@ -1,6 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
 import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import { builder } from './builder.ts';
+import './deliberation/deliberation.ts';
+import './deliberation/deliberation-mutations.ts';
+import './deliberation/disclosure.ts';
+import './volunteering/volunteering.ts';
 import './facilities/facility.ts';
 import './facilities/facility-queries.ts';
 import './facilities/community-facilities.ts';

@@ -72,4 +72,119 @@ export const servicesRefusals = {
     zh: '诉求由居民提出，请选择居民使用的渠道',
     en: 'appeals come from residents; choose a channel that residents use',
   },
+  DELIBERATION_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这次协商，请核对编号',
+    en: 'no such deliberation in your area; check the id',
+  },
+  CATALOG_ITEM_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '本县(市、区)协商目录没有这一事项，请从目录中选择',
+    en: 'the catalogue of this county has no such item; choose one of it',
+  },
+  PROPOSER_NOT_ELIGIBLE: {
+    family: 'Conflict',
+    zh: '该主体不能提出这一事项；可提出的有：{sidesZh}',
+    en: 'this side cannot propose it; these can: {sidesEn}',
+  },
+  LEVEL_NOT_IN_CATALOG: {
+    family: 'Conflict',
+    zh: '目录未列入这一协商层面，请选择目录所列层面',
+    en: 'the catalogue does not name this level; choose one that it names',
+  },
+  NUMBER_OUT_OF_RANGE: {
+    family: 'InvalidInput',
+    zh: '数值须在 {min} 到 {max} 之间',
+    en: 'the number must lie between {min} and {max}',
+  },
+  DELIBERATION_NOT_DISCUSSING: {
+    family: 'Conflict',
+    zh: '只有民议阶段可以发表意见',
+    en: 'posts are taken only while it is being discussed',
+  },
+  POST_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '这次协商没有这条意见',
+    en: 'this deliberation has no such post',
+  },
+  VOTE_NOT_OPEN: {
+    family: 'Conflict',
+    zh: '表决尚未开始、已经结束或不以这种方式进行',
+    en: 'the vote is not open, is over, or is not taken in this way',
+  },
+  VOTE_FULL: {
+    family: 'Conflict',
+    zh: '已收到全部 {count} 张选票',
+    en: 'all {count} ballots are in',
+  },
+  VOTE_NOT_OVER: {
+    family: 'Conflict',
+    zh: '表决尚未结束，结果不能公开',
+    en: 'the vote is not over; its result cannot be disclosed',
+  },
+  ALREADY_VOTED: {
+    family: 'Conflict',
+    zh: '此人已投票，一人一票',
+    en: 'this person has voted; everybody has one ballot',
+  },
+  QUORUM_NOT_MET: {
+    family: 'Conflict',
+    zh: '到场 {present} 人，应到 {eligible} 人，至少需 {needed} 人，未达法定人数（{basis}）',
+    en: '{present} of {eligible} are present, {needed} are needed: no quorum ({basis})',
+  },
+  DECISION_NOT_PASSED: {
+    family: 'Conflict',
+    zh: '只有达到法定人数并表决通过的协商才能备案公约（{basis}）',
+    en: 'a covenant needs a decision that passed with a quorum ({basis})',
+  },
+  ACTIVITY_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这项活动，请核对编号',
+    en: 'no such activity in your area; check the id',
+  },
+  ACTIVITY_NOT_OVER: {
+    family: 'Conflict',
+    zh: '活动尚未结束，不能记录时长',
+    en: 'the activity is not over; hours are recorded after it',
+  },
+  ACTIVITY_FULL: {
+    family: 'Conflict',
+    zh: '活动人数已满',
+    en: 'the activity is full',
+  },
+  PERIOD_INVALID: {
+    family: 'InvalidInput',
+    zh: '结束时间须晚于开始时间，且不超过一天',
+    en: 'it must end after it begins, within a day',
+  },
+  VOLUNTEER_ALREADY_RECORDED: {
+    family: 'Conflict',
+    zh: '此人在这项活动中的时长已记录',
+    en: 'this person is recorded for the activity already',
+  },
+  VOLUNTEER_RECORD_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这条服务记录，请核对编号',
+    en: 'no such record in your area; check the id',
+  },
+  VOLUNTEER_RECORD_CERTIFIED: {
+    family: 'Conflict',
+    zh: '这条服务记录已认定',
+    en: 'this record is certified already',
+  },
+  CERTIFIER_IS_RECORDER: {
+    family: 'Conflict',
+    zh: '记录与认定不得为同一部门，请由其他部门认定',
+    en: 'whoever records does not certify; let another department certify',
+  },
+  REWARD_CODE_INVALID: {
+    family: 'InvalidInput',
+    zh: '奖品代码须为 2 到 40 个大写字母、数字或连字符',
+    en: 'a reward code has 2 to 40 capitals, digits or hyphens',
+  },
+  POINTS_NOT_ENOUGH: {
+    family: 'Conflict',
+    zh: '积分不足，请减少兑换数量',
+    en: 'there are not enough points; redeem fewer',
+  },
 } as const satisfies Record<string, RefusalText>;

@@ -10,4 +10,8 @@ export const servicesRights = {
   'vision.ingest': { zh: '接入视频识别', en: 'bring in what cameras recognise' },
   'inspection.plan': { zh: '计划检查', en: 'plan inspections' },
   'mediation.write': { zh: '办理人民调解', en: 'hold mediations' },
+  'deliberation.write': { zh: '组织社区协商', en: 'run deliberations, disclose, file covenants' },
+  'ballot.cast': { zh: '代投票人投票', en: 'cast the ballots of voters' },
+  'volunteer.record': { zh: '组织与记录志愿服务', en: 'run and record volunteering' },
+  'volunteer.certify': { zh: '认定志愿服务时长', en: 'certify volunteering' },
 } as const satisfies Record<string, RightText>;

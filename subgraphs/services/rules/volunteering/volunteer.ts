@@ -1,0 +1,190 @@
+import { dateInChina } from '../../../kit/clock.ts';
+import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
+import { findUuidKey, globalId } from '../../../kit/global-id.ts';
+import { coversPlace } from '../../../kit/store/place-scope.ts';
+import { getRuleInForce } from '../../store/governance-rule-rows.ts';
+import {
+  certifyRecord,
+  ISSUER,
+  insertActivity,
+  insertRecord,
+  insertRedemption,
+  lockActivity,
+  lockRecord,
+  movePoints,
+} from '../../store/volunteering/volunteering-rows.ts';
+import { findCommunityCode } from '../community-key.ts';
+import { communityPlace } from '../community-place.ts';
+import { plainText } from '../plain-text.ts';
+import { type ServicesCall, writeServices } from '../service-write.ts';
+
+export const activityKinds = {
+  PATROL: { zh: '平安巡查', en: 'Safety patrol' },
+  ANTI_FRAUD: { zh: '反诈宣传', en: 'Education against fraud' },
+  ELDER_CARE: { zh: '助老服务', en: 'Help for the elderly' },
+  ENVIRONMENT: { zh: '环境整治', en: 'Care for the environment' },
+  CULTURE: { zh: '文体活动', en: 'Culture and sport' },
+  MORAL_PANEL: { zh: '道德评判团', en: 'Moral panel' },
+  FAMILY_VALUES: { zh: '家风家训传承', en: 'Passing on family values' },
+  TRAINING: { zh: '志愿服务培训', en: 'Training of volunteers' },
+} as const;
+export type ActivityKind = keyof typeof activityKinds;
+
+export interface OpenActivityInput {
+  readonly communityId: string;
+  readonly kind: ActivityKind;
+  readonly title: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly capacity: number;
+  readonly idempotencyKey: string;
+}
+
+const MAX_CAPACITY = 5000;
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Opens an activity for volunteers. */
+export function openActivity(call: ServicesCall, input: OpenActivityInput): Promise<{ activityId: string } | Refusal> {
+  const { store, caller } = call;
+  return writeServices(call, 'openActivity', 'activity', input, async (transaction, provenanceId) => {
+    const place = communityPlace(findCommunityCode(input.communityId) ?? '');
+    if (place === undefined || !coversPlace(caller, place)) return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
+    const title = plainText(input.title, 'input.title', 2, 120);
+    if (isRefusal(title)) return title;
+    const length = input.endsAt.getTime() - input.startsAt.getTime();
+    if (length <= 0 || length > DAY_MILLISECONDS) return refuse('PERIOD_INVALID', 'input.endsAt');
+    if (!Number.isInteger(input.capacity) || input.capacity < 1 || input.capacity > MAX_CAPACITY) {
+      return refuse('NUMBER_OUT_OF_RANGE', 'input.capacity', { min: 1, max: MAX_CAPACITY });
+    }
+    const id = store.ids.next();
+    const { kind, startsAt, endsAt, capacity } = input;
+    await insertActivity(transaction, {
+      ...{ id, kind, title, startsAt, endsAt, capacity, provenanceId, ...place },
+      organizerDepartmentCode: caller.departmentCode,
+    });
+    const answer = { activityId: globalId('Activity', id) };
+    const event = { eventType: 'activity.opened', entityType: 'Activity', entityId: answer.activityId };
+    return { answer, rowCount: 1, events: [{ ...event, payload: { ...answer, kind }, place }] };
+  });
+}
+
+export interface RecordVolunteeringInput {
+  readonly activityId: string;
+  readonly personId: string;
+  readonly minutes: number;
+  readonly idempotencyKey: string;
+}
+
+/** Records a volunteer's minutes in an activity that has ended; one record per person, no more than it lasted. */
+export function recordVolunteering(
+  call: ServicesCall,
+  input: RecordVolunteeringInput,
+): Promise<{ recordId: string; personId: string } | Refusal> {
+  const { store, caller, clock } = call;
+  return writeServices(call, 'recordVolunteering', 'volunteer-record', input, async (transaction, provenanceId) => {
+    const activityId = findUuidKey('Activity', input.activityId);
+    const activity = activityId === undefined ? null : await lockActivity(transaction, activityId);
+    if (activity === null || !coversPlace(caller, activity)) return refuse('ACTIVITY_NOT_FOUND', 'input.activityId');
+    if (activity.endsAt > clock.now()) return refuse('ACTIVITY_NOT_OVER', 'input.activityId');
+    const personId = findUuidKey('Person', input.personId);
+    if (personId === undefined) return refuse('PERSON_NOT_FOUND', 'input.personId');
+    const longest = Math.floor((activity.endsAt.getTime() - activity.startsAt.getTime()) / 60_000);
+    if (!Number.isInteger(input.minutes) || input.minutes < 1 || input.minutes > longest) {
+      return refuse('NUMBER_OUT_OF_RANGE', 'input.minutes', { min: 1, max: longest });
+    }
+    if (activity.recordCount >= activity.capacity) return refuse('ACTIVITY_FULL', 'input.activityId');
+    const id = store.ids.next();
+    const record = { id, activityId: activity.id, personId, minutes: input.minutes, provenanceId };
+    if (!(await insertRecord(transaction, { ...record, recordedByDepartmentCode: caller.departmentCode }))) {
+      return refuse('VOLUNTEER_ALREADY_RECORDED', 'input.personId');
+    }
+    const answer = { recordId: globalId('VolunteerRecord', id), personId: input.personId };
+    const event = { eventType: 'volunteering.recorded', entityType: 'Activity', entityId: input.activityId };
+    const payload = { recordId: answer.recordId, activityId: input.activityId, minutes: input.minutes };
+    return { answer, rowCount: 2, events: [{ ...event, payload, place: activity }] };
+  });
+}
+
+export interface CertifyVolunteeringInput {
+  readonly recordId: string;
+  readonly idempotencyKey: string;
+}
+
+/** Certifies recorded hours and issues their points: whoever recorded them does not certify them. */
+export function certifyVolunteering(
+  call: ServicesCall,
+  input: CertifyVolunteeringInput,
+): Promise<{ recordId: string; personId: string } | Refusal> {
+  const { store, caller, clock } = call;
+  return writeServices(call, 'certifyVolunteering', 'volunteer-record', input, async (transaction, provenanceId) => {
+    const id = findUuidKey('VolunteerRecord', input.recordId);
+    const record = id === undefined ? null : await lockRecord(transaction, id);
+    const activity = record === null ? null : await lockActivity(transaction, record.activityId);
+    if (record === null || activity === null || !coversPlace(caller, activity)) {
+      return refuse('VOLUNTEER_RECORD_NOT_FOUND', 'input.recordId');
+    }
+    if (record.state === 'CERTIFIED') return refuse('VOLUNTEER_RECORD_CERTIFIED', 'input.recordId');
+    if (record.recordedByDepartmentCode === caller.departmentCode) {
+      return refuse('CERTIFIER_IS_RECORDER', 'input.recordId');
+    }
+    const at = clock.now();
+    await certifyRecord(transaction, record.id, caller.departmentCode, at);
+    const rule = await getRuleInForce(transaction, 'POINTS_PER_HOUR', dateInChina(at));
+    const points = Math.floor((record.minutes * (rule.amount ?? 0)) / 60);
+    if (points > 0) {
+      await movePoints(transaction, {
+        ...{
+          from: ISSUER,
+          to: record.personId,
+          points,
+          reason: 'VOLUNTEERING',
+          subjectId: record.id,
+          at,
+          provenanceId,
+        },
+        ids: () => store.ids.next(),
+      });
+    }
+    const answer = { recordId: input.recordId, personId: globalId('Person', record.personId) };
+    const event = { eventType: 'points.changed', entityType: 'VolunteerRecord', entityId: input.recordId };
+    const payload = { recordId: input.recordId, points, reason: 'VOLUNTEERING' };
+    return { answer, rowCount: points > 0 ? 5 : 1, events: [{ ...event, payload, place: activity }] };
+  });
+}
+
+export interface RedeemPointsInput {
+  readonly personId: string;
+  readonly rewardCode: string;
+  readonly points: number;
+  readonly idempotencyKey: string;
+}
+
+/** 积分兑换 — gives points back for a reward; never more than there are, whoever else redeems at the same moment. */
+export function redeemPoints(
+  call: ServicesCall,
+  input: RedeemPointsInput,
+): Promise<{ redemptionId: string; personId: string } | Refusal> {
+  const { store, clock } = call;
+  return writeServices(call, 'redeemPoints', 'points', input, async (transaction, provenanceId) => {
+    const personId = findUuidKey('Person', input.personId);
+    if (personId === undefined || personId === ISSUER) return refuse('PERSON_NOT_FOUND', 'input.personId');
+    if (!/^[A-Z0-9-]{2,40}$/.test(input.rewardCode)) return refuse('REWARD_CODE_INVALID', 'input.rewardCode');
+    if (!Number.isInteger(input.points) || input.points < 1 || input.points > 100_000) {
+      return refuse('NUMBER_OUT_OF_RANGE', 'input.points', { min: 1, max: 100_000 });
+    }
+    const id = store.ids.next();
+    const at = clock.now();
+    const moved = await movePoints(transaction, {
+      ...{ from: personId, to: ISSUER, points: input.points, reason: 'REDEMPTION', subjectId: id, at, provenanceId },
+      ids: () => store.ids.next(),
+    });
+    if (!moved) return refuse('POINTS_NOT_ENOUGH', 'input.points');
+    await insertRedemption(transaction, {
+      ...{ id, personId, rewardCode: input.rewardCode, points: input.points, redeemedAt: at, provenanceId },
+    });
+    const answer = { redemptionId: globalId('Redemption', id), personId: input.personId };
+    const event = { eventType: 'points.changed', entityType: 'Redemption', entityId: answer.redemptionId };
+    const payload = { redemptionId: answer.redemptionId, points: -input.points, reason: 'REDEMPTION' };
+    return { answer, rowCount: 5, events: [{ ...event, payload, place: undefined }] };
+  });
+}
