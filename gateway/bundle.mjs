@@ -32,8 +32,13 @@ export async function bundlePrograms({ root }) {
     charset: 'utf8',
     sourcemap: true,
     sourcesContent: false,
-    // Native programs and what is found by its place; pg-native is not installed.
-    external: ['@graphql-hive/router-query-planner', ...Object.keys(optionalDependencies), 'pg-native'],
+    // Native programs, what is found by its place, and the issuer, which few starts need; pg-native is not installed.
+    external: [
+      '@graphql-hive/router-query-planner',
+      'oidc-provider',
+      ...Object.keys(optionalDependencies),
+      'pg-native',
+    ],
     // graphql-js looks twice at everything otherwise.
     define: { 'process.env.NODE_ENV': '"production"' },
     // CommonJS packages inside the bundle still ask for Node's own modules by `require`.

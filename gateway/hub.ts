@@ -53,6 +53,7 @@ export interface HubDependencies {
   /** Made before the graph, so that the graph can report its subgraphs' failures to it. */
   readonly metrics?: ReturnType<typeof createMetrics>;
   readonly graphiql?: ServerOptions['graphiql'];
+  readonly oidc?: ServerOptions['oidc'];
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
   /** Default: the access log of the catalogue; for measuring what that costs. */
   readonly audit?: GraphqlHandlerOptions['audit'] & Pick<AccessAudit, 'close'>;
@@ -130,6 +131,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     maxBodyBytes,
     logger,
     graphiql,
+    oidc: dependencies.oidc,
     onTrace,
   });
 

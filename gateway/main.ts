@@ -19,6 +19,8 @@ import { type DemoRole, demoClients, demoRoles, demoRoleTitles, issueDemoToken }
 import { openDemoKey } from './identity/demo-keys.ts';
 import { DEMO_PURPOSE_HEADERS } from './identity/demo-purpose.ts';
 import { gridPostsOf } from './identity/grid-posts.ts';
+import { findDemoAccounts } from './identity/oidc/demo-accounts.ts';
+import { createOidcIssuer, verifyByIssuer } from './identity/oidc/oidc-issuer.ts';
 import { createTokenVerifier, demoParties, type SigningKey } from './identity/tokens.ts';
 import { checkRemoteSubgraphs, openGraph } from './open-graph.ts';
 import { readExamples } from './operations/examples.ts';
@@ -137,6 +139,17 @@ async function start(
 
   const { tokenIssuer } = options;
   const tokens = demo === undefined ? undefined : await issueTokens(demo.key);
+  const port = { taken: options.port };
+  const oidc =
+    demo === undefined || folder === undefined
+      ? undefined
+      : createOidcIssuer({
+          origin: () => `http://localhost:${port.taken}`,
+          dataDirectory: folder.path,
+          catalog,
+          findAccounts: () => findDemoAccounts(graph),
+          onError: (error) => logger.warn({ error: describeError(error) }, 'the embedded issuer failed'),
+        });
   const hub = openHub(options, {
     graph,
     catalog,
@@ -145,8 +158,15 @@ async function start(
     clock: environment.clock,
     verifier:
       tokenIssuer === undefined
-        ? createTokenVerifier({ jwks: demo === undefined ? [] : [demo.key.publicJwk] }, demoParties)
+        ? verifyByIssuer([
+            {
+              issuer: () => demoParties.issuer,
+              verifier: createTokenVerifier({ jwks: demo === undefined ? [] : [demo.key.publicJwk] }, demoParties),
+            },
+            ...(oidc === undefined ? [] : [oidc]),
+          ])
         : createTokenVerifier({ jwksUrl: tokenIssuer.jwksUrl }, tokenIssuer),
+    oidc,
     gridPostsOf: gridPostsOf(graph),
     protectedInputs: protectedInputs(graph.apiSdl),
     checkDatabase: () => pool.query('select 1'),
@@ -157,6 +177,7 @@ async function start(
   });
   closers.add('hub', () => hub.close(), 20_000);
   const url = await hub.listen();
+  port.taken = Number(new URL(url).port);
   if (demo !== undefined && tokens !== undefined) console.log(demoBanner(url, demo.city, tokens));
   else console.log(`一云 Yiyun ${url}`);
 }

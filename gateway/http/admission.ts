@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { RequestParams, Response } from 'graphql-http';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
@@ -36,7 +37,7 @@ export interface Admitted {
 }
 
 /**
- * Decides whether a request may be executed, in this order: the document, the method, the variables, the
+ * Decides whether a request may be executed, in this order: whether the client may run it at all, the document, the method, the variables, the
  * purpose, the rights, the cost, the client's budget. Notes on the run what was found, for the log, the metrics and the record of operations.
  *
  * @returns what to execute, or the refusal: errors when the GraphQL request is at fault, a whole answer where HTTP has
@@ -62,6 +63,13 @@ export function admit(
     return response;
   };
 
+  const { trustedDocuments } = run.identity;
+  if (trustedDocuments !== undefined) {
+    const hash = createHash('sha256').update(params.query).digest('hex');
+    const { clientId: client } = run.identity.caller;
+    // Before anything is parsed: what is not registered is not even looked at.
+    if (!trustedDocuments.has(hash)) return refuse(graphProblem('OPERATION_NOT_TRUSTED', { client, hash }));
+  }
   // Some clients send an empty name for none.
   const operation = operations.prepare(params.query, params.operationName || undefined);
   if (!('document' in operation)) return refuse(...operation);

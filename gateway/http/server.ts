@@ -9,12 +9,14 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { type Identify, IdentityRefused } from '../identity/identify.ts';
+import type { OidcIssuer } from '../identity/oidc/oidc-issuer.ts';
 import type { PurposeReader } from '../policy/purposes.ts';
 import { reportAs, reportInternalError } from './error-report.ts';
 import { type GraphiqlOptions, graphiqlForBrowsers, registerGraphiql } from './graphiql.ts';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
 import { registerHealth } from './health.ts';
 import { type Metrics, registerMetrics } from './metrics.ts';
+import { registerOidc } from './oidc.ts';
 import { replyProblem } from './problem-reply.ts';
 
 export const GRAPHQL_ENDPOINT = '/graphql';
@@ -27,6 +29,8 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   readonly metricsPublic: boolean;
   readonly maxBodyBytes: number;
   readonly logger: Logger;
+  /** The embedded issuer of tokens, where there is no other. */
+  readonly oidc?: Pick<OidcIssuer, 'handle'> | undefined;
   /** The page for browsers; its endpoint is ours. */
   readonly graphiql?: Omit<GraphiqlOptions, 'endpoint'> | undefined;
 }
@@ -79,6 +83,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
 
   registerHealth(app, drain, checkDatabase);
   registerMetrics(app, metrics, metricsPublic);
+  if (options.oidc !== undefined) registerOidc(app, options.oidc, SECURITY_HEADERS);
   if (graphiql !== undefined) registerGraphiql(app, { ...graphiql, endpoint: GRAPHQL_ENDPOINT });
 
   // Who types the address alone wants the page.

@@ -52,8 +52,10 @@ const systemRights: readonly RightCode[] = [
   'system.write',
 ];
 const frontendRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose'];
-const stewardRights: readonly RightCode[] = ['catalog.steward', 'ledger.read', 'system.write'];
+const stewardRights: readonly RightCode[] = ['catalog.steward', 'client.write', 'ledger.read', 'system.write'];
 
+/** On the user's own machine, at any port (RFC 8252). */
+const DEMO_REDIRECTS = ['http://127.0.0.1/callback'];
 /** A hundred of the dearest operations a minute: enough to play with, too little to copy a city unnoticed. */
 const BUDGET_PER_MINUTE = 5_000_000;
 /** Long enough for a trial; the keys are the hub's own, so a new token is one command away. */
@@ -80,6 +82,7 @@ export function demoClients(area: DemoArea): ClientGrant[] {
       departmentCode: 'civil-affairs',
       jurisdictionCodes: [area.countyCode],
       rights: frontendRights,
+      redirectUris: DEMO_REDIRECTS,
     },
     {
       ...base,
@@ -99,6 +102,7 @@ export function demoClients(area: DemoArea): ClientGrant[] {
       jurisdictionCodes: [],
       jurisdictionRule: 'GRID_POSTS',
       rights: frontendRights,
+      redirectUris: DEMO_REDIRECTS,
     },
     {
       ...base,

@@ -9,6 +9,8 @@ import { TokenRefused, type TokenSubject, type TokenVerifier } from './tokens.ts
 export interface Identity {
   readonly caller: Caller;
   readonly costBudgetPerMinute: number;
+  /** SHA-256 of the only documents that the client may run; undefined for one that may run any. */
+  readonly trustedDocuments?: ReadonlySet<string>;
 }
 
 /** A request whose caller is not let in. It is answered with `status` and `problem` and nothing else. */
@@ -105,5 +107,9 @@ function describe(grant: ClientGrant, jurisdiction: readonly string[], subject: 
     jurisdiction,
     rights: new Set(rights),
   };
-  return { caller, costBudgetPerMinute };
+  return {
+    caller,
+    costBudgetPerMinute,
+    ...(grant.trustedOnly ? { trustedDocuments: new Set(grant.trustedHashes) } : {}),
+  };
 }

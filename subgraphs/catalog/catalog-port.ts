@@ -2,7 +2,9 @@ import type { CatalogPort } from '../kit/catalog-port.ts';
 import type { SubgraphEnvironment } from '../kit/subgraph-definition.ts';
 import { openCatalogStore } from './store/catalog-store.ts';
 import { replaceOperationDocuments } from './store/chain/scenario-rows.ts';
-import { findClientGrant, insertClients, sumClientVersions } from './store/client-rows.ts';
+import { findClientGrant, insertClients, sumClientVersions } from './store/clients/client-rows.ts';
+import { hasLiveSecret } from './store/clients/client-secret-rows.ts';
+import { openOidcStates } from './store/clients/oidc-states.ts';
 import { checkpointKeys, signCheckpoint } from './store/ledger/ledger-checkpoint.ts';
 import { LedgerWriter } from './store/ledger/ledger-writer.ts';
 import { insertSchemaVersions, replaceDataFields } from './store/published-writes.ts';
@@ -17,6 +19,8 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
   const signing = checkpointKeys(environment.keys.checkpoint);
   return {
     findClient: (clientId) => findClientGrant(store, clientId),
+    isClientSecret: (clientId, secret) => hasLiveSecret(store, clientId, secret, new Date()),
+    oidcStates: openOidcStates(store),
     grantVersion: () => sumClientVersions(store),
     ensureClients: (clients) => insertClients(store, clients, clock.now()),
     readPurposes: () => readPurposeRegistry(store, clock.now()),

@@ -5,6 +5,9 @@
 export interface CatalogPort {
   /** The client with its grants, or null when it is not registered. Always the current state. */
   findClient(clientId: string): Promise<ClientGrant | null>;
+  /** Whether the secret is one of the client's live ones. */
+  isClientSecret(clientId: string, secret: string): Promise<boolean>;
+  readonly oidcStates: OidcStates;
   /** A number that grows with every change to any client, so that a cached grant can be checked cheaply. */
   grantVersion(): Promise<number>;
   /** Registers clients that are not there yet (demo mode); known ones stay as they are. */
@@ -52,6 +55,32 @@ export interface ClientGrant {
   /** Cost points per minute. */
   readonly costBudgetPerMinute: number;
   readonly active: boolean;
+  /** Whether the client may run registered documents only; `trustedHashes` are theirs (SHA-256 of the text, hex). */
+  readonly trustedOnly?: boolean;
+  readonly trustedHashes?: readonly string[];
+  /** Where people who log in at the client are sent back to; none for a client that authenticates by a secret. */
+  readonly redirectUris?: readonly string[];
+}
+
+/** What the embedded issuer of tokens keeps: sessions, codes, grants. Payloads are the issuer's own JSON. */
+export interface OidcStates {
+  put(model: string, id: string, state: OidcState, expiresInSeconds: number | undefined): Promise<void>;
+  find(model: string, id: string): Promise<FoundOidcState | null>;
+  findByUid(model: string, uid: string): Promise<FoundOidcState | null>;
+  consume(model: string, id: string): Promise<void>;
+  remove(model: string, id: string): Promise<void>;
+  removeGrant(grantId: string): Promise<void>;
+}
+
+export interface OidcState {
+  readonly payload: string;
+  readonly grantId: string | undefined;
+  readonly uid: string | undefined;
+}
+
+export interface FoundOidcState {
+  readonly payload: string;
+  readonly consumedAt: Date | null;
 }
 
 /** What a request may state as its purpose, by code. */

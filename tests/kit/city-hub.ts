@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LightMyRequestResponse } from 'fastify';
+import { Writable } from 'node:stream';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type pg from 'pg';
 import { pino } from 'pino';
+import { describeError } from '../../gateway/http/error-report.ts';
 import { openHub } from '../../gateway/hub.ts';
 import {
   type DemoArea,
@@ -13,6 +17,8 @@ import {
 } from '../../gateway/identity/demo-clients.ts';
 import { DEMO_PURPOSE_HEADERS } from '../../gateway/identity/demo-purpose.ts';
 import { gridPostsOf } from '../../gateway/identity/grid-posts.ts';
+import { findDemoAccounts } from '../../gateway/identity/oidc/demo-accounts.ts';
+import { createOidcIssuer, verifyByIssuer } from '../../gateway/identity/oidc/oidc-issuer.ts';
 import { createTokenVerifier, demoParties, type SigningKey } from '../../gateway/identity/tokens.ts';
 import { readExamples } from '../../gateway/operations/examples.ts';
 import { protectedInputs, publishedFields } from '../../gateway/plan/live-contract.ts';
@@ -38,6 +44,17 @@ export interface HubAnswer {
 export type HubRole = 'system' | 'frontend' | 'steward' | { readonly worker: string } | { readonly person: string };
 
 export interface CityHub extends AsyncDisposable {
+  /** The HTTP side, for requests of any kind. */
+  readonly app: FastifyInstance;
+  /** Signs the demo tokens. */
+  readonly key: SigningKey;
+  /** What the hub has logged, line by line. */
+  readonly log: readonly string[];
+  tokenOf(role: HubRole): Promise<string>;
+  /** Headers that state the demo's purpose. */
+  readonly purpose: Readonly<Record<string, string>>;
+  /** Statements of the operation that ran since this was last asked; 0 when none did. */
+  lastStatements(): number;
   readonly pool: pg.Pool;
   readonly clock: ReturnType<typeof fixedClock>;
   ask(
@@ -66,6 +83,20 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
   await catalog.publishOperations(readExamples(join(projectRoot, 'schema', 'operations')));
   await catalog.publishSchemas([{ graph: 'supergraph', sdl: graph.supergraphSdl }]);
   const key = await makeSigningKey();
+  const log: string[] = [];
+  const write = (chunk: unknown, _encoding: unknown, done: () => void) => {
+    log.push(String(chunk));
+    done();
+  };
+  const logger = pino({ level: 'info', base: null }, new Writable({ write }));
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'yiyun-hub-'));
+  const oidc = createOidcIssuer({
+    origin: () => 'http://localhost:4000',
+    dataDirectory,
+    catalog,
+    findAccounts: () => findDemoAccounts(graph),
+    onError: (error) => logger.warn({ error: describeError(error) }, 'the embedded issuer failed'),
+  });
   let trace: OperationTrace | undefined;
   const hub = openHub(
     {
@@ -82,11 +113,18 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
       graph,
       catalog,
       clock,
-      verifier: createTokenVerifier({ jwks: [key.publicJwk] }, demoParties),
+      verifier: verifyByIssuer([
+        {
+          issuer: () => demoParties.issuer,
+          verifier: createTokenVerifier({ jwks: [key.publicJwk] }, demoParties),
+        },
+        oidc,
+      ]),
+      oidc,
       gridPostsOf: gridPostsOf(graph),
       protectedInputs: protectedInputs(graph.apiSdl),
       checkDatabase: () => pool.query('select 1'),
-      logger: pino({ level: 'silent' }),
+      logger,
       onTrace: (made) => {
         trace = made;
       },
@@ -109,6 +147,16 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
       payload: JSON.stringify(payload),
     });
   return {
+    app: hub.app,
+    key,
+    log,
+    tokenOf,
+    purpose: DEMO_PURPOSE_HEADERS,
+    lastStatements: () => {
+      const counts = Object.values(trace?.statementCounts() ?? {});
+      trace = undefined;
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
     pool,
     inject,
     clock,
@@ -129,6 +177,7 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
     flushUsage: () => hub.usage.flush(),
     [Symbol.asyncDispose]: async () => {
       await hub.close();
+      rmSync(dataDirectory, { recursive: true, force: true });
       await testGraph[Symbol.asyncDispose]();
       await catalog.close();
       await database[Symbol.asyncDispose]();

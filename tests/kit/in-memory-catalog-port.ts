@@ -2,6 +2,7 @@ import type {
   AccessRecord,
   CatalogPort,
   ClientGrant,
+  OidcStates,
   OperationUsageReport,
   PublishedField,
   PurposeRegistry,
@@ -43,6 +44,19 @@ export class InMemoryCatalogPort implements CatalogPort {
     this.#failIfTold();
     return this.clients.get(clientId) ?? null;
   }
+
+  async isClientSecret(): Promise<boolean> {
+    return false;
+  }
+
+  readonly oidcStates: OidcStates = {
+    put: async () => {},
+    find: async () => null,
+    findByUid: async () => null,
+    consume: async () => {},
+    remove: async () => {},
+    removeGrant: async () => {},
+  };
 
   async grantVersion(): Promise<number> {
     this.asked.grantVersion += 1;

@@ -8,6 +8,8 @@ import './loaded-city.ts';
 import './purposes.ts';
 import './access-log.ts';
 import './register-system.ts';
+import './clients/client.ts';
+import './clients/manage-client.ts';
 import './chain/dataset.ts';
 import './chain/department-source.ts';
 import './chain/scenario.ts';

@@ -69,6 +69,10 @@ export const problems = {
     zh: '接入方 {client} 未登记或已停用，请联系数据局',
     en: 'client {client} is not registered or was disabled; ask the data authority',
   },
+  OPERATION_NOT_TRUSTED: {
+    zh: '接入方 {client} 只能运行已登记的操作，本文档（SHA-256 {hash}）未登记，请由数据专员登记',
+    en: 'client {client} may run registered operations only, and this document (SHA-256 {hash}) is none; have a data steward register it',
+  },
   NO_LIVE_POST: {
     zh: '该工作人员目前没有在任的网格岗位，不能以网格身份访问',
     en: 'this worker holds no live grid post, so has no area to see',

@@ -1,0 +1,92 @@
+import type { ClientGrant } from '../../../kit/catalog-port.ts';
+import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { inKeyOrder } from '../../../kit/subgraph-context.ts';
+import type { CatalogStore } from '../catalog-store.ts';
+
+export interface ClientRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ClientGrant['kind'];
+  readonly departmentCode: string;
+  readonly jurisdictionCodes: readonly string[];
+  readonly rights: readonly string[];
+  readonly costBudgetPerMinute: number;
+  readonly active: boolean;
+  readonly trustedOnly: boolean;
+  readonly redirectUris: readonly string[];
+  readonly createdAt: Date;
+}
+
+const COLUMNS = `t.id, t.name, t.kind, t.department_code AS "departmentCode", t.jurisdiction_codes AS "jurisdictionCodes",
+  t.rights, t.cost_budget_per_minute AS "costBudgetPerMinute", t.active, t.trusted_only AS "trustedOnly",
+  t.redirect_uris AS "redirectUris", t.created_at AS "createdAt"`;
+
+export const clientList: ListDeclaration<ClientRow> = {
+  name: 'catalog.clients',
+  from: 'catalog.client t',
+  columns: COLUMNS,
+  sorts: {
+    ID: { columns: [{ expression: 't.id', property: 'id', cast: 'text' }], direction: 'ASC', filters: [] },
+  },
+  filters: {},
+};
+
+export async function findClients(
+  store: CatalogStore,
+  ids: readonly string[],
+  trace: OperationTrace,
+): Promise<(ClientRow | null)[]> {
+  const rows = await store.database.rows<ClientRow>(
+    'client_by_id',
+    `SELECT ${COLUMNS} FROM catalog.client t WHERE t.id = ANY($1::text[])`,
+    [ids],
+    trace,
+  );
+  return inKeyOrder(ids, rows, (row) => row.id);
+}
+
+export async function findClientGrant(store: CatalogStore, clientId: string): Promise<ClientGrant | null> {
+  const row = await store.prisma.client.findUnique({ where: { id: clientId } });
+  if (row === null) return null;
+  const trusted = row.trustedOnly
+    ? await store.prisma.trustedOperation.findMany({ where: { clientId }, select: { hash: true } })
+    : [];
+  return {
+    clientId: row.id,
+    name: row.name,
+    // Written by insertClients and registerClient only, whose input is typed.
+    kind: row.kind as ClientGrant['kind'],
+    departmentCode: row.departmentCode,
+    jurisdictionCodes: row.jurisdictionCodes,
+    jurisdictionRule: row.jurisdictionRule as ClientGrant['jurisdictionRule'],
+    rights: row.rights,
+    costBudgetPerMinute: row.costBudgetPerMinute,
+    active: row.active,
+    trustedOnly: row.trustedOnly,
+    trustedHashes: trusted.map(({ hash }) => hash),
+    redirectUris: row.redirectUris,
+  };
+}
+
+/** Sum of all clients' versions and their number: any change, new or removed client moves it. */
+export async function sumClientVersions(store: CatalogStore): Promise<number> {
+  const { _sum, _count } = await store.prisma.client.aggregate({ _sum: { version: true }, _count: true });
+  return (_sum.version ?? 0) * 100_003 + _count;
+}
+
+export async function insertClients(store: CatalogStore, clients: readonly ClientGrant[], now: Date): Promise<void> {
+  await store.prisma.client.createMany({
+    data: clients.map(
+      ({ clientId, jurisdictionCodes, rights, redirectUris = [], trustedHashes: _none, ...client }) => ({
+        ...client,
+        id: clientId,
+        jurisdictionCodes: [...jurisdictionCodes],
+        rights: [...rights],
+        redirectUris: [...redirectUris],
+        createdAt: now,
+      }),
+    ),
+    skipDuplicates: true,
+  });
+}
