@@ -49,6 +49,8 @@ const systemRights: readonly RightCode[] = [
   'volunteer.record',
   'volunteer.certify',
   'membership.write',
+  'party.write',
+  'party.supervision',
   'system.write',
 ];
 const frontendRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose'];

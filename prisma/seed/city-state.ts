@@ -33,6 +33,8 @@ export class CityState {
   readonly townshipCentres = new Map<string, string>();
   /** The party committee of each township. */
   readonly townshipParty = new Map<string, string>();
+  /** The volunteer sub-station of each township. */
+  readonly volunteerStations = new Map<string, string>();
   /** Village rows of the other four cities: where migrants are registered. */
   readonly otherCityVillages: readonly string[];
   /** Courses of continuing education that the whole city attends. */

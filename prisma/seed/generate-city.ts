@@ -9,7 +9,10 @@ import { hireWorkers } from './organizations/community-worker.ts';
 import { assignGrids } from './organizations/grid-assignment.ts';
 import { fileWorkers } from './organizations/worker-file.ts';
 import { organizeParty } from './party/party.ts';
+import { livePartyLife } from './party/party-life.ts';
+import { partyRuleRows } from './party/party-rules.ts';
 import { partyCommittees } from './party/party-tree.ts';
+import { volunteerTree } from './party/volunteer-tree.ts';
 import { populate } from './people/household.ts';
 import { cityProfiles } from './profile/profiles.ts';
 import { provenanceRows } from './provenance.ts';
@@ -57,6 +60,8 @@ export function* generateCity({ city, scale }: CitySize): Generator<CityBatch, v
     'organizations.division': divisionRows(),
     'services.service_item': serviceItemRows(ids),
     'party.party_organization': partyCommittees(state, ids),
+    'party.party_rule': partyRuleRows(),
+    'party.volunteer_station': volunteerTree(state, ids),
   });
   yield counted(null, cityWorkforce(state));
   yield counted(null, cityBodies(state));
@@ -82,6 +87,7 @@ function* community(plan: CommunityPlan, state: CityState): Generator<RowSet, vo
   assignGrids(draft, workers);
   openFacilities(draft);
   organizeParty(draft, workers);
+  livePartyLife(draft);
   for (const _ of reportIncidents(draft)) yield draft.take();
   fileWorkers(draft, workers);
   formBodies(draft, workers);

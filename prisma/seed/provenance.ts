@@ -45,6 +45,13 @@ export const tableSources = {
   'organizations.engagement': ['civil-affairs-bodies', 'civil-affairs'],
   'organizations.fund': ['civil-affairs-bodies', 'civil-affairs'],
   'organizations.fund_entry': ['civil-affairs-bodies', 'civil-affairs'],
+  'party.party_rule': ['party-building', 'party-organization'],
+  'party.party_engagement': ['party-building', 'party-organization'],
+  'party.party_meeting': ['party-building', 'party-organization'],
+  'party.post_claim': ['party-building', 'party-organization'],
+  'party.list_entry': ['party-building', 'party-organization'],
+  'party.volunteer_station': ['party-building', 'party-organization'],
+  'party.supervision_finding': ['discipline-supervision', 'discipline-inspection'],
   'catalog.loaded_city': ['hub', 'data-authority'],
 } as const satisfies Record<string, Source>;
 

@@ -12,6 +12,7 @@ import type {
   TrainingCourseRow,
   WorkerRecordRow,
 } from './organizations/workforce-rows.ts';
+import type * as PartyLife from './party/party-life-rows.ts';
 import type { PlaceCodes } from './place-codes.ts';
 import type * as V from './vocabulary.ts';
 
@@ -236,6 +237,9 @@ export interface PartyOrganizationRow {
   readonly communityCode: string | null;
   readonly gridCode: string | null;
   readonly microGridCode: string | null;
+  readonly hostKind: 'CIVIC_TEAM' | 'STAIRWELL' | null;
+  readonly hostName: string | null;
+  readonly publicContact: string | null;
   readonly provenanceId: string;
 }
 
@@ -309,6 +313,13 @@ export interface CityRows {
   'party.party_organization': PartyOrganizationRow;
   'party.party_member': PartyMemberRow;
   'party.membership': MembershipRow;
+  'party.party_rule': PartyLife.PartyRuleRow;
+  'party.party_engagement': PartyLife.PartyEngagementRow;
+  'party.party_meeting': PartyLife.PartyMeetingRow;
+  'party.post_claim': PartyLife.PostClaimRow;
+  'party.list_entry': PartyLife.ListEntryRow;
+  'party.volunteer_station': PartyLife.VolunteerStationRow;
+  'party.supervision_finding': PartyLife.SupervisionFindingRow;
   'party.provenance': ProvenanceRow;
   'catalog.provenance': ProvenanceRow;
 }

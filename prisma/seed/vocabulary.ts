@@ -165,6 +165,7 @@ export const partyOrganizationKinds = [
   'GRID_BRANCH',
   'MICRO_GRID_GROUP',
   'JOINT_BRANCH',
+  'GROUP',
 ] as const;
 export type PartyOrganizationKind = (typeof partyOrganizationKinds)[number];
 
@@ -294,6 +295,7 @@ export const sourceSystemCodes = [
   'grid-platform',
   'service-matters',
   'party-building',
+  'discipline-supervision',
   'facility-ledger',
   'hub',
   'division-list',

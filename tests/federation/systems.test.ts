@@ -19,17 +19,21 @@ const cities = (Object.keys(cityProfiles) as DemoCity[])
 
 const results: { operation: string; ok: boolean }[] = [];
 
-test.each(cities)('every document of $city answers without an error and unrefused', async ({ city, documents }) => {
-  await using hub = await openCityHub('in-process', city);
-  const failures: string[] = [];
-  for (const example of documents) {
-    const answer = await hub.ask(scenarioRole(example), example.document, example.variables);
-    const failure = findScenarioFailure({ ...answer, data: answer.data as Record<string, unknown> | null });
-    results.push({ operation: example.name, ok: failure === undefined });
-    if (failure !== undefined) failures.push(`${example.name}: ${failure}`);
-  }
-  expect(failures).toEqual([]);
-});
+test.each(cities)(
+  'every document of $city answers without an error and unrefused',
+  async ({ city, documents }) => {
+    await using hub = await openCityHub('in-process', city);
+    const failures: string[] = [];
+    for (const example of documents) {
+      const answer = await hub.ask(scenarioRole(example), example.document, example.variables);
+      const failure = findScenarioFailure({ ...answer, data: answer.data as Record<string, unknown> | null });
+      results.push({ operation: example.name, ok: failure === undefined });
+      if (failure !== undefined) failures.push(`${example.name}: ${failure}`);
+    }
+    expect(failures).toEqual([]);
+  },
+  120_000,
+);
 
 test('docs/systems.md says what the documents and tests prove; npx vitest run -u on this file writes it anew', async () => {
   const rows = systemRows(register, examples, readTests(join(projectRoot, 'tests')), results);

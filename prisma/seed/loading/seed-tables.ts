@@ -1,5 +1,6 @@
 import type { CityRows, CityTable } from '../rows.ts';
 import { bodiesTables } from './bodies-tables.ts';
+import { partyLifeTables } from './party-life-tables.ts';
 import { workforceTables } from './workforce-tables.ts';
 
 type TableColumns = { readonly [T in CityTable]: readonly (keyof CityRows[T] & string)[] };
@@ -203,6 +204,9 @@ export const seedTables: TableColumns = {
     'communityCode',
     'gridCode',
     'microGridCode',
+    'hostKind',
+    'hostName',
+    'publicContact',
     'provenanceId',
   ],
   'party.party_member': [
@@ -218,6 +222,7 @@ export const seedTables: TableColumns = {
     'provenanceId',
   ],
   'party.membership': ['id', 'memberId', 'organizationId', 'validFrom', 'validTo', 'provenanceId'],
+  ...partyLifeTables,
   'party.provenance': provenance,
   'catalog.provenance': provenance,
 };

@@ -36,6 +36,9 @@ export function partyCommittees(state: CityState, ids: RowIds): PartyOrganizatio
       communityCode: null,
       gridCode: null,
       microGridCode: null,
+      hostKind: null,
+      hostName: null,
+      publicContact: null,
       provenanceId: provenanceIds['party.party_organization'],
     });
     return id;

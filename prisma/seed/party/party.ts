@@ -118,6 +118,9 @@ function add(
     ...draft.place,
     gridCode: grid?.row.gridCode ?? null,
     microGridCode: microGrid?.row.microGridCode ?? null,
+    hostKind: null,
+    hostName: null,
+    publicContact: null,
     provenanceId: provenanceIds['party.party_organization'],
   });
   return id;

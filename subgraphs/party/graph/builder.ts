@@ -1,8 +1,10 @@
 import { definePageInfo } from '../../kit/graph/connection.ts';
+import { defineDepartment } from '../../kit/graph/department-type.ts';
 import { foreignEntity } from '../../kit/graph/foreign-entity.ts';
 import { createGraphBuilder } from '../../kit/graph/graph-builder.ts';
 import { defineProvenance } from '../../kit/graph/provenance.ts';
 import { defineRefusals } from '../../kit/graph/refusal-types.ts';
+import { defineTransitions } from '../../kit/machine/transition-types.ts';
 import type { PartyStore } from '../store/party-store.ts';
 
 /** The builder of this subgraph, with what all subgraphs share and the foreign entities that it points to. */
@@ -10,7 +12,9 @@ export const builder = createGraphBuilder<PartyStore>();
 
 export const PageInfo = definePageInfo(builder);
 export const Provenance = defineProvenance(builder);
+export const Department = defineDepartment(builder);
 export const refusalTypes = defineRefusals(builder);
+export const transitionTypes = defineTransitions(builder, refusalTypes, Department);
 
 export const Community = foreignEntity(builder, 'Community');
 export const Division = foreignEntity(builder, 'Division');

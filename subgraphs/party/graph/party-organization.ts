@@ -14,7 +14,7 @@ import {
   PartyOrganization,
   PartyOrganizationConnection,
 } from './entities.ts';
-import { PartyOrganizationKind } from './vocabulary.ts';
+import { PartyHostKind, PartyOrganizationKind } from './vocabulary.ts';
 
 PartyOrganization.implement({
   description: '党组织 A party organization. Open structure data; its members are not.',
@@ -51,6 +51,18 @@ PartyOrganization.implement({
           context,
           info,
         ),
+    }),
+    hostKind: t.field({
+      type: PartyHostKind,
+      nullable: true,
+      description: '依托单位类型 What it is set up in; null for an organization of a territory.',
+      resolve: ({ hostKind }) => hostKind,
+    }),
+    hostName: t.exposeString('hostName', { nullable: true, description: '依托单位 Name of the team or stairwell.' }),
+    publicContact: t.exposeString('publicContact', {
+      nullable: true,
+      description: '公示联系方式 Contact as posted on the notice board; null while nothing was published.',
+      card: PUBLIC_NAME,
     }),
     secretaryName: t.exposeString('secretaryName', {
       nullable: true,

@@ -7,6 +7,13 @@ import './territory-party.ts';
 import './person-party.ts';
 import './party-queries.ts';
 import './transfer-membership.ts';
+import './life/meeting.ts';
+import './life/post-claim.ts';
+import './life/supervision-finding.ts';
+import './linkage/engagement.ts';
+import './linkage/engagement-mutations.ts';
+import './linkage/list-entry.ts';
+import './linkage/volunteer-station.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });

@@ -9,6 +9,16 @@ export const PartyOrganizationKind = builder.enumType('PartyOrganizationKind', {
     GRID_BRANCH: { description: '网格党支部 Branch of a grid.' },
     MICRO_GRID_GROUP: { description: '微网格党小组 Group of a micro-grid.' },
     JOINT_BRANCH: { description: '联合党支部 Branch of several bodies.' },
+    GROUP: { description: '党小组 Group, e.g. of a stairwell or a civic team.' },
+  },
+});
+
+export const PartyHostKind = builder.enumType('PartyHostKind', {
+  description: '依托单位类型 What an organization is set up in.',
+  values: {
+    CIVIC_TEAM: { description: '民间团队 Informal team of residents.' },
+    STAIRWELL: { description: '楼道 Stairwell of a building.' },
+    UNIT: { description: '单位 A unit.' },
   },
 });
 

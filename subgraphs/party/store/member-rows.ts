@@ -79,6 +79,22 @@ export async function countMembers(
   return inKeyOrder(organizationIds, rows, (row) => row.organizationId).map((row) => row?.memberCount ?? 0);
 }
 
+/** Full members alone, which the size of a branch is measured by. */
+export async function countFullMembers(
+  store: PartyStore,
+  organizationIds: readonly string[],
+  trace: OperationTrace,
+): Promise<number[]> {
+  const rows = await store.database.rows<MemberCountRow>(
+    'full_member_count',
+    `SELECT t.organization_id AS "organizationId", count(*)::int AS "memberCount" FROM party.party_member t
+      WHERE t.organization_id = ANY($1::uuid[]) AND t.category = 'FULL' GROUP BY t.organization_id`,
+    [organizationIds],
+    trace,
+  );
+  return inKeyOrder(organizationIds, rows, (row) => row.organizationId).map((row) => row?.memberCount ?? 0);
+}
+
 /** Members by id, of those who live in the caller's area. */
 export const memberList: ListDeclaration<PartyMemberRow> = {
   name: 'party.members',

@@ -7,7 +7,7 @@ export type PartyTransaction = Prisma.TransactionClient;
 
 export function openPartyTransaction(store: PartyStore): OpenTransaction<PartyTransaction> {
   // Transfers of one member wait for each other with a connection each, so waiting for a connection may take as long.
-  return (work) => store.prisma.$transaction(work, { timeout: 10_000, maxWait: 10_000 });
+  return (work) => store.prisma.$transaction(work, { timeout: 15_000, maxWait: 30_000 });
 }
 
 export interface LockedMember extends Place {

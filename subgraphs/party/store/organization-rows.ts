@@ -10,7 +10,8 @@ export type PartyOrganizationKind =
   | 'BRANCH'
   | 'GRID_BRANCH'
   | 'MICRO_GRID_GROUP'
-  | 'JOINT_BRANCH';
+  | 'JOINT_BRANCH'
+  | 'GROUP';
 
 /** A party organization. Its place goes as deep as the organization does: a city's committee has no county. */
 export interface PartyOrganizationRow {
@@ -28,6 +29,9 @@ export interface PartyOrganizationRow {
   readonly communityCode: string | null;
   readonly gridCode: string | null;
   readonly microGridCode: string | null;
+  readonly hostKind: 'CIVIC_TEAM' | 'STAIRWELL' | 'UNIT' | null;
+  readonly hostName: string | null;
+  readonly publicContact: string | null;
   readonly provenanceId: string;
 }
 
@@ -35,6 +39,7 @@ const COLUMNS = `t.id, t.kind, t.name, t.parent_id AS "parentId", t.secretary_pe
   t.secretary_name AS "secretaryName", t.established_on::text AS "establishedOn", t.term_ends_on::text AS "termEndsOn",
   t.city_code AS "cityCode", t.county_code AS "countyCode", t.township_code AS "townshipCode",
   t.community_code AS "communityCode", t.grid_code AS "gridCode", t.micro_grid_code AS "microGridCode",
+  t.host_kind AS "hostKind", t.host_name AS "hostName", t.public_contact AS "publicContact",
   t.provenance_id AS "provenanceId"`;
 
 export async function findOrganizations(

@@ -22,4 +22,109 @@ export const partyRefusals = {
     zh: '组织关系只能转入支部或党小组所属支部，请选择支部',
     en: 'members belong to branches; choose a branch',
   },
+  COMMUNITY_WITHOUT_PARTY: {
+    family: 'NotFound',
+    zh: '辖区内没有这个社区的党组织，请核对社区编号',
+    en: 'no community of your area with a party organization has this id; check it',
+  },
+  HOLDER_NAME_REQUIRED: {
+    family: 'InvalidInput',
+    zh: '请写明担任人姓名',
+    en: 'name who holds it',
+  },
+  EXPIRY_REQUIRED: {
+    family: 'InvalidInput',
+    zh: '结对共建协议须写明到期日',
+    en: 'a pairing agreement says when it expires',
+  },
+  EXPIRY_BEFORE_START: {
+    family: 'InvalidInput',
+    zh: '到期日须晚于起始日',
+    en: 'the expiry must lie after the start',
+  },
+  FIRST_SECRETARY_IN_OFFICE: {
+    family: 'Conflict',
+    zh: '该社区已有在任第一书记，请先终止其任期',
+    en: 'the community has a first secretary in office; end that term first',
+  },
+  ENGAGEMENT_IS_LIVE: {
+    family: 'Conflict',
+    zh: '同一联系仍在有效期内，请先终止',
+    en: 'the same relation is live already; end it first',
+  },
+  ENGAGEMENT_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这项党建联系，请核对编号',
+    en: 'no such relation in your area; check the id',
+  },
+  ENGAGEMENT_HAS_ENDED: {
+    family: 'Conflict',
+    zh: '这项党建联系已终止',
+    en: 'this relation has ended',
+  },
+  REPORT_OF_UNIT_OR_MEMBER: {
+    family: 'InvalidInput',
+    zh: '报到须写明单位或党员之一，不能同时或都不写',
+    en: 'a report is that of a unit or of a member: give exactly one',
+  },
+  SERVICE_MODE_REQUIRED: {
+    family: 'InvalidInput',
+    zh: '资源和随叫须写明服务方式（菜单式、组团式、联盟式）',
+    en: 'a resource or a call-out says its mode: menu, group or alliance',
+  },
+  LIST_ENTRY_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这个清单条目，请核对编号',
+    en: 'no such entry in your area; check the id',
+  },
+  LIST_ENTRY_CLAIMED: {
+    family: 'Conflict',
+    zh: '条目已被认领，请另选一项',
+    en: 'the entry is claimed already; choose another',
+  },
+  LIST_ENTRY_NOT_CLAIMED: {
+    family: 'Conflict',
+    zh: '条目尚未认领，请先认领',
+    en: 'nobody has claimed the entry yet; claim it first',
+  },
+  LIST_ENTRY_FULFILLED: {
+    family: 'Conflict',
+    zh: '条目已完成',
+    en: 'the entry is done already',
+  },
+  LIST_ENTRY_IS_OWN: {
+    family: 'Conflict',
+    zh: '不能认领自己提出的条目，请由另一方认领',
+    en: 'an entry is claimed by the other side, not by its owner',
+  },
+  POST_NEEDS_ALL_THREE: {
+    family: 'InvalidInput',
+    zh: '认岗须同时定岗位、定责任、定奖惩，请补齐',
+    en: 'a claim fixes post, duty and rewards, all three; fill in what is missing',
+  },
+  POST_IS_CLAIMED: {
+    family: 'Conflict',
+    zh: '该党员已认领同一岗位',
+    en: 'the member holds this post already',
+  },
+  GRID_WITHOUT_BRANCH: {
+    family: 'NotFound',
+    zh: '辖区内没有这个网格的党支部，请核对网格编号',
+    en: 'no grid of your area with a branch has this id; check it',
+  },
+  ATTENDANCE_INVALID: {
+    family: 'InvalidInput',
+    zh: '实到人数须在 0 与应到人数之间，应到人数不少于 1',
+    en: 'attendance lies between 0 and the number expected, which is 1 or more',
+  },
+  MEETING_IS_RECORDED: {
+    family: 'Conflict',
+    zh: '该组织当日同类组织生活已登记',
+    en: 'this kind of meeting is recorded for this day already',
+  },
+  FINDING_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这个监督问题，请核对编号',
+    en: 'no such finding in your area; check the id',
+  },
 } as const satisfies Record<string, RefusalText>;

@@ -1,0 +1,49 @@
+import { provenanceIds } from '../provenance.ts';
+import type { PartyRuleRow } from './party-life-rows.ts';
+
+const BRANCH_REGULATION = '《中国共产党支部工作条例（试行）》';
+const EFFECTIVE_FROM = '2018-10-28';
+
+type Rule = readonly [code: string, value: number, unit: string, zh: string, en: string, confirmed: boolean];
+
+/** Sizes and terms were checked against reports of the regulation; the rhythm of meetings was not. */
+const rules: readonly Rule[] = [
+  ['BRANCH_MEMBERS_MIN', 3, '人 persons', '支部正式党员不少于', 'full members that a branch has at least', true],
+  ['BRANCH_MEMBERS_MAX', 50, '人 persons', '支部党员一般不超过', 'members that a branch generally has at most', true],
+  [
+    'BRANCH_COMMITTEE_FROM',
+    7,
+    '人 persons',
+    '设支部委员会的正式党员数',
+    'full members from which a branch has a committee',
+    true,
+  ],
+  [
+    'JOINT_BRANCH_UNITS_MAX',
+    5,
+    '个 units',
+    '联合支部覆盖单位一般不超过',
+    'units that a joint branch generally covers at most',
+    true,
+  ],
+  ['TERM_YEARS_GRASSROOTS', 5, '年 years', '村和社区支部任期', 'term of branches of villages and communities', true],
+  ['TERM_YEARS_OTHER', 3, '年 years', '其他支部任期', 'term of other branches', true],
+  ['ASSEMBLY_EVERY_MONTHS', 3, '月 months', '党员大会间隔', 'between two assemblies of members', false],
+  ['COMMITTEE_EVERY_MONTHS', 1, '月 months', '支委会间隔', 'between two meetings of the branch committee', false],
+  ['GROUP_EVERY_MONTHS', 1, '月 months', '党小组会间隔', 'between two meetings of a group', false],
+  ['LESSON_EVERY_MONTHS', 3, '月 months', '党课间隔', 'between two lessons', false],
+];
+
+export function partyRuleRows(): PartyRuleRow[] {
+  return rules.map(([code, value, unit, titleZh, titleEn, confirmed]) => ({
+    code,
+    effectiveFrom: EFFECTIVE_FROM,
+    value,
+    unit,
+    titleZh,
+    titleEn,
+    legalBasis: BRANCH_REGULATION,
+    confirmed,
+    provenanceId: provenanceIds['party.party_rule'],
+  }));
+}
