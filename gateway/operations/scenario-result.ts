@@ -26,7 +26,7 @@ export function scenarioRole(example: ExampleOperation): DemoRole {
 
 /**
  * Why an answer proves nothing, or undefined: an operation proves its rows when it answers without an error, with
- * something in every root field, and unrefused.
+ * something in every root field, and unrefused; a root field called `refused…` is there to be refused.
  */
 export function findScenarioFailure({ status, data, errors }: ScenarioAnswer): string | undefined {
   if (errors.length > 0) return errors.map(({ message }) => message).join('; ');
@@ -34,7 +34,10 @@ export function findScenarioFailure({ status, data, errors }: ScenarioAnswer): s
   for (const [field, value] of Object.entries(data ?? {})) {
     if (value === null) return `${field} 为空 is null`;
     const typeName = (value as { __typename?: unknown }).__typename;
-    if (typeof typeName === 'string' && typeName.endsWith('Refusal')) {
+    const isRefused = typeof typeName === 'string' && typeName.endsWith('Refusal');
+    if (/^refused(?=[A-Z]|$)/.test(field)) {
+      if (!isRefused) return `${field} 应被拒绝而未被拒绝 was not refused: ${JSON.stringify(value)}`;
+    } else if (isRefused) {
       return `${field} 被拒绝 was refused: ${JSON.stringify(value)}`;
     }
   }
