@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { besideHub } from '../prisma/database/beside-hub.ts';
@@ -118,7 +119,7 @@ function readHold({ from, to, reason }: { from?: string; to?: string; reason?: s
 async function open(dataDirectory: string | undefined): Promise<Opened> {
   const options = readOptions([], process.env);
   if (options === 'help') throw new Error('no options');
-  const folder = dataDirectory ?? options.dataDirectory;
+  const folder = existingFolder(dataDirectory ?? options.dataDirectory);
   const apart = dataDirectory === undefined && options.databaseUrl !== undefined;
   const hub = apart && options.secret !== undefined ? undefined : besideHub(folder);
   const connectionString = apart ? options.databaseUrl : await hub?.findDatabaseUrl('yiyun');
@@ -133,6 +134,15 @@ async function open(dataDirectory: string | undefined): Promise<Opened> {
   const keys = deriveSealingKeys(secret);
   const port = openAuditPort({ pool, clock: systemClock, ids: uuidSource, keys });
   return { port, pool, file: hub === undefined ? undefined : checkpointFile(folder) };
+}
+
+/** A running Postgres is known by its real path. */
+function existingFolder(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 function problem(zh: string, en: string): StartupProblem {
