@@ -49,7 +49,9 @@ const stripped = graph.apiSdl
   );
 const apiSchema = buildSchema(stripped, { assumeValidSDL: true });
 const compiled = new CompiledExecutor({
-  supergraphSdl: off.has('rows') ? graph.supergraphSdl.replace(/ @rows\([^)]*\)/g, '') : graph.supergraphSdl,
+  supergraphSdl: off.has('rows')
+    ? graph.supergraphSdl.replace(/ @rows\(owner: "[^"]*", scope: "[^"]*"\)/g, '')
+    : graph.supergraphSdl,
   apiSchema,
   transports: running.map((subgraph) => new InProcessTransport(subgraph, complain)),
   subjectFields: off.has('ledger') ? new Map() : readSubjectFields(full),
