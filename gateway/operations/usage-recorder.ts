@@ -1,5 +1,5 @@
 import type { CatalogPort, OperationUsageReport } from '../../subgraphs/kit/catalog-port.ts';
-import type { Clock } from '../../subgraphs/kit/clock.ts';
+import { type Clock, dateInChina } from '../../subgraphs/kit/clock.ts';
 import type { ServedOperation } from './prepare.ts';
 
 export interface UsageRecorderOptions {
@@ -8,6 +8,8 @@ export interface UsageRecorderOptions {
   readonly flushMilliseconds?: number;
   /** Pairs of operation and client that wait for the next flush; see `dropped`. */
   readonly capacity?: number;
+  /** Different operations of one client and day that are recorded each by itself. */
+  readonly operationsPerClient?: number;
   /** Told once when reports stop getting through, and once when they do again. */
   readonly onTrouble?: (event: 'failed' | 'recovered', error?: unknown) => void;
 }
@@ -26,6 +28,17 @@ interface Counter {
 const FLUSH_MILLISECONDS = 5_000;
 /** Some hundred operations of some dozen clients are ordinary; with their documents these take about 10 MB. */
 const CAPACITY = 5_000;
+/** A client has some hundred operations; one that writes a new one for each request must not fill the record. */
+const OPERATIONS_PER_CLIENT = 500;
+const MAX_CLIENTS = 1_000;
+/** What stands for all operations of a client beyond that; they are counted, but neither kept nor told apart. */
+const FURTHER: Recorded = {
+  hash: 'further-operations',
+  name: null,
+  operationType: 'query',
+  document: '# 超出每个接入方每日登记上限的操作 operations beyond those that are recorded per client and day',
+  coordinates: [],
+};
 /** One statement's worth; a longer report would hold its locks for too long. */
 const REPORT_SIZE = 500;
 
@@ -37,6 +50,9 @@ export class UsageRecorder {
   readonly #options: UsageRecorderOptions;
   readonly #capacity: number;
   #counters = new Map<string, Counter>();
+  /** Hashes that were recorded today, by client. */
+  readonly #seen = new Map<string, Set<string>>();
+  #day = '';
   readonly #timer: NodeJS.Timeout;
   #flushing: Promise<void> | undefined;
   #failing = false;
@@ -59,12 +75,24 @@ export class UsageRecorder {
       coordinates: operation.coordinates,
     };
     this.#add({
-      recorded,
+      recorded: this.#isWithinLimit(operation.hash, clientId) ? recorded : FURTHER,
       clientId,
       requestCount: 1,
       errorCount: failed ? 1 : 0,
       lastSeenAt: this.#options.clock.now(),
     });
+  }
+
+  #isWithinLimit(hash: string, clientId: string): boolean {
+    const day = dateInChina(this.#options.clock.now());
+    if (day !== this.#day || this.#seen.size > MAX_CLIENTS) this.#seen.clear();
+    this.#day = day;
+    const seen = this.#seen.get(clientId) ?? new Set();
+    this.#seen.set(clientId, seen);
+    if (seen.has(hash)) return true;
+    if (seen.size >= (this.#options.operationsPerClient ?? OPERATIONS_PER_CLIENT)) return false;
+    seen.add(hash);
+    return true;
   }
 
   /** Sends what has been counted; never throws. */

@@ -1,7 +1,7 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, print } from 'graphql';
 import { type Caller, HUB_CALLER } from '../../subgraphs/kit/caller/caller.ts';
 import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/caller/gateway-signature.ts';
-import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
+import { graphProblem, type ProblemCode, problems, problemText } from '../../subgraphs/kit/codes/problems.ts';
 import type { SubgraphErrorListener } from './in-process-transport.ts';
 import type { RunPreparedDocument, SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
 
@@ -13,6 +13,8 @@ export interface HttpTransportOptions {
   readonly onError: SubgraphErrorListener;
 }
 
+/** Values in our texts are codes, names and coordinates. */
+const MAX_VALUE_CHARACTERS = 300;
 /** Answers larger than this are not read to their end: a subgraph gone wild must not take the gateway with it. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
@@ -106,10 +108,27 @@ function readAnswer(text: string, status: number): ExecutionResult {
   };
 }
 
+/**
+ * A code of ours is told in our own words, whatever the subgraph wrote beside it: a subgraph of another house must not
+ * speak with the hub's voice. Any other error is masked at the edge.
+ */
 function toGraphQLError(raw: unknown): GraphQLError {
   const { message, path, extensions } = (raw ?? {}) as Partial<GraphQLError>;
+  const place = path === undefined ? {} : { path };
+  const code = extensions?.code;
+  if (typeof code === 'string' && Object.hasOwn(problems, code)) {
+    const values = Object.fromEntries(
+      Object.entries(extensions ?? {}).filter((entry): entry is [string, string | number] => isPlain(entry[1])),
+    );
+    // Looked up just above.
+    return new GraphQLError(problemText(code as ProblemCode, values), { ...place, extensions: values });
+  }
   return new GraphQLError(typeof message === 'string' ? message : 'unknown error', {
-    ...(path === undefined ? {} : { path }),
+    ...place,
     ...(extensions === undefined ? {} : { extensions }),
   });
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && value.length <= MAX_VALUE_CHARACTERS);
 }

@@ -106,3 +106,21 @@ test('the hub records what it answered and what it refused, but no document that
     ['Dear', 1, 1],
   ]);
 });
+
+test('a client that invents an alias for each request fills a bounded part of the record, and is counted all the same', async () => {
+  const { catalog, recorder } = open();
+  for (let index = 0; index < 600; index += 1) {
+    recorder.record(cache.prepare(`{ invented${index}: greeting }`, undefined) as ServedOperation, 'flooder', false);
+  }
+  recorder.record(hello, 'other', false);
+  await recorder.close();
+
+  const flooded = catalog.usages.filter(({ clientId }) => clientId === 'flooder');
+  expect(flooded).toHaveLength(501);
+  expect(flooded.reduce((sum, { requestCount }) => sum + requestCount, 0)).toBe(600);
+  expect(flooded.find(({ hash }) => hash === 'further-operations')).toMatchObject({
+    requestCount: 100,
+    coordinates: [],
+  });
+  expect(catalog.usages.filter(({ clientId }) => clientId === 'other')).toHaveLength(1);
+});
