@@ -124,7 +124,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     personalRights: personalRightsOf(graph.apiSchema),
     purposeMemory: new WeakMap(),
     timeoutMilliseconds: options.requestTimeoutMilliseconds,
-    identify: createIdentify({ verifier, catalog, gridPostsOf }),
+    identify: createIdentify({ verifier, catalog, gridPostsOf, clock }),
     checkDatabase,
     metrics,
     metricsPublic,

@@ -28,8 +28,10 @@ import { describeOptions, type Options, readOptions, usage } from './options.ts'
 import { protectedInputs, publishedFields } from './plan/live-contract.ts';
 import { demoBanner } from './startup/banner.ts';
 import { checkPort } from './startup/check-port.ts';
+import { startClockwork } from './startup/clockwork.ts';
 import { Closers } from './startup/closers.ts';
 import { failureText } from './startup/failure-text.ts';
+import { FollowedCalendar } from './startup/followed-calendar.ts';
 import { createLoadDisplay } from './startup/load-display.ts';
 import { openDatabase } from './startup/open-database.ts';
 import { type PrepareCityOptions, type PreparedCity, prepareCity } from './startup/prepare-city.ts';
@@ -107,10 +109,12 @@ async function start(
       : undefined;
   chunks?.stop();
 
-  const environment: SubgraphEnvironment = { pool, clock: clockOf(demo), ids: uuidSource, keys };
+  const calendar = new FollowedCalendar();
+  const environment: SubgraphEnvironment = { pool, clock: clockOf(demo), ids: uuidSource, keys, calendar };
   const catalog = openCatalogPort(environment);
   closers.add('catalogue', () => catalog.close());
   await catalog.ensurePurposes();
+  await calendar.refresh(catalog);
   if (demo !== undefined) await catalog.ensureClients(demoClients(demo.city.area));
 
   const metrics = createMetrics();
@@ -176,6 +180,12 @@ async function start(
     graphiql: options.introspection ? graphiqlOf(tokens, logger) : undefined,
   });
   closers.add('hub', () => hub.close(), 20_000);
+  const clockwork = startClockwork({
+    catalog,
+    calendar,
+    onTrouble: (error) => logger.warn({ error: describeError(error) }, 'deadlines could not be followed'),
+  });
+  closers.add('clockwork', () => clockwork.close());
   const url = await hub.listen();
   port.taken = Number(new URL(url).port);
   if (demo !== undefined && tokens !== undefined) console.log(demoBanner(url, demo.city, tokens));

@@ -55,7 +55,8 @@ export class AccessScopeFinder {
       refused: new Set<string>(),
     };
     for (const { coordinate, right, masked } of fields) {
-      const may = right === undefined || caller.rights.has(right);
+      // A sharing grant opens a field in some rows; the line says that it was given, which is never too little.
+      const may = right === undefined || caller.rights.has(right) || caller.openings?.has(coordinate) === true;
       if (!masked) lists[may ? 'given' : 'refused'].add(coordinate);
       else lists[may && (right === undefined || caller.unmask === true) ? 'unmasked' : 'masked'].add(coordinate);
     }

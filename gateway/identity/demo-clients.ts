@@ -52,9 +52,18 @@ const systemRights: readonly RightCode[] = [
   'party.write',
   'party.supervision',
   'system.write',
+  'sharing.write',
 ];
-const frontendRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose'];
-const stewardRights: readonly RightCode[] = ['catalog.steward', 'client.write', 'ledger.read', 'system.write'];
+const frontendRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose', 'sharing.write'];
+const gridAppRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose'];
+const stewardRights: readonly RightCode[] = [
+  'catalog.steward',
+  'client.write',
+  'ledger.read',
+  'system.write',
+  'sharing.write',
+  'sharing.review',
+];
 
 /** On the user's own machine, at any port (RFC 8252). */
 const DEMO_REDIRECTS = ['http://127.0.0.1/callback'];
@@ -103,7 +112,7 @@ export function demoClients(area: DemoArea): ClientGrant[] {
       departmentCode: 'political-legal',
       jurisdictionCodes: [],
       jurisdictionRule: 'GRID_POSTS',
-      rights: frontendRights,
+      rights: gridAppRights,
       redirectUris: DEMO_REDIRECTS,
     },
     {

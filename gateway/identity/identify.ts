@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
-import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
-import type { CatalogPort, ClientGrant } from '../../subgraphs/kit/catalog-port.ts';
+import type { Caller, CallerGrant } from '../../subgraphs/kit/caller/caller.ts';
+import type { CatalogPort, ClientGrant, SharedItems } from '../../subgraphs/kit/catalog-port.ts';
+import { type Clock, systemClock } from '../../subgraphs/kit/clock.ts';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { createGrantReader, type GrantReader } from './grant-reader.ts';
 import { TokenRefused, type TokenSubject, type TokenVerifier } from './tokens.ts';
@@ -34,6 +35,8 @@ export interface IdentifyDependencies {
   readonly catalog: Pick<CatalogPort, 'findClient' | 'grantVersion'>;
   /** 15-digit codes of the grids of a worker's live posts; asked anew for every request. */
   readonly gridPostsOf: (workerId: string) => Promise<readonly string[]>;
+  /** On which sharing grants begin and end; the city's own. */
+  readonly clock?: Clock;
   /** Monotonic milliseconds; for tests. */
   readonly now?: () => number;
 }
@@ -50,26 +53,35 @@ const REALM = 'Bearer realm="yiyun"';
  *   the catalogue or the issuer's keys could not be read; then nobody is let in.
  */
 export function createIdentify(dependencies: IdentifyDependencies): Identify {
-  const { verifier, catalog, gridPostsOf, now = () => performance.now() } = dependencies;
+  const { verifier, catalog, gridPostsOf, clock = systemClock, now = () => performance.now() } = dependencies;
   const grants = createGrantReader(catalog, now);
-  const plainIdentities = new WeakMap<ClientGrant, Identity>();
+  const plainIdentities = new WeakMap<ClientGrant, { readonly identity: Identity; readonly until: number }>();
 
   return async (authorization) => {
     const subject = await readToken(authorization, verifier);
     const grant = await readGrant(subject, grants);
     const { workerId, personId } = subject;
+    const moment = clock.now().getTime();
     if (grant.jurisdictionRule === 'GRID_POSTS') {
       const posts = workerId === undefined ? [] : await gridPostsOf(workerId);
       if (posts.length === 0) throw new IdentityRefused(403, graphProblem('NO_LIVE_POST'));
-      return describe(grant, [...posts], subject);
+      return describe(grant, [...posts], subject, moment);
     }
-    if (workerId !== undefined || personId !== undefined) return describe(grant, grant.jurisdictionCodes, subject);
+    if (workerId !== undefined || personId !== undefined) {
+      return describe(grant, grant.jurisdictionCodes, subject, moment);
+    }
     const known = plainIdentities.get(grant);
-    if (known !== undefined) return known;
-    const identity = describe(grant, grant.jurisdictionCodes, { clientId: subject.clientId });
-    plainIdentities.set(grant, identity);
+    if (known !== undefined && moment < known.until) return known.identity;
+    const identity = describe(grant, grant.jurisdictionCodes, { clientId: subject.clientId }, moment);
+    plainIdentities.set(grant, { identity, until: nextChange(grant, moment) });
     return identity;
   };
+}
+
+/** When the next sharing grant of a client begins or ends. */
+function nextChange({ grants = [] }: ClientGrant, moment: number): number {
+  const changes = grants.flatMap(({ validFrom, endsAt }) => [validFrom.getTime(), endsAt.getTime()]);
+  return Math.min(Number.POSITIVE_INFINITY, ...changes.filter((change) => change > moment));
 }
 
 async function readToken(authorization: string | undefined, verifier: TokenVerifier): Promise<TokenSubject> {
@@ -95,9 +107,15 @@ async function readGrant({ clientId }: TokenSubject, grants: GrantReader): Promi
   );
 }
 
-function describe(grant: ClientGrant, jurisdiction: readonly string[], subject: TokenSubject): Identity {
+function describe(
+  grant: ClientGrant,
+  jurisdiction: readonly string[],
+  subject: TokenSubject,
+  moment: number,
+): Identity {
   const { workerId, personId } = subject;
-  const { clientId, kind, departmentCode, rights, costBudgetPerMinute } = grant;
+  const { clientId, kind, departmentCode, rights, costBudgetPerMinute, grants = [] } = grant;
+  const live = grants.filter(({ validFrom, endsAt }) => validFrom.getTime() <= moment && moment < endsAt.getTime());
   const caller: Caller = {
     clientId,
     kind,
@@ -106,10 +124,15 @@ function describe(grant: ClientGrant, jurisdiction: readonly string[], subject: 
     ...(personId === undefined ? {} : { personId }),
     jurisdiction,
     rights: new Set(rights),
+    ...(live.length === 0 ? {} : { grants: live.map(sharedWithCaller) }),
   };
   return {
     caller,
     costBudgetPerMinute,
     ...(grant.trustedOnly ? { trustedDocuments: new Set(grant.trustedHashes) } : {}),
   };
+}
+
+function sharedWithCaller({ coordinates, divisionCodes, legalBasisCode, scenarioCode }: SharedItems): CallerGrant {
+  return { coordinates, divisionCodes, legalBasis: legalBasisCode, scenario: scenarioCode };
 }

@@ -50,10 +50,14 @@ export function demandedRights(
 
 /**
  * What of it a caller lacks so that fields would be refused. Masked fields are answered, and no gap unless the request
- * expressly asks for them in clear.
+ * expressly asks for them in clear. What a sharing grant opens is no gap either, though outside of its area the field is
+ * refused row by row.
  */
 export function findGaps(demanded: readonly FieldRight[], caller: Caller): readonly FieldRight[] {
-  return demanded.filter(({ right, masked }) => (!masked || caller.unmask === true) && !caller.rights.has(right));
+  return demanded.filter(
+    ({ coordinate, right, masked }) =>
+      (!masked || caller.unmask === true) && !caller.rights.has(right) && caller.openings?.has(coordinate) !== true,
+  );
 }
 
 /** Rights that open personal data through any field, argument or input field: of use only under a purpose. */

@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
+import { openingsUnder } from '../../subgraphs/kit/caller/opens.ts';
 import type { Purpose, WithheldReason } from '../../subgraphs/kit/caller/purpose.ts';
 import type { CatalogPort, PurposeRegistry } from '../../subgraphs/kit/catalog-port.ts';
 import { departments, isDepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
@@ -106,9 +107,14 @@ function withheld(
     ...caller,
     rights,
     withheld: reasons,
-    ...(purpose === undefined ? {} : { purpose }),
+    ...(purpose === undefined ? {} : { purpose, ...openingsOf(caller, purpose) }),
     ...(unmask ? { unmask } : {}),
   };
+}
+
+function openingsOf({ grants = [] }: Caller, purpose: Purpose): Pick<Caller, 'openings'> {
+  const openings = openingsUnder(grants, purpose);
+  return openings === undefined ? {} : { openings };
 }
 
 /** What was made of one caller is remembered with it: most clients state the same few purposes all day. */

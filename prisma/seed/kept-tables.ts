@@ -5,6 +5,9 @@ export const MIGRATED_TABLES: readonly string[] = ['services.governance_rule'];
 export const KEPT_TABLES: readonly string[] = [
   'catalog.client',
   'catalog.schema_version',
+  'catalog.deadline_rule',
+  'catalog.working_calendar_year',
+  'catalog.catalogue_version',
   'catalog.recorded_operation',
   'catalog.operation_usage',
   'catalog.field_usage',

@@ -1,5 +1,7 @@
 import type { CatalogPort } from '../kit/catalog-port.ts';
 import type { SubgraphEnvironment } from '../kit/subgraph-definition.ts';
+import { runClocks } from './rules/matters/run-clocks.ts';
+import { findPublishedYears } from './store/calendar/calendar-rows.ts';
 import { openCatalogStore } from './store/catalog-store.ts';
 import { replaceOperationDocuments } from './store/chain/scenario-rows.ts';
 import { findClientGrant, insertClients, sumClientVersions } from './store/clients/client-rows.ts';
@@ -18,13 +20,15 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
   const ledger = new LedgerWriter(environment.pool, environment.ids, environment.keys);
   const signing = checkpointKeys(environment.keys.checkpoint);
   return {
-    findClient: (clientId) => findClientGrant(store, clientId),
+    findClient: (clientId) => findClientGrant(store, clientId, clock.now()),
     isClientSecret: (clientId, secret) => hasLiveSecret(store, clientId, secret, new Date()),
     oidcStates: openOidcStates(store),
     grantVersion: () => sumClientVersions(store),
     ensureClients: (clients) => insertClients(store, clients, clock.now()),
     readPurposes: () => readPurposeRegistry(store, clock.now()),
     ensurePurposes: () => insertDefaultPurposes(store),
+    readCalendarYears: () => findPublishedYears(store.prisma),
+    runClocks: () => runClocks(store, clock),
     recordUsage: (usages) => (usages.length === 0 ? Promise.resolve() : addUsage(store, usages)),
     recordAccess: (records) => ledger.append(records),
     signCheckpoint: () => signCheckpoint(environment.pool, signing, clock.now()),

@@ -1,12 +1,23 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildCatalogSchema } from './graph/schema.ts';
+import { submissionMachine } from './rules/register/submission-machine.ts';
+import { requestMachine } from './rules/sharing/request-machine.ts';
+import { ticketMachine } from './rules/verification/ticket-machine.ts';
 import { type CatalogStore, openCatalogStore } from './store/catalog-store.ts';
 
 /** 目录 — what the graph itself is: systems, data cards, operations, versions; and `node(id)` over all entities. */
 export function catalog(foreignTypes: readonly string[]): SubgraphDefinition<CatalogStore> {
   return {
     name: 'catalog',
-    entities: ['DepartmentSystem', 'DataField'],
+    entities: [
+      'DepartmentSystem',
+      'DataField',
+      'CatalogueSubmission',
+      'SharingRequest',
+      'SharingGrant',
+      'VerificationTicket',
+    ],
+    machines: [submissionMachine, requestMachine, ticketMachine],
     buildSchema: () => buildCatalogSchema(foreignTypes),
     openStore: openCatalogStore,
   };

@@ -1,3 +1,5 @@
+import type { CalendarYear } from './calendar/calendar-year.ts';
+
 /**
  * What the gateway needs of the catalogue, and all it knows of it: who its clients are, and where to leave what it has
  * seen. `catalog` implements it; the gateway never reads the catalogue's tables.
@@ -16,6 +18,10 @@ export interface CatalogPort {
   readPurposes(): Promise<PurposeRegistry>;
   /** Registers the legal bases of the law and the common scenarios, unless they are there already. */
   ensurePurposes(): Promise<void>;
+  /** Working calendars that were published since the code was built. */
+  readCalendarYears(): Promise<readonly CalendarYear[]>;
+  /** Tells of duties that have become overdue and of grants that have ended since it was last asked; how many of each. */
+  runClocks(): Promise<{ readonly overdue: number; readonly ended: number }>;
   /** Adds usage to the operation, client and day it belongs to. All or nothing. */
   recordUsage(usages: readonly OperationUsageReport[]): Promise<void>;
   /**
@@ -55,6 +61,8 @@ export interface ClientGrant {
   /** Cost points per minute. */
   readonly costBudgetPerMinute: number;
   readonly active: boolean;
+  /** Sharing grants that have not ended, those that begin later included. */
+  readonly grants?: readonly SharedItems[];
   /** Whether the client may run registered documents only; `trustedHashes` are theirs (SHA-256 of the text, hex). */
   readonly trustedOnly?: boolean;
   readonly trustedHashes?: readonly string[];
@@ -81,6 +89,18 @@ export interface OidcState {
 export interface FoundOidcState {
   readonly payload: string;
   readonly consumedAt: Date | null;
+}
+
+/** 共享授权: items that a client may read on a department's agreement, where, when, and for what. */
+export interface SharedItems {
+  /** `Type.field`. */
+  readonly coordinates: readonly string[];
+  /** Division or grid codes, each as a prefix, like a jurisdiction. */
+  readonly divisionCodes: readonly string[];
+  readonly legalBasisCode: string;
+  readonly scenarioCode: string;
+  readonly validFrom: Date;
+  readonly endsAt: Date;
 }
 
 /** What a request may state as its purpose, by code. */

@@ -8,6 +8,7 @@ import { nominalUrl } from '../../gateway/open-graph.ts';
 import { publishedFields } from '../../gateway/plan/live-contract.ts';
 import { contractFolder, findReviewedSupergraph } from '../../gateway/plan/reviewed-supergraph.ts';
 import { isDepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
+import { assertCard } from '../../subgraphs/kit/graph/data-card.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 
 const printed = printContracts();
@@ -68,4 +69,20 @@ test('personal data outside the graph’s own structure is never unconditional',
       card.category === 'SENSITIVE_PERSONAL' && (card.sharing === 'UNCONDITIONAL' || card.right === undefined),
   );
   expect(open.map(({ coordinate }) => coordinate)).toEqual([]);
+});
+
+test('what is not shared states its legal ground', () => {
+  const groundless = publishedFields(contracts).filter(
+    ({ card }) => card.sharing === 'NOT_SHARED' && (card.sharingBasis ?? '').trim() === '',
+  );
+  expect(groundless.map(({ coordinate }) => coordinate)).toEqual([]);
+  const card = {
+    source: 'health',
+    sharing: 'NOT_SHARED',
+    grade: 4,
+    category: 'PERSONAL',
+    updateCycle: 'DAILY',
+  } as const;
+  expect(() => assertCard('Person.diagnosis', card)).toThrow('Person.diagnosis: 不予共享');
+  expect(() => assertCard('Person.diagnosis', { ...card, sharingBasis: '《传染病防治法》' })).not.toThrow();
 });

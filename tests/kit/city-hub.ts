@@ -24,6 +24,7 @@ import { readExamples } from '../../gateway/operations/examples.ts';
 import { protectedInputs, publishedFields } from '../../gateway/plan/live-contract.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
+import type { CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
 import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
@@ -57,6 +58,8 @@ export interface CityHub extends AsyncDisposable {
   lastStatements(): number;
   readonly pool: pg.Pool;
   readonly clock: ReturnType<typeof fixedClock>;
+  /** The catalogue as the hub knows it. */
+  readonly catalog: CatalogPort;
   ask(
     role: HubRole,
     query: string,
@@ -160,6 +163,7 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
     pool,
     inject,
     clock,
+    catalog,
     async ask(role, query, variables = {}, headers = {}) {
       trace = undefined;
       const response = await inject(role, { query, variables }, headers);

@@ -83,6 +83,14 @@ export class InMemoryCatalogPort implements CatalogPort {
 
   async signCheckpoint(): Promise<undefined> {}
 
+  async readCalendarYears() {
+    return [];
+  }
+
+  async runClocks() {
+    return { overdue: 0, ended: 0 };
+  }
+
   async recordUsage(usages: readonly OperationUsageReport[]): Promise<void> {
     this.asked.recordUsage += 1;
     this.#failIfTold();

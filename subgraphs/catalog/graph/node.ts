@@ -1,7 +1,23 @@
 import { splitGlobalId } from '../../kit/global-id.ts';
+import type { EntityLoader } from '../../kit/graph/entity-loader.ts';
 import { foreignEntity } from '../../kit/graph/foreign-entity.ts';
+import type { CatalogStore } from '../store/catalog-store.ts';
 import { builder } from './builder.ts';
 import { dataFieldLoader, systemLoader } from './entities.ts';
+import { grantLoader, requestLoader, submissionLoader, ticketLoader } from './matters/entities.ts';
+
+/** Types of this subgraph's own. */
+const own: ReadonlyMap<string, EntityLoader<object, CatalogStore>> = new Map<
+  string,
+  EntityLoader<object, CatalogStore>
+>([
+  ['DepartmentSystem', systemLoader],
+  ['DataField', dataFieldLoader],
+  ['CatalogueSubmission', submissionLoader],
+  ['SharingRequest', requestLoader],
+  ['SharingGrant', grantLoader],
+  ['VerificationTicket', ticketLoader],
+]);
 
 /**
  * `node(id)` has one owner. This subgraph only knows which types have global ids; the subgraph that owns the type is
@@ -20,9 +36,7 @@ export function defineNode(foreignTypes: readonly string[]): void {
         const typeName = splitGlobalId(id)?.typeName;
         if (typeName === undefined) return null;
         if (foreign.has(typeName)) return { __typename: typeName, id };
-        const own =
-          typeName === 'DepartmentSystem' ? systemLoader : typeName === 'DataField' ? dataFieldLoader : undefined;
-        const row = own === undefined ? null : await own.load(id, context);
+        const row = (await own.get(typeName)?.load(id, context)) ?? null;
         return row === null ? null : { ...row, __typename: typeName };
       },
     }),

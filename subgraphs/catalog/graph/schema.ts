@@ -14,6 +14,16 @@ import './chain/dataset.ts';
 import './chain/department-source.ts';
 import './chain/scenario.ts';
 import './chain/report-synchronisation.ts';
+import './register/catalogue-entry.ts';
+import './register/catalogue-submission.ts';
+import './register/submit-entry.ts';
+import './matters/deadline-rules.ts';
+import './matters/duty.ts';
+import './calendar/publish-calendar-year.ts';
+import './sharing/sharing-request.ts';
+import './sharing/sharing-grant.ts';
+import './sharing/share.ts';
+import './verification/verification-ticket.ts';
 import { defineNode } from './node.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });

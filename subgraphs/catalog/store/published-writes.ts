@@ -82,5 +82,36 @@ export async function replaceDataFields(
     store.prisma.$executeRaw`
       UPDATE catalog.data_field SET removed_at = ${now}::timestamptz
        WHERE removed_at IS NULL AND NOT (coordinate = ANY(${rows.map((row) => row.coordinate)}))`,
+    // A card that the contract has changed is a new version of the entry. What a submission has published stays in
+    // force until the contract moves: the difference is shown, and is the contract's to follow.
+    store.prisma.$executeRaw`
+      UPDATE catalog.catalogue_version AS current SET valid_to = ${now}::timestamptz
+        FROM catalog.data_field f
+       WHERE current.coordinate = f.coordinate AND current.valid_to IS NULL AND f.removed_at IS NULL
+         AND (f.source_department, f.sharing, f.sharing_basis, f.grade, f.category, f.update_cycle, f.unit, f.mask)
+             IS DISTINCT FROM (current.source_department, current.sharing, current.sharing_basis, current.grade,
+                               current.category, current.update_cycle, current.unit, current.mask)
+         AND (current.origin = 'GRAPH' OR EXISTS (
+               SELECT 1 FROM catalog.catalogue_version live
+                WHERE live.coordinate = f.coordinate AND live.origin = 'GRAPH'
+                  AND live.version = (SELECT max(version) FROM catalog.catalogue_version newest
+                                       WHERE newest.coordinate = f.coordinate AND newest.origin = 'GRAPH')
+                  AND (f.source_department, f.sharing, f.sharing_basis, f.grade, f.category, f.update_cycle, f.unit,
+                       f.mask)
+                      IS DISTINCT FROM (live.source_department, live.sharing, live.sharing_basis, live.grade,
+                                        live.category, live.update_cycle, live.unit, live.mask)))`,
+    store.prisma.$executeRaw`
+      INSERT INTO catalog.catalogue_version
+             (coordinate, version, source_department, sharing, sharing_basis, grade, category, update_cycle, unit,
+              mask, origin, valid_from)
+      SELECT f.coordinate,
+             1 + coalesce((SELECT max(version) FROM catalog.catalogue_version v WHERE v.coordinate = f.coordinate), 0),
+             f.source_department, f.sharing, f.sharing_basis, f.grade, f.category, f.update_cycle, f.unit, f.mask,
+             'GRAPH', ${now}::timestamptz
+        FROM catalog.data_field f
+       WHERE f.removed_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM catalog.catalogue_version current
+                          WHERE current.coordinate = f.coordinate AND current.valid_to IS NULL)
+      ON CONFLICT DO NOTHING`,
   ]);
 }

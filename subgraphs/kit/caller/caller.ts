@@ -25,6 +25,18 @@ export interface Caller {
   readonly withheld?: Readonly<Record<string, WithheldReason>>;
   /** 去脱敏: the request asks, expressly, for masked values in clear. */
   readonly unmask?: boolean;
+  /** 共享授权: what other departments share with the client now, and for what; of use through `openings` alone. */
+  readonly grants?: readonly CallerGrant[];
+  /** Items (`Type.field`) that live grants open under this request's purpose, with the divisions where they do. */
+  readonly openings?: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What one sharing grant opens. */
+export interface CallerGrant {
+  readonly coordinates: readonly string[];
+  readonly divisionCodes: readonly string[];
+  readonly legalBasis: string;
+  readonly scenario: string;
 }
 
 export function hasRight(caller: Caller, right: string): boolean {
@@ -43,14 +55,23 @@ export interface CallerClaims {
   readonly purpose?: Purpose;
   readonly withheld?: Readonly<Record<string, WithheldReason>>;
   readonly unmask?: boolean;
+  readonly openings?: readonly (readonly [coordinate: string, divisionCodes: readonly string[]])[];
 }
 
-export function toClaims(caller: Caller): CallerClaims {
-  return { ...caller, rights: [...caller.rights] };
+export function toClaims({ grants: _atTheGatewayOnly, openings, ...caller }: Caller): CallerClaims {
+  return {
+    ...caller,
+    rights: [...caller.rights],
+    ...(openings === undefined ? {} : { openings: [...openings] }),
+  };
 }
 
-export function fromClaims(claims: CallerClaims): Caller {
-  return { ...claims, rights: new Set(claims.rights) };
+export function fromClaims({ openings, ...claims }: CallerClaims): Caller {
+  return {
+    ...claims,
+    rights: new Set(claims.rights),
+    ...(openings === undefined ? {} : { openings: new Map(openings) }),
+  };
 }
 
 /** The hub asking on its own behalf: every area, and no right to any protected field. */

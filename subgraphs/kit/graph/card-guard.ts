@@ -6,6 +6,7 @@ import {
   isInputObjectType,
 } from 'graphql';
 import { type Caller, hasRight } from '../caller/caller.ts';
+import { opens } from '../caller/opens.ts';
 import { accessRefused } from '../codes/right-missing.ts';
 import type { RightCode } from '../codes/rights.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
@@ -23,7 +24,7 @@ export function mayUse(caller: Caller, right: string, personal: boolean): boolea
 /**
  * Wraps the resolver of a protected field: with the right it resolves as it is; without, its value is masked, or the
  * field is refused before anything is read. A masked personal value comes in clear only to a request that expressly
- * asks for that. The right of the caller is looked at here and nowhere later.
+ * asks for that. A sharing grant opens the field in the rows of its area, see `opens`. The right of the caller is looked at here and nowhere later.
  */
 export function guardByCard(
   coordinate: string,
@@ -36,7 +37,8 @@ export function guardByCard(
   const staysMasked = personal && mask !== undefined;
   return (parent, args, context, info) => {
     const { caller } = context;
-    if (mayUse(caller, right, personal) && (!staysMasked || caller.unmask === true)) {
+    const entitled = mayUse(caller, right, personal) || opens(caller, coordinate, parent);
+    if (entitled && (!staysMasked || caller.unmask === true)) {
       return resolve(parent, args, context, info);
     }
     if (mask === undefined) throw accessRefused(caller, coordinate, card.source, right);
@@ -55,7 +57,8 @@ interface ProtectedInput {
 
 /**
  * Wraps the resolver of a field with arguments: finding or sorting by a protected value needs the right to read it,
- * or the answer would be an oracle. Arguments that are not given need no right.
+ * or the answer would be an oracle over rows outside of any grant's area, which is why grants open no argument. Arguments
+ * that are not given need no right.
  */
 export function guardArguments(
   resolve: GraphQLFieldResolver<unknown, SubgraphContext>,

@@ -2,8 +2,8 @@ import type { Refusal, RefusalFamily } from '../codes/refusals.ts';
 import { GRAPH_CARD } from './data-card.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
-/** The family `Transition` is declared with the state machines, see `kit/machine`. */
-type SharedFamily = Exclude<RefusalFamily, 'Transition'>;
+/** `Transition` is declared with the state machines (`kit/machine`), `Incomplete` by the catalogue: they say more. */
+type SharedFamily = Exclude<RefusalFamily, 'Transition' | 'Incomplete'>;
 
 const FAMILIES: Record<SharedFamily, string> = {
   InvalidInput: '输入无效 The input itself is wrong; correct it and send it again.',

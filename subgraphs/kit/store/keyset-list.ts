@@ -34,6 +34,8 @@ export interface ListDeclaration<Row extends object> {
   readonly columns: string;
   /** How rows are kept to the caller's jurisdiction; undefined for reference data. */
   readonly place?: PlaceScope;
+  /** How rows are kept to those who have a part in them, where that is not a matter of places. */
+  readonly visible?: (caller: Caller, values: unknown[]) => string;
   readonly sorts: Record<string, SortDeclaration<Row>>;
   readonly filters: Record<string, FilterDeclaration>;
   /** Condition that always holds, e.g. `NOT t.pseudo`. */
@@ -145,6 +147,7 @@ function preparePage<Row extends object>(
     conditions.push(`${parents.column} = k.key`);
   }
   if (list.place !== undefined) conditions.push(placeCondition(list.place, caller, values));
+  if (list.visible !== undefined) conditions.push(list.visible(caller, values));
   for (const name of used) {
     const filter = list.filters[name];
     if (filter === undefined) throw new Error(`${list.name} declares no filter ${name}`);

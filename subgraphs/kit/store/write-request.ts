@@ -131,9 +131,7 @@ export async function carryOut<Transaction extends TraceTables, Answer>(
           rowCount: written.rowCount,
         },
       });
-      await transaction.outboxEvent.createMany({
-        data: written.events.map((event, ordinal) => outboxRow(event, ordinal, ids.next(), occurredAt, provenanceId)),
-      });
+      await recordEvents(transaction, written.events, { ids, occurredAt, provenanceId });
       await transaction.idempotencyRecord.update({ where, data: { response: JSON.stringify(written.answer) } });
       return written.answer;
     });
@@ -142,6 +140,18 @@ export async function carryOut<Transaction extends TraceTables, Answer>(
     if (isConcurrencyFailure(error)) return refuse('CONCURRENT_CHANGE', 'input');
     throw error;
   }
+}
+
+/** Leaves events in the outbox, in their order; for jobs of the hub, too, which carry out no mutation. */
+export async function recordEvents(
+  transaction: Pick<TraceTables, 'outboxEvent'>,
+  events: readonly ChangeEvent[],
+  trace: { readonly ids: IdSource; readonly occurredAt: Date; readonly provenanceId: string },
+): Promise<void> {
+  const { ids, occurredAt, provenanceId } = trace;
+  await transaction.outboxEvent.createMany({
+    data: events.map((event, ordinal) => outboxRow(event, ordinal, ids.next(), occurredAt, provenanceId)),
+  });
 }
 
 /** Carries a refusal out of the transaction callback, so that Prisma rolls back. */

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../../kit/codes/refusals.ts';
-import { containsPersonalNumber } from './personal-number.ts';
+import { containsPersonalNumber } from '../../kit/personal-number.ts';
 
 /**
  * A text of a mutation: trimmed, of `min` to `max` characters (as people count them), without control characters and

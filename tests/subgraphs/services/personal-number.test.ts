@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { containsPersonalNumber } from '../../../subgraphs/services/rules/personal-number.ts';
+import { containsPersonalNumber } from '../../../subgraphs/kit/personal-number.ts';
 
 test.each([
   '330499196006300010',

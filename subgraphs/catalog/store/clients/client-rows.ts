@@ -46,8 +46,15 @@ export async function findClients(
   return inKeyOrder(ids, rows, (row) => row.id);
 }
 
-export async function findClientGrant(store: CatalogStore, clientId: string): Promise<ClientGrant | null> {
-  const row = await store.prisma.client.findUnique({ where: { id: clientId } });
+/** A client with its rights and with the sharing grants through the graph that have not ended at `now`. */
+export async function findClientGrant(store: CatalogStore, clientId: string, now: Date): Promise<ClientGrant | null> {
+  const [row, grants] = await Promise.all([
+    store.prisma.client.findUnique({ where: { id: clientId } }),
+    store.prisma.sharingGrant.findMany({
+      where: { clientId, mode: 'QUERY_INTERFACE', endsAt: { gt: now } },
+      orderBy: { id: 'asc' },
+    }),
+  ]);
   if (row === null) return null;
   const trusted = row.trustedOnly
     ? await store.prisma.trustedOperation.findMany({ where: { clientId }, select: { hash: true } })
@@ -66,6 +73,7 @@ export async function findClientGrant(store: CatalogStore, clientId: string): Pr
     trustedOnly: row.trustedOnly,
     trustedHashes: trusted.map(({ hash }) => hash),
     redirectUris: row.redirectUris,
+    grants,
   };
 }
 
@@ -78,7 +86,7 @@ export async function sumClientVersions(store: CatalogStore): Promise<number> {
 export async function insertClients(store: CatalogStore, clients: readonly ClientGrant[], now: Date): Promise<void> {
   await store.prisma.client.createMany({
     data: clients.map(
-      ({ clientId, jurisdictionCodes, rights, redirectUris = [], trustedHashes: _none, ...client }) => ({
+      ({ clientId, jurisdictionCodes, rights, redirectUris = [], trustedHashes: _none, grants: _made, ...client }) => ({
         ...client,
         id: clientId,
         jurisdictionCodes: [...jurisdictionCodes],

@@ -117,4 +117,120 @@ export const catalogRefusals = {
     zh: '部门代码未登记，请从部门清单中选择',
     en: 'unknown department code; choose one of the listed departments',
   },
+  INPUT_MISSING: {
+    family: 'InvalidInput',
+    zh: '缺少这一项，请补充',
+    en: 'this is missing; give it',
+  },
+  CATALOGUE_ITEM_UNKNOWN: {
+    family: 'NotFound',
+    zh: '目录中没有这个信息项，请从 dataFields 中选择',
+    en: 'no such item in the catalogue; choose one of dataFields',
+  },
+  CATALOGUE_COORDINATE_INVALID: {
+    family: 'InvalidInput',
+    zh: '信息项坐标应为 类型名.字段名，如 Person.name',
+    en: 'an item is named Type.field, such as Person.name',
+  },
+  STATE_SECRET_REFUSED: {
+    family: 'InvalidInput',
+    zh: '国家秘密、工作秘密不属于政务数据，不得编入目录（条例第三条）',
+    en: 'state and work secrets are no government data and are not catalogued (decree 809, art. 3)',
+  },
+  NOT_SHARED_NEEDS_BASIS: {
+    family: 'InvalidInput',
+    zh: '不予共享须写明法律、行政法规或国务院决定的依据',
+    en: 'an item is only kept from sharing on a ground of law or a State Council decision; state it',
+  },
+  BASIS_ONLY_FOR_NOT_SHARED: {
+    family: 'InvalidInput',
+    zh: '有条件共享、不予共享以外不得附加依据或条件',
+    en: 'no ground or condition may be added to an item that is shared unconditionally',
+  },
+  SECOND_COLLECTOR: {
+    family: 'Conflict',
+    zh: '一数一源：{coordinate} 已由{sourceZh}采集，请向其申请共享；确需重复采集的，以 SECOND_COLLECTOR 送审并写明例外依据',
+    en: 'one source per item: {coordinate} is collected by the {sourceEn}; request sharing there, or submit as SECOND_COLLECTOR with the ground of the exception',
+  },
+  ITEM_HAS_NO_SOURCE: {
+    family: 'Conflict',
+    zh: '该信息项尚无数源部门，请以 REGISTER 登记',
+    en: 'the item has no source yet; submit it as REGISTER',
+  },
+  NOT_THE_SOURCE: {
+    family: 'Conflict',
+    zh: '只有数源部门（{sourceZh}）可以变更该目录条目',
+    en: 'only the source of the item, the {sourceEn}, may change its entry',
+  },
+  SOURCE_SUBMITS_CHANGES: {
+    family: 'Conflict',
+    zh: '本部门已是该信息项的数源部门，请以 CHANGE 送审',
+    en: 'your department is already the source of the item; submit it as CHANGE',
+  },
+  GRADE_INVALID: { family: 'InvalidInput', zh: '数据分级为 1 到 4', en: 'a grade is 1 to 4' },
+  SUBMISSION_OPEN: {
+    family: 'Conflict',
+    zh: '本部门对该信息项已有一份在审的送审单',
+    en: 'a submission of your department for this item is already under way',
+  },
+  SUBMISSION_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '没有这份送审单，或与本部门无关',
+    en: 'no such submission in which your department has a part',
+  },
+  CATALOGUE_CHANGED_SINCE: {
+    family: 'Conflict',
+    zh: '送审后该信息项的数源已变，请退回修改',
+    en: 'the source of the item has changed since the submission; return it',
+  },
+  REQUEST_INCOMPLETE: {
+    family: 'Incomplete',
+    zh: '共享申请有 {count} 处须补正，已一次性列出',
+    en: 'the request lacks {count} things; all of them are listed',
+  },
+  REQUEST_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '没有这份共享申请，或与本部门无关',
+    en: 'no such sharing request in which your department has a part',
+  },
+  GRANT_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '没有这项共享授权，或与本部门无关',
+    en: 'no such grant in which your department has a part',
+  },
+  GRANT_ALREADY_ENDED: {
+    family: 'Conflict',
+    zh: '该授权已终止、到期或已发出终止告知',
+    en: 'the grant has ended, has expired, or notice of its end was already given',
+  },
+  GRANT_PERIOD_OVER: {
+    family: 'Conflict',
+    zh: '申请的使用期限已过，无法授权，请重新申请',
+    en: 'the period of the request is over; request it anew',
+  },
+  CLIENT_GONE: {
+    family: 'Conflict',
+    zh: '申请时的接入方已停用，无法授权',
+    en: 'the client that asked is no longer registered',
+  },
+  TICKET_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '没有这份校核申请，或与本部门无关',
+    en: 'no such verification ticket in which your department has a part',
+  },
+  ENTITY_ID_INVALID: {
+    family: 'InvalidInput',
+    zh: '应给出有该信息项的对象的全局编号',
+    en: 'give the global id of a thing that has this item',
+  },
+  SOURCE_ASKS_ITSELF: {
+    family: 'Conflict',
+    zh: '本部门就是数源部门，请直接更正',
+    en: 'your department is the source itself; correct it there',
+  },
+  CALENDAR_YEAR_INVALID: {
+    family: 'InvalidInput',
+    zh: '工作日历不成立：{reasonZh}',
+    en: 'this is no working calendar: {reasonEn}',
+  },
 } as const satisfies Record<string, RefusalText>;

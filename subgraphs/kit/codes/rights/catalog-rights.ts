@@ -6,4 +6,9 @@ export const catalogRights = {
   'client.write': { zh: '管理接入方', en: 'register clients, their secrets and their trusted operations' },
   'catalog.steward': { zh: '数据专员', en: 'stewardship of the catalogue: operations, usage, versions' },
   'ledger.read': { zh: '查阅访问日志', en: 'the access log: who read whom, why' },
+  'sharing.write': {
+    zh: '办理目录、共享申请与校核',
+    en: 'take part in catalogue submissions, sharing requests and verification for a department',
+  },
+  'sharing.review': { zh: '审核目录、协调共享争议', en: 'review the catalogue and settle sharing disputes' },
 } as const satisfies Record<string, RightText>;

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../kit/codes/refusals.ts';
 import { refuse } from '../../../kit/codes/refusals.ts';
 import { findCodeKey, findUuidKey, globalId } from '../../../kit/global-id.ts';
+import { containsPersonalNumber } from '../../../kit/personal-number.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
 import type { Written } from '../../../kit/store/write-request.ts';
 import { insertAttachments } from '../../store/attachment-rows.ts';
@@ -9,7 +10,6 @@ import { insertIncident } from '../../store/incidents/incident-writes.ts';
 import type { ServicesTransaction } from '../../store/services-transaction.ts';
 import { type AttachmentInput, checkAttachments } from '../attachments.ts';
 import { gridPlace } from '../grid-place.ts';
-import { containsPersonalNumber } from '../personal-number.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
 import { incidentNumber } from './incident-number.ts';
 import { raiseAlerts } from './raise-alerts.ts';

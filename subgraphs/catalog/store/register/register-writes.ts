@@ -1,0 +1,111 @@
+import type { CatalogTransaction } from '../department-system-rows.ts';
+import type { CatalogueCard, SubmissionKind, SubmissionState } from './submission-rows.ts';
+
+export interface NewSubmission extends CatalogueCard {
+  readonly id: string;
+  readonly kind: SubmissionKind;
+  readonly coordinate: string;
+  readonly itemName: string;
+  readonly departmentCode: string;
+  readonly exceptionGround: string | null;
+  readonly state: SubmissionState;
+  readonly submittedAt: Date;
+  readonly provenanceId: string;
+}
+
+/**
+ * The source of an item as the catalogue has it now: the card in force, or, before the first one, the live graph's.
+ * Null for an item that the catalogue does not know.
+ */
+export async function findSource(transaction: CatalogTransaction, coordinate: string): Promise<string | null> {
+  const current = await transaction.catalogueVersion.findFirst({
+    where: { coordinate, validTo: null },
+    select: { sourceDepartment: true },
+  });
+  if (current !== null) return current.sourceDepartment;
+  const live = await transaction.dataField.findUnique({
+    where: { coordinate, removedAt: null },
+    select: { sourceDepartment: true },
+  });
+  return live?.sourceDepartment ?? null;
+}
+
+export async function hasOpenSubmission(
+  transaction: CatalogTransaction,
+  coordinate: string,
+  departmentCode: string,
+): Promise<boolean> {
+  const open = await transaction.catalogueSubmission.count({
+    where: { coordinate, departmentCode, state: { in: ['SUBMITTED', 'RETURNED', 'APPROVED'] } },
+  });
+  return open > 0;
+}
+
+export async function insertSubmission(transaction: CatalogTransaction, submission: NewSubmission): Promise<void> {
+  await transaction.catalogueSubmission.create({ data: submission });
+}
+
+/** The submission, locked until the transaction ends. */
+export async function lockSubmission(transaction: CatalogTransaction, id: string) {
+  await transaction.$queryRaw`SELECT 1 FROM catalog.catalogue_submission WHERE id = ${id}::uuid FOR UPDATE`;
+  const row = await transaction.catalogueSubmission.findUnique({ where: { id } });
+  // Written by insertSubmission and updateSubmission only, which are typed.
+  return row as
+    | (typeof row & CatalogueCard & { readonly state: SubmissionState; readonly kind: SubmissionKind })
+    | null;
+}
+
+export type LockedSubmission = NonNullable<Awaited<ReturnType<typeof lockSubmission>>>;
+
+export async function updateSubmission(
+  transaction: CatalogTransaction,
+  id: string,
+  data: { readonly state: SubmissionState } & Partial<CatalogueCard & { itemName: string }>,
+): Promise<void> {
+  await transaction.catalogueSubmission.update({ where: { id }, data });
+}
+
+/** Puts a card in force from `at` on; the one before it ends there. The database refuses a second one in force. */
+export async function publishVersion(
+  transaction: CatalogTransaction,
+  submission: LockedSubmission,
+  at: Date,
+): Promise<number> {
+  const { coordinate } = submission;
+  const { _max } = await transaction.catalogueVersion.aggregate({ where: { coordinate }, _max: { version: true } });
+  await transaction.catalogueVersion.updateMany({ where: { coordinate, validTo: null }, data: { validTo: at } });
+  const version = (_max.version ?? 0) + 1;
+  const { sourceDepartment, sharing, sharingBasis, grade, category, updateCycle, unit, mask } = submission;
+  await transaction.catalogueVersion.create({
+    data: {
+      coordinate,
+      version,
+      sourceDepartment,
+      sharing,
+      sharingBasis,
+      grade,
+      category,
+      updateCycle,
+      unit,
+      mask,
+      origin: 'SUBMISSION',
+      submissionId: submission.id,
+      validFrom: at,
+    },
+  });
+  return version;
+}
+
+export async function insertException(
+  transaction: CatalogTransaction,
+  exception: {
+    id: string;
+    coordinate: string;
+    departmentCode: string;
+    ground: string;
+    submissionId: string;
+    validFrom: Date;
+  },
+): Promise<void> {
+  await transaction.collectionException.create({ data: exception });
+}
