@@ -34,6 +34,7 @@ const systemRights: readonly RightCode[] = [
   'residence.write',
   'grid.write',
   'workforce.write',
+  'election.write',
   'organization.write',
   'workforce.pay',
   'workforce.appraisal',

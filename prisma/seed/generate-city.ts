@@ -4,6 +4,7 @@ import { CityState } from './city-state.ts';
 import { cityBodies } from './organizations/city-bodies.ts';
 import { cityWorkforce } from './organizations/city-workforce.ts';
 import { electCommittees } from './organizations/committee.ts';
+import { holdElections } from './organizations/committee-elections.ts';
 import { formBodies } from './organizations/community-bodies.ts';
 import { hireWorkers } from './organizations/community-worker.ts';
 import { assignGrids } from './organizations/grid-assignment.ts';
@@ -83,7 +84,7 @@ function* community(plan: CommunityPlan, state: CityState): Generator<RowSet, vo
   draftGrids(draft);
   for (const _ of populate(draft)) yield draft.take();
   const workers = hireWorkers(draft);
-  electCommittees(draft, workers);
+  const committee = electCommittees(draft, workers);
   assignGrids(draft, workers);
   openFacilities(draft);
   organizeParty(draft, workers);
@@ -91,5 +92,6 @@ function* community(plan: CommunityPlan, state: CityState): Generator<RowSet, vo
   for (const _ of reportIncidents(draft)) yield draft.take();
   fileWorkers(draft, workers);
   formBodies(draft, workers);
+  holdElections(draft, committee);
   yield draft.take();
 }

@@ -52,6 +52,8 @@ export const tableSources = {
   'party.list_entry': ['party-building', 'party-organization'],
   'party.volunteer_station': ['party-building', 'party-organization'],
   'party.supervision_finding': ['discipline-supervision', 'discipline-inspection'],
+  'organizations.election': ['civil-affairs-committees', 'civil-affairs'],
+  'organizations.election_candidate': ['civil-affairs-committees', 'civil-affairs'],
   'catalog.loaded_city': ['hub', 'data-authority'],
 } as const satisfies Record<string, Source>;
 

@@ -1,5 +1,6 @@
 import type { DepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
 import type { EngagementRow, FundEntryRow, FundRow, OrganizationRow } from './organizations/bodies-rows.ts';
+import type { ElectionCandidateRow, ElectionRow } from './organizations/election-rows.ts';
 import type {
   CertificateRow,
   OrganizationRuleRow,
@@ -303,6 +304,8 @@ export interface CityRows {
   'organizations.engagement': EngagementRow;
   'organizations.fund': FundRow;
   'organizations.fund_entry': FundEntryRow;
+  'organizations.election': ElectionRow;
+  'organizations.election_candidate': ElectionCandidateRow;
   'organizations.provenance': ProvenanceRow;
   'services.facility': FacilityRow;
   'services.facility_serving': FacilityServingRow;

@@ -287,6 +287,14 @@ export type FundEntryKind = (typeof fundEntryKinds)[number];
 export type HolderType = 'WORKER' | 'PERSON' | 'ORGANIZATION' | 'EXTERNAL';
 export type SubjectType = 'ORGANIZATION' | 'COMMUNITY' | 'WORKER';
 
+/** 选举状态, in their order; the last is the other end */
+export const electionStates = ['PREPARED', 'ROLL_PUBLISHED', 'NOMINATED', 'VOTED', 'CERTIFIED', 'VOID'] as const;
+export type ElectionState = (typeof electionStates)[number];
+
+/** 提名: 自荐, 联名, 组织 */
+export const nominations = ['SELF', 'JOINT', 'ORGANIZATION'] as const;
+export type Nomination = (typeof nominations)[number];
+
 /** 数源系统: 人口, 房屋, 民政委员会, 网格平台, 政务服务事项, 党建, 设施台账, 本图谱, 区划清单, 社区工作者队伍 */
 export const sourceSystemCodes = [
   'population-register',

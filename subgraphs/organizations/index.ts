@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildOrganizationsSchema } from './graph/schema.ts';
+import { electionMachine } from './rules/elections/election-machine.ts';
 import { recruitmentMachine } from './rules/workforce/recruitment-machine.ts';
 import { type OrganizationsStore, openOrganizationsStore } from './store/organizations-store.ts';
 
@@ -26,8 +27,10 @@ export const organizations: SubgraphDefinition<OrganizationsStore> = {
     'Engagement',
     'Fund',
     'FundEntry',
+    'Election',
+    'ElectionCandidate',
   ],
-  machines: [recruitmentMachine],
+  machines: [recruitmentMachine, electionMachine],
   buildSchema: buildOrganizationsSchema,
   openStore: openOrganizationsStore,
 };

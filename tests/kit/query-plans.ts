@@ -54,3 +54,49 @@ export async function plannedReads(pool: pg.Pool, { text }: Pick<Query, 'text'>)
   visit(rows[0]['QUERY PLAN'][0].Plan);
   return reads;
 }
+
+/**
+ * Rows that a statement reads from tables and indexes, those that a filter then throws away included, when it runs with
+ * the plan that serves all values.
+ */
+export async function rowsRead(pool: pg.Pool, { text, values }: Query): Promise<number> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('SET LOCAL plan_cache_mode = force_generic_plan');
+    await client.query(`PREPARE rows_read AS ${text}`);
+    const literals = values.map((value) => literalOf(client, value)).join(', ');
+    const { rows } = await client.query(
+      `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE rows_read${literals === '' ? '' : `(${literals})`}`,
+    );
+    return rowsOf(rows[0]['QUERY PLAN'][0].Plan);
+  } finally {
+    await client.query('ROLLBACK');
+    await client.query('DEALLOCATE ALL');
+    client.release();
+  }
+}
+
+interface MeasuredNode extends PlanNode {
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly MeasuredNode[];
+}
+
+function rowsOf(node: MeasuredNode): number {
+  const own =
+    node['Relation Name'] === undefined
+      ? 0
+      : (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+  return (node.Plans ?? []).reduce((sum, child) => sum + rowsOf(child), own);
+}
+
+function literalOf(client: pg.PoolClient, value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value))
+    return client.escapeLiteral(`{${value.map((item) => JSON.stringify(String(item))).join(',')}}`);
+  return client.escapeLiteral(value instanceof Date ? value.toISOString() : String(value));
+}

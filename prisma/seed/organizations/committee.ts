@@ -1,6 +1,7 @@
 import { dayOf, dayText } from '../chance/calendar-day.ts';
 import { committeeUscc } from '../identifiers/uscc.ts';
 import { provenanceIds } from '../provenance.ts';
+import type { CommitteeRow } from '../rows.ts';
 import type { CommunityDraft } from '../territory/community-draft.ts';
 import type { CommitteeKind } from '../vocabulary.ts';
 import type { WorkerInOffice } from './community-worker.ts';
@@ -15,8 +16,8 @@ const seats: Record<CommitteeKind, readonly [low: number, high: number]> = {
   SUPERVISION: [3, 5],
 };
 
-/** The community's own row, its committee and the committee that supervises it. */
-export function electCommittees(draft: CommunityDraft, workers: readonly WorkerInOffice[]): void {
+/** The community's own row, its committee and the committee that supervises it; returns the first. */
+export function electCommittees(draft: CommunityDraft, workers: readonly WorkerInOffice[]): CommitteeRow {
   const { plan, place, state } = draft;
   const random = draft.stream('committees');
   draft.table('organizations.community').push({
@@ -38,9 +39,9 @@ export function electCommittees(draft: CommunityDraft, workers: readonly WorkerI
     ({ age, row }) => age >= 40 && age <= 66 && row.id !== workers[0]?.row.personId,
   );
   const supervisor = elders.length > 0 ? random.pick(elders).row.name : (draft.residents[0]?.row.name ?? '');
-  const add = (kind: CommitteeKind, suffix: string, chairName: string): void => {
+  const add = (kind: CommitteeKind, suffix: string, chairName: string): CommitteeRow => {
     const [low, high] = seats[kind];
-    draft.table('organizations.committee').push({
+    const row: CommitteeRow = {
       id: draft.ids.next(),
       kind,
       name: plan.addressPrefix + suffix,
@@ -52,8 +53,11 @@ export function electCommittees(draft: CommunityDraft, workers: readonly WorkerI
       seatCount: kind === 'SUPERVISION' ? random.pick([3, 5]) : low + 2 * random.below((high - low) / 2 + 1),
       ...place,
       provenanceId: provenanceIds['organizations.committee'],
-    });
+    };
+    draft.table('organizations.committee').push(row);
+    return row;
   };
-  add(main, village ? '村民委员会' : '居民委员会', workers[0]?.row.name ?? supervisor);
+  const committee = add(main, village ? '村民委员会' : '居民委员会', workers[0]?.row.name ?? supervisor);
   add('SUPERVISION', village ? '村务监督委员会' : '居务监督委员会', supervisor);
+  return committee;
 }

@@ -10,6 +10,12 @@ import {
   type OrganizationRow,
   organizationTable,
 } from '../store/bodies/organization-rows.ts';
+import {
+  type CandidateRow,
+  candidateTable,
+  type ElectionRow,
+  electionTable,
+} from '../store/elections/election-rows.ts';
 import type { OrganizationsStore } from '../store/organizations-store.ts';
 import { type CommunityRow, findCommunities } from '../store/territory/community-rows.ts';
 import { type DivisionRow, findDivisions } from '../store/territory/division-rows.ts';
@@ -57,7 +63,10 @@ export const Organization = builder.objectRef<OrganizationRow>('Organization');
 export const Engagement = builder.objectRef<EngagementRow>('Engagement');
 export const Fund = builder.objectRef<FundRow>('Fund');
 export const FundEntry = builder.objectRef<FundEntryRow>('FundEntry');
+export const Election = builder.objectRef<ElectionRow>('Election');
+export const ElectionCandidate = builder.objectRef<CandidateRow>('ElectionCandidate');
 
+export const ElectionConnection = defineConnection(builder, 'Election', Election, PageInfo);
 export const OrganizationConnection = defineConnection(builder, 'Organization', Organization, PageInfo);
 export const FundConnection = defineConnection(builder, 'Fund', Fund, PageInfo);
 export const FundEntryConnection = defineConnection(builder, 'FundEntry', FundEntry, PageInfo);
@@ -83,6 +92,8 @@ export const organizationLoader = tableLoader('Organization', organizationTable)
 export const engagementLoader = tableLoader('Engagement', engagementTable);
 export const fundLoader = tableLoader('Fund', fundTable);
 export const fundEntryLoader = tableLoader('FundEntry', fundEntryTable);
+export const electionLoader = tableLoader('Election', electionTable);
+export const candidateLoader = tableLoader('ElectionCandidate', candidateTable);
 export const recruitmentLoader = tableLoader('Recruitment', recruitmentTable);
 
 export const DivisionConnection = defineConnection(builder, 'Division', Division, PageInfo);

@@ -29,6 +29,8 @@ import './bodies/engagement.ts';
 import './bodies/engagement-coverage.ts';
 import './bodies/fund.ts';
 import './bodies/change-bodies.ts';
+import './elections/election.ts';
+import './elections/run-election.ts';
 import './workforce/post.ts';
 import './workforce/recruitment.ts';
 import './workforce/create-post.ts';

@@ -14,6 +14,8 @@ test.each([
   ['WorkerMode', vocabulary.workerModes],
   ['SocialWorkCertificate', vocabulary.socialWorkCertificates],
   ['GridRole', vocabulary.gridRoles],
+  ['ElectionState', vocabulary.electionStates],
+  ['Nomination', vocabulary.nominations],
   ['OrganizationKind', vocabulary.organizationKinds],
   ['SocialOrganizationForm', vocabulary.socialOrganizationForms],
   ['SocialOrganizationField', vocabulary.socialOrganizationFields],
