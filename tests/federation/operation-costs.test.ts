@@ -98,11 +98,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'volunteer-stations': { party: 8 },
 };
 
-// A turn that a busy machine splits in two asks twice; what costs more always does so again.
-test('every example operation costs the statements that it is known to cost', {
-  retry: 2,
-  timeout: 120_000,
-}, async () => {
+test('every example operation costs the statements that it is known to cost', async () => {
   await using database = await cityDatabase();
   await using graph = await openTestGraph({ pool: database.pool });
   const catalog = openCatalogPort({
@@ -123,4 +119,4 @@ test('every example operation costs the statements that it is known to cost', {
     found[name] = statements;
   }
   expect(found).toEqual(STATEMENTS);
-});
+}, 120_000);

@@ -35,10 +35,10 @@ export class PipelinedPool extends pg.Pool {
   /** Runs one named statement that only reads. Statements of one `operation` share a connection. */
   read(operation: object, name: string, text: string, values: unknown[]): Promise<object[]> {
     const known = this.#laneOf.get(operation);
-    if (known?.isOpen) return known.read(name, text, values);
+    if (known?.isOpen) return known.read(operation, name, text, values);
     const lane = this.#chooseLane();
     this.#laneOf.set(operation, lane);
-    return lane.read(name, text, values);
+    return lane.read(operation, name, text, values);
   }
 
   override end(): Promise<void>;
@@ -78,6 +78,7 @@ class ReadLane {
   readonly #readers = new Map<string, ReadRow>();
   readonly #connected: Promise<unknown>;
   readonly #leave: (error: Error | undefined) => void;
+  readonly #turns = new Map<object, Turn>();
   #isConnected = false;
   #isCorked = false;
 
@@ -101,19 +102,21 @@ class ReadLane {
     this.#connected.catch(() => leave(undefined));
   }
 
-  read(name: string, text: string, values: unknown[]): Promise<object[]> {
+  read(operation: object, name: string, text: string, values: unknown[]): Promise<object[]> {
     this.running++;
+    const turn = this.#turnOf(operation);
     return new Promise((resolve, reject) => {
       const statement = new ReadStatement(name, text, values, this.#readers);
+      const answer = turn.expect();
       statement.onRows = (rows) => {
         this.running--;
-        resolve(rows);
+        answer(() => resolve(rows));
       };
       statement.onFailure = (error) => {
         this.running--;
         // The server says so before it hangs up; nobody may be sent this way in between.
         if ((error as { severity?: unknown }).severity === 'FATAL') this.#leave(error as Error);
-        reject(error);
+        answer(() => reject(error));
       };
       if (this.#isConnected) this.#send(statement);
       else this.#connected.then(() => this.#send(statement), statement.onFailure);
@@ -123,6 +126,15 @@ class ReadLane {
   async close(): Promise<void> {
     await this.#connected.catch(() => {});
     if (this.isOpen) await this.client.end();
+  }
+
+  #turnOf(operation: object): Turn {
+    if (this.#turns.size === 0) setImmediate(() => this.#turns.clear());
+    const known = this.#turns.get(operation);
+    if (known !== undefined) return known;
+    const turn = new Turn();
+    this.#turns.set(operation, turn);
+    return turn;
   }
 
   /** Everything that is sent before the turn of the event loop ends goes out in one write. */
@@ -137,5 +149,23 @@ class ReadLane {
       });
     }
     this.client.query(statement);
+  }
+}
+
+/**
+ * What one operation reads in one turn. The answers may arrive in several pieces; they are handed on when the last is
+ * there, so that what they lead to is again asked for in one turn, whatever the machine does meanwhile.
+ */
+class Turn {
+  readonly #answers: (() => void)[] = [];
+  #missing = 0;
+
+  expect(): (answer: () => void) => void {
+    this.#missing++;
+    return (answer) => {
+      this.#answers.push(answer);
+      this.#missing--;
+      if (this.#missing === 0) for (const hand of this.#answers.splice(0)) hand();
+    };
   }
 }

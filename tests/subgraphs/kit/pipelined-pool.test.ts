@@ -31,6 +31,17 @@ test('statements that an operation makes together share a connection and are ans
   await pool.end();
 });
 
+test('statements that an operation makes together are answered together, also when one is slow', async () => {
+  const pool = openPool();
+  const operation = {};
+  const quick = pool.read(operation, 'quick', 'select 1 as v', []);
+  const slow = pool.read(operation, 'slow', 'select pg_sleep(0.3)', []).then(() => 'together');
+  await quick;
+  const nextTurn = new Promise((resolve) => setImmediate(() => resolve('apart')));
+  expect(await Promise.race([slow, nextTurn])).toBe('together');
+  await pool.end();
+});
+
 test('rows are read as pg reads them, the first time and every other', async () => {
   const pool = openPool();
   const text = `select 1 as "anInt", 2::bigint as "aBig", 1.5::numeric as n, 2.5::float8 as f, true as b, null::text as nil,
