@@ -1,9 +1,10 @@
 import { findUuidKey, globalId } from '../../kit/global-id.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
+import { type EntityTable, findRowsById } from '../../kit/store/entity-table.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
-import { type EntityTable, findRowsBelow, findRowsById, type ShortList } from '../store/entity-table.ts';
 import type { OrganizationsStore } from '../store/organizations-store.ts';
+import { findRowsBelow, type ShortList } from '../store/short-list.ts';
 
 export type Context = SubgraphContext<OrganizationsStore>;
 

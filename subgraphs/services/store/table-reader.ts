@@ -1,9 +1,9 @@
 import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import { divisionFilter } from '../../kit/store/division-filter.ts';
+import { columnList, type EntityTable, findRowsById } from '../../kit/store/entity-table.ts';
 import type { FilterDeclaration, ListDeclaration, SortDeclaration } from '../../kit/store/keyset-list.ts';
-import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
-import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import type { PlaceScope } from '../../kit/store/place-scope.ts';
 import type { ServicesStore } from './services-store.ts';
 
 /** What a column comes back as, where the driver's own form would not do. */
@@ -31,26 +31,18 @@ export function tableReader<Row extends { readonly id: string }>(
   columns: { readonly [Property in keyof Row]: Form | true },
   place?: Pick<PlaceScope, 'hasGridCode'>,
 ): TableReader<Row> {
-  const selected = Object.entries<Form | true>(columns)
-    .map(([property, form]) => {
-      const column = `t.${property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
-      const cast = form === 'date' ? '::text' : form === 'float' ? '::float8' : '';
-      return `${column}${cast} AS "${property}"`;
-    })
-    .join(', ');
+  const forms = Object.entries<Form | true>(columns);
+  const of = (form: Form) => forms.filter(([, own]) => own === form).map(([property]) => property);
   const scope: PlaceScope | undefined = place === undefined ? undefined : { alias: 't', ...place };
+  // The keys of `columns` are those of a row.
+  const entity = {
+    table,
+    ...{ columns: Object.keys(columns), dates: of('date'), floats: of('float') },
+    ...(scope === undefined ? {} : { place: scope }),
+  } as EntityTable<Row>;
+  const selected = columnList(entity);
   return {
-    async find(store, ids, caller, trace) {
-      const values: unknown[] = [ids];
-      const visible = scope === undefined ? 'true' : placeCondition(scope, caller, values);
-      const rows = await store.database.rows<Row>(
-        `${table}_by_id`,
-        `SELECT ${selected} FROM services.${table} t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
-        values,
-        trace,
-      );
-      return inKeyOrder(ids, rows, (row) => row.id);
-    },
+    find: (store, ids, caller, trace) => findRowsById(store, entity, ids, caller, trace),
     list: (name, sorts, filters = {}, always) => ({
       ...{ name: `services.${name}`, from: `services.${table} t`, columns: selected, sorts },
       ...(scope === undefined ? {} : { place: scope }),

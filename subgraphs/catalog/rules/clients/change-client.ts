@@ -69,15 +69,13 @@ export function trustOperations(
 ): Promise<OperationsTrusted | Refusal> {
   const { clientId, operations, idempotencyKey } = input;
   const request = {
-    ...{
-      mutation: 'trustOperations',
-      dataset: 'trusted_operation',
-      caller,
-      clock,
-      ids: store.ids,
-      idempotencyKey,
-      input,
-    },
+    mutation: 'trustOperations',
+    dataset: 'trusted_operation',
+    caller,
+    clock,
+    ids: store.ids,
+    idempotencyKey,
+    input,
   };
   return carryOut(openCatalogTransaction(store), request, async (transaction) => {
     if ((await lockClient(transaction, clientId)) === undefined) return refuse('CLIENT_NOT_FOUND', 'input.clientId');

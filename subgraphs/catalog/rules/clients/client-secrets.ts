@@ -49,15 +49,13 @@ export async function issueClientSecret(
 ): Promise<SecretIssued | Refusal> {
   const { clientId, idempotencyKey, validDays } = input;
   const request = {
-    ...{
-      mutation: 'issueClientSecret',
-      dataset: 'client_secret',
-      caller,
-      clock,
-      ids: store.ids,
-      idempotencyKey,
-      input,
-    },
+    mutation: 'issueClientSecret',
+    dataset: 'client_secret',
+    caller,
+    clock,
+    ids: store.ids,
+    idempotencyKey,
+    input,
   };
   let secret: string | null = null;
   const made = await carryOut<Parameters<typeof lockClient>[0], SecretMade>(
@@ -99,15 +97,13 @@ export function revokeClientSecret(
 ): Promise<ClientChanged | Refusal> {
   const { clientId, idempotencyKey, secretId } = input;
   const request = {
-    ...{
-      mutation: 'revokeClientSecret',
-      dataset: 'client_secret',
-      caller,
-      clock,
-      ids: store.ids,
-      idempotencyKey,
-      input,
-    },
+    mutation: 'revokeClientSecret',
+    dataset: 'client_secret',
+    caller,
+    clock,
+    ids: store.ids,
+    idempotencyKey,
+    input,
   };
   return carryOut(openCatalogTransaction(store), request, async (transaction) => {
     if ((await lockClient(transaction, clientId)) === undefined) return refuse('CLIENT_NOT_FOUND', 'input.clientId');

@@ -1,27 +1,8 @@
 import type { CatalogTransaction } from '../department-system-rows.ts';
 import { isOverdue } from '../matters/is-overdue.ts';
-import type { RequestAttribute, RequestState, SharingMode } from './request-rows.ts';
+import type { RequestAttribute, RequestState, SharingMode, SharingRequestRow } from './request-rows.ts';
 
-export interface NewSharingRequest {
-  readonly id: string;
-  readonly requestingDepartment: string;
-  readonly clientId: string;
-  readonly providingDepartment: string;
-  readonly legalBasisCode: string;
-  readonly basisText: string;
-  readonly scenarioCode: string;
-  readonly purposeText: string;
-  readonly coordinates: readonly string[];
-  readonly divisionCodes: readonly string[];
-  readonly rowsText: string | null;
-  readonly mode: SharingMode;
-  readonly validFrom: string;
-  readonly validUntil: string;
-  readonly attribute: RequestAttribute;
-  readonly state: RequestState;
-  readonly submittedAt: Date;
-  readonly provenanceId: string;
-}
+export type NewSharingRequest = Omit<SharingRequestRow, 'supplemented'>;
 
 export async function insertSharingRequest(transaction: CatalogTransaction, request: NewSharingRequest): Promise<void> {
   const { validFrom, validUntil, coordinates, divisionCodes, ...columns } = request;

@@ -10,7 +10,7 @@ import {
   engagementsWithWorker,
   type EngagementRole as Role,
 } from '../../store/bodies/organization-rows.ts';
-import type { ShortList } from '../../store/entity-table.ts';
+import type { ShortList } from '../../store/short-list.ts';
 import { builder, Person, Provenance } from '../builder.ts';
 import { ORGANIZATION_CARD, PUBLIC_NAME } from '../cards.ts';
 import {

@@ -4,7 +4,7 @@ import { mayUse } from '../../../kit/graph/card-guard.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
-import type { ShortList } from '../../store/entity-table.ts';
+import type { ShortList } from '../../store/short-list.ts';
 import {
   isOpenRecord,
   type WorkerRecordRow,

@@ -1,7 +1,7 @@
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
+import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
-import { columnList, type EntityTable } from '../entity-table.ts';
 import type { OrganizationsTransaction } from '../organizations-transaction.ts';
 
 export interface FundRow {

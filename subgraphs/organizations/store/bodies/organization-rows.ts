@@ -1,6 +1,7 @@
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
+import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
-import { columnList, type EntityTable, type ShortList } from '../entity-table.ts';
+import type { ShortList } from '../short-list.ts';
 
 export const organizationKinds = [
   'GOVERNMENT_DEPARTMENT',

@@ -1,9 +1,10 @@
 import { codeRangeFilter } from '../../../kit/store/division-filter.ts';
+import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
 import type { CommitteeRow } from '../bodies/committee-rows.ts';
-import { columnList, type EntityTable, type ShortList } from '../entity-table.ts';
 import type { OrganizationsTransaction } from '../organizations-transaction.ts';
+import type { ShortList } from '../short-list.ts';
 
 export type ElectionState = 'PREPARED' | 'ROLL_PUBLISHED' | 'NOMINATED' | 'VOTED' | 'CERTIFIED' | 'VOID';
 

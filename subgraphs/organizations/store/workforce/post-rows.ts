@@ -1,9 +1,9 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
+import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { PlaceScope } from '../../../kit/store/place-scope.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
-import { columnList, type EntityTable } from '../entity-table.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 import type { CommunityWorkerRow } from './worker-rows.ts';
 

@@ -1,7 +1,8 @@
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
+import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { PlaceScope } from '../../../kit/store/place-scope.ts';
-import { columnList, type EntityTable, type ShortList } from '../entity-table.ts';
+import type { ShortList } from '../short-list.ts';
 import type { CommunityWorkerRow } from './worker-rows.ts';
 
 type CertificateLevel = NonNullable<CommunityWorkerRow['certificate']>;

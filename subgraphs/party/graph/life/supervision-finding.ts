@@ -3,6 +3,7 @@ import { globalId } from '../../../kit/global-id.ts';
 import { defineConnection, pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { type DataCard, GRAPH_CARD, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import { findRowsById } from '../../../kit/store/entity-table.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
 import {
   advanceFinding,
@@ -17,7 +18,6 @@ import {
   supervisionFindingList,
 } from '../../store/life/supervision-finding-rows.ts';
 import type { PartyStore } from '../../store/party-store.ts';
-import { findRowsById } from '../../store/party-table.ts';
 import { builder, PageInfo, Provenance, refusalTypes, transitionTypes } from '../builder.ts';
 import { organizationLoader, PartyOrganization } from '../entities.ts';
 import { answer, IDEMPOTENCY_KEY_DESCRIPTION, payloadUnion, type Succeeded } from '../party-mutation.ts';

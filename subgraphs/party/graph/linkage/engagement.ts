@@ -3,6 +3,7 @@ import { findCodeKey, globalId } from '../../../kit/global-id.ts';
 import { defineConnection, pageArguments, pageBelow, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import { findRowsById } from '../../../kit/store/entity-table.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
 import {
   ENGAGEMENT_TABLE,
@@ -11,7 +12,6 @@ import {
   memberReportList,
 } from '../../store/linkage/engagement-rows.ts';
 import type { PartyStore } from '../../store/party-store.ts';
-import { findRowsById } from '../../store/party-table.ts';
 import { builder, Community, PageInfo, Provenance } from '../builder.ts';
 import { MEMBERSHIP, PARTY_ORGANIZATION_CARD, PUBLIC_NAME } from '../cards.ts';
 import { memberLoader, PartyMember } from '../entities.ts';

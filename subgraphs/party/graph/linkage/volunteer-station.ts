@@ -3,12 +3,12 @@ import { defineConnection, pageArguments, pageBelow, rootPage } from '../../../k
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import { statCodeOf } from '../../../kit/store/division-filter.ts';
+import { findRowsById } from '../../../kit/store/entity-table.ts';
 import {
   VOLUNTEER_STATION_TABLE,
   type VolunteerStationRow,
   volunteerStationList,
 } from '../../store/linkage/volunteer-station-rows.ts';
-import { findRowsById } from '../../store/party-table.ts';
 import { builder, Division, PageInfo, Provenance } from '../builder.ts';
 import { PARTY_ORGANIZATION_CARD } from '../cards.ts';
 import { organizationLoader, PartyOrganization } from '../entities.ts';

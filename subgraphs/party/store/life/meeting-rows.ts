@@ -1,9 +1,10 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import { columnList } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { groupByKey } from '../../../kit/subgraph-context.ts';
 import type { PartyTransaction } from '../membership-writes.ts';
 import type { PartyStore } from '../party-store.ts';
-import { columnList, type PartyTable } from '../party-table.ts';
+import type { PartyTable } from '../party-table.ts';
 
 export const meetingKinds = [
   'MEMBERS_ASSEMBLY',

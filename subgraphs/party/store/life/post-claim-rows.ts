@@ -1,7 +1,8 @@
+import { columnList } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
 import type { PartyTransaction } from '../membership-writes.ts';
-import { columnList, type PartyTable } from '../party-table.ts';
+import type { PartyTable } from '../party-table.ts';
 
 export interface PostClaimRow {
   readonly id: string;

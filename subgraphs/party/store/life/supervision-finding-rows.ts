@@ -1,8 +1,9 @@
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
+import { columnList } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { PartyTransaction } from '../membership-writes.ts';
 import type { PartyOrganizationRow } from '../organization-rows.ts';
-import { columnList, type PartyTable } from '../party-table.ts';
+import type { PartyTable } from '../party-table.ts';
 
 export type SupervisionChannel = 'TARGET_APPRAISAL' | 'PARTY_INSPECTION' | 'CONDUCT_REVIEW' | 'SPECIAL_INSPECTION';
 export type FindingState = 'OPEN' | 'RECTIFIED' | 'VERIFIED';

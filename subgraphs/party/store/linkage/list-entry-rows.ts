@@ -1,8 +1,9 @@
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
+import { columnList } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
 import type { PartyTransaction } from '../membership-writes.ts';
-import { columnList, type PartyTable } from '../party-table.ts';
+import type { PartyTable } from '../party-table.ts';
 
 export type ListEntryKind = 'DEMAND' | 'RESOURCE' | 'PROJECT' | 'CALL_OUT';
 export type OfferMode = 'MENU' | 'GROUP' | 'ALLIANCE';

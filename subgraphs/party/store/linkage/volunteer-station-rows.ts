@@ -1,6 +1,7 @@
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
+import { columnList } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
-import { columnList, type PartyTable } from '../party-table.ts';
+import type { PartyTable } from '../party-table.ts';
 
 export type VolunteerStationLevel = 'CENTRE' | 'GENERAL_STATION' | 'SUB_STATION' | 'SERVICE_POINT' | 'TEAM';
 

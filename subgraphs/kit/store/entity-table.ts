@@ -1,0 +1,62 @@
+import type { Caller } from '../caller/caller.ts';
+import type { OperationTrace } from '../operation-trace.ts';
+import { inKeyOrder } from '../subgraph-context.ts';
+import { type PlaceScope, placeCondition } from './place-scope.ts';
+import type { SqlDatabase } from './sql-database.ts';
+
+/** A table of the subgraph's own schema whose rows are read by their key `id`. */
+export interface EntityTable<Row extends { readonly id: string }> {
+  /** Its name in the schema. */
+  readonly table: string;
+  /** Properties of a row; the columns have the same names in snake_case. */
+  readonly columns: readonly (keyof Row & string)[];
+  /** Columns of type date, given as `YYYY-MM-DD`. */
+  readonly dates?: readonly (keyof Row & string)[];
+  /** Columns of type numeric, given as a number. */
+  readonly floats?: readonly (keyof Row & string)[];
+  /** How rows are kept to the caller's area; undefined for an open register. */
+  readonly place?: PlaceScope;
+}
+
+/** Names in camelCase as `t.snake_case AS "camelCase"`. */
+export function columnList({
+  columns,
+  dates = [],
+  floats = [],
+}: {
+  readonly columns: readonly string[];
+  readonly dates?: readonly string[];
+  readonly floats?: readonly string[];
+}): string {
+  return columns
+    .map((name) => {
+      const column = `t.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+      const cast = dates.includes(name) ? '::text' : floats.includes(name) ? '::float8' : '';
+      return `${column}${cast} AS "${name}"`;
+    })
+    .join(', ');
+}
+
+/** SQL that keeps rows of a table to the caller's area; pushes what it needs onto `values`. */
+export function visibleRows({ place }: { readonly place?: PlaceScope }, caller: Caller, values: unknown[]): string {
+  return place === undefined ? 'true' : placeCondition(place, caller, values);
+}
+
+/** Rows by id in the ids' order; null for what is not there or lies outside the caller's area. One statement. */
+export async function findRowsById<Row extends { readonly id: string }>(
+  { database }: { readonly database: SqlDatabase },
+  table: EntityTable<Row>,
+  ids: readonly string[],
+  caller: Caller,
+  trace: OperationTrace,
+): Promise<(Row | null)[]> {
+  const values: unknown[] = [ids];
+  const visible = visibleRows(table, caller, values);
+  const rows = await database.rows<Row>(
+    `${table.table}_by_id`,
+    `SELECT ${columnList(table)} FROM ${database.subgraph}.${table.table} t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
+    values,
+    trace,
+  );
+  return inKeyOrder(ids, rows, (row) => row.id);
+}
