@@ -23,7 +23,7 @@ import { findDemoAccounts } from './identity/oidc/demo-accounts.ts';
 import { createOidcIssuer, verifyByIssuer } from './identity/oidc/oidc-issuer.ts';
 import { createTokenVerifier, demoParties, type SigningKey } from './identity/tokens.ts';
 import { checkRemoteSubgraphs, openGraph } from './open-graph.ts';
-import { readExamples } from './operations/examples.ts';
+import { type ExampleOperation, readExamples } from './operations/examples.ts';
 import { describeOptions, type Options, readOptions, usage } from './options.ts';
 import { protectedInputs, publishedFields } from './plan/live-contract.ts';
 import { demoBanner } from './startup/banner.ts';
@@ -51,8 +51,6 @@ interface Demo {
   readonly city: PreparedCity;
   readonly key: SigningKey;
 }
-
-const operationsFolder = join(projectRoot, 'schema', 'operations');
 
 /** Opens everything in order, and tells `closers` how to close it. Listens at the end. */
 async function start(
@@ -139,7 +137,8 @@ async function start(
     { graph: 'supergraph', sdl: graph.supergraphSdl },
   ]);
   await catalog.publishDataFields(publishedFields(graph.subgraphs));
-  await catalog.publishOperations(readExamples(operationsFolder));
+  const examples = readExamples(join(projectRoot, 'schema', 'operations'));
+  await catalog.publishOperations(examples);
 
   const { tokenIssuer } = options;
   const tokens = demo === undefined ? undefined : await issueTokens(demo.key);
@@ -177,7 +176,7 @@ async function start(
     ...(folder === undefined
       ? {}
       : { onCheckpoint: (checkpoint) => keepCheckpoint(checkpointFile(folder.path), checkpoint) }),
-    graphiql: options.introspection ? graphiqlOf(tokens, logger) : undefined,
+    graphiql: options.introspection ? graphiqlOf(tokens, examples, logger) : undefined,
   });
   closers.add('hub', () => hub.close(), 20_000);
   const clockwork = startClockwork({
@@ -234,7 +233,11 @@ async function issueTokens(key: SigningKey): Promise<Record<DemoRole, string>> {
 }
 
 /** The page for browsers; it lives from introspection, so it goes with it. */
-function graphiqlOf(tokens: Record<DemoRole, string> | undefined, logger: Logger): ServerOptions['graphiql'] {
+function graphiqlOf(
+  tokens: Record<DemoRole, string> | undefined,
+  examples: readonly ExampleOperation[],
+  logger: Logger,
+): ServerOptions['graphiql'] {
   const assetsFolder = join(projectRoot, 'dist', 'gateway', 'graphiql');
   if (!existsSync(assetsFolder)) {
     logger.warn('the GraphiQL page has not been built: npm run build');
@@ -247,7 +250,7 @@ function graphiqlOf(tokens: Record<DemoRole, string> | undefined, logger: Logger
     assetsFolder,
     demoTokens,
     demoHeaders: DEMO_PURPOSE_HEADERS,
-    examples: readExamples(operationsFolder),
+    examples,
   };
 }
 
