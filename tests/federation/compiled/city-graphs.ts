@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { validate } from 'graphql';
 import type pg from 'pg';
-import { executableOperation } from '../../../gateway/execute/executable-operation.ts';
+import { type ExecutableOperation, executableOperation } from '../../../gateway/execute/executable-operation.ts';
 import type { Graph } from '../../../gateway/graph.ts';
 import { openGraph } from '../../../gateway/open-graph.ts';
 import { createSubgraphServer } from '../../../gateway/transport/subgraph-server.ts';
@@ -56,14 +56,21 @@ export async function openCityGraphs(pool: pg.Pool): Promise<CityGraphs> {
     stitching: await openGraph({ ...common, subgraphs: running, remoteUrls: {}, executor: 'stitching' }),
     compiledOverHttp: await openGraph({ ...common, subgraphs: [], remoteUrls, executor: 'compiled' }),
   };
+  const known = new Map<string, ExecutableOperation>();
+  const prepare = (text: string): ExecutableOperation => {
+    const prepared = known.get(text) ?? executableOperation(text);
+    if (known.has(text)) return prepared;
+    const invalid = validate(graphs.compiled.apiSchema, prepared.document);
+    if (invalid.length > 0) throw new Error(invalid.map(({ message }) => message).join('; '));
+    known.set(text, prepared);
+    return prepared;
+  };
   return {
     running,
     fallbacks,
     graphs,
     run: async (engine, text, variables = {}, caller = systemCaller()) => {
-      const prepared = executableOperation(text);
-      const invalid = validate(graphs[engine].apiSchema, prepared.document);
-      if (invalid.length > 0) throw new Error(invalid.map(({ message }) => message).join('; '));
+      const prepared = prepare(text);
       const trace = new OperationTrace();
       const result = await graphs[engine].executor.execute({ prepared, variables, caller, trace });
       return { ...readable(result), statements: trace.statementCounts() };
