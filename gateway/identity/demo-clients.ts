@@ -28,6 +28,7 @@ export interface DemoArea {
 const systemRights: readonly RightCode[] = [
   'person.identity',
   'person.contact',
+  'person.minor',
   'household.address',
   'party.membership',
   'incident.reporter',

@@ -96,6 +96,8 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'supervision-findings': { party: 2 },
   'three-lists': { organizations: 1, party: 1 },
   'volunteer-stations': { party: 8 },
+  'person-dossier': { organizations: 5, party: 1, people: 6, services: 2 },
+  'person-search': { organizations: 1, people: 8 },
 };
 
 test('every example operation costs the statements that it is known to cost', async () => {

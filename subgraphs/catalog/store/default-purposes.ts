@@ -51,7 +51,7 @@ export const defaultScenarios: readonly DefaultScenario[] = [
     nameEn: 'keeping the population register',
     legalBasisCodes: DUTY,
     departmentCodes: ['public-security'],
-    rightCodes: IDENTITY,
+    rightCodes: [...IDENTITY, 'person.minor'],
   },
   {
     code: 'grid-visit',

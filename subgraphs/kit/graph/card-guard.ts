@@ -31,6 +31,7 @@ export function guardByCard(
   card: DataCard,
   right: RightCode,
   resolve: GraphQLFieldResolver<unknown, SubgraphContext>,
+  rowRight?: RowRight,
 ): GraphQLFieldResolver<unknown, SubgraphContext> {
   const personal = isPersonal(card);
   const { mask } = card;
@@ -38,14 +39,19 @@ export function guardByCard(
   return (parent, args, context, info) => {
     const { caller } = context;
     const entitled = mayUse(caller, right, personal) || opens(caller, coordinate, parent);
-    if (entitled && (!staysMasked || caller.unmask === true)) {
+    const further = entitled ? rowRight?.(parent, context) : undefined;
+    const refusedFor = !entitled ? right : further === undefined || mayUse(caller, further, true) ? undefined : further;
+    if (refusedFor === undefined && (!staysMasked || caller.unmask === true)) {
       return resolve(parent, args, context, info);
     }
-    if (mask === undefined) throw accessRefused(caller, coordinate, card.source, right);
+    if (mask === undefined) throw accessRefused(caller, coordinate, card.source, refusedFor ?? right);
     const value: unknown = resolve(parent, args, context, info);
     return value instanceof Promise ? value.then((settled) => applyMask(mask, settled)) : applyMask(mask, value);
   };
 }
+
+/** 特别保护 — the right that a single row demands beyond a field's own, such as a child's; undefined for most rows. */
+export type RowRight = (row: unknown, context: SubgraphContext) => RightCode | undefined;
 
 interface ProtectedInput {
   readonly path: readonly string[];

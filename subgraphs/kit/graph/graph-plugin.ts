@@ -14,8 +14,9 @@ import SchemaBuilder, {
   type TypeParam,
 } from '@pothos/core';
 import { defaultFieldResolver, type GraphQLFieldResolver } from 'graphql';
+import type { RightCode } from '../codes/rights.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
-import { guardArguments, guardByCard } from './card-guard.ts';
+import { guardArguments, guardByCard, type RowRight } from './card-guard.ts';
 import { assertCard, cardArguments, cardSentence, type DataCard, GRAPH_CARD } from './data-card.ts';
 import type { RowScope } from './row-scope.ts';
 
@@ -58,6 +59,8 @@ declare global {
       card?: DataCard;
       /** Makes the type an entity keyed by `id`. */
       entity?: EntityOptions<Types['Context']>;
+      /** The right that single rows demand for protected fields beyond the fields' own. */
+      rowRight?: (row: Shape, context: Types['Context']) => RightCode | undefined;
     }
     export interface InterfaceTypeOptions<
       Types extends SchemaTypes = SchemaTypes,
@@ -101,6 +104,7 @@ interface CardOptions {
 interface TypeOptions {
   readonly card?: DataCard;
   readonly entity?: EntityOptions<SubgraphContext>;
+  readonly rowRight?: RowRight;
 }
 
 /**
@@ -165,7 +169,8 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     let guarded = (resolver ?? defaultFieldResolver) as GraphQLFieldResolver<unknown, SubgraphContext>;
     if (hasArguments) guarded = guardArguments(guarded);
     if (card?.right !== undefined) {
-      guarded = guardByCard(`${config.parentType}.${config.name}`, card, card.right, guarded);
+      const { rowRight } = this.builder.configStore.getTypeConfig(config.parentType).pothosOptions as TypeOptions;
+      guarded = guardByCard(`${config.parentType}.${config.name}`, card, card.right, guarded, rowRight);
     }
     return guarded as typeof resolver;
   }

@@ -1,9 +1,10 @@
 import { dateInChina } from '../../kit/clock.ts';
 import { graphProblem } from '../../kit/codes/problems.ts';
-import { assertRight } from '../../kit/graph/card-guard.ts';
+import { assertRight, mayUse } from '../../kit/graph/card-guard.ts';
 import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';
-import { findCitizenIdFlaw } from '../rules/citizen-id.ts';
+import { lastBirthDateOfNoMinor } from '../rules/age.ts';
+import { findCitizenIdFlaw, normaliseCitizenId } from '../rules/citizen-id.ts';
 import { findPersonByNumberHash, personList } from '../store/person-rows.ts';
 import { builder } from './builder.ts';
 import {
@@ -25,6 +26,14 @@ export const PersonFilter = builder.inputType('PersonFilter', {
       description: '姓名全拼前缀 How the name begins in pinyin, lower case; with sort NAME.',
       card: { source: 'public-security', right: 'person.identity', grade: 3, category: 'PERSONAL' },
     }),
+    namePrefix: t.string({
+      description: '姓名前缀 How the name begins in characters; with sort CHARACTERS.',
+      card: { source: 'public-security', right: 'person.identity', grade: 3, category: 'PERSONAL' },
+    }),
+    initialsPrefix: t.string({
+      description: '姓名首字母前缀 How the initials of the name in pinyin begin, lower case; with sort INITIALS.',
+      card: { source: 'public-security', right: 'person.identity', grade: 3, category: 'PERSONAL' },
+    }),
     bornFrom: t.field({
       type: 'LocalDate',
       description: '出生日期起（含） Born on or after; with sort BIRTH_DATE.',
@@ -39,19 +48,32 @@ export const PersonFilter = builder.inputType('PersonFilter', {
 });
 
 export const PersonSort = builder.enumType('PersonSort', {
-  description: '人员排序 Order of persons. NAME and BIRTH_DATE need the right person.identity.',
+  description:
+    '人员排序 Order of persons. All but ID need the right person.identity, and leave out minors without person.minor.',
   values: {
     ID: { description: '登记顺序 By id: any filter on sex.' },
     NAME: { description: '姓名拼音 By name in pinyin.' },
+    CHARACTERS: { description: '姓名汉字 By the characters of the name.' },
+    INITIALS: { description: '姓名首字母 By the initials of the name in pinyin.' },
     BIRTH_DATE: { description: '出生日期 Eldest first.' },
   },
 });
 
-type PersonSortName = 'ID' | 'NAME' | 'BIRTH_DATE';
+type PersonSortName = typeof PersonSort.$inferType;
 
-/** An order tells something of what it orders by: it needs the right to read it. */
-export function assertSortRight(sort: PersonSortName, context: Parameters<typeof assertRight>[0]): void {
-  if (sort !== 'ID') assertRight(context, 'person.identity', `PersonSort.${sort}`, 'public-security');
+/**
+ * What a list of persons is asked for, as the caller may ask it. An order tells something of what it orders by, so it
+ * needs the right to read it, and shows minors only to who may read theirs.
+ */
+export function personChoice(
+  sort: PersonSortName,
+  filter: Readonly<Record<string, unknown>> | null | undefined,
+  context: Parameters<typeof assertRight>[0],
+): { readonly sort: string; readonly filter: Readonly<Record<string, unknown>> } {
+  if (sort === 'ID') return { sort, filter: { ...filter } };
+  assertRight(context, 'person.identity', `PersonSort.${sort}`, 'public-security');
+  if (mayUse(context.caller, 'person.minor', true)) return { sort, filter: { ...filter } };
+  return { sort, filter: { ...filter, noMinorsOn: lastBirthDateOfNoMinor(dateInChina(context.clock.now())) } };
 }
 
 builder.queryFields((t) => ({
@@ -69,13 +91,12 @@ builder.queryFields((t) => ({
     args: {
       citizenId: t.arg.string({
         required: true,
-        description: '公民身份号码 18 characters.',
+        description: '公民身份号码 18 characters; one of 15 digits is upgraded.',
         card: { source: 'public-security', right: 'person.identity', grade: 4, category: 'SENSITIVE_PERSONAL' },
       }),
     },
     resolve: (_root, { citizenId }, { store, caller, trace, clock }) => {
-      // Keyboards give a small x; the number is hashed as the register writes it.
-      const number = citizenId.toUpperCase();
+      const number = normaliseCitizenId(citizenId);
       const flaw = findCitizenIdFlaw(number, dateInChina(clock.now()));
       if (flaw !== undefined) throw graphProblem('CITIZEN_ID_INVALID', { ...flaw });
       return findPersonByNumberHash(store, keyedHash(store.keys.lookup, number), caller, trace);
@@ -89,10 +110,8 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: PersonFilter, description: '筛选 Which persons.' }),
       sort: t.arg({ type: PersonSort, defaultValue: 'ID', required: true, description: '排序 Order.' }),
     },
-    resolve: (_root, { filter, sort, ...page }, context, info) => {
-      assertSortRight(sort, context);
-      return rootPage(personList, page, { sort, filter: { ...filter } }, context, info);
-    },
+    resolve: (_root, { filter, sort, ...page }, context, info) =>
+      rootPage(personList, page, personChoice(sort, filter, context), context, info),
   }),
   household: t.field({
     type: Household,

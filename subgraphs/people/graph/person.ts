@@ -4,7 +4,7 @@ import { KEY_CARD } from '../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { unseal } from '../../kit/store/sealing.ts';
 import { groupByKey } from '../../kit/subgraph-context.ts';
-import { ageInYears } from '../rules/age.ts';
+import { ageInYears, isMinor } from '../rules/age.ts';
 import { findResidencesOfPersons, type ResidenceRow } from '../store/residence-rows.ts';
 import { CodeValue, Community, Grid, MicroGrid, Provenance } from './builder.ts';
 import { Household, householdLoader, Person, personLoader, Residence } from './entities.ts';
@@ -14,6 +14,7 @@ Person.implement({
   description: '自然人 A person, as the population register knows him.',
   card: { source: 'public-security', sharing: 'CONDITIONAL', grade: 3, category: 'PERSONAL', updateCycle: 'DAILY' },
   entity: personLoader,
+  rowRight: (person, { clock }) => (isMinor(person.birthDate, dateInChina(clock.now())) ? 'person.minor' : undefined),
   interfaces: ['Node'],
   fields: (t) => ({
     id: t.id({
@@ -41,6 +42,12 @@ Person.implement({
       description: '年龄 Full years of age today.',
       card: { unit: '岁 years', derivedFrom: 'birthDate' },
       resolve: (person, _args, context) => ageInYears(person.birthDate, dateInChina(context.clock.now())),
+    }),
+    minor: t.boolean({
+      description:
+        '不满十四周岁 Whether under fourteen; then name, numbers and date of birth need the right person.minor, too.',
+      card: { derivedFrom: 'birthDate' },
+      resolve: (person, _args, context) => isMinor(person.birthDate, dateInChina(context.clock.now())),
     }),
     citizenId: t.string({
       description: '公民身份号码 GB 11643 number; masked without the right.',

@@ -5,11 +5,19 @@ import { significantCode } from '../../kit/store/division-filter.ts';
 import { inKeyOrder, type SubgraphContext } from '../../kit/subgraph-context.ts';
 import { householdList } from '../store/household-rows.ts';
 import type { PeopleStore } from '../store/people-store.ts';
-import { personList } from '../store/person-rows.ts';
+import { livingApartList, personList, registeredApartList } from '../store/person-rows.ts';
 import { findGridPopulation, type PopulationRow, sumPopulation } from '../store/population-rows.ts';
 import { builder, Community, Division, Grid } from './builder.ts';
 import { HouseholdConnection, PersonConnection } from './entities.ts';
-import { assertSortRight, PersonFilter, PersonSort } from './person-queries.ts';
+import { PersonFilter, PersonSort, personChoice } from './person-queries.ts';
+
+const SeparationSide = builder.enumType('SeparationSide', {
+  description: '人户分离的一侧 Which side of living apart from the registered address.',
+  values: {
+    LIVES_HERE: { description: '人在户不在 Lives here, registered elsewhere.' },
+    REGISTERED_HERE: { description: '户在人不在 Registered here, lives elsewhere.' },
+  },
+});
 
 const POPULATION_CARD: DataCard = {
   source: 'public-security',
@@ -73,17 +81,37 @@ builder.objectFields(Community, (t) => ({
       sort: t.arg({ type: PersonSort, defaultValue: 'ID', required: true, description: '排序 Order.' }),
     },
     resolve: ({ id }, { filter, sort, ...page }, context, info) => {
-      assertSortRight(sort, context);
       const key = findCodeKey('Community', 12, id) ?? '';
       return pageBelow(
         { ...personList, name: 'people.community_residents' },
         { column: 't.community_code', cast: 'text', key },
         page,
-        { sort, filter: { ...filter } },
+        personChoice(sort, filter, context),
         context,
         info,
       );
     },
+  }),
+  separatedPersons: t.field({
+    type: PersonConnection,
+    description: '人户分离人员 People who live here and are registered elsewhere, or the other way round.',
+    args: {
+      ...pageArguments(t.arg),
+      side: t.arg({ type: SeparationSide, required: true, description: '在哪一侧 Which of the two.' }),
+    },
+    resolve: ({ id }, { side, ...page }, context, info) =>
+      pageBelow(
+        side === 'LIVES_HERE' ? livingApartList : registeredApartList,
+        {
+          column: side === 'LIVES_HERE' ? 't.community_code' : 't.registered_community_code',
+          cast: 'text',
+          key: findCodeKey('Community', 12, id) ?? '',
+        },
+        page,
+        { sort: 'ID', filter: {} },
+        context,
+        info,
+      ),
   }),
   households: t.field({
     type: HouseholdConnection,

@@ -27,9 +27,25 @@ export function findCitizenIdFlaw(number: string, today: string): CitizenIdFlaw 
   const birthDate = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
   if (!isCalendarDate(birthDate)) return flaw(7, '出生日期不存在', 'there is no such date of birth');
   if (birthDate > today) return flaw(7, '出生日期在未来', 'the date of birth lies in the future');
-  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(number[index]), 0);
-  if (number[17] !== CHECK_CHARACTERS[sum % 11]) return flaw(18, '校验码不符', 'the check character does not fit');
+  if (number[17] !== checkCharacter(number)) return flaw(18, '校验码不符', 'the check character does not fit');
   return undefined;
+}
+
+/**
+ * A citizen number as the register writes it: without blanks, its X in upper case, and one of 15 digits (in use until
+ * 1999) with the century and the check character that GB 11643-1999 added. Others come back as they are, for
+ * `findCitizenIdFlaw` to say what is wrong with them.
+ */
+export function normaliseCitizenId(text: string): string {
+  const number = text.trim().toUpperCase();
+  if (!/^[0-9]{15}$/.test(number)) return number;
+  const seventeen = `${number.slice(0, 6)}19${number.slice(6)}`;
+  return `${seventeen}${checkCharacter(seventeen)}`;
+}
+
+function checkCharacter(number: string): string | undefined {
+  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(number[index]), 0);
+  return CHECK_CHARACTERS[sum % 11];
 }
 
 function flaw(position: number, reasonZh: string, reasonEn: string): CitizenIdFlaw {

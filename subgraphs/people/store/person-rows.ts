@@ -1,6 +1,6 @@
 import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
-import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
+import type { FilterDeclaration, ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { PeopleStore } from './people-store.ts';
@@ -9,6 +9,7 @@ export interface PersonRow {
   readonly id: string;
   readonly name: string;
   readonly namePinyin: string;
+  readonly nameInitials: string;
   readonly sexCode: string;
   readonly birthDate: string;
   readonly citizenIdSealed: Buffer;
@@ -27,7 +28,7 @@ export interface PersonRow {
   readonly provenanceId: string;
 }
 
-const COLUMNS = `t.id, t.name, t.name_pinyin AS "namePinyin", t.sex_code AS "sexCode",
+const COLUMNS = `t.id, t.name, t.name_pinyin AS "namePinyin", t.name_initials AS "nameInitials", t.sex_code AS "sexCode",
   t.birth_date::text AS "birthDate", t.citizen_id_sealed AS "citizenIdSealed", t.phone_sealed AS "phoneSealed",
   t.ethnic_group_code AS "ethnicGroupCode", t.education_code AS "educationCode",
   t.marital_status_code AS "maritalStatusCode", t.employment_status_code AS "employmentStatusCode",
@@ -75,6 +76,46 @@ export async function findPersonByNumberHash(
   return rows[0] ?? null;
 }
 
+/** More people than this behind one key are not told apart by it. */
+export const MAX_MATCHES = 20;
+
+/** How somebody is looked for: by a keyed hash of the whole number, or by name and date of birth together. */
+export type PersonKey =
+  | { readonly phoneHash: Buffer }
+  | { readonly citizenIdHash: Buffer }
+  | { readonly name: string; readonly birthDate: string };
+
+/** Everybody whom a key finds inside the caller's area, `MAX_MATCHES` and one more at most. */
+export function findPersonsByKey(
+  store: PeopleStore,
+  key: PersonKey,
+  caller: Caller,
+  trace: OperationTrace,
+): Promise<PersonRow[]> {
+  const values: unknown[] = [];
+  const condition =
+    'phoneHash' in key
+      ? `t.phone_hash = $${values.push(key.phoneHash)}`
+      : 'citizenIdHash' in key
+        ? `t.citizen_id_hash = $${values.push(key.citizenIdHash)}`
+        : `t.name = $${values.push(key.name)} AND t.birth_date = $${values.push(key.birthDate)}::date`;
+  const scope = placeCondition(VISIBLE, caller, values);
+  return store.database.rows<PersonRow>(
+    'persons_by_key',
+    `SELECT ${COLUMNS} FROM people.person t WHERE ${condition} AND ${scope} ORDER BY t.id LIMIT ${MAX_MATCHES + 1}`,
+    values,
+    trace,
+  );
+}
+
+/** Behind every character, so that all that begins with a prefix sorts before it. */
+const LAST_CHARACTER = '\u{10ffff}';
+
+function prefixFilter(column: string): FilterDeclaration {
+  return (value, values) =>
+    `${column} >= $${values.push(value)} AND ${column} < $${values.push(`${String(value)}${LAST_CHARACTER}`)}`;
+}
+
 /** Persons by where they live now. */
 export const personList: ListDeclaration<PersonRow> = {
   name: 'people.persons',
@@ -89,7 +130,23 @@ export const personList: ListDeclaration<PersonRow> = {
         { expression: 't.id', property: 'id', cast: 'uuid' },
       ],
       direction: 'ASC',
-      filters: ['sex', 'namePinyinPrefix'],
+      filters: ['sex', 'namePinyinPrefix', 'noMinorsOn'],
+    },
+    CHARACTERS: {
+      columns: [
+        { expression: 't.name', property: 'name', cast: 'text' },
+        { expression: 't.id', property: 'id', cast: 'uuid' },
+      ],
+      direction: 'ASC',
+      filters: ['sex', 'namePrefix', 'noMinorsOn'],
+    },
+    INITIALS: {
+      columns: [
+        { expression: 't.name_initials', property: 'nameInitials', cast: 'text' },
+        { expression: 't.id', property: 'id', cast: 'uuid' },
+      ],
+      direction: 'ASC',
+      filters: ['sex', 'initialsPrefix', 'noMinorsOn'],
     },
     BIRTH_DATE: {
       columns: [
@@ -97,16 +154,34 @@ export const personList: ListDeclaration<PersonRow> = {
         { expression: 't.id', property: 'id', cast: 'uuid' },
       ],
       direction: 'ASC',
-      filters: ['sex', 'bornFrom', 'bornTo'],
+      filters: ['sex', 'bornFrom', 'bornTo', 'noMinorsOn'],
     },
   },
   filters: {
     sex: (value, values) => `t.sex_code = $${values.push(value)}`,
-    namePinyinPrefix: (value, values) =>
-      `t.name_pinyin >= $${values.push(value)} AND t.name_pinyin < $${values.push(`${String(value)}{`)}`,
+    namePinyinPrefix: prefixFilter('t.name_pinyin'),
+    namePrefix: prefixFilter('t.name'),
+    initialsPrefix: prefixFilter('t.name_initials'),
+    // One in eight is a minor: the index that serves the sort gives a few rows more than the page holds.
+    noMinorsOn: (value, values) => `t.birth_date <= $${values.push(value)}::date`,
     bornFrom: (value, values) => `t.birth_date >= $${values.push(value)}::date`,
     bornTo: (value, values) => `t.birth_date <= $${values.push(value)}::date`,
   },
+};
+
+/** 人户分离: those who live in a community and are registered elsewhere. */
+export const livingApartList: ListDeclaration<PersonRow> = {
+  ...personList,
+  name: 'people.living_apart',
+  always: 't.registered_community_code IS DISTINCT FROM t.community_code',
+};
+
+/** 人户分离: those who are registered in a community and live elsewhere. */
+export const registeredApartList: ListDeclaration<PersonRow> = {
+  ...personList,
+  name: 'people.registered_apart',
+  place: VISIBLE,
+  always: 't.registered_community_code <> t.community_code',
 };
 
 /** Members of a household, wherever each of them lives now. */

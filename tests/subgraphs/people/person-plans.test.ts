@@ -44,6 +44,12 @@ test.each([
       `person_${tier}_code_name_pinyin_id_idx`,
     );
     expect(await reads(area, 'sort: NAME')).toContain(`person_${tier}_code_name_pinyin_id_idx`);
+    expect(await reads(area, 'sort: CHARACTERS, filter: { namePrefix: "x" }')).toContain(
+      `person_${tier}_code_name_id_idx`,
+    );
+    expect(await reads(area, 'sort: INITIALS, filter: { initialsPrefix: "x" }')).toContain(
+      `person_${tier}_code_name_initials_id_idx`,
+    );
     expect(await reads(area, 'sort: BIRTH_DATE')).toContain(`person_${tier}_code_birth_date_id_idx`);
   },
 );

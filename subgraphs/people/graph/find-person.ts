@@ -1,0 +1,123 @@
+import { dateInChina } from '../../kit/clock.ts';
+import { graphProblem } from '../../kit/codes/problems.ts';
+import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
+import { keyedHash } from '../../kit/store/sealing.ts';
+import { findCitizenIdFlaw, normaliseCitizenId } from '../rules/citizen-id.ts';
+import type { PeopleStore } from '../store/people-store.ts';
+import { findPersonsByKey, MAX_MATCHES, type PersonKey, type PersonRow } from '../store/person-rows.ts';
+import { builder } from './builder.ts';
+import { Person } from './entities.ts';
+
+const IDENTITY_KEY = { source: 'public-security', right: 'person.identity', category: 'PERSONAL' } as const;
+
+const FindPersonInput = builder.inputType('FindPersonInput', {
+  description: '查人条件 One key: the citizen number, the telephone number, or name and date of birth together.',
+  fields: (t) => ({
+    citizenId: t.string({
+      description: '公民身份号码 18 characters, or the 15 digits in use until 1999.',
+      card: { ...IDENTITY_KEY, grade: 4, category: 'SENSITIVE_PERSONAL' },
+    }),
+    phone: t.string({
+      description: '手机号 11 digits.',
+      card: { ...IDENTITY_KEY, right: 'person.contact', grade: 3 },
+    }),
+    name: t.string({ description: '姓名 The whole name; with birthDate.', card: { ...IDENTITY_KEY, grade: 3 } }),
+    birthDate: t.field({
+      type: 'LocalDate',
+      description: '出生日期 With name.',
+      card: { ...IDENTITY_KEY, grade: 3 },
+    }),
+  }),
+});
+
+interface Found {
+  readonly __typename: 'PersonFound' | 'SeveralPersonsMatch' | 'NoPersonMatches';
+  readonly rows: readonly PersonRow[];
+}
+
+const PersonFound = builder.objectRef<Found>('PersonFound').implement({
+  description: '唯一匹配 The key finds one person.',
+  card: GRAPH_CARD,
+  fields: (t) => ({
+    person: t.field({
+      type: Person,
+      nullable: true,
+      description: '人员 The person.',
+      resolve: ({ rows }) => rows[0] ?? null,
+    }),
+  }),
+});
+
+const SeveralPersonsMatch = builder.objectRef<Found>('SeveralPersonsMatch').implement({
+  description: '多人匹配，不作猜测 The key finds several persons; none of them is guessed.',
+  card: GRAPH_CARD,
+  fields: (t) => ({
+    persons: t.field({
+      type: [Person],
+      description: `候选人员，最多 ${MAX_MATCHES} 人 Those who match, ${MAX_MATCHES} at most.`,
+      resolve: ({ rows }) => rows.slice(0, MAX_MATCHES),
+    }),
+    moreMatch: t.boolean({
+      description: '是否还有更多 Whether more match than are listed.',
+      resolve: ({ rows }) => rows.length > MAX_MATCHES,
+    }),
+    nextStep: t.string({
+      description: '建议 How to tell them apart.',
+      resolve: () =>
+        '请改用公民身份号码，或以姓名加出生日期查询 Use the citizen number, or name and date of birth together.',
+    }),
+  }),
+});
+
+const NoPersonMatches = builder.objectRef<Found>('NoPersonMatches').implement({
+  description: '辖区内无匹配 Nobody inside the caller’s area has this key.',
+  card: GRAPH_CARD,
+  fields: (t) => ({
+    nextStep: t.string({
+      description: '建议 What to check.',
+      resolve: () => '请核对条件；辖区外的人员不予显示 Check the key; people outside of your area are not shown.',
+    }),
+  }),
+});
+
+const FindPersonAnswer = builder.unionType('FindPersonAnswer', {
+  description: '查人结果 One person, several, or none.',
+  types: [PersonFound, SeveralPersonsMatch, NoPersonMatches],
+  resolveType: (found) => found.__typename,
+});
+
+builder.queryField('findPerson', (t) =>
+  t.field({
+    type: FindPersonAnswer,
+    description:
+      '按唯一条件查人 Finds a person by one exact key inside the caller’s area; by POST only. An ambiguous key is answered with all who match.',
+    args: { by: t.arg({ type: FindPersonInput, required: true, description: '条件 The key.' }) },
+    resolve: async (_root, { by }, { store, caller, trace, clock }) => {
+      const key = personKey(store, by, dateInChina(clock.now()));
+      const rows = await findPersonsByKey(store, key, caller, trace);
+      const __typename =
+        rows.length === 0 ? 'NoPersonMatches' : rows.length === 1 ? 'PersonFound' : 'SeveralPersonsMatch';
+      return { __typename, rows } as const;
+    },
+  }),
+);
+
+function personKey(store: PeopleStore, by: typeof FindPersonInput.$inferInput, today: string): PersonKey {
+  const { citizenId, phone, name, birthDate } = by;
+  const byName = name != null || birthDate != null;
+  if ([citizenId != null, phone != null, byName].filter(Boolean).length !== 1 || (byName && !(name && birthDate))) {
+    throw graphProblem('FILTER_INVALID', {
+      filter: 'by',
+      reasonZh: '须且只能给出公民身份号码、手机号、姓名加出生日期三者之一',
+      reasonEn: 'give exactly one of citizenId, phone, or name with birthDate',
+    });
+  }
+  if (citizenId != null) {
+    const number = normaliseCitizenId(citizenId);
+    const flaw = findCitizenIdFlaw(number, today);
+    if (flaw !== undefined) throw graphProblem('CITIZEN_ID_INVALID', { ...flaw });
+    return { citizenIdHash: keyedHash(store.keys.lookup, number) };
+  }
+  if (phone != null) return { phoneHash: keyedHash(store.keys.lookup, phone.trim()) };
+  return { name: name ?? '', birthDate: birthDate ?? '' };
+}
