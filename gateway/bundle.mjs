@@ -3,7 +3,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const PROGRAMS = ['main', 'token', 'subgraph', 'scenarios', 'audit-command'];
+const PROGRAMS = ['main', 'token', 'subgraph', 'scenarios', 'audit-command', 'schema-command'];
+/** Programs that run in threads beside the hub. */
+const WORKERS = ['subgraphs/kit/schema-check/judge-worker.ts'];
 
 /**
  * Bundles the programs into `dist/gateway/<program>.js` and shared chunks: opening some 1,500 files one by one took a
@@ -20,7 +22,7 @@ export async function bundlePrograms({ root }) {
   );
   await build({
     absWorkingDir: root,
-    entryPoints: PROGRAMS.map((name) => `gateway/${name}.ts`),
+    entryPoints: [...PROGRAMS.map((name) => `gateway/${name}.ts`), ...WORKERS],
     outbase: '.',
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',

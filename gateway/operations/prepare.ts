@@ -23,11 +23,14 @@ import { normalise } from './normalise.ts';
 import { operationParts } from './operation-parts.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import { findProtectedArguments } from './protected-arguments.ts';
+import { touchedElements } from './touched-elements.ts';
 
 /** A prepared operation with what only the entry needs of it. */
 export interface ServedOperation extends PreparedOperation {
   /** The operation's name for the record; unlike `operationName` without long runs of digits. */
   readonly recordedName: string | null;
+  /** What it names beside its fields, see `touched-elements.ts`. */
+  readonly elements: readonly string[];
   readonly coerceVariables: CoerceVariables;
   /** The rights that its fields demand of a caller. */
   readonly demandedRights: readonly FieldRight[];
@@ -163,6 +166,7 @@ function compile(
     recordedName: normalised.name,
     normalisedText: normalised.text,
     coordinates,
+    elements: touchedElements(parts, apiSchema),
     demandedRights: demandedRights(coordinates, fieldRights),
     protectedArguments: protectedArguments.inDocument,
     findProtectedVariable: protectedArguments.findInVariables,

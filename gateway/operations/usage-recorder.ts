@@ -38,6 +38,7 @@ const FURTHER: Recorded = {
   operationType: 'query',
   document: '# 超出每个接入方每日登记上限的操作 operations beyond those that are recorded per client and day',
   coordinates: [],
+  elements: [],
 };
 /** One statement's worth; a longer report would hold its locks for too long. */
 const REPORT_SIZE = 500;
@@ -73,6 +74,7 @@ export class UsageRecorder {
       operationType: operation.operation.operation,
       document: operation.normalisedText,
       coordinates: operation.coordinates,
+      elements: operation.elements,
     };
     this.#add({
       recorded: this.#isWithinLimit(operation.hash, clientId) ? recorded : FURTHER,

@@ -167,6 +167,8 @@ export interface OperationUsageReport {
   readonly document: string;
   /** `Type.field` of the API schema, each once. */
   readonly coordinates: readonly string[];
+  /** What else of the schema it names (arguments, inputs, fragments' types), each once. */
+  readonly elements: readonly string[];
   readonly clientId: string;
   readonly requestCount: number;
   readonly errorCount: number;

@@ -45,6 +45,7 @@ test('uses are added up per operation and client, without a value', async () => 
       operationType: 'query',
       document: 'query Hello {\n  greeting(name: "")\n}',
       coordinates: ['Query.greeting'],
+      elements: ['Query', 'Query.greeting(name:)'],
       clientId: 'a',
       requestCount: 2,
       errorCount: 1,

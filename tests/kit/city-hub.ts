@@ -84,7 +84,10 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
   await catalog.ensureClients(demoClients(await areaOf(pool)));
   await catalog.publishDataFields(publishedFields(graph.subgraphs));
   await catalog.publishOperations(readExamples(join(projectRoot, 'schema', 'operations')));
-  await catalog.publishSchemas([{ graph: 'supergraph', sdl: graph.supergraphSdl }]);
+  await catalog.publishSchemas([
+    ...graph.subgraphs.map(({ name, sdl }) => ({ graph: name, sdl })),
+    { graph: 'supergraph', sdl: graph.supergraphSdl },
+  ]);
   const key = await makeSigningKey();
   const log: string[] = [];
   const write = (chunk: unknown, _encoding: unknown, done: () => void) => {

@@ -4,6 +4,7 @@ import { builder } from './builder.ts';
 import './department-system.ts';
 import './data-field.ts';
 import './stewardship.ts';
+import './schema/schema-check.ts';
 import './loaded-city.ts';
 import './purposes.ts';
 import './access-log.ts';

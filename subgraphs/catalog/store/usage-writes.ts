@@ -16,9 +16,10 @@ export async function addUsage(store: CatalogStore, usages: readonly OperationUs
   await store.prisma.$transaction([
     store.prisma.$executeRaw`
       INSERT INTO catalog.recorded_operation
-             (hash, name, operation_type, document, coordinates, first_seen_at, last_seen_at)
+             (hash, name, operation_type, document, coordinates, elements, first_seen_at, last_seen_at)
       SELECT DISTINCT ON (hash) hash, name, operation_type, document,
-             ARRAY(SELECT jsonb_array_elements_text(coordinates)), last_seen_at, last_seen_at
+             ARRAY(SELECT jsonb_array_elements_text(coordinates)),
+             ARRAY(SELECT jsonb_array_elements_text(elements)), last_seen_at, last_seen_at
         FROM jsonb_to_recordset(${JSON.stringify(
           usages.map((usage) => ({
             hash: usage.hash,
@@ -26,12 +27,17 @@ export async function addUsage(store: CatalogStore, usages: readonly OperationUs
             operation_type: usage.operationType,
             document: usage.document,
             coordinates: usage.coordinates,
+            elements: usage.elements,
             last_seen_at: usage.lastSeenAt,
           })),
         )}::jsonb)
-          AS r(hash text, name text, operation_type text, document text, coordinates jsonb, last_seen_at timestamptz)
+          AS r(hash text, name text, operation_type text, document text, coordinates jsonb, elements jsonb,
+               last_seen_at timestamptz)
        ORDER BY hash, last_seen_at DESC
-      ON CONFLICT (hash) DO UPDATE SET last_seen_at = greatest(recorded_operation.last_seen_at, excluded.last_seen_at)`,
+      ON CONFLICT (hash) DO UPDATE
+         SET last_seen_at = greatest(recorded_operation.last_seen_at, excluded.last_seen_at),
+             elements = CASE WHEN recorded_operation.elements = '{}' THEN excluded.elements
+                             ELSE recorded_operation.elements END`,
     store.prisma.$executeRaw`
       INSERT INTO catalog.operation_usage (operation_hash, client_id, day, request_count, error_count, last_seen_at)
       SELECT hash, client_id, day, sum(requests), sum(errors), max(last_seen_at)

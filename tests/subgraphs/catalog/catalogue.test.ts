@@ -1,9 +1,16 @@
-import { expect, test } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readReviewed } from '../../../gateway/plan/reviewed-supergraph.ts';
 import { subgraphs } from '../../../subgraphs/registry.ts';
-import { openCityHub } from '../../kit/city-hub.ts';
+import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
+
+let hub: CityHub;
+beforeAll(async () => {
+  hub = await openCityHub();
+});
+afterAll(() => hub[Symbol.asyncDispose]());
 
 test('the catalogue lists every field of the live graph with its card, and only those', async () => {
-  await using hub = await openCityHub();
   const { rows } = await hub.pool.query<{ coordinate: string }>('SELECT coordinate FROM catalog.data_field');
   const { data } = await hub.ask(
     'frontend',
@@ -26,7 +33,6 @@ test('the catalogue lists every field of the live graph with its card, and only 
 });
 
 test('a system whose name the sources do not give is shown as pending, never invented', async () => {
-  await using hub = await openCityHub();
   const { data } = await hub.ask(
     'frontend',
     '{ departmentSystems(filter: { tier: PLATFORM }) { totalCount nodes { code name namePending articleRows } } }',
@@ -38,7 +44,6 @@ test('a system whose name the sources do not give is shown as pending, never inv
 });
 
 test('every operation seen is recorded with client, count and coordinates, and without any value', async () => {
-  await using hub = await openCityHub();
   const person = '019f1641-3500-7000-a000-0acbc518a266';
   for (let i = 0; i < 3; i++) {
     await hub.ask('frontend', `query Secretly { person(id: "Person:${person}") { name ageYears } }`);
@@ -63,7 +68,6 @@ test('every operation seen is recorded with client, count and coordinates, and w
 });
 
 test('every published supergraph is kept as a version, once', async () => {
-  await using hub = await openCityHub();
   const { data } = await hub.ask(
     'steward',
     '{ schemaVersions(graph: "supergraph") { totalCount nodes { graph hash } } }',
@@ -72,7 +76,6 @@ test('every published supergraph is kept as a version, once', async () => {
 });
 
 test('what tells about the graph’s users is for stewards', async () => {
-  await using hub = await openCityHub();
   const { data, errors } = await hub.ask(
     'system',
     '{ recordedOperations { totalCount } schemaVersions { totalCount } }',
@@ -82,7 +85,6 @@ test('what tells about the graph’s users is for stewards', async () => {
 });
 
 test('node(id) finds an entity of every subgraph, and nothing for ids that are wrong or of another area', async () => {
-  await using hub = await openCityHub();
   const found = async (id: string) =>
     (
       await hub.ask(
@@ -123,8 +125,59 @@ test('node(id) finds an entity of every subgraph, and nothing for ids that are w
 });
 
 test('the entities that node(id) knows are those that the subgraphs declare', async () => {
-  await using hub = await openCityHub();
   const { data } = await hub.ask('frontend', '{ __type(name: "Node") { possibleTypes { name } } }');
   const { possibleTypes } = (data as { __type: { possibleTypes: { name: string }[] } }).__type;
   expect(possibleTypes.map(({ name }) => name).sort()).toEqual(subgraphs.flatMap(({ entities }) => entities).sort());
+});
+
+test('a change of a contract is held against the operations of the year: who loses what, and since when', async () => {
+  await hub.ask('system', 'query Aged($id: ID!) { person(id: $id) { id ... on Person { ageYears } } }', {
+    id: 'Person:1',
+  });
+  await hub.flushUsage();
+  // Ran two years ago: not this change's concern.
+  await hub.pool.query(
+    `INSERT INTO catalog.recorded_operation VALUES ('old', 'Forgotten', 'query', '', '{Person.ageYears}', now(), now(), '{Query}')`,
+  );
+  await hub.pool.query(
+    `INSERT INTO catalog.operation_usage VALUES ('old', 'demo-steward', '2024-06-01', 1, 0, '2024-06-01')`,
+  );
+  const people = readReviewed('people') ?? '';
+  const sdl = people
+    .replace(/\n {2}"""[^"]*"""\n {2}ageYears: .*/, '')
+    .replace(/( {2}id: ID!)/, '  """新项"""\n  addedItem: Int\n$1');
+  expect(sdl.length).toBeLessThan(people.length);
+  const { data, errors } = await hub.ask(
+    'steward',
+    `query ($contracts: [ProposedContractInput!]!) { schemaCheck(contracts: $contracts) {
+       verdict composes breakingCount text lint { rule coordinate }
+       changes { kind coordinate level ownerCode usedBy { clientId departmentCode operationNames requestCount } } } }`,
+    { contracts: [{ subgraph: 'people', sdlGzipBase64: gzipSync(sdl).toString('base64') }] },
+  );
+  expect(errors).toEqual([]);
+  const { schemaCheck } = data as { schemaCheck: { text: string; changes: object[] } & Record<string, unknown> };
+  expect(schemaCheck).toMatchObject({ verdict: 'FAILED', composes: true, breakingCount: 1 });
+  expect(schemaCheck.changes[0]).toMatchObject({
+    kind: 'FIELD_REMOVED',
+    coordinate: 'Person.ageYears',
+    level: 'BREAKING',
+  });
+  const { usedBy } = schemaCheck.changes[0] as { usedBy: { clientId: string; operationNames: string[] }[] };
+  expect(usedBy.map(({ clientId }) => clientId).sort()).toEqual(['demo-frontend', 'demo-system']);
+  expect(usedBy.find(({ clientId }) => clientId === 'demo-system')?.operationNames).toEqual(['Aged']);
+  expect(schemaCheck.lint).toContainEqual({ rule: 'description', coordinate: expect.stringMatching(/\.addedItem$/) });
+  expect(schemaCheck.text).toContain('✗ Person.ageYears 字段移除');
+
+  const refused = await hub.ask('system', '{ schemaCheck(contracts: []) { verdict } }');
+  expect(refused.data).toEqual({ schemaCheck: null });
+  const unreadable = await hub.ask(
+    'steward',
+    '{ schemaCheck(contracts: [{ subgraph: "people", sdlGzipBase64: "AAAA" }, { subgraph: "Bad name", sdl: "" }]) { verdict compositionFindings } }',
+  );
+  expect(unreadable.data).toMatchObject({
+    schemaCheck: {
+      verdict: 'FAILED',
+      compositionFindings: [expect.stringContaining('[people]'), expect.stringContaining('[Bad name]')],
+    },
+  });
 });

@@ -1,0 +1,35 @@
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
+
+/** A subgraph's contract as it takes part in the composition. */
+export interface ComposedContract {
+  readonly name: string;
+  readonly sdl: string;
+  /** Written into the supergraph; engines of other makers read it, the hub itself asks its transports. */
+  readonly url: string;
+}
+
+/** The composer's own texts, or everything that keeps the contracts from fitting together. */
+export type Composition =
+  | { readonly supergraphSdl: string; readonly publicSdl: string }
+  | { readonly findings: readonly string[] };
+
+/** Composes contracts into one supergraph (Federation 2). A contract that is no SDL is a finding like any other. */
+export function composeGraph(contracts: readonly ComposedContract[]): Composition {
+  const findings: string[] = [];
+  const services = contracts.flatMap(({ name, sdl, url }) => {
+    try {
+      return [{ name, url, typeDefs: parse(sdl) }];
+    } catch (error) {
+      findings.push(`[${name}] ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  });
+  if (findings.length > 0) return { findings };
+  const { errors = [], supergraphSdl, publicSdl } = composeServices(services);
+  if (errors.length > 0) return { findings: errors.map(({ message }) => message) };
+  if (supergraphSdl === undefined || publicSdl === undefined) {
+    throw new Error('The composer returned neither a supergraph nor an error');
+  }
+  return { supergraphSdl, publicSdl };
+}
