@@ -3,6 +3,7 @@ import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import type { RunningSubgraph } from '../subgraphs/kit/subgraph-definition.ts';
 import { CompiledExecutor } from './execute/compiled/compiled-executor.ts';
 import { FallbackExecutor } from './execute/fallback-executor.ts';
+import { ReferenceCheck } from './execute/reference-check.ts';
 import type { Graph } from './graph.ts';
 import type { ComposedGraph, SubgraphContract } from './plan/compose-supergraph.ts';
 import { findReviewedSupergraph, readReviewed } from './plan/reviewed-supergraph.ts';
@@ -53,22 +54,16 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
   const subjectFields = readSubjectFields(apiSchema);
   const stitching = new FallbackExecutor({ supergraphSdl, apiSchema, transports, subjectFields });
   const { executor = 'compiled', onFallback = () => {} } = options;
+  const chosen =
+    executor === 'stitching'
+      ? stitching
+      : new CompiledExecutor({ supergraphSdl, apiSchema, transports, subjectFields, fallback: stitching, onFallback });
   return {
     supergraphSdl,
     apiSdl,
     apiSchema,
     subgraphs: contracts,
-    executor:
-      executor === 'stitching'
-        ? stitching
-        : new CompiledExecutor({
-            supergraphSdl,
-            apiSchema,
-            transports,
-            subjectFields,
-            fallback: stitching,
-            onFallback,
-          }),
+    executor: new ReferenceCheck({ executor: chosen, apiSchema, transports }),
     close: async () => {
       await Promise.all(transports.map((transport) => transport.close()));
     },

@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
-import { Kind, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  Kind,
+  parse,
+  type TypeNode,
+} from 'graphql';
 import { expect, test } from 'vitest';
 import { printContracts } from '../../gateway/contracts.ts';
 import { nominalUrl } from '../../gateway/open-graph.ts';
+import { directiveArguments } from '../../gateway/plan/directive-arguments.ts';
 import { publishedFields } from '../../gateway/plan/live-contract.ts';
 import { contractFolder, findReviewedSupergraph } from '../../gateway/plan/reviewed-supergraph.ts';
 import { isDepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
@@ -51,6 +59,89 @@ test('each subgraph declares exactly the entities that it can resolve by itself'
     expect(keyed.sort(), name).toEqual([...declared].sort());
   }
 });
+
+/** Ids of own entities under another name; their subgraph looks them up in the mutation's own transaction. */
+const OWN_BY_ANOTHER_NAME = new Set([
+  'AddDeliberationPostInput.parentId',
+  'AdvanceSupervisionFindingInput.findingId',
+  'CertifyVolunteeringInput.recordId',
+  'ClaimListEntryInput.entryId',
+  'EndPartyEngagementInput.engagementId',
+  'FulfilListEntryInput.entryId',
+  'OpenDeliberationInput.catalogItemId',
+  'RecordVolunteeringInput.activityId',
+  'RegisterOrganizationInput.parentId',
+  'StartEngagementInput.holderId',
+  'StartEngagementInput.subjectId',
+]);
+
+test('every id that a mutation takes names an entity of its own subgraph, or one that its owner is asked for', () => {
+  const owners = new Map<string, string>();
+  for (const subgraph of subgraphs) for (const entity of subgraph.entities) owners.set(entity, subgraph.name);
+  const unchecked: string[] = [];
+  const wrong: string[] = [];
+  const declared: string[] = [];
+  for (const { name, sdl } of contracts) {
+    const document = parse(sdl);
+    const own = [...owners].flatMap(([entity, owner]) => (owner === name ? [entity] : []));
+    for (const { field, input, coordinate } of mutationInputs(document)) {
+      if (baseName(input.type) !== 'ID') continue;
+      const directive = directiveArguments(input.directives, 'references');
+      if (directive === undefined && OWN_BY_ANOTHER_NAME.has(coordinate)) continue;
+      if (directive === undefined) {
+        // `toOrganizationId` is the key of an own PartyOrganization; what is not named after an own entity is foreign.
+        const noun = /(\p{Lu}?\p{Ll}+)Ids?$/u.exec(input.name.value)?.[1] ?? '';
+        const suffix = noun.charAt(0).toUpperCase() + noun.slice(1);
+        if (noun === '' || !own.some((entity) => entity.endsWith(suffix))) unchecked.push(coordinate);
+        continue;
+      }
+      declared.push(coordinate);
+      const refusable = unionMembers(document, baseName(field.type)).includes('NotFoundRefusal');
+      if (!owners.has(String(directive.type)) || !refusable) wrong.push(coordinate);
+    }
+  }
+  expect(unchecked).toEqual([]);
+  expect(wrong).toEqual([]);
+  expect(declared).toContain('ReportIncidentInput.gridId');
+});
+
+/** Every argument and input field that a mutation takes, however deep. */
+function mutationInputs(document: DocumentNode) {
+  const definitions = document.definitions;
+  const found: { field: FieldDefinitionNode; input: InputValueDefinitionNode; coordinate: string }[] = [];
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION || definition.name.value !== 'Mutation') continue;
+    for (const field of definition.fields ?? []) {
+      const seen = new Set<string>();
+      const collect = (owner: string, inputs: readonly InputValueDefinitionNode[]): void => {
+        for (const input of inputs) {
+          found.push({ field, input, coordinate: `${owner}.${input.name.value}` });
+          const type = baseName(input.type);
+          const below = definitions.find(
+            (candidate) => candidate.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && candidate.name.value === type,
+          );
+          if (below?.kind !== Kind.INPUT_OBJECT_TYPE_DEFINITION || seen.has(type)) continue;
+          seen.add(type);
+          collect(type, below.fields ?? []);
+        }
+      };
+      collect(`Mutation.${field.name.value}`, field.arguments ?? []);
+    }
+  }
+  return found;
+}
+
+function baseName(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : baseName(type.type);
+}
+
+function unionMembers(document: DocumentNode, name: string): string[] {
+  return document.definitions.flatMap((definition) =>
+    definition.kind === Kind.UNION_TYPE_DEFINITION && definition.name.value === name
+      ? (definition.types ?? []).map((member) => member.name.value)
+      : [],
+  );
+}
 
 test('every field says in both languages what it is, and which department is its source', () => {
   const fields = publishedFields(contracts).filter(({ fieldName }) => fieldName !== 'id');

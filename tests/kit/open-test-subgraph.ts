@@ -94,5 +94,7 @@ export function testCaller(jurisdiction: readonly string[], ...rights: RightCode
     rights: new Set(rights),
     purpose: TEST_PURPOSE,
     unmask: true,
+    // What a subgraph alone cannot know: that the entities which inputs name do exist.
+    missingReferences: [],
   };
 }

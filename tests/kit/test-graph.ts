@@ -22,6 +22,8 @@ export interface TestGraphOptions {
   readonly clock?: Clock;
   /** Subgraphs that do not answer. */
   readonly down?: readonly string[];
+  /** Default: compiled. */
+  readonly executor?: 'compiled' | 'stitching';
 }
 
 export interface TestGraph extends AsyncDisposable {
@@ -35,7 +37,13 @@ export interface TestGraph extends AsyncDisposable {
 
 /** The whole graph over a test's database, in one process or with each subgraph behind HTTP and signatures. */
 export async function openTestGraph(options: TestGraphOptions): Promise<TestGraph> {
-  const { pool, mode = 'in-process', clock = fixedClock(REFERENCE_INSTANT), down = [] } = options;
+  const {
+    pool,
+    mode = 'in-process',
+    clock = fixedClock(REFERENCE_INSTANT),
+    down = [],
+    executor = 'compiled',
+  } = options;
   const environment = { pool, clock, ids: uuidSource, keys: TEST_KEYS };
   const opened = subgraphs.map((definition) => openSubgraph(definition, environment));
   const local = mode === 'in-process' ? opened.filter(({ name }) => !down.includes(name)) : [];
@@ -59,6 +67,7 @@ export async function openTestGraph(options: TestGraphOptions): Promise<TestGrap
     remoteUrls: Object.fromEntries(servers.map(({ name, url }) => [name, url])),
     signatureKey: TEST_KEYS.signature,
     timeoutMilliseconds: 10_000,
+    executor,
     onSubgraphError: () => {},
   });
   await Promise.all(servers.filter(({ name }) => down.includes(name)).map(({ server }) => server.close()));

@@ -1,3 +1,4 @@
+import type { Refusal } from '../codes/refusals.ts';
 import type { Purpose, WithheldReason } from './purpose.ts';
 
 /**
@@ -29,6 +30,13 @@ export interface Caller {
   readonly grants?: readonly CallerGrant[];
   /** Items (`Type.field`) that live grants open under this request's purpose, with the divisions where they do. */
   readonly openings?: ReadonlyMap<string, readonly string[]>;
+  /**
+   * Global ids, named by a mutation's inputs, that their owners do not show this caller; of each mutation that names
+   * such ids at least one. Undefined when the owners were not asked: a mutation that names entities then does not run.
+   */
+  readonly missingReferences?: readonly string[];
+  /** What `carryOut` answers instead of writing; set within a subgraph only. */
+  readonly refusedReference?: Refusal;
 }
 
 /** What one sharing grant opens. */
@@ -56,6 +64,7 @@ export interface CallerClaims {
   readonly withheld?: Readonly<Record<string, WithheldReason>>;
   readonly unmask?: boolean;
   readonly openings?: readonly (readonly [coordinate: string, divisionCodes: readonly string[]])[];
+  readonly missingReferences?: readonly string[];
 }
 
 export function toClaims({ grants: _atTheGatewayOnly, openings, ...caller }: Caller): CallerClaims {

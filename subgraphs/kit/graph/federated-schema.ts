@@ -17,6 +17,7 @@ import {
 import type { SubgraphContext } from '../subgraph-context.ts';
 import { CARD_DIRECTIVE_SDL } from './data-card.ts';
 import type { EntityOptions, GraphExtensions } from './graph-plugin.ts';
+import { REFERENCES_DIRECTIVE_SDL } from './input-references.ts';
 import { ROWS_DIRECTIVE_SDL, type RowScope } from './row-scope.ts';
 import { selectedFields } from './selected-fields.ts';
 
@@ -31,8 +32,9 @@ export interface FederatedSchema {
 const CARD_SPECIFICATION = 'https://specs.yiyun.example/card/v1.0';
 const LINKS = [
   '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@composeDirective"])',
-  `@link(url: "${CARD_SPECIFICATION}", import: ["@card", "@rows"])`,
+  `@link(url: "${CARD_SPECIFICATION}", import: ["@card", "@references", "@rows"])`,
   '@composeDirective(name: "@card")',
+  '@composeDirective(name: "@references")',
   '@composeDirective(name: "@rows")',
 ];
 
@@ -110,11 +112,11 @@ function printRows(type: GraphQLObjectType, owner: string, { scope }: RowScope):
   type.extensions = { ...type.extensions, directives: { ...directives, rows: { owner, scope } } };
 }
 
-const ownDirectives = ['card', 'rows'].map(
+const ownDirectives = ['card', 'references', 'rows'].map(
   (name) =>
-    buildSchema(`${CARD_DIRECTIVE_SDL} ${ROWS_DIRECTIVE_SDL} type Query { _: Int }`).getDirective(
-      name,
-    ) as GraphQLDirective, // declared in the text above
+    buildSchema(
+      `${CARD_DIRECTIVE_SDL} ${REFERENCES_DIRECTIVE_SDL} ${ROWS_DIRECTIVE_SDL} type Query { _: Int }`,
+    ).getDirective(name) as GraphQLDirective, // declared in the text above
 );
 
 function printContract(built: GraphQLSchema): string {

@@ -18,6 +18,8 @@ import type { RightCode } from '../codes/rights.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
 import { guardArguments, guardByCard, type RowRight } from './card-guard.ts';
 import { assertCard, cardArguments, cardSentence, type DataCard, GRAPH_CARD } from './data-card.ts';
+import type { InputReference } from './input-references.ts';
+import { guardReferences } from './reference-guard.ts';
 import type { RowScope } from './row-scope.ts';
 
 /** How a type takes part in federation. Ids are global ids; the answer keeps their order, null for what is not there. */
@@ -78,6 +80,8 @@ declare global {
       Req extends FieldRequiredness<Type> = FieldRequiredness<Type>,
     > {
       card?: Partial<DataCard>;
+      /** The entity that the id names, and the refusal when its owner does not show it. */
+      references?: InputReference;
     }
     export interface InputObjectFieldOptions<
       Types extends SchemaTypes = SchemaTypes,
@@ -85,6 +89,8 @@ declare global {
       Req extends FieldRequiredness<Type> = FieldRequiredness<Type>,
     > {
       card?: Partial<DataCard>;
+      /** The entity that the id names, and the refusal when its owner does not show it. */
+      references?: InputReference;
     }
     export interface EnumTypeOptions<
       Types extends SchemaTypes = SchemaTypes,
@@ -100,6 +106,9 @@ export default pluginName;
 
 interface CardOptions {
   readonly card?: Partial<DataCard>;
+}
+interface InputOptions extends CardOptions {
+  readonly references?: InputReference;
 }
 interface TypeOptions {
   readonly card?: DataCard;
@@ -149,8 +158,19 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 
   override onInputFieldConfig(config: PothosInputFieldConfig<Types>): PothosInputFieldConfig<Types> {
-    const own = (config.pothosOptions as CardOptions).card;
-    if (own === undefined) return config;
+    const { card: own, references } = config.pothosOptions as InputOptions;
+    if (references !== undefined) {
+      const directives = {
+        ...(config.extensions?.directives as object | undefined),
+        references: { type: references.type },
+      };
+      const referring = { ...config, extensions: { ...config.extensions, references, directives } };
+      return own === undefined ? referring : this.#withInputCard(referring, own);
+    }
+    return own === undefined ? config : this.#withInputCard(config, own);
+  }
+
+  #withInputCard(config: PothosInputFieldConfig<Types>, own: Partial<DataCard>): PothosInputFieldConfig<Types> {
     const { derivedFrom: _notDerived, ...base } = GRAPH_CARD;
     const card: DataCard = { ...base, ...own };
     return {
@@ -167,6 +187,7 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     const card = (config.extensions as GraphExtensions).card;
     const hasArguments = Object.keys(config.args).length > 0;
     let guarded = (resolver ?? defaultFieldResolver) as GraphQLFieldResolver<unknown, SubgraphContext>;
+    if (hasArguments && config.parentType === 'Mutation') guarded = guardReferences(guarded);
     if (hasArguments) guarded = guardArguments(guarded);
     if (card?.right !== undefined) {
       const { rowRight } = this.builder.configStore.getTypeConfig(config.parentType).pothosOptions as TypeOptions;

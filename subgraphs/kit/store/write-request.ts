@@ -88,7 +88,8 @@ export type OpenTransaction<Transaction> = <Result>(
 
 /**
  * Carries out a mutation: the rows, their provenance, their outbox events and the answer to the idempotency key are
- * committed together or not at all. A rule that refuses leaves nothing behind. The same key with the same input gives
+ * committed together or not at all. A rule that refuses leaves nothing behind, and none is asked when an input names
+ * something that its owner does not show. The same key with the same input gives
  * the same answer again without writing; with another input it is refused. A unique violation or a serialisation
  * failure becomes CONCURRENT_CHANGE.
  */
@@ -116,6 +117,7 @@ export async function carryOut<Transaction extends TraceTables, Answer>(
         // Written below by this very function for this very mutation.
         return JSON.parse(known.response) as Answer;
       }
+      if (caller.refusedReference !== undefined) throw new RolledBack(caller.refusedReference);
       const provenanceId = ids.next();
       const written = await rule(transaction, provenanceId);
       if (isRefusal(written)) throw new RolledBack(written);

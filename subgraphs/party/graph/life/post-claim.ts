@@ -77,7 +77,11 @@ const ClaimPostInput = builder.inputType('ClaimPostInput', {
   description: '认岗 Who claims which post of which grid; all three 定 are demanded.',
   fields: (t) => ({
     memberId: t.id({ required: true, description: '党员 The member.' }),
-    gridId: t.id({ required: true, description: '网格 The grid.' }),
+    gridId: t.id({
+      references: { type: 'Grid', refusal: 'GRID_NOT_FOUND' },
+      required: true,
+      description: '网格 The grid.',
+    }),
     post: t.string({ required: true, description: '定岗位 The post, 2 to 100 characters.' }),
     duty: t.string({ required: true, description: '定责任 The duty, 2 to 100 characters.' }),
     reward: t.string({ required: true, description: '定奖惩 Rewards and sanctions, 2 to 100 characters.' }),

@@ -11,7 +11,11 @@ const BeginPartyEngagementInput = builder.inputType('BeginPartyEngagementInput',
   description: '党建联系登记 Which relation begins.',
   fields: (t) => ({
     kind: t.field({ type: AgreedEngagementKind, required: true, description: '类型 Kind.' }),
-    communityId: t.id({ required: true, description: '社区 The community.' }),
+    communityId: t.id({
+      references: { type: 'Community', refusal: 'COMMUNITY_NOT_FOUND' },
+      required: true,
+      description: '社区 The community.',
+    }),
     unitName: t.string({ required: true, description: '单位 The unit, 2 to 60 characters.' }),
     holderName: t.string({ description: '姓名 Who holds it; demanded for all but a pairing.' }),
     holderPost: t.string({ description: '职务 Office of the holder.' }),
@@ -53,7 +57,11 @@ const EndPartyEngagementInput = builder.inputType('EndPartyEngagementInput', {
 const ReportToCommunityInput = builder.inputType('ReportToCommunityInput', {
   description: '双报到 Which unit, or which member, reports to which community.',
   fields: (t) => ({
-    communityId: t.id({ required: true, description: '社区 The community.' }),
+    communityId: t.id({
+      references: { type: 'Community', refusal: 'COMMUNITY_NOT_FOUND' },
+      required: true,
+      description: '社区 The community.',
+    }),
     unitName: t.string({ description: '单位 The unit; either this or a member.' }),
     memberId: t.id({ description: '党员 The member; either this or a unit.' }),
     reportedOn: t.field({ type: 'LocalDate', required: true, description: '报到日期 Day; not in the future.' }),

@@ -110,7 +110,11 @@ const PublishListEntryInput = builder.inputType('PublishListEntryInput', {
   description: '清单发布 What to put on which list.',
   fields: (t) => ({
     kind: t.field({ type: ListEntryKind, required: true, description: '类型 Kind.' }),
-    communityId: t.id({ required: true, description: '社区 Its community.' }),
+    communityId: t.id({
+      references: { type: 'Community', refusal: 'COMMUNITY_NOT_FOUND' },
+      required: true,
+      description: '社区 Its community.',
+    }),
     title: t.string({ required: true, description: '内容 2 to 80 characters.' }),
     ownerName: t.string({ required: true, description: '提出方 Community or unit, 2 to 60 characters.' }),
     mode: t.field({ type: OfferMode, description: '服务方式 Demanded for a resource and a call-out.' }),

@@ -40,7 +40,11 @@ defineMutation(builder, {
     description: '协商提出 Who deliberates what, where, how.',
     fields: (t) => ({
       catalogItemId: t.id({ required: true, description: '目录事项 Item of the county’s catalogue.' }),
-      communityId: t.id({ required: true, description: '社区 The community, inside the caller’s area.' }),
+      communityId: t.id({
+        references: { type: 'Community', refusal: 'COMMUNITY_NOT_FOUND' },
+        required: true,
+        description: '社区 The community, inside the caller’s area.',
+      }),
       title: t.string({ required: true, description: '议题 2 to 120 characters.' }),
       form: t.field({ type: DeliberationFormType, required: true, description: '形式 Who comes together.' }),
       level: t.field({ type: DeliberationLevelType, required: true, description: '层面 Level.' }),
@@ -111,7 +115,11 @@ defineMutation(builder, {
     description: '投票 Whose ballot, and what it says.',
     fields: (t) => ({
       deliberationId: t.id({ required: true, description: DELIBERATION }),
-      voterId: t.id({ required: true, description: '投票人 The person; kept as a keyed hash only.' }),
+      voterId: t.id({
+        references: { type: 'Person', refusal: 'PERSON_NOT_FOUND' },
+        required: true,
+        description: '投票人 The person; kept as a keyed hash only.',
+      }),
       choice: t.field({ type: BallotChoice, required: true, description: '意见 Kept as a count only.' }),
       idempotencyKey: idempotencyKey(t),
     }),

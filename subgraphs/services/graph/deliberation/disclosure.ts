@@ -125,7 +125,11 @@ defineMutation(builder, {
   input: builder.inputType('PublishDisclosureInput', {
     description: '公开 What to disclose.',
     fields: (t) => ({
-      communityId: t.id({ required: true, description: '社区 The community, inside the caller’s area.' }),
+      communityId: t.id({
+        references: { type: 'Community', refusal: 'COMMUNITY_NOT_FOUND' },
+        required: true,
+        description: '社区 The community, inside the caller’s area.',
+      }),
       kind: t.field({ type: DisclosureKind, required: true, description: '种类 Kind.' }),
       title: t.string({ required: true, description: '标题 2 to 120 characters.' }),
       text: t.string({ required: true, description: '内容 2 to 4000 characters; no personal numbers.' }),

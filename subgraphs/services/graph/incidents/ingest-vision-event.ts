@@ -28,7 +28,11 @@ const IngestVisionEventInput = builder.inputType('IngestVisionEventInput', {
     cameraCode: t.string({ required: true, description: '摄像机编码 4 to 40 letters, digits or hyphens.' }),
     category: t.field({ type: IncidentCategory, required: true, description: '事件类别 What was recognised.' }),
     title: t.string({ required: true, description: '事件标题 2 to 120 characters.' }),
-    gridId: t.id({ required: true, description: '所在网格 The grid, inside the caller’s area.' }),
+    gridId: t.id({
+      references: { type: 'Grid', refusal: 'GRID_NOT_FOUND' },
+      required: true,
+      description: '所在网格 The grid, inside the caller’s area.',
+    }),
     seenAt: t.field({ type: 'DateTime', required: true, description: '识别时间 When it was seen.' }),
     attachments: t.field({ type: [AttachmentInput], description: '附件 Pictures, by reference.' }),
     idempotencyKey: idempotencyKey(t),

@@ -113,7 +113,11 @@ const PlanInspectionInput = builder.inputType('PlanInspectionInput', {
   description: '检查计划 Whom to inspect, when, for what.',
   fields: (t) => ({
     organizationUscc: t.string({ required: true, description: '统一社会信用代码 18 characters.' }),
-    communityId: t.id({ required: true, description: '所在社区 Community of the visit, inside the caller’s area.' }),
+    communityId: t.id({
+      references: { type: 'Community', refusal: 'COMMUNITY_NOT_FOUND' },
+      required: true,
+      description: '所在社区 Community of the visit, inside the caller’s area.',
+    }),
     plannedOn: t.field({ type: 'LocalDate', required: true, description: '计划日期 Today or later.' }),
     matter: t.string({ required: true, description: '检查事项 2 to 200 characters.' }),
     idempotencyKey: idempotencyKey(t),

@@ -15,9 +15,16 @@ const ReportIncidentInput = builder.inputType('ReportIncidentInput', {
       description: '事件标题 2 to 120 characters; no citizen or telephone numbers.',
     }),
     severity: t.field({ type: IncidentSeverity, required: true, description: '严重程度 How grave it is.' }),
-    gridId: t.id({ required: true, description: '所在网格 The grid, inside the caller’s area.' }),
+    gridId: t.id({
+      references: { type: 'Grid', refusal: 'GRID_NOT_FOUND' },
+      required: true,
+      description: '所在网格 The grid, inside the caller’s area.',
+    }),
     channel: t.field({ type: IncidentChannel, required: true, description: '上报渠道 How it came in.' }),
-    reporterId: t.id({ description: '上报人 The person who reported it, where known.' }),
+    reporterId: t.id({
+      references: { type: 'Person', refusal: 'PERSON_NOT_FOUND' },
+      description: '上报人 The person who reported it, where known.',
+    }),
     attachments: t.field({ type: [AttachmentInput], description: '附件 Up to 9 references.' }),
     idempotencyKey: t.string({
       required: true,

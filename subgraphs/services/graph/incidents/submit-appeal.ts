@@ -12,9 +12,16 @@ const SubmitAppealInput = builder.inputType('SubmitAppealInput', {
   fields: (t) => ({
     category: t.field({ type: IncidentCategory, required: true, description: '事件类别 What it is about.' }),
     title: t.string({ required: true, description: '诉求 2 to 120 characters; no citizen or telephone numbers.' }),
-    gridId: t.id({ required: true, description: '所在网格 The grid, inside the caller’s area.' }),
+    gridId: t.id({
+      references: { type: 'Grid', refusal: 'GRID_NOT_FOUND' },
+      required: true,
+      description: '所在网格 The grid, inside the caller’s area.',
+    }),
     channel: t.field({ type: IncidentChannel, required: true, description: '渠道 How it came in.' }),
-    residentId: t.id({ description: '居民 Who asks, where known.' }),
+    residentId: t.id({
+      references: { type: 'Person', refusal: 'PERSON_NOT_FOUND' },
+      description: '居民 Who asks, where known.',
+    }),
     idempotencyKey: idempotencyKey(t),
   }),
 });

@@ -175,7 +175,11 @@ defineMutation(builder, {
   input: builder.inputType('OpenActivityInput', {
     description: '活动 What, where, when.',
     fields: (t) => ({
-      communityId: t.id({ required: true, description: '社区 The community, inside the caller’s area.' }),
+      communityId: t.id({
+        references: { type: 'Community', refusal: 'COMMUNITY_NOT_FOUND' },
+        required: true,
+        description: '社区 The community, inside the caller’s area.',
+      }),
       kind: t.field({ type: ActivityKindType, required: true, description: '种类 Kind.' }),
       title: t.string({ required: true, description: '名称 2 to 120 characters.' }),
       startsAt: t.field({ type: 'DateTime', required: true, description: '开始时间 When it begins.' }),
@@ -232,7 +236,11 @@ defineMutation(builder, {
     description: '服务记录 Who, in what, how long.',
     fields: (t) => ({
       activityId: t.id({ required: true, description: '活动 The activity, inside the caller’s area.' }),
-      personId: t.id({ required: true, description: '志愿者 The person.' }),
+      personId: t.id({
+        references: { type: 'Person', refusal: 'PERSON_NOT_FOUND' },
+        required: true,
+        description: '志愿者 The person.',
+      }),
       minutes: t.int({ required: true, description: '时长（分钟） Minutes, no more than it lasted.' }),
       idempotencyKey: idempotencyKey(t),
     }),
@@ -270,7 +278,11 @@ defineMutation(builder, {
   input: builder.inputType('RedeemPointsInput', {
     description: '兑换 Whose points for what.',
     fields: (t) => ({
-      personId: t.id({ required: true, description: '志愿者 The person.' }),
+      personId: t.id({
+        references: { type: 'Person', refusal: 'PERSON_NOT_FOUND' },
+        required: true,
+        description: '志愿者 The person.',
+      }),
       rewardCode: t.string({ required: true, description: '奖品代码 2 to 40 capitals, digits or hyphens.' }),
       points: t.int({ required: true, description: '积分 How many.' }),
       idempotencyKey: idempotencyKey(t),

@@ -36,9 +36,8 @@ const MAX_TITLE_CHARACTERS = 120;
  * Reports an incident in a grid: the incident in state REPORTED without a deadline (that comes with acceptance), and
  * the first step of its history. The alert rules in force look at it in the same transaction.
  *
- * The grid must lie in the caller's area. Grids belong to another subgraph, so that this one exists is not checked at
- * all: it is taken on trust of the form of its 15-digit code, from which the higher places are read, and of the
- * caller's area. Nor is the reporter looked up; his id must only be that of a person.
+ * The grid must lie in the caller's area; its higher places are read from its 15-digit code. Grid and reporter belong
+ * to other subgraphs: that they exist is asked of their owners before (`references` beside the input fields).
  * Refuses a title that is too short, too long or holds control or invisible characters, and one that seems to hold a citizen or a
  * telephone number.
  */
