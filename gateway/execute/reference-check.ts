@@ -9,7 +9,8 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
-import { compileReferences, type GivenReference } from '../../subgraphs/kit/graph/input-references.ts';
+import { splitGlobalId } from '../../subgraphs/kit/global-id.ts';
+import { ANY_ENTITY, compileReferences, type GivenReference } from '../../subgraphs/kit/graph/input-references.ts';
 import { fragmentsByName } from '../operations/operation-parts.ts';
 import { directiveArguments } from '../plan/directive-arguments.ts';
 import type { SubgraphTransport } from '../transport/subgraph-transport.ts';
@@ -22,7 +23,7 @@ export interface ReferenceCheckOptions {
   readonly transports: readonly SubgraphTransport[];
 }
 
-/** Where one root field of a mutation may name entities. */
+/** Where one root field may name entities. */
 interface ReferringField {
   readonly key: string;
   readonly read: (variables: Readonly<Record<string, unknown>>) => readonly GivenReference<string>[];
@@ -31,8 +32,9 @@ interface ReferringField {
 const WHO_IS_THERE = parse('query ($named: [_Any!]!) { _entities(representations: $named) { __typename } }');
 
 /**
- * Asks the owners of the entities that a mutation's inputs name (`@references`) whether they are there in the caller's
- * area, in one request per owner, and tells the subgraphs which are not. When an owner cannot answer nothing is run.
+ * Asks the owners of the entities that the arguments of root fields name (`@references`) whether they are there in the
+ * caller's area, in one request per owner, and tells the subgraphs which are not. When an owner cannot answer nothing
+ * is run.
  */
 export class ReferenceCheck implements Executor {
   readonly name: string;
@@ -51,14 +53,13 @@ export class ReferenceCheck implements Executor {
 
   async execute(request: OperationRequest): Promise<ExecutionResult> {
     const executor = this.inner;
-    if (request.prepared.operation.operation !== 'mutation') return executor.execute(request);
-    const asked = this.#referringFields(request.prepared).map(({ key, read }) => ({
-      key,
-      given: read(request.variables),
-    }));
+    const isMutation = request.prepared.operation.operation === 'mutation';
+    const referring = this.#referringFields(request.prepared);
+    if (referring.length === 0 && !isMutation) return executor.execute(request);
+    const asked = referring.map(({ key, read }) => ({ key, given: read(request.variables) }));
     const answer = await this.#findMissing(asked, request);
     if (answer instanceof Set) {
-      // One is enough to refuse a field, and keeps the caller's signed header short.
+      // One is enough to settle a field, and keeps the caller's signed header short.
       const missingReferences = asked.flatMap(
         ({ given }) => given.find(({ id, declared }) => answer.has(named(declared, id)))?.id ?? [],
       );
@@ -72,13 +73,16 @@ export class ReferenceCheck implements Executor {
     { caller, trace, signal }: OperationRequest,
   ): Promise<Set<string> | ExecutionResult> {
     const byOwner = new Map<SubgraphTransport, Map<string, { __typename: string; id: string }>>();
-    for (const { declared, id } of asked.flatMap(({ given }) => given)) {
-      const owner = this.#owners.get(declared);
-      if (owner === undefined) throw new Error(`no subgraph owns the rows of ${declared}`);
-      const questions = byOwner.get(owner) ?? new Map();
-      byOwner.set(owner, questions.set(named(declared, id), { __typename: declared, id }));
-    }
     const missing = new Set<string>();
+    for (const { declared, id } of asked.flatMap(({ given }) => given)) {
+      const type = declared === ANY_ENTITY ? splitGlobalId(id)?.typeName : declared;
+      const owner = this.#owners.get(type ?? '');
+      if (owner !== undefined && type !== undefined) {
+        const questions = byOwner.get(owner) ?? new Map();
+        byOwner.set(owner, questions.set(named(declared, id), { __typename: type, id }));
+      } else if (declared === ANY_ENTITY) missing.add(named(declared, id));
+      else throw new Error(`no subgraph owns the rows of ${declared}`);
+    }
     const failures: GraphQLError[] = [];
     await Promise.all(
       [...byOwner].map(async ([owner, questions]) => {
@@ -99,7 +103,7 @@ export class ReferenceCheck implements Executor {
   #referringFields(prepared: ExecutableOperation): readonly ReferringField[] {
     const known = this.#referring.get(prepared);
     if (known !== undefined) return known;
-    const type = this.#options.apiSchema.getMutationType();
+    const type = this.#options.apiSchema.getRootType(prepared.operation.operation);
     const made = type == null ? [] : referringFields(prepared, type);
     this.#referring.set(prepared, made);
     return made;

@@ -63,6 +63,9 @@ test('each subgraph declares exactly the entities that it can resolve by itself'
 /** Ids of own entities under another name; their subgraph looks them up in the mutation's own transaction. */
 const OWN_BY_ANOTHER_NAME = new Set([
   'AddDeliberationPostInput.parentId',
+  'AdvanceCatalogueSubmissionInput.id',
+  'AdvanceSharingRequestInput.id',
+  'AdvanceVerificationTicketInput.id',
   'AdvanceSupervisionFindingInput.findingId',
   'CertifyVolunteeringInput.recordId',
   'ClaimListEntryInput.entryId',
@@ -97,7 +100,7 @@ test('every id that a mutation takes names an entity of its own subgraph, or one
       }
       declared.push(coordinate);
       const refusable = unionMembers(document, baseName(field.type)).includes('NotFoundRefusal');
-      if (!owners.has(String(directive.type)) || !refusable) wrong.push(coordinate);
+      if (!(directive.type === 'Node' || owners.has(String(directive.type))) || !refusable) wrong.push(coordinate);
     }
   }
   expect(unchecked).toEqual([]);

@@ -1,6 +1,7 @@
 import { splitGlobalId } from '../../kit/global-id.ts';
 import type { EntityLoader } from '../../kit/graph/entity-loader.ts';
 import { foreignEntity } from '../../kit/graph/foreign-entity.ts';
+import { ANY_ENTITY } from '../../kit/graph/input-references.ts';
 import type { CatalogStore } from '../store/catalog-store.ts';
 import { builder } from './builder.ts';
 import { dataFieldLoader, systemLoader } from './entities.ts';
@@ -19,9 +20,11 @@ const own: ReadonlyMap<string, EntityLoader<object, CatalogStore>> = new Map<
   ['VerificationTicket', ticketLoader],
 ]);
 
+const REFERENCE = { type: ANY_ENTITY, refusal: 'OBJECT_UNKNOWN' } as const;
+
 /**
  * `node(id)` has one owner. This subgraph only knows which types have global ids; the subgraph that owns the type is
- * asked for every further field, and decides whether the caller may see it.
+ * asked whether it is there for the caller, and for every further field.
  */
 export function defineNode(foreignTypes: readonly string[]): void {
   for (const typeName of foreignTypes) foreignEntity(builder, typeName);
@@ -31,10 +34,12 @@ export function defineNode(foreignTypes: readonly string[]): void {
       type: 'Node',
       nullable: true,
       description: '按全局编号取对象 Anything by its global id.',
-      args: { id: t.arg.id({ required: true, description: '全局编号 Global id.' }) },
+      args: {
+        id: t.arg.id({ required: true, references: REFERENCE, description: '全局编号 Global id.' }),
+      },
       resolve: async (_root, { id }, context) => {
         const typeName = splitGlobalId(id)?.typeName;
-        if (typeName === undefined) return null;
+        if (typeName === undefined || context.caller.missingReferences?.includes(id) !== false) return null;
         if (foreign.has(typeName)) return { __typename: typeName, id };
         const row = (await own.get(typeName)?.load(id, context)) ?? null;
         return row === null ? null : { ...row, __typename: typeName };

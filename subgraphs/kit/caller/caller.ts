@@ -31,8 +31,8 @@ export interface Caller {
   /** Items (`Type.field`) that live grants open under this request's purpose, with the divisions where they do. */
   readonly openings?: ReadonlyMap<string, readonly string[]>;
   /**
-   * Global ids, named by a mutation's inputs, that their owners do not show this caller; of each mutation that names
-   * such ids at least one. Undefined when the owners were not asked: a mutation that names entities then does not run.
+   * Global ids, named by arguments, that their owners do not show this caller; of each root field that names such ids
+   * at least one. Undefined when the owners were not asked: a mutation that names entities then does not run.
    */
   readonly missingReferences?: readonly string[];
   /** What `carryOut` answers instead of writing; set within a subgraph only. */

@@ -15,7 +15,10 @@ export interface InputReference {
   readonly refusal: NotFoundCode;
 }
 
-/** `type` is the entity's type; the gateway asks the subgraph that owns its rows. */
+/** Where the id says by itself of which type the entity is. */
+export const ANY_ENTITY = 'Node';
+
+/** `type` is the entity's type, `Node` where the id says so; the gateway asks the subgraph that owns its rows. */
 export const REFERENCES_DIRECTIVE_SDL =
   'directive @references(type: String!) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION';
 

@@ -84,7 +84,7 @@ test.each([
   [
     'of a community that is not there',
     { communityId: 'Community:330402007999' },
-    'COMMUNITY_WITHOUT_PARTY',
+    'COMMUNITY_NOT_FOUND',
     'input.communityId',
   ],
   ['of no unit', { unitName: ' ' }, 'TEXT_INVALID', 'input.unitName'],

@@ -145,7 +145,7 @@ test.each([
   ['without a duty', { duty: '' }, 'POST_NEEDS_ALL_THREE', 'input.duty'],
   ['without rewards', { reward: '' }, 'POST_NEEDS_ALL_THREE', 'input.reward'],
   ['twice', {}, 'POST_IS_CLAIMED', 'input.post'],
-  ['in a grid that is not there', { gridId: 'Grid:330402007024999' }, 'GRID_WITHOUT_BRANCH', 'input.gridId'],
+  ['in a grid that is not there', { gridId: 'Grid:330402007024999' }, 'GRID_NOT_FOUND', 'input.gridId'],
   ['for nobody', { memberId: 'PartyMember:x' }, 'MEMBER_NOT_FOUND', 'input.memberId'],
 ])('J48: a claim %s is refused and nothing is written', async (_case, change, code, culprit) => {
   const before = await state();

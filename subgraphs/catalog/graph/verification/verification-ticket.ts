@@ -2,6 +2,7 @@ import { dateInChina } from '../../../kit/clock.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { ANY_ENTITY } from '../../../kit/graph/input-references.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import { advanceTicket } from '../../rules/verification/advance-ticket.ts';
 import { fileVerificationTicket } from '../../rules/verification/file-verification-ticket.ts';
@@ -82,7 +83,11 @@ const FileInput = builder.inputType('FileVerificationTicketInput', {
   description: '校核申请 Which value is wrong, and why.',
   fields: (t) => ({
     coordinate: t.string({ required: true, description: '信息项坐标 Type.field.' }),
-    entityId: t.id({ required: true, description: '对象 Global id of the thing.' }),
+    entityId: t.id({
+      references: { type: ANY_ENTITY, refusal: 'OBJECT_UNKNOWN' },
+      required: true,
+      description: '对象 Global id of the thing.',
+    }),
     description: t.string({ required: true, description: '问题说明 2 to 500 characters, no personal numbers.' }),
     idempotencyKey: t.string(IDEMPOTENCY_KEY),
   }),

@@ -19,8 +19,8 @@ export interface FileVerificationTicketInput {
 
 /**
  * A department that uses an item says that its value for one thing is wrong. The ticket goes to the source of the item
- * and starts the clock of its answer. The thing is named by its global id alone; whether it exists is its own subgraph's
- * to know, so that only the type is checked here. Texts with personal numbers are refused.
+ * and starts the clock of its answer. The thing is named by its global id alone; its owner was
+ * asked whether it is there, so that only its type is checked here. Texts with personal numbers are refused.
  */
 export function fileVerificationTicket(
   act: Act,

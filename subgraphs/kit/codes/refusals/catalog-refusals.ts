@@ -218,6 +218,11 @@ export const catalogRefusals = {
     zh: '没有这份校核申请，或与本部门无关',
     en: 'no such verification ticket in which your department has a part',
   },
+  OBJECT_UNKNOWN: {
+    family: 'NotFound',
+    zh: '本辖区没有这个对象，请核对编号',
+    en: 'no such thing in the area of this caller; check its id',
+  },
   ENTITY_ID_INVALID: {
     family: 'InvalidInput',
     zh: '应给出有该信息项的对象的全局编号',

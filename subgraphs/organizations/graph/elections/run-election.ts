@@ -46,7 +46,11 @@ const NominateInput = builder.inputType('NominateInput', {
   description: '提名 Who is nominated, and how.',
   fields: (t) => ({
     electionId: t.id({ required: true, description: ELECTION }),
-    personId: t.id({ required: true, description: '自然人 The candidate.' }),
+    personId: t.id({
+      references: { type: 'Person', refusal: 'PERSON_NOT_FOUND' },
+      required: true,
+      description: '自然人 The candidate.',
+    }),
     name: t.string({ required: true, description: '姓名 As it will be posted, 2 to 40 characters.' }),
     nomination: t.field({ type: Nomination, required: true, description: '提名方式 How.' }),
     idempotencyKey: t.string({ required: true, description: IDEMPOTENCY_KEY_DESCRIPTION }),
