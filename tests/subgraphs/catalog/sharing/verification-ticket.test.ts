@@ -63,8 +63,9 @@ test('a ticket that is late is shown as overdue, and the authority urges it', as
 
 test.each([
   ['an item that does not exist', { coordinate: 'Person.shoeSize' }, 'CATALOGUE_ITEM_UNKNOWN'],
-  ['a thing of another type', { entityId: 'Household:1' }, 'ENTITY_ID_INVALID'],
-  ['no id at all', { entityId: 'x' }, 'ENTITY_ID_INVALID'],
+  ['a thing of another type', { entityId: 'Community:330402007024' }, 'ENTITY_ID_INVALID'],
+  ['nobody', { entityId: 'Person:019f0000-0000-7000-8000-000000000000' }, 'OBJECT_UNKNOWN'],
+  ['no id at all', { entityId: 'x' }, 'OBJECT_UNKNOWN'],
   ['a telephone number in its text', { description: '应为 13800138000' }, 'PERSONAL_NUMBER_IN_TEXT'],
   ['no text', { description: ' ' }, 'INPUT_MISSING'],
 ])('%s is refused and leaves nothing', async (_what, change, code) => {
