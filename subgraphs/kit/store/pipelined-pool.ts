@@ -1,131 +1,64 @@
-import type { Socket } from 'node:net';
 import pg from 'pg';
-import { type ReadRow, ReadStatement } from './read-statement.ts';
+import { ReadLane } from './read-lane.ts';
+import { ReadStatement } from './read-statement.ts';
+import { StatementTempo } from './statement-tempo.ts';
 
-/**
- * Connections that answer several operations' reads at a time. With one core per backend more of them only cost memory
- * and prepared statements; a slow statement holds up what lies behind it, so that one alone would not do.
- */
+/** Connections that read at once without anybody having had to wait for one; as many as there are usually cores. */
+const EAGER_LANES = 2;
+/** Connections that read at most; the further ones are opened when a batch has kept others waiting. */
 const MAX_LANES = 6;
+/** How long statements wait for a connection before one more is opened for them. */
+const PATIENCE_MILLISECONDS = 3;
+/** Statements of one batch; more would keep the first of them waiting for the last. */
+const MAX_BATCH = 200;
 
 /**
- * Left to itself Postgres plans our statements anew each time, because a list of three keys looks cheaper than one of
- * unknown length; planning then costs more than running them. They are written for one plan, see `keyset-list.ts`.
- */
-const GENERIC_PLANS = 'SET plan_cache_mode = force_generic_plan';
-
-/**
- * Postgres' default, four, is for discs that turn. It makes a walk along the primary key look cheaper than the index
- * that begins with the place, and a page of fifty residents then reads a tenth of the city.
- */
-const INDEXES_ARE_CHEAP = 'SET random_page_cost = 1.1';
-
-/**
- * A pool whose reads do not check connections out: the statements that one operation makes in the same turn go down one
- * connection in one write, and their answers come back together. Measured on two cores, a statement that goes alone
- * costs some 400 µs of Node and Postgres together, most of it system calls and waking the other process.
+ * A pool whose reads do not check connections out. What is read in one turn of the event loop, by whichever operations,
+ * goes to Postgres in one write with one Sync behind it and comes back in one: most of the cost of a small statement is
+ * system calls and waking the other process. While a connection is at work, what is asked gathers for the next batch,
+ * so that batches grow with the load.
  *
- * Writes and whatever needs a connection of its own use it as an ordinary pool.
+ * Statements that have been slow, or have never been seen, share a batch with those of their own operation only: nobody
+ * else waits for them. Writes and whatever needs a connection of its own use it as an ordinary pool.
  */
 export class PipelinedPool extends pg.Pool {
   readonly #lanes = new Set<ReadLane>();
-  readonly #laneOf = new WeakMap<object, ReadLane>();
+  readonly #tempo = new StatementTempo();
+  readonly #turns = new Map<object, Turn>();
+  #waiting: ReadStatement[] = [];
+  #waitingSince = 0;
+  #isPlanned = false;
+  #patience: NodeJS.Timeout | undefined;
   #ending = false;
+  #onIdle: (() => void) | undefined;
 
-  /** Runs one named statement that only reads. Statements of one `operation` share a connection. */
+  /** Runs one named statement that only reads. Answers of one `operation` and turn are handed on together. */
   read(operation: object, name: string, text: string, values: unknown[]): Promise<object[]> {
-    const known = this.#laneOf.get(operation);
-    if (known?.isOpen) return known.read(operation, name, text, values);
-    const lane = this.#chooseLane();
-    this.#laneOf.set(operation, lane);
-    return lane.read(operation, name, text, values);
+    if (this.#ending) throw new Error('Cannot use a pool after calling end on the pool');
+    const answer = this.#turnOf(operation).expect();
+    return new Promise((resolve, reject) => {
+      this.#enqueue(
+        new ReadStatement(
+          operation,
+          name,
+          text,
+          values,
+          (rows) => answer(() => resolve(rows)),
+          (error) => answer(() => reject(error)),
+        ),
+      );
+    });
   }
 
   override end(): Promise<void>;
   override end(callback: () => void): void;
   override end(callback?: () => void): Promise<void> | void {
     this.#ending = true;
-    const ended = Promise.all([...this.#lanes].map((lane) => lane.close())).then(() => super.end());
+    const ended = this.#settled()
+      .then(() => Promise.all([...this.#lanes].map((lane) => lane.close())))
+      .then(() => super.end());
     if (callback === undefined) return ended;
     void ended.then(callback);
-  }
-
-  /** The connection with the least to do; a new one when all are busy. */
-  #chooseLane(): ReadLane {
-    if (this.#ending) throw new Error('Cannot use a pool after calling end on the pool');
-    let least: ReadLane | undefined;
-    for (const lane of this.#lanes) {
-      if (lane.isOpen && (least === undefined || lane.running < least.running)) least = lane;
-    }
-    if (least !== undefined && (least.running === 0 || this.#lanes.size >= MAX_LANES)) return least;
-    const { Client: _ownClient, password, ...options } = this.options; // the password is not enumerable
-    const client = new pg.Client({ ...options, ...(password === undefined ? {} : { password }), pipeline: true });
-    const lane = new ReadLane(client, (error) => {
-      this.#lanes.delete(lane);
-      if (error !== undefined && this.listenerCount('error') > 0) this.emit('error', error, lane.client);
-    });
-    this.#lanes.add(lane);
-    return lane;
-  }
-}
-
-/** One pipelined connection. */
-class ReadLane {
-  readonly client: pg.Client;
-  /** Statements that have not been answered. */
-  running = 0;
-  isOpen = true;
-  readonly #readers = new Map<string, ReadRow>();
-  readonly #connected: Promise<unknown>;
-  readonly #leave: (error: Error | undefined) => void;
-  readonly #turns = new Map<object, Turn>();
-  #isConnected = false;
-  #isCorked = false;
-
-  constructor(client: pg.Client, onEnd: (error: Error | undefined) => void) {
-    this.client = client;
-    const leave = (error: Error | undefined) => {
-      if (!this.isOpen) return;
-      this.isOpen = false;
-      onEnd(error);
-    };
-    this.#leave = leave;
-    client.on('error', leave);
-    client.on('end', () => leave(undefined));
-    this.#connected = client
-      .connect()
-      .then(() => client.query(`${GENERIC_PLANS}; ${INDEXES_ARE_CHEAP}`))
-      .then(() => {
-        this.#isConnected = true;
-      });
-    // Told to those who wait for it; without any, the pool's next statement finds the lane gone.
-    this.#connected.catch(() => leave(undefined));
-  }
-
-  read(operation: object, name: string, text: string, values: unknown[]): Promise<object[]> {
-    this.running++;
-    const turn = this.#turnOf(operation);
-    return new Promise((resolve, reject) => {
-      const statement = new ReadStatement(name, text, values, this.#readers);
-      const answer = turn.expect();
-      statement.onRows = (rows) => {
-        this.running--;
-        answer(() => resolve(rows));
-      };
-      statement.onFailure = (error) => {
-        this.running--;
-        // The server says so before it hangs up; nobody may be sent this way in between.
-        if ((error as { severity?: unknown }).severity === 'FATAL') this.#leave(error as Error);
-        answer(() => reject(error));
-      };
-      if (this.#isConnected) this.#send(statement);
-      else this.#connected.then(() => this.#send(statement), statement.onFailure);
-    });
-  }
-
-  async close(): Promise<void> {
-    await this.#connected.catch(() => {});
-    if (this.isOpen) await this.client.end();
   }
 
   #turnOf(operation: object): Turn {
@@ -137,24 +70,90 @@ class ReadLane {
     return turn;
   }
 
-  /** Everything that is sent before the turn of the event loop ends goes out in one write. */
-  #send(statement: ReadStatement): void {
-    if (!this.#isCorked) {
-      this.#isCorked = true;
-      const { stream } = (this.client as unknown as { connection: { stream: Socket } }).connection;
-      stream.cork();
-      setImmediate(() => {
-        this.#isCorked = false;
-        stream.uncork();
-      });
+  #enqueue(statement: ReadStatement): void {
+    if (this.#waiting.length === 0) this.#waitingSince = performance.now();
+    this.#waiting.push(statement);
+    this.#plan();
+  }
+
+  /** Sends what waits when the turn of the event loop ends, so that all of the turn is there. */
+  #plan(): void {
+    if (this.#isPlanned) return;
+    this.#isPlanned = true;
+    setImmediate(() => {
+      this.#isPlanned = false;
+      this.#send();
+    });
+  }
+
+  #send(): void {
+    while (this.#waiting.length > 0) {
+      const lane = this.#findLane();
+      if (lane === undefined) {
+        this.#patience ??= setTimeout(() => {
+          this.#patience = undefined;
+          this.#send();
+        }, PATIENCE_MILLISECONDS);
+        return;
+      }
+      lane.send(this.#takeBatch());
     }
-    this.client.query(statement);
+    if (this.#onIdle !== undefined && [...this.#lanes].every((lane) => lane.isFree)) this.#onIdle();
+  }
+
+  /** A free connection; a new one where there may be more of them; undefined: not yet. */
+  #findLane(): ReadLane | undefined {
+    for (const lane of this.#lanes) if (lane.isFree) return lane;
+    const isPatient = performance.now() - this.#waitingSince < PATIENCE_MILLISECONDS;
+    if (this.#lanes.size >= (isPatient ? EAGER_LANES : MAX_LANES)) return undefined;
+    const { Client: _ownClient, password, ...options } = this.options; // the password is not enumerable
+    const client = new pg.Client({ ...options, ...(password === undefined ? {} : { password }), pipeline: true });
+    const lane = new ReadLane(client, this.#tempo, {
+      onFree: () => this.#plan(),
+      onSkipped: (statements) => {
+        this.#waiting.unshift(...statements);
+        this.#plan();
+      },
+      onEnd: (error) => {
+        this.#lanes.delete(lane);
+        if (error !== undefined && this.listenerCount('error') > 0) this.emit('error', error, client);
+        this.#plan();
+      },
+    });
+    this.#lanes.add(lane);
+    return lane;
+  }
+
+  /** All quick statements that wait; or, where the first to be sent is of another kind, those of its operation. */
+  #takeBatch(): ReadStatement[] {
+    const apart = new Set<object>();
+    for (const { name, operation } of this.#waiting) if (!this.#tempo.isQuick(name)) apart.add(operation);
+    const first = this.#waiting[0] as ReadStatement; // asked for only when something waits
+    const isTaken = apart.has(first.operation)
+      ? ({ operation }: ReadStatement) => operation === first.operation
+      : ({ operation }: ReadStatement) => !apart.has(operation);
+    const batch: ReadStatement[] = [];
+    const left: ReadStatement[] = [];
+    for (const statement of this.#waiting) {
+      (batch.length < MAX_BATCH && isTaken(statement) ? batch : left).push(statement);
+    }
+    this.#waiting = left;
+    return batch;
+  }
+
+  /** Resolves when nothing waits and nothing runs. */
+  async #settled(): Promise<void> {
+    if (this.#waiting.length === 0 && [...this.#lanes].every((lane) => lane.isFree)) return;
+    await new Promise<void>((resolve) => {
+      this.#onIdle = resolve;
+      this.#plan();
+    });
   }
 }
 
 /**
- * What one operation reads in one turn. The answers may arrive in several pieces; they are handed on when the last is
- * there, so that what they lead to is again asked for in one turn, whatever the machine does meanwhile.
+ * What one operation reads in one turn. The answers are handed on when the last is there, so that what they lead to is
+ * again asked for in one turn, whatever the machine does meanwhile.
  */
 class Turn {
   readonly #answers: (() => void)[] = [];

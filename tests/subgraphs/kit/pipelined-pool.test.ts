@@ -15,6 +15,11 @@ function openPool(): PipelinedPool {
   return pool;
 }
 
+interface Stamp {
+  readonly at: string;
+  readonly v: number;
+}
+
 const BACKEND = 'select pg_backend_pid() as pid';
 const pidOf = (rows: object[]) => (rows[0] as { pid: number }).pid;
 
@@ -73,6 +78,46 @@ test('an operation does not wait behind the slow statement of another', async ()
   const slow = pool.read({}, 'slow', 'select pg_sleep(1), pg_backend_pid() as pid', []);
   const quick = await pool.read({}, 'backend', BACKEND, []);
   expect(pidOf(quick)).not.toBe(pidOf(await slow));
+  await pool.end();
+});
+
+test('quick statements of several operations share a transaction, and the failure of one is its own', async () => {
+  const pool = openPool();
+  // The server's clock stands still within a transaction.
+  const [stamp, divide] = ['select now()::text as at, $1::int as v', 'select now()::text as at, 1 / $1::int as v'];
+  await pool.read({}, 'stamp', stamp, [0]);
+  await pool.read({}, 'divide', divide, [1]);
+  const read = (name: string, text: string, value: number) => pool.read({}, name, text, [value]) as Promise<Stamp[]>;
+  const together = await Promise.all([1, 2, 3].map((value) => read('stamp', stamp, value)));
+  expect(together.map(([row]) => row?.v)).toEqual([1, 2, 3]);
+  expect(new Set(together.map(([row]) => row?.at)).size).toBe(1);
+  const settled = await Promise.allSettled([
+    read('stamp', stamp, 4),
+    read('divide', divide, 0),
+    read('stamp', stamp, 5),
+    read('wrong number of values', 'select 6 as v', 6),
+  ]);
+  expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected']);
+  expect((settled[2] as PromiseFulfilledResult<Stamp[]>).value[0]?.v).toBe(5);
+  await pool.end();
+});
+
+test('a statement that has been slow keeps nobody waiting the next time', async () => {
+  const pool = openPool();
+  const sleep = () => pool.read({}, 'sleep', 'select pg_sleep(0.4)', []).then(() => 'slow');
+  const quick = () => pool.read({}, 'quick', 'select 1', []).then(() => 'quick');
+  await quick();
+  await sleep();
+  const slow = sleep();
+  expect(await Promise.race([slow, quick()])).toBe('quick');
+  await slow;
+  await pool.end();
+});
+
+test('nothing can be written where reads share a transaction', async () => {
+  const pool = openPool();
+  const write = pool.read({}, 'write', 'delete from people.person', []);
+  await expect(write).rejects.toMatchObject({ code: '25006' });
   await pool.end();
 });
 
