@@ -3,8 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { CatalogPort, SignedCheckpoint } from '../subgraphs/kit/catalog-port.ts';
 import type { Clock } from '../subgraphs/kit/clock.ts';
+import type { ChangeFeed } from '../subgraphs/kit/feed/change-feed.ts';
 import { AccessAudit } from './audit/access-audit.ts';
 import { CheckpointTimer } from './audit/checkpoint-timer.ts';
+import { StreamSlots } from './changes/stream-slots.ts';
 import type { Graph } from './graph.ts';
 import { Drain } from './http/drain.ts';
 import { describeError } from './http/error-report.ts';
@@ -49,6 +51,8 @@ export interface HubDependencies {
   /** Rejects when the database does not answer. */
   readonly checkDatabase: () => Promise<unknown>;
   readonly clock: Clock;
+  /** The events of all subgraphs, for change feed, subscriptions and webhooks. */
+  readonly changes?: ChangeFeed;
   readonly logger: Logger;
   /** Made before the graph, so that the graph can report its subgraphs' failures to it. */
   readonly metrics?: ReturnType<typeof createMetrics>;
@@ -80,6 +84,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
   const { gridPostsOf, verifier, metrics = createMetrics(), onCheckpoint = () => {} } = dependencies;
   const { host, port, introspection, limits, maxBodyBytes, metricsPublic, suggestions } = options;
   const drain = new Drain();
+  const slots = new StreamSlots();
   const operations = createOperationCache({
     apiSchema: graph.apiSchema,
     limits,
@@ -110,7 +115,11 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     onFailure: (error) =>
       logger.warn({ error: describeError(error) }, 'no checkpoint of the access log could be signed'),
   });
-  metrics.observe({ cachedOperations: () => operations.size, droppedUsages: () => usage.dropped });
+  metrics.observe({
+    cachedOperations: () => operations.size,
+    droppedUsages: () => usage.dropped,
+    streams: () => slots.taken,
+  });
   const app = createServer({
     apiSchema: graph.apiSchema,
     executor: graph.executor,
@@ -126,6 +135,8 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     timeoutMilliseconds: options.requestTimeoutMilliseconds,
     identify: createIdentify({ verifier, catalog, gridPostsOf, clock }),
     checkDatabase,
+    changes: dependencies.changes,
+    slots,
     metrics,
     metricsPublic,
     maxBodyBytes,

@@ -9,7 +9,7 @@ import { uuidSource } from '../subgraphs/kit/ids.ts';
 import { projectRoot } from '../subgraphs/kit/project-root.ts';
 import { deriveSealingKeys, type SealingKeys } from '../subgraphs/kit/store/sealing.ts';
 import { openSubgraph, type SubgraphEnvironment } from '../subgraphs/kit/subgraph-definition.ts';
-import { openCatalogPort, subgraphs } from '../subgraphs/registry.ts';
+import { openCatalogPort, openChangeFeed, subgraphs } from '../subgraphs/registry.ts';
 import { checkpointFile, keepCheckpoint } from './audit/checkpoint-file.ts';
 import { describeError } from './http/error-report.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -108,7 +108,11 @@ async function start(
   chunks?.stop();
 
   const calendar = new FollowedCalendar();
-  const environment: SubgraphEnvironment = { pool, clock: clockOf(demo), ids: uuidSource, keys, calendar };
+  const changes = openChangeFeed({ pool, ids: uuidSource, keys }, (error) =>
+    logger.warn({ error: describeError(error) }, 'changes could not be followed'),
+  );
+  closers.add('changes', () => changes.close());
+  const environment: SubgraphEnvironment = { pool, clock: clockOf(demo), ids: uuidSource, keys, calendar, changes };
   const catalog = openCatalogPort(environment);
   closers.add('catalogue', () => catalog.close());
   await catalog.ensurePurposes();
@@ -157,6 +161,7 @@ async function start(
     graph,
     catalog,
     metrics,
+    changes,
     logger,
     clock: environment.clock,
     verifier:
@@ -183,6 +188,7 @@ async function start(
     catalog,
     calendar,
     onTrouble: (error) => logger.warn({ error: describeError(error) }, 'deadlines could not be followed'),
+    keptChanges: { changes, clock: environment.clock, hours: options.changeRetentionHours },
   });
   closers.add('clockwork', () => clockwork.close());
   const url = await hub.listen();

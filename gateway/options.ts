@@ -35,6 +35,8 @@ export interface Options {
   readonly suggestions: boolean;
   readonly requestTimeoutMilliseconds: number;
   readonly metricsPublic: boolean;
+  /** How long events are kept for those who follow the changes. */
+  readonly changeRetentionHours: number;
   readonly logLevel: NonNullable<SettingValues['logLevel']>;
   /** `YIYUN_…` variables that mean nothing here: most likely misspelt, worth a warning. */
   readonly unknownVariables: readonly string[];
@@ -87,6 +89,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     suggestions: values.suggestions ?? !production,
     requestTimeoutMilliseconds: values.requestTimeoutSeconds * 1000,
     metricsPublic: values.metricsPublic,
+    changeRetentionHours: values.changeRetentionHours,
     logLevel: values.logLevel ?? (production ? 'info' : 'warn'),
     unknownVariables: findUnknownVariables(environment),
   };

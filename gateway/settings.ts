@@ -223,6 +223,15 @@ export const settings = {
     expectedEn: 'a whole number from 1 to 600',
     defaultText: '30',
   },
+  changeRetentionHours: {
+    variable: 'YIYUN_CHANGE_RETENTION_HOURS',
+    schema: wholeNumber(1, 8_760, 168),
+    zh: '变更事件的保留时间（小时）',
+    en: 'hours that change events are kept',
+    expectedZh: ' 1 到 8760 的整数',
+    expectedEn: 'a whole number from 1 to 8760',
+    defaultText: '168',
+  },
   metricsPublic: {
     variable: 'YIYUN_METRICS_PUBLIC',
     schema: onOff.default(false),

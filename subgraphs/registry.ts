@@ -1,5 +1,7 @@
 import { catalog } from './catalog/index.ts';
-import type { SubgraphDefinition } from './kit/subgraph-definition.ts';
+import { ChangeFeed } from './kit/feed/change-feed.ts';
+import { SqlOutbox } from './kit/feed/sql-outbox.ts';
+import type { SubgraphDefinition, SubgraphEnvironment } from './kit/subgraph-definition.ts';
 import { organizations } from './organizations/index.ts';
 import { party } from './party/index.ts';
 import { people } from './people/index.ts';
@@ -10,7 +12,10 @@ const departments = [people, organizations, services, party];
 /** The subgraphs of the city. A new one is added here and nowhere else. */
 export const subgraphs: readonly SubgraphDefinition[] = [
   ...departments,
-  catalog(departments.flatMap((definition) => definition.entities)),
+  catalog(
+    departments.flatMap((definition) => definition.entities),
+    [...departments.map((definition) => definition.name), 'catalog'],
+  ),
 ];
 
 /** Throws when there is no such subgraph. */
@@ -26,3 +31,12 @@ export function getSubgraph(name: string): SubgraphDefinition {
 export { openAuditPort } from './catalog/audit-port.ts';
 /** The catalogue as the gateway knows it; the gateway reaches it here and through the graph only. */
 export { openCatalogPort } from './catalog/catalog-port.ts';
+
+/** The events of all subgraphs whose tables lie in this database. */
+export function openChangeFeed(
+  { pool, ids, keys }: Pick<SubgraphEnvironment, 'pool' | 'ids' | 'keys'>,
+  onTrouble: (error: unknown) => void,
+): ChangeFeed {
+  const names = subgraphs.map(({ name }) => name);
+  return new ChangeFeed({ outboxes: [new SqlOutbox(pool, names, ids)], cursorKey: keys.cursor, onTrouble });
+}

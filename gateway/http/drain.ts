@@ -15,6 +15,7 @@ const LONGEST_GRACE_MILLISECONDS = 2_000;
 /** Ends a server without dropping what it has begun. */
 export class Drain {
   readonly #running = new Set<AbortController>();
+  readonly #ending = new AbortController();
   #draining = false;
   #refusing = false;
 
@@ -26,6 +27,11 @@ export class Drain {
   /** From here on it takes no new operation. */
   get refusing(): boolean {
     return this.#refusing;
+  }
+
+  /** Given when it takes no new operation: what lasts as long as its client wants must end by itself. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
   }
 
   /** Counts an operation as running until the returned function is called. */
@@ -44,6 +50,7 @@ export class Drain {
     this.#draining = true;
     if (app.server.listening) await grace(app);
     this.#refusing = true;
+    this.#ending.abort();
     let cutOff = 0;
     const closed = app.close();
     const timer = setTimeout(() => {

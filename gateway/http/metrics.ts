@@ -25,6 +25,8 @@ export interface MetricsSources {
   readonly cachedOperations?: () => number;
   /** Uses that could not be recorded. */
   readonly droppedUsages?: () => number;
+  /** Connections that last: change streams and subscriptions. */
+  readonly streams?: () => number;
 }
 
 /** @param withProcess also observe the process (memory, event loop, garbage collection). */
@@ -76,9 +78,10 @@ export function createMetrics(withProcess = true): Metrics & { observe(sources: 
     subgraphFailed(subgraph, code) {
       subgraphErrors.inc({ subgraph, code });
     },
-    observe({ cachedOperations, droppedUsages }) {
+    observe({ cachedOperations, droppedUsages, streams }) {
       gauge('yiyun_cached_operations', 'Documents that are remembered', cachedOperations);
       gauge('yiyun_dropped_usages', 'Uses that could not be recorded', droppedUsages);
+      gauge('yiyun_streams', 'Connections that last', streams);
     },
   };
 

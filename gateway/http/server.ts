@@ -8,9 +8,12 @@ import Fastify, {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
+import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
+import type { StreamSlots } from '../changes/stream-slots.ts';
 import { type Identify, IdentityRefused } from '../identity/identify.ts';
 import type { OidcIssuer } from '../identity/oidc/oidc-issuer.ts';
 import type { PurposeReader } from '../policy/purposes.ts';
+import { CHANGES_ENDPOINT, createChangesHandler } from './changes.ts';
 import { reportAs, reportInternalError } from './error-report.ts';
 import { type GraphiqlOptions, graphiqlForBrowsers, registerGraphiql } from './graphiql.ts';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
@@ -28,6 +31,9 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   readonly metrics: Metrics;
   readonly metricsPublic: boolean;
   readonly maxBodyBytes: number;
+  /** The events of all subgraphs; without them there is no change feed. */
+  readonly changes?: ChangeFeed | undefined;
+  readonly slots: StreamSlots;
   readonly logger: Logger;
   /** The embedded issuer of tokens, where there is no other. */
   readonly oidc?: Pick<OidcIssuer, 'handle'> | undefined;
@@ -99,6 +105,14 @@ export function createServer(options: ServerOptions): FastifyInstance {
     await refreshing;
     request.graphqlIdentity = identity;
   };
+  const { changes, slots } = options;
+  if (changes !== undefined) {
+    app.get(
+      CHANGES_ENDPOINT,
+      { onRequest: [refuseWhileDraining, identifyCaller] },
+      createChangesHandler({ changes, identify, drain, slots }),
+    );
+  }
   app.all(
     GRAPHQL_ENDPOINT,
     // Hooks of this kind run before the body is read: who is not let in has nothing looked at.

@@ -1,9 +1,13 @@
 import type { CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
+import type { Clock } from '../../subgraphs/kit/clock.ts';
+import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
 import type { FollowedCalendar } from './followed-calendar.ts';
 
 export interface ClockworkOptions {
   readonly catalog: Pick<CatalogPort, 'readCalendarYears' | 'runClocks'>;
   readonly calendar: FollowedCalendar;
+  /** The events of all subgraphs, kept for some hours. */
+  readonly keptChanges?: { readonly changes: ChangeFeed; readonly clock: Clock; readonly hours: number };
   /** Told of each failure; the next run tries again. */
   readonly onTrouble: (error: unknown) => void;
   readonly intervalMilliseconds?: number;
@@ -14,15 +18,19 @@ const INTERVAL_MILLISECONDS = 30_000;
 
 /**
  * What the hub does by itself: follows the working calendar and tells of duties that have become overdue and of grants
- * that have ended. One run at a time; runs of several hubs share the work.
+ * that have ended, and removes events that are past their time. One run at a time; runs of several hubs share the work.
  */
 export function startClockwork(options: ClockworkOptions): { close(): Promise<void> } {
-  const { catalog, calendar, onTrouble, intervalMilliseconds = INTERVAL_MILLISECONDS } = options;
+  const { catalog, calendar, keptChanges, onTrouble, intervalMilliseconds = INTERVAL_MILLISECONDS } = options;
   let running: Promise<void> | undefined;
   const run = async () => {
     try {
       await calendar.refresh(catalog);
       await catalog.runClocks();
+      if (keptChanges !== undefined) {
+        const { changes, clock, hours } = keptChanges;
+        await changes.trim(new Date(clock.now().getTime() - hours * 3_600_000));
+      }
     } catch (error) {
       onTrouble(error);
     }

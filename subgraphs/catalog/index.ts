@@ -6,7 +6,10 @@ import { ticketMachine } from './rules/verification/ticket-machine.ts';
 import { type CatalogStore, openCatalogStore } from './store/catalog-store.ts';
 
 /** 目录 — what the graph itself is: systems, data cards, operations, versions; and `node(id)` over all entities. */
-export function catalog(foreignTypes: readonly string[]): SubgraphDefinition<CatalogStore> {
+export function catalog(
+  foreignTypes: readonly string[],
+  subgraphNames: readonly string[],
+): SubgraphDefinition<CatalogStore> {
   return {
     name: 'catalog',
     entities: [
@@ -19,6 +22,6 @@ export function catalog(foreignTypes: readonly string[]): SubgraphDefinition<Cat
     ],
     machines: [submissionMachine, requestMachine, ticketMachine],
     buildSchema: () => buildCatalogSchema(foreignTypes),
-    openStore: openCatalogStore,
+    openStore: (environment) => openCatalogStore(environment, subgraphNames),
   };
 }

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { builtInCalendar, type WorkingCalendar } from './calendar/working-calendar.ts';
 import type { Caller } from './caller/caller.ts';
 import type { Clock } from './clock.ts';
+import type { ChangeFeed } from './feed/change-feed.ts';
 import { type FederatedSchema, federateSchema } from './graph/federated-schema.ts';
 import type { IdSource } from './ids.ts';
 import type { AnyStateMachine } from './machine/state-machine.ts';
@@ -18,6 +19,8 @@ export interface SubgraphEnvironment {
   readonly keys: SealingKeys;
   /** The working calendar as it stands now; without it, the years that come with the code. */
   readonly calendar?: CalendarSource;
+  /** The events of all subgraphs, where the process follows them; the catalogue shows them. */
+  readonly changes?: ChangeFeed;
 }
 
 /** Where the working calendar comes from, so that a newly published year reaches every subgraph at once. */

@@ -41,6 +41,7 @@ test('without anything it is a small Jiaxing on port 4000, for this machine only
     suggestions: true,
     requestTimeoutMilliseconds: 30_000,
     metricsPublic: false,
+    changeRetentionHours: 168,
     logLevel: 'warn',
     unknownVariables: [],
   });

@@ -29,7 +29,7 @@ import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
-import { openCatalogPort } from '../../subgraphs/registry.ts';
+import { openCatalogPort, openChangeFeed } from '../../subgraphs/registry.ts';
 import { cityDatabase, TEST_KEYS } from './city-database.ts';
 import { openTestGraph, type TransportMode } from './test-graph.ts';
 
@@ -77,9 +77,10 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
   const database = await cityDatabase(city);
   const { pool } = database;
   const clock = fixedClock(REFERENCE_INSTANT);
-  const testGraph = await openTestGraph({ pool, clock, mode });
+  const changes = openChangeFeed({ pool, ids: uuidSource, keys: TEST_KEYS }, () => {});
+  const testGraph = await openTestGraph({ pool, clock, mode, changes });
   const { graph } = testGraph;
-  const catalog = openCatalogPort({ pool, clock, ids: uuidSource, keys: TEST_KEYS });
+  const catalog = openCatalogPort({ pool, clock, ids: uuidSource, keys: TEST_KEYS, changes });
   await catalog.ensurePurposes();
   await catalog.ensureClients(demoClients(await areaOf(pool)));
   await catalog.publishDataFields(publishedFields(graph.subgraphs));
@@ -119,6 +120,7 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
       graph,
       catalog,
       clock,
+      changes,
       verifier: verifyByIssuer([
         {
           issuer: () => demoParties.issuer,
@@ -185,6 +187,7 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
     [Symbol.asyncDispose]: async () => {
       await hub.close();
       rmSync(dataDirectory, { recursive: true, force: true });
+      await changes.close();
       await testGraph[Symbol.asyncDispose]();
       await catalog.close();
       await database[Symbol.asyncDispose]();

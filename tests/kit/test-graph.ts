@@ -8,6 +8,7 @@ import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import { type Caller, type CallerClaims, fromClaims } from '../../subgraphs/kit/caller/caller.ts';
 import { type Clock, fixedClock } from '../../subgraphs/kit/clock.ts';
 import { rights } from '../../subgraphs/kit/codes/rights.ts';
+import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { openSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
@@ -20,6 +21,8 @@ export interface TestGraphOptions {
   readonly pool: pg.Pool;
   readonly mode?: TransportMode;
   readonly clock?: Clock;
+  /** The events that the catalogue shows; of its own where none are given. */
+  readonly changes?: ChangeFeed;
   /** Subgraphs that do not answer. */
   readonly down?: readonly string[];
   /** Default: compiled. */
@@ -39,12 +42,13 @@ export interface TestGraph extends AsyncDisposable {
 export async function openTestGraph(options: TestGraphOptions): Promise<TestGraph> {
   const {
     pool,
+    changes,
     mode = 'in-process',
     clock = fixedClock(REFERENCE_INSTANT),
     down = [],
     executor = 'compiled',
   } = options;
-  const environment = { pool, clock, ids: uuidSource, keys: TEST_KEYS };
+  const environment = { pool, clock, ids: uuidSource, keys: TEST_KEYS, ...(changes === undefined ? {} : { changes }) };
   const opened = subgraphs.map((definition) => openSubgraph(definition, environment));
   const local = mode === 'in-process' ? opened.filter(({ name }) => !down.includes(name)) : [];
   const servers = await Promise.all(

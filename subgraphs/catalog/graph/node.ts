@@ -2,6 +2,7 @@ import { splitGlobalId } from '../../kit/global-id.ts';
 import type { EntityLoader } from '../../kit/graph/entity-loader.ts';
 import { foreignEntity } from '../../kit/graph/foreign-entity.ts';
 import { ANY_ENTITY } from '../../kit/graph/input-references.ts';
+import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../store/catalog-store.ts';
 import { builder } from './builder.ts';
 import { dataFieldLoader, systemLoader } from './entities.ts';
@@ -28,7 +29,7 @@ const REFERENCE = { type: ANY_ENTITY, refusal: 'OBJECT_UNKNOWN' } as const;
  */
 export function defineNode(foreignTypes: readonly string[]): void {
   for (const typeName of foreignTypes) foreignEntity(builder, typeName);
-  const foreign = new Set(foreignTypes);
+  foreign = new Set(foreignTypes);
   builder.queryField('node', (t) =>
     t.field({
       type: 'Node',
@@ -37,13 +38,20 @@ export function defineNode(foreignTypes: readonly string[]): void {
       args: {
         id: t.arg.id({ required: true, references: REFERENCE, description: '全局编号 Global id.' }),
       },
-      resolve: async (_root, { id }, context) => {
-        const typeName = splitGlobalId(id)?.typeName;
-        if (typeName === undefined || context.caller.missingReferences?.includes(id) !== false) return null;
-        if (foreign.has(typeName)) return { __typename: typeName, id };
-        const row = (await own.get(typeName)?.load(id, context)) ?? null;
-        return row === null ? null : { ...row, __typename: typeName };
-      },
+      resolve: (_root, { id }, context) =>
+        context.caller.missingReferences?.includes(id) === false ? findNode(id, context) : null,
     }),
   );
+}
+
+/** Types of the other subgraphs; set when the schema is built. */
+let foreign: ReadonlySet<string> = new Set();
+
+/** An object by its global id; one of another subgraph is only named, and its owner says whether it is there. */
+export async function findNode(id: string, context: SubgraphContext<CatalogStore>): Promise<object | null> {
+  const typeName = splitGlobalId(id)?.typeName;
+  if (typeName === undefined) return null;
+  if (foreign.has(typeName)) return { __typename: typeName, id };
+  const row = (await own.get(typeName)?.load(id, context)) ?? null;
+  return row === null ? null : { ...row, __typename: typeName };
 }

@@ -25,6 +25,8 @@ import './sharing/sharing-request.ts';
 import './sharing/sharing-grant.ts';
 import './sharing/share.ts';
 import './verification/verification-ticket.ts';
+import './changes/change.ts';
+import './changes/changes.ts';
 import { defineNode } from './node.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });

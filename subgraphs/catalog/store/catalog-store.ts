@@ -1,5 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/catalog/client/client.ts';
+import { ChangeFeed } from '../../kit/feed/change-feed.ts';
+import { SqlOutbox } from '../../kit/feed/sql-outbox.ts';
 import type { IdSource } from '../../kit/ids.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
@@ -13,10 +15,21 @@ export interface CatalogStore {
   readonly ids: IdSource;
   /** Finds subjects in the access log. */
   readonly subjectHasher: SubjectHasher;
+  /** 变更流: the events of all subgraphs. */
+  readonly changes: ChangeFeed;
   close(): Promise<void>;
 }
 
-export function openCatalogStore(environment: SubgraphEnvironment): CatalogStore {
+/** @param subgraphs whose events are shown, where the process does not follow them itself. */
+export function openCatalogStore(
+  environment: SubgraphEnvironment,
+  subgraphs: readonly string[] = ['catalog'],
+): CatalogStore {
+  const { pool, ids, keys } = environment;
+  const own =
+    environment.changes === undefined
+      ? new ChangeFeed({ outboxes: [new SqlOutbox(pool, subgraphs, ids)], cursorKey: keys.cursor })
+      : undefined;
   const prisma = new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'catalog' }) });
   return {
     database: new SqlDatabase('catalog', environment.pool),
@@ -24,6 +37,10 @@ export function openCatalogStore(environment: SubgraphEnvironment): CatalogStore
     cursorKey: environment.keys.cursor,
     ids: environment.ids,
     subjectHasher: new SubjectHasher(environment.keys.subject),
-    close: () => prisma.$disconnect(),
+    changes: environment.changes ?? (own as ChangeFeed), // one of the two is there
+    close: async () => {
+      await own?.close();
+      await prisma.$disconnect();
+    },
   };
 }

@@ -33,6 +33,14 @@ export const problems = {
     zh: '游标无效或不属于这个列表，请从第一页重新查询',
     en: 'the cursor is invalid or belongs to another list; start again from the first page',
   },
+  CHANGE_CURSOR_INVALID: {
+    zh: '变更游标无效：请使用变更流给出的游标，或不带游标从最早保留的变更开始',
+    en: 'the cursor of changes is invalid: use one that the change feed has given, or none to begin with the oldest change that is kept',
+  },
+  CHANGE_CURSOR_EXPIRED: {
+    zh: '变更游标已超出保留期，之后的变更已不完整：请重新取全量数据，再从 latestCursor 继续',
+    en: 'the cursor of changes is older than what is kept, so changes after it are missing: read the data anew and go on from latestCursor',
+  },
   PAGE_SIZE_OUT_OF_RANGE: {
     zh: '每页条数 first 必须在 1 到 {max} 之间，收到 {first}',
     en: 'first must lie between 1 and {max}, got {first}',
@@ -133,6 +141,10 @@ export const problems = {
   TIMEOUT: {
     zh: '请求超过 {seconds} 秒未完成，已终止；请缩小范围或稍后重试。编号 {reference}',
     en: 'the request was ended after {seconds} s; ask for less or try again later. Reference {reference}',
+  },
+  STREAMS_EXCEEDED: {
+    zh: '接入方或本机的长连接数已达上限：请关闭不用的连接，稍后重试',
+    en: 'the client, or this hub, has as many lasting connections as it may: close those not in use and try again later',
   },
   SHUTTING_DOWN: { zh: '服务正在停止，请重试', en: 'the hub is shutting down; try again' },
 } as const;

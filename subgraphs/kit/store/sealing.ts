@@ -42,12 +42,17 @@ export function seal(key: Buffer, plain: string): Buffer {
  * two texts share one. Whoever sees two of them learns whether they are equal, and nothing else.
  */
 export function sealRepeatably(key: Buffer, plain: string): Buffer {
-  return sealWith(key, keyedHash(key, plain).subarray(0, NONCE_BYTES), plain);
+  return sealBytesRepeatably(key, Buffer.from(plain, 'utf8'));
 }
 
-function sealWith(key: Buffer, nonce: Buffer, plain: string): Buffer {
+export function sealBytesRepeatably(key: Buffer, plain: Buffer): Buffer {
+  return sealWith(key, createHmac('sha256', key).update(plain).digest().subarray(0, NONCE_BYTES), plain);
+}
+
+function sealWith(key: Buffer, nonce: Buffer, plain: string | Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  return Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);
+  return Buffer.concat([nonce, body, cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Random bytes are drawn in blocks: one draw per nonce costs more than the encryption (a bulk load makes millions). */
@@ -66,10 +71,14 @@ function nextNonce(): Buffer {
 
 /** Opens what `seal` made. Throws when it was altered or sealed with another key. */
 export function unseal(key: Buffer, sealed: Buffer): string {
+  return unsealBytes(key, sealed).toString('utf8');
+}
+
+export function unsealBytes(key: Buffer, sealed: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   const body = sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES);
-  return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+  return Buffer.concat([decipher.update(body), decipher.final()]);
 }
 
 /** Keyed hash (HMAC-SHA-256) by which a number is found again without being stored in clear. */

@@ -1,0 +1,45 @@
+import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
+import type { ChangeFeed, PlacedEvent } from '../../subgraphs/kit/feed/change-feed.ts';
+import { type ChangeTest, mayLearnOf } from '../../subgraphs/kit/feed/change-filter.ts';
+import type { FeedVector } from '../../subgraphs/kit/feed/feed-cursor.ts';
+
+export interface FollowOptions {
+  readonly feed: ChangeFeed;
+  readonly from: FeedVector;
+  readonly wanted: ChangeTest;
+  /** Asked before each batch, so that rights and area are those of the moment; throws when the caller is let in no more. */
+  readonly currentCaller: () => Promise<Caller>;
+  readonly signal: AbortSignal;
+  /** A batch is handed on at least this often, empty where nothing happened: a sign of life, with a newer place. */
+  readonly heartbeatMilliseconds: number;
+  readonly batchSize?: number;
+}
+
+export interface FollowedBatch {
+  readonly events: readonly PlacedEvent[];
+  readonly vector: FeedVector;
+}
+
+const BATCH = 1_000;
+/** Rights are looked at again so often even when nothing happens. */
+const WATCH_MILLISECONDS = 1_000;
+
+/** The changes after a place that the caller may learn of, for as long as the signal is not given. */
+export async function* followChanges(options: FollowOptions): AsyncGenerator<FollowedBatch, void, void> {
+  const { feed, wanted, currentCaller, signal, heartbeatMilliseconds, batchSize = BATCH } = options;
+  let vector = options.from;
+  let saidAt = performance.now();
+  while (!signal.aborted) {
+    const caller = await currentCaller();
+    const batch = await feed.read(vector, batchSize);
+    vector = batch.vector;
+    const events = batch.events.filter(({ event }) => mayLearnOf(caller, event) && wanted(event));
+    if (events.length > 0 || performance.now() - saidAt >= heartbeatMilliseconds) {
+      saidAt = performance.now();
+      yield { events, vector };
+    }
+    if (!batch.atEnd) continue;
+    const pause = AbortSignal.timeout(Math.min(WATCH_MILLISECONDS, heartbeatMilliseconds));
+    await feed.changed(vector, AbortSignal.any([signal, pause]));
+  }
+}

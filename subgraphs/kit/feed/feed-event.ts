@@ -1,0 +1,27 @@
+import type { FeedPosition } from './feed-position.ts';
+
+/** One event as its subgraph's outbox holds it. What it was about is read through the graph, under the reader's rights. */
+export interface FeedEvent {
+  readonly subgraph: string;
+  readonly position: FeedPosition;
+  readonly eventType: string;
+  readonly entityType: string;
+  /** Global id. */
+  readonly entityId: string;
+  readonly cityCode: string | null;
+  readonly countyCode: string | null;
+  readonly townshipCode: string | null;
+  readonly communityCode: string | null;
+  readonly gridCode: string | null;
+  readonly occurredAt: Date;
+}
+
+/** Code of the smallest area that the event happened in; null for one that is of no place. */
+export function divisionOf(event: FeedEvent): string | null {
+  return event.gridCode ?? event.communityCode ?? event.townshipCode ?? event.countyCode ?? event.cityCode;
+}
+
+/** 墓碑: what the event is about is gone; its type says so, `<entity>.deleted`. */
+export function isTombstone(event: Pick<FeedEvent, 'eventType'>): boolean {
+  return event.eventType.endsWith('.deleted');
+}
