@@ -57,6 +57,7 @@ export class SqlOutbox implements Outbox {
   async read(subgraph: string, after: FeedPosition, horizon: number, limit: number): Promise<OutboxPage> {
     await this.#settle(subgraph);
     const trace = new OperationTrace();
+    // `o.xid` is a number; `xid` alone would be the text of the result, by which 1002 stands before 997.
     // One connection, one after the other: what retention removes in between, the state tells of.
     const [rows, state] = await Promise.all([
       this.#database(subgraph).rows<EventRow>(
@@ -65,9 +66,9 @@ export class SqlOutbox implements Outbox {
            entity_id AS "entityId", city_code AS "cityCode", county_code AS "countyCode",
            township_code AS "townshipCode", community_code AS "communityCode", grid_code AS "gridCode",
            occurred_at AS "occurredAt"
-         FROM ${subgraph}.outbox
-         WHERE (xid, ordinal, id) > ($1::xid8, $2::int, $3::uuid) AND xid < $4::xid8
-         ORDER BY xid, ordinal, id LIMIT ${limit}`,
+         FROM ${subgraph}.outbox o
+         WHERE (o.xid, o.ordinal, o.id) > ($1::xid8, $2::int, $3::uuid) AND o.xid < $4::xid8
+         ORDER BY o.xid, o.ordinal, o.id LIMIT ${limit}`,
         [String(after.xid), after.ordinal, after.id, String(horizon)],
         trace,
       ),
@@ -90,8 +91,8 @@ export class SqlOutbox implements Outbox {
       await client.query(`SELECT 1 FROM ${subgraph}.outbox_state WHERE id = 1 FOR UPDATE`);
       // Commit order is the order of reading; a prefix of it is removed, up to the first event that is young enough.
       const { rows } = await client.query<{ xid: string; ordinal: number; id: string; old: boolean }>(
-        `SELECT xid::text AS xid, ordinal, id, occurred_at < $1 AS old FROM ${subgraph}.outbox
-         WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, ordinal, id LIMIT ${TRIM_ROWS}`,
+        `SELECT xid::text AS xid, ordinal, id, occurred_at < $1 AS old FROM ${subgraph}.outbox o
+         WHERE o.xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY o.xid, o.ordinal, o.id LIMIT ${TRIM_ROWS}`,
         [olderThan],
       );
       const young = rows.findIndex(({ old }) => !old);

@@ -99,6 +99,24 @@ test('a cursor inside of a transaction goes on with the next of its events, in e
   }
 });
 
+test('transactions are ordered as numbers: 98 before 102, for readers and for retention', async () => {
+  const feed = openFeed();
+  const start = await feed.oldest();
+  const [second, first] = [await insertEvent(database.pool, 'services'), await insertEvent(database.pool, 'services')];
+  // Numbers that this cluster has long passed.
+  for (const [id, xid] of [
+    [first, '98'],
+    [second, '102'],
+  ]) {
+    await database.pool.query('UPDATE services.outbox SET xid = $2::xid8 WHERE id = $1', [id, xid]);
+  }
+  await database.pool.query(`UPDATE services.outbox SET occurred_at = '2026-06-01' WHERE id = $1`, [first]);
+  expect(idsOf(await drain(feed, start, 2, 1))).toEqual([first, second]);
+
+  expect(await feed.trim(new Date('2026-06-02'))).toBe(1);
+  expect(idsOf(await drain(feed, await feed.oldest(), 1))).toEqual([second]);
+});
+
 test('twenty writers and one reader: every event once, in the order of its transaction', async () => {
   const feed = openFeed();
   let vector = await feed.oldest();
