@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AccessRecord, CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
 
 interface Waiting {
@@ -36,6 +37,8 @@ export class AccessRecorder {
   }
 
   async #run(): Promise<void> {
+    // Operations that were read in one batch end in one turn: they share the first commit, too.
+    await nextTurn();
     while (this.#waiting.length > 0) {
       const batch: Waiting[] = [];
       for (let lines = 0; lines < BATCH; ) {

@@ -4,7 +4,7 @@ import type { RequestParams, Response } from 'graphql-http';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { accessRefused } from '../../subgraphs/kit/codes/right-missing.ts';
 import type { CostBudget } from '../operations/budget.ts';
-import type { OperationCache, ServedOperation } from '../operations/prepare.ts';
+import type { OperationCache } from '../operations/prepare.ts';
 import { findGaps } from '../policy/field-rights.ts';
 import {
   type PurposeMemory,
@@ -13,7 +13,7 @@ import {
   rememberedCallerUnder,
 } from '../policy/purposes.ts';
 import { codeOf } from './error-report.ts';
-import type { GraphqlRun } from './graphql-run.ts';
+import type { Admitted, GraphqlRun } from './graphql-run.ts';
 import { problemMediaType } from './problem-reply.ts';
 
 /** With the value `refuse` an operation that lacks a right is refused as a whole, and every missing right is named. */
@@ -28,12 +28,6 @@ export interface AdmissionOptions {
   /** Rights that open personal data, of use only under a purpose. */
   readonly personalRights: ReadonlySet<string>;
   readonly purposeMemory: PurposeMemory;
-}
-
-export interface Admitted {
-  readonly operation: ServedOperation;
-  /** Coerced. */
-  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /**

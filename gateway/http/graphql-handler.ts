@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
-import { createHandler, type OperationArgs, type Response, type ResponseInit } from 'graphql-http';
+import { createHandler, type OperationArgs, type RequestParams, type Response, type ResponseInit } from 'graphql-http';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import type { AccessAudit } from '../audit/access-audit.ts';
@@ -10,9 +10,9 @@ import type { UsageRecorder } from '../operations/usage-recorder.ts';
 import { type AdmissionOptions, admit } from './admission.ts';
 import type { Drain } from './drain.ts';
 import { codeOf, maskErrors, reportAs, reportInternalError } from './error-report.ts';
-import { GraphqlRun } from './graphql-run.ts';
+import { type Admitted, GraphqlRun } from './graphql-run.ts';
 import { problemMediaType, replyProblem } from './problem-reply.ts';
-import { readRequestParams } from './request-params.ts';
+import { findPlainParams, readRequestParams } from './request-params.ts';
 
 export interface GraphqlHandlerOptions extends AdmissionOptions {
   readonly apiSchema: GraphQLSchema;
@@ -38,26 +38,28 @@ class DeadlineExceeded extends Error {
   }
 }
 
+/** Ways to say what is sent and what is wanted back that are remembered; clients use a handful. */
+const REMEMBERED_NEGOTIATIONS = 200;
+
 /**
  * Answers the GraphQL endpoint by the GraphQL-over-HTTP specification: `graphql-http` negotiates media types and
  * statuses and asks here for everything in between. The caller is known before (`request.graphqlIdentity`); nothing is
  * executed before limits, protected arguments, cost and budget have been checked.
+ *
+ * What it has once decided of a pair of `Accept` and `Content-Type` is remembered, and a well-formed request that is
+ * admitted is then answered without it: it goes through every value of an answer a second time, which costs more than
+ * all else that the entry does.
  */
 export function createGraphqlHandler(options: GraphqlHandlerOptions) {
   const { drain, timeoutMilliseconds, usage } = options;
+  /** Media types of answers with data. */
+  const negotiated = new Map<string, string>();
   const handle = createHandler<FastifyRequest, GraphqlRun, RunContext>({
     parseRequestParams: readRequestParams,
     async onSubscribe(request, params) {
       const run = request.context;
-      const admitted = admit(run, request.method, params, options);
-      if (!('operation' in admitted)) {
-        const { operation, refusedCoordinates } = run;
-        if (operation !== undefined && refusedCoordinates.length > 0) {
-          const { variables } = params;
-          await options.audit.noteRefusal({ ...auditedRun(run), operation, variables }, refusedCoordinates);
-        }
-        return admitted;
-      }
+      const admitted = run.decision ?? (await decide(run, request.method, params, options));
+      if (!('operation' in admitted)) return admitted;
       return {
         schema: options.apiSchema,
         document: admitted.operation.document,
@@ -66,9 +68,25 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
         contextValue: { run },
       };
     },
-    execute: (args) => execute(args, options),
+    // The context is the one that `onSubscribe` has put in.
+    execute: (args: ExecutionArgs) =>
+      execute((args.contextValue as RunContext).run, args.variableValues ?? {}, options),
     onOperation: (request, _args: OperationArgs<RunContext>, result) => finish(request.context, result),
   });
+
+  /** Undefined: for `graphql-http`. */
+  const answerPlainly = async (run: GraphqlRun, negotiation: string): Promise<Response | undefined> => {
+    const { body } = run.request;
+    const mediaType = negotiated.get(negotiation);
+    if (mediaType === undefined || typeof body !== 'string') return undefined;
+    const params = findPlainParams(body);
+    if (params === undefined) return undefined;
+    run.decision = await decide(run, 'POST', params, options);
+    if (!('operation' in run.decision)) return undefined;
+    const finished = finish(run, await execute(run, run.decision.variables, options));
+    if (!('data' in finished)) return finished as Response; // what has no data is an answer with a status of its own
+    return [JSON.stringify(finished), { status: 200, statusText: 'OK', headers: { 'content-type': mediaType } }];
+  };
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const identity = request.graphqlIdentity;
@@ -88,13 +106,18 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
     reply.raw.once('close', onClose);
     try {
       const { url, method, headers, body } = request;
+      const negotiation = `${headers.accept ?? ''}\n${headers['content-type'] ?? ''}`;
+      const plain = method === 'POST' ? await answerPlainly(run, negotiation) : undefined;
       const content = typeof body === 'string' ? body : null;
-      const [text, init] = await handle({ url, method, headers, body: content, raw: request, context: run });
+      const [text, init] = plain ?? (await handle({ url, method, headers, body: content, raw: request, context: run }));
       const problem = protocolProblem(init, method);
       if (problem !== undefined) {
         const { allow } = init.headers ?? {};
         if (allow !== undefined) reply.header('allow', allow);
         return replyProblem(request, reply, init.status, problem);
+      }
+      if (plain === undefined && method === 'POST' && init.status === 200 && run.decision === undefined) {
+        remember(negotiation, init.headers?.['content-type']);
       }
       reply.code(init.status).headers({ ...init.headers, ...run.headers });
       if (run.operation !== undefined) usage.record(run.operation, identity.caller.clientId, run.errorCodes.length > 0);
@@ -105,6 +128,26 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
       leave();
     }
   };
+
+  function remember(negotiation: string, mediaType: string | undefined): void {
+    if (mediaType !== undefined && negotiated.size < REMEMBERED_NEGOTIATIONS) negotiated.set(negotiation, mediaType);
+  }
+}
+
+/** Decides whether a request may be executed; what policy refuses is noted in the access log. */
+async function decide(
+  run: GraphqlRun,
+  method: string,
+  params: RequestParams,
+  options: GraphqlHandlerOptions,
+): Promise<Admitted | readonly GraphQLError[] | Response> {
+  const admitted = admit(run, method, params, options);
+  const { operation, refusedCoordinates } = run;
+  if (!('operation' in admitted) && operation !== undefined && refusedCoordinates.length > 0) {
+    const { variables } = params;
+    await options.audit.noteRefusal({ ...auditedRun(run), operation, variables }, refusedCoordinates);
+  }
+  return admitted;
 }
 
 /** What the GraphQL-over-HTTP library leaves without a text of its own, or with one in English only. */
@@ -121,15 +164,16 @@ function protocolProblem({ status, headers }: ResponseInit, method: string): Gra
   }
 }
 
-async function execute(args: ExecutionArgs, options: GraphqlHandlerOptions): Promise<ExecutionResult> {
+async function execute(
+  run: GraphqlRun,
+  variables: Readonly<Record<string, unknown>>,
+  options: GraphqlHandlerOptions,
+): Promise<ExecutionResult> {
   const { audit, executor, onTrace } = options;
-  // The context is the one that `onSubscribe` has put in.
-  const { run } = args.contextValue as RunContext;
   const { operation: prepared, controller } = run;
   if (prepared === undefined) throw new Error('nothing was admitted');
   const { signal } = controller;
   const trace = new OperationTrace();
-  const variables = args.variableValues ?? {};
   const audited = { ...auditedRun(run), operation: prepared, variables };
   try {
     if (prepared.operation.operation === 'mutation') {

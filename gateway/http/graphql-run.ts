@@ -1,7 +1,15 @@
 import type { FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
+import type { Response } from 'graphql-http';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import type { Identity } from '../identity/identify.ts';
 import type { ServedOperation } from '../operations/prepare.ts';
+
+export interface Admitted {
+  readonly operation: ServedOperation;
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
 
 /** One request to the GraphQL endpoint on its way through the gateway. */
 export class GraphqlRun {
@@ -12,6 +20,8 @@ export class GraphqlRun {
   /** Headers of the answer beside those of GraphQL over HTTP. */
   readonly headers: Record<string, string> = {};
   operation: ServedOperation | undefined;
+  /** Whether the request may be executed, where that was decided before `graphql-http` asks. */
+  decision: Admitted | readonly GraphQLError[] | Response | undefined;
   /** The caller under the purpose that the request states; of the identity alone until that is known. */
   caller: Caller;
   /** Fields that policy has refused the request for; the access log tells of them. */

@@ -43,6 +43,30 @@ export async function readRequestParams<Context>(
   }
 }
 
+/**
+ * The parameters in a JSON body whose media type is known to be accepted; undefined when there is anything to say
+ * against them, which is left to `readRequestParams`.
+ */
+export function findPlainParams(body: string): RequestParams | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(parsed)) return undefined;
+  const { query, variables, operationName, extensions } = parsed;
+  if (typeof query !== 'string') return undefined;
+  if (operationName != null && typeof operationName !== 'string') return undefined;
+  if (variables != null && !isObject(variables)) return undefined;
+  if (extensions != null && !isObject(extensions)) return undefined;
+  return { query, variables, operationName, extensions };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function isJson(request: FastifyRequest): boolean {
   return /^\s*application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
 }

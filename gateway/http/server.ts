@@ -74,14 +74,19 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    done();
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     // A connection that is kept alive would hold up the end until its client lets go.
     if (drain.draining) reply.header('connection', 'close');
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => observe(request, reply, metrics));
+  app.addHook('onResponse', (request, reply, done) => {
+    observe(request, reply, metrics);
+    done();
+  });
   app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, maxBodyBytes));
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).type('text/plain; charset=utf-8').send('没有这个地址 / No such address\n'),
@@ -95,8 +100,10 @@ export function createServer(options: ServerOptions): FastifyInstance {
   // Who types the address alone wants the page.
   app.get('/', (_request, reply) => reply.redirect(GRAPHQL_ENDPOINT));
 
-  const refuseWhileDraining = async (request: FastifyRequest, reply: FastifyReply) =>
-    drain.refusing ? replyProblem(request, reply, 503, graphProblem('SHUTTING_DOWN')) : undefined;
+  const refuseWhileDraining = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    if (drain.refusing) replyProblem(request, reply, 503, graphProblem('SHUTTING_DOWN'));
+    else done();
+  };
   const identifyCaller = async (request: FastifyRequest) => {
     const refreshing = purposes.refresh();
     // Reading it again must not be an unhandled failure when the caller is refused first.

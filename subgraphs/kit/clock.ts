@@ -23,8 +23,16 @@ export function fixedClock(instant: string | Date): Clock & { set(instant: strin
 }
 
 const CITY_TIME_ZONE_OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 /** The calendar date (`YYYY-MM-DD`) of an instant in China, which keeps one zone (UTC+8) and no summer time. */
 export function dateInChina(instant: Date): string {
-  return new Date(instant.getTime() + CITY_TIME_ZONE_OFFSET_MS).toISOString().slice(0, 10);
+  const local = instant.getTime() + CITY_TIME_ZONE_OFFSET_MS;
+  const day = Math.floor(local / DAY_MS);
+  // Asked several times for every request, and nearly always for the same day.
+  if (day !== lastDay) [lastDay, lastDate] = [day, new Date(local).toISOString().slice(0, 10)];
+  return lastDate;
 }
+
+let lastDay = Number.NaN;
+let lastDate = '';

@@ -200,16 +200,25 @@ async function readForm(request: IncomingMessage): Promise<string> {
   return text;
 }
 
+const REMEMBERED_TOKENS = 5_000;
+
 /** Verifies tokens of several issuers: each by the issuer that it names, which its signature then has to prove. */
 export function verifyByIssuer(
   issuers: readonly { readonly issuer: () => string; readonly verifier: TokenVerifier }[],
 ): TokenVerifier {
+  /** Who has verified which token before; only those that were valid, so that garbage does not fill it. */
+  const remembered = new Map<string, TokenVerifier>();
   return {
-    verify(token) {
+    async verify(token) {
+      const known = remembered.get(token);
+      if (known !== undefined) return known.verify(token);
       const named = issuerOf(token);
       const found = issuers.find(({ issuer }) => issuer() === named);
       if (found === undefined) throw new TokenRefused('an unknown issuer');
-      return found.verifier.verify(token);
+      const subject = await found.verifier.verify(token);
+      if (remembered.size >= REMEMBERED_TOKENS) remembered.clear();
+      remembered.set(token, found.verifier);
+      return subject;
     },
   };
 }
