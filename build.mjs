@@ -32,4 +32,5 @@ if (!existsSync(join(root, 'node_modules/esbuild'))) {
 await run(process.execPath, [join(root, 'prisma/tools/generate.mjs')]);
 const { bundlePrograms } = await import('./gateway/bundle.mjs');
 const { bundleGraphiql } = await import('./gateway/graphiql/bundle.mjs');
-await Promise.all([bundlePrograms({ root }), bundleGraphiql({ root })]);
+const { bundleConsole } = await import('./console/bundle.mjs');
+await Promise.all([bundlePrograms({ root }), bundleGraphiql({ root }), bundleConsole({ root })]);

@@ -57,6 +57,7 @@ export interface HubDependencies {
   /** Made before the graph, so that the graph can report its subgraphs' failures to it. */
   readonly metrics?: ReturnType<typeof createMetrics>;
   readonly graphiql?: ServerOptions['graphiql'];
+  readonly console?: ServerOptions['console'];
   readonly oidc?: ServerOptions['oidc'];
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
   /** Default: the access log of the catalogue; for measuring what that costs. */
@@ -142,6 +143,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     maxBodyBytes,
     logger,
     graphiql,
+    console: dependencies.console,
     oidc: dependencies.oidc,
     onTrace,
   });

@@ -182,6 +182,7 @@ async function start(
       ? {}
       : { onCheckpoint: (checkpoint) => keepCheckpoint(checkpointFile(folder.path), checkpoint) }),
     graphiql: options.introspection ? graphiqlOf(tokens, examples, logger) : undefined,
+    console: consoleOf(tokens, logger),
   });
   closers.add('hub', () => hub.close(), 20_000);
   const clockwork = startClockwork({
@@ -192,6 +193,10 @@ async function start(
   });
   closers.add('clockwork', () => clockwork.close());
   const url = await hub.listen();
+  const indexing = catalog
+    .indexDataFields()
+    .catch((error: unknown) => logger.warn({ error: describeError(error) }, 'fields could not be made searchable'));
+  closers.add('search index', () => indexing);
   port.taken = Number(new URL(url).port);
   if (demo !== undefined && tokens !== undefined) console.log(demoBanner(url, demo.city, tokens));
   else console.log(`一云 Yiyun ${url}`);
@@ -249,15 +254,28 @@ function graphiqlOf(
     logger.warn('the GraphiQL page has not been built: npm run build');
     return undefined;
   }
-  const demoTokens = demoRoles.flatMap((role) =>
-    tokens === undefined ? [] : [{ role, titleZh: demoRoleTitles[role].zh, token: tokens[role] }],
-  );
   return {
     assetsFolder,
-    demoTokens,
+    demoTokens: demoTokensOf(tokens),
     demoHeaders: DEMO_PURPOSE_HEADERS,
     examples,
   };
+}
+
+/** The stewards' page; it reads the graph as its users may, so it is there in every mode. */
+function consoleOf(tokens: Record<DemoRole, string> | undefined, logger: Logger): ServerOptions['console'] {
+  const assetsFolder = join(projectRoot, 'dist', 'console');
+  if (!existsSync(assetsFolder)) {
+    logger.warn('the console has not been built: npm run build');
+    return undefined;
+  }
+  return { assetsFolder, demoTokens: demoTokensOf(tokens), demoHeaders: DEMO_PURPOSE_HEADERS };
+}
+
+function demoTokensOf(tokens: Record<DemoRole, string> | undefined) {
+  return demoRoles.flatMap((role) =>
+    tokens === undefined ? [] : [{ role, titleZh: demoRoleTitles[role].zh, token: tokens[role] }],
+  );
 }
 
 /** Tells a failure to whoever started the hub: one sentence when it is known, a stack only when it was asked for. */

@@ -1,4 +1,5 @@
 import type { ExampleOperation } from '../operations/example-operation.ts';
+import { escapeForScript } from './escape-for-script.ts';
 
 /** A token of the demo city that the page offers to act with; never issued outside demo mode. */
 export interface DemoToken {
@@ -26,12 +27,4 @@ export function renderGraphiqlPage(template: string, assetsPath: string, config:
   return template
     .replaceAll('%assets%', () => assetsPath)
     .replace('"%config%"', () => escapeForScript(JSON.stringify(config)));
-}
-
-/** JSON that no text inside it can end the surrounding `<script>` with (`</script>`, `<!--`). */
-function escapeForScript(json: string): string {
-  return json
-    .replace(/</g, '\\u003c')
-    .replace(/\u2028/g, '\\u2028')
-    .replace(/\u2029/g, '\\u2029');
 }

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExampleOperation } from '../operations/example-operation.ts';
 import { type DemoToken, renderGraphiqlPage } from './graphiql-page.ts';
+import { readPage, registerAssets } from './page-assets.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -22,12 +22,6 @@ export interface GraphiqlOptions {
   /** Path of the GraphQL endpoint, for example `/graphql`; the assets are served under `<endpoint>/assets/`. */
   endpoint: string;
 }
-
-const CONTENT_TYPES: Record<string, string> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
 
 const SECURITY_HEADERS = {
   'content-security-policy': [
@@ -58,8 +52,12 @@ const SECURITY_HEADERS = {
 export function registerGraphiql(app: FastifyInstance, options: GraphiqlOptions): void {
   const { assetsFolder, demoTokens = [], demoHeaders = {}, endpoint, examples } = options;
   const assetsPath = `${endpoint}/assets`;
-  const page = renderGraphiqlPage(readPage(assetsFolder), assetsPath, { endpoint, examples, demoTokens, demoHeaders });
-  const assets = readAssets(join(assetsFolder, 'assets'));
+  const page = renderGraphiqlPage(readPage(assetsFolder, 'GraphiQL'), assetsPath, {
+    endpoint,
+    examples,
+    demoTokens,
+    demoHeaders,
+  });
 
   app.decorateReply('sendGraphiql', function sendGraphiql(this: FastifyReply) {
     return this.headers(SECURITY_HEADERS)
@@ -69,18 +67,7 @@ export function registerGraphiql(app: FastifyInstance, options: GraphiqlOptions)
       .send(page);
   });
 
-  app.get<{ Params: { file: string } }>(`${assetsPath}/:file`, (request, reply) => {
-    reply.headers(SECURITY_HEADERS);
-    const asset = assets.get(request.params.file);
-    if (!asset) {
-      return reply.code(404).type('text/plain; charset=utf-8').send('没有这个文件 / No such file\n');
-    }
-    reply
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .header('vary', 'accept-encoding')
-      .type(asset.type);
-    return acceptsGzip(request) ? reply.header('content-encoding', 'gzip').send(asset.gzip) : reply.send(asset.plain);
-  });
+  registerAssets(app, assetsPath, join(assetsFolder, 'assets'), SECURITY_HEADERS);
 }
 
 /**
@@ -102,37 +89,4 @@ export function wantsGraphiql(request: FastifyRequest): boolean {
     query?.query === undefined &&
     /(^|,)\s*text\/html\s*(;|,|$)/i.test(request.headers.accept ?? '')
   );
-}
-
-interface Asset {
-  type: string;
-  plain: Buffer;
-  gzip: Buffer;
-}
-
-function readPage(folder: string): string {
-  try {
-    return readFileSync(join(folder, 'index.html'), 'utf8');
-  } catch (cause) {
-    throw new Error(
-      `${folder}: GraphiQL 页面尚未构建，请运行 npm run build / The GraphiQL page has not been built: run npm run build`,
-      { cause },
-    );
-  }
-}
-
-function readAssets(folder: string): Map<string, Asset> {
-  const assets = new Map<string, Asset>();
-  for (const file of readdirSync(folder)) {
-    const type = CONTENT_TYPES[extname(file)];
-    if (type) {
-      const path = join(folder, file);
-      assets.set(file, { type, plain: readFileSync(path), gzip: readFileSync(`${path}.gz`) });
-    }
-  }
-  return assets;
-}
-
-function acceptsGzip(request: FastifyRequest): boolean {
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))/i.test(request.headers['accept-encoding'] ?? '');
 }

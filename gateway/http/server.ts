@@ -14,6 +14,7 @@ import { type Identify, IdentityRefused } from '../identity/identify.ts';
 import type { OidcIssuer } from '../identity/oidc/oidc-issuer.ts';
 import type { PurposeReader } from '../policy/purposes.ts';
 import { CHANGES_ENDPOINT, createChangesHandler } from './changes.ts';
+import { type ConsoleOptions, registerConsole } from './console.ts';
 import { reportAs, reportInternalError } from './error-report.ts';
 import { type GraphiqlOptions, graphiqlForBrowsers, registerGraphiql } from './graphiql.ts';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
@@ -39,6 +40,8 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   readonly oidc?: Pick<OidcIssuer, 'handle'> | undefined;
   /** The page for browsers; its endpoint is ours. */
   readonly graphiql?: Omit<GraphiqlOptions, 'endpoint'> | undefined;
+  /** The console for stewards and operators; its endpoint is ours, too. */
+  readonly console?: Omit<ConsoleOptions, 'endpoint'> | undefined;
 }
 
 /** Sending a body of the greatest length takes far less; a connection that trickles must not stay for ever. */
@@ -96,6 +99,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   registerMetrics(app, metrics, metricsPublic);
   if (options.oidc !== undefined) registerOidc(app, options.oidc, SECURITY_HEADERS);
   if (graphiql !== undefined) registerGraphiql(app, { ...graphiql, endpoint: GRAPHQL_ENDPOINT });
+
+  if (options.console !== undefined) registerConsole(app, { ...options.console, endpoint: GRAPHQL_ENDPOINT });
 
   // Who types the address alone wants the page.
   app.get('/', (_request, reply) => reply.redirect(GRAPHQL_ENDPOINT));

@@ -7,6 +7,7 @@ import { replaceOperationDocuments } from './store/chain/scenario-rows.ts';
 import { findClientGrant, insertClients, sumClientVersions } from './store/clients/client-rows.ts';
 import { hasLiveSecret } from './store/clients/client-secret-rows.ts';
 import { openOidcStates } from './store/clients/oidc-states.ts';
+import { indexDataFields } from './store/field-search.ts';
 import { checkpointKeys, signCheckpoint } from './store/ledger/ledger-checkpoint.ts';
 import { LedgerWriter } from './store/ledger/ledger-writer.ts';
 import { insertSchemaVersions, replaceDataFields } from './store/published-writes.ts';
@@ -34,6 +35,7 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
     signCheckpoint: () => signCheckpoint(environment.pool, signing, clock.now()),
     publishSchemas: (schemas) => insertSchemaVersions(store, schemas, clock.now()),
     publishDataFields: (fields) => replaceDataFields(store, fields, clock.now()),
+    indexDataFields: () => indexDataFields(store),
     publishOperations: (operations) => replaceOperationDocuments(store, operations, clock.now()),
     close: () => store.close(),
   };

@@ -35,6 +35,8 @@ export interface CatalogPort {
   publishSchemas(schemas: readonly { graph: string; sdl: string }[]): Promise<string[]>;
   /** Replaces the catalogue's fields by those of the live graph; fields that are gone are marked removed. */
   publishDataFields(fields: readonly PublishedField[]): Promise<void>;
+  /** Makes new and changed fields searchable in pinyin; how many. Takes a moment that no start should wait for. */
+  indexDataFields(): Promise<number>;
   /** Replaces the catalogue's operation documents by those that the hub ships. */
   publishOperations(operations: readonly PublishedOperation[]): Promise<void>;
 }

@@ -109,6 +109,10 @@ export class InMemoryCatalogPort implements CatalogPort {
 
   async publishOperations(): Promise<void> {}
 
+  async indexDataFields(): Promise<number> {
+    return 0;
+  }
+
   #failIfTold(): void {
     if (this.failure !== undefined) throw this.failure;
   }

@@ -80,6 +80,10 @@ const DataFieldFilter = builder.inputType('DataFieldFilter', {
     sourceDepartment: t.string({ description: '数源部门代码 Code of the source.' }),
     sharing: t.field({ type: SharingAttribute, description: '共享属性 Sharing attribute.' }),
     requiredRight: t.string({ description: '所需权限 Right that it needs.' }),
+    search: t.string({
+      description:
+        '搜索 Words in any order: coordinate, Chinese, English, pinyin (chushengriqi) or its initials (csrq).',
+    }),
     graphOnly: t.boolean({ description: '仅图谱结构 true: only lists, payloads and keys; false: only data.' }),
   }),
 });

@@ -10,6 +10,7 @@ import './purposes.ts';
 import './access-log.ts';
 import './register-system.ts';
 import './clients/client.ts';
+import './clients/current-caller.ts';
 import './clients/manage-client.ts';
 import './chain/dataset.ts';
 import './chain/department-source.ts';

@@ -121,9 +121,12 @@ builder.queryFields((t) => ({
     nullable: true,
     description: '操作登记列表 Operations that were seen.',
     card: STEWARDS_ONLY,
-    args: pageArguments(t.arg),
-    resolve: (_root, page, context, info) =>
-      rootPage(recordedOperationList, page, { sort: 'HASH', filter: {} }, context, info),
+    args: {
+      ...pageArguments(t.arg),
+      coordinate: t.arg.string({ description: '坐标 Only those that touch this field, Type.field.' }),
+    },
+    resolve: (_root, { coordinate, ...page }, context, info) =>
+      rootPage(recordedOperationList, page, { sort: 'HASH', filter: { coordinate } }, context, info),
   }),
   schemaVersions: t.field({
     type: SchemaVersionConnection,

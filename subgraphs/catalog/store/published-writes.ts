@@ -72,6 +72,8 @@ export async function replaceDataFields(
        ORDER BY coordinate
       ON CONFLICT (coordinate) DO UPDATE SET
              field_type = excluded.field_type, subgraphs = excluded.subgraphs,
+             search_text = CASE WHEN (known.description_zh, known.description_en)
+                                     = (excluded.description_zh, excluded.description_en) THEN known.search_text END,
              description_zh = excluded.description_zh, description_en = excluded.description_en,
              source_department = excluded.source_department, sharing = excluded.sharing,
              sharing_basis = excluded.sharing_basis, grade = excluded.grade, category = excluded.category,

@@ -16,9 +16,13 @@ export const recordedOperationList: ListDeclaration<RecordedOperationRow> = {
   columns: `t.hash, t.name, t.operation_type AS "operationType", t.document, t.coordinates,
     t.first_seen_at AS "firstSeenAt", t.last_seen_at AS "lastSeenAt"`,
   sorts: {
-    HASH: { columns: [{ expression: 't.hash', property: 'hash', cast: 'text' }], direction: 'ASC', filters: [] },
+    HASH: {
+      columns: [{ expression: 't.hash', property: 'hash', cast: 'text' }],
+      direction: 'ASC',
+      filters: ['coordinate'],
+    },
   },
-  filters: {},
+  filters: { coordinate: (value, values) => `t.coordinates @> ARRAY[$${values.push(value)}::text]` },
 };
 
 export interface OperationUsageRow {

@@ -1,0 +1,206 @@
+export const LEDGER = `query ConsoleLedger($filter: AccessLogFilter!, $after: String) {
+  accessLog(first: 20, after: $after, filter: $filter) {
+    totalCount totalCountCapped
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      at decision clientId departmentName workerId legalBasisCode scenarioCode operationName operationHash
+      givenCoordinates maskedCoordinates unmaskedCoordinates refusedCoordinates subjectCount rowCount requestId
+    }
+  }
+}`;
+
+/** Names of the codes that lines of the access log carry. */
+export const PURPOSES = `query ConsolePurposes {
+  legalBases { code nameZh nameEn }
+  useScenarios { code nameZh nameEn }
+}`;
+
+export interface LedgerLine {
+  readonly at: string;
+  readonly decision: 'READ' | 'UNMASKED' | 'REFUSED' | 'WRITE';
+  readonly clientId: string;
+  readonly departmentName: string;
+  readonly workerId: string | null;
+  readonly legalBasisCode: string | null;
+  readonly scenarioCode: string | null;
+  readonly operationName: string | null;
+  readonly operationHash: string;
+  readonly givenCoordinates: readonly string[];
+  readonly maskedCoordinates: readonly string[];
+  readonly unmaskedCoordinates: readonly string[];
+  readonly refusedCoordinates: readonly string[];
+  readonly subjectCount: number;
+  readonly rowCount: number;
+  readonly requestId: string;
+}
+
+export interface LedgerData {
+  readonly accessLog: {
+    readonly totalCount: number;
+    readonly totalCountCapped: boolean;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly nodes: readonly LedgerLine[];
+  } | null;
+}
+
+export interface Named {
+  readonly code: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+}
+
+export interface PurposesData {
+  readonly legalBases: readonly Named[];
+  readonly useScenarios: readonly Named[];
+}
+
+export const SYSTEMS = `query ConsoleSystems($after: String) {
+  departmentSystems(first: 100, after: $after) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      code name namePending departmentName tier health rowCount lastSyncedAt contactOffice
+    }
+  }
+}`;
+
+export interface SystemRow {
+  readonly code: string;
+  readonly name: string | null;
+  readonly namePending: boolean;
+  readonly departmentName: string;
+  readonly tier: string;
+  readonly health: string;
+  readonly rowCount: number | null;
+  readonly lastSyncedAt: string | null;
+  readonly contactOffice: string | null;
+}
+
+export interface SystemsData {
+  readonly departmentSystems: {
+    readonly totalCount: number;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly nodes: readonly SystemRow[];
+  };
+}
+
+const CLOCK = `fragment Clock on Deadline { dueAt dueOn workingDaysLeft overdue certainty ruleTitleZh ruleTitleEn legalBasis }`;
+
+export const SHARING = `query ConsoleSharing {
+  sharingRequests(first: 50) {
+    totalCount
+    nodes {
+      id state coordinates purposeText submittedAt validFrom validUntil
+      requestingDepartment { name } providingDepartment { name } dutyOf { name }
+      deadline { ...Clock }
+      steps { ordinal at eventZh toStateZh note actorDepartment { name } }
+    }
+  }
+  duties(first: 50) {
+    totalCount
+    nodes { matterKind startedOn escalatedAt department { name } deadline { ...Clock } }
+  }
+}
+${CLOCK}`;
+
+export interface Clock {
+  readonly dueAt: string;
+  readonly dueOn: string;
+  readonly workingDaysLeft: number;
+  readonly overdue: boolean;
+  readonly certainty: string;
+  readonly ruleTitleZh: string;
+  readonly ruleTitleEn: string;
+  readonly legalBasis: string;
+}
+
+export interface SharingRow {
+  readonly id: string;
+  readonly state: string;
+  readonly coordinates: readonly string[];
+  readonly purposeText: string;
+  readonly submittedAt: string;
+  readonly validFrom: string;
+  readonly validUntil: string;
+  readonly requestingDepartment: { readonly name: string };
+  readonly providingDepartment: { readonly name: string };
+  readonly dutyOf: { readonly name: string } | null;
+  readonly deadline: Clock | null;
+  readonly steps: readonly {
+    readonly ordinal: number;
+    readonly at: string;
+    readonly eventZh: string;
+    readonly toStateZh: string;
+    readonly note: string | null;
+    readonly actorDepartment: { readonly name: string };
+  }[];
+}
+
+export interface DutyRow {
+  readonly matterKind: string;
+  readonly startedOn: string;
+  readonly escalatedAt: string | null;
+  readonly department: { readonly name: string };
+  readonly deadline: Clock;
+}
+
+export interface SharingData {
+  readonly sharingRequests: { readonly totalCount: number; readonly nodes: readonly SharingRow[] };
+  readonly duties: { readonly totalCount: number; readonly nodes: readonly DutyRow[] };
+}
+
+export const VERSIONS = `query ConsoleVersions {
+  schemaVersions(first: 50) { totalCount nodes { graph hash publishedAt } }
+}`;
+
+export interface VersionsData {
+  readonly schemaVersions: {
+    readonly totalCount: number;
+    readonly nodes: readonly { readonly graph: string; readonly hash: string; readonly publishedAt: string }[];
+  } | null;
+}
+
+export const CHECK = `query ConsoleCheck($contracts: [ProposedContractInput!]!) {
+  schemaCheck(contracts: $contracts) {
+    verdict compositionFindings breakingCount dangerousCount safeCount documentCount since text
+    changes {
+      kind coordinate level messageZh messageEn
+      usedBy { clientId departmentName operationCount requestCount lastSeenAt operationNames }
+    }
+    lint { rule coordinate messageZh messageEn }
+  }
+}`;
+
+export interface CheckData {
+  readonly schemaCheck: {
+    readonly verdict: 'PASSED' | 'FAILED';
+    readonly compositionFindings: readonly string[];
+    readonly breakingCount: number;
+    readonly dangerousCount: number;
+    readonly safeCount: number;
+    readonly documentCount: number;
+    readonly since: string;
+    readonly text: string;
+    readonly changes: readonly {
+      readonly kind: string;
+      readonly coordinate: string;
+      readonly level: 'BREAKING' | 'DANGEROUS' | 'SAFE';
+      readonly messageZh: string;
+      readonly messageEn: string;
+      readonly usedBy: readonly {
+        readonly clientId: string;
+        readonly departmentName: string | null;
+        readonly operationCount: number;
+        readonly requestCount: number;
+        readonly lastSeenAt: string;
+        readonly operationNames: readonly string[];
+      }[];
+    }[];
+    readonly lint: readonly {
+      readonly rule: string;
+      readonly coordinate: string;
+      readonly messageZh: string;
+      readonly messageEn: string;
+    }[];
+  } | null;
+}

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+const CONTENT_TYPES: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+interface Asset {
+  type: string;
+  plain: Buffer;
+  gzip: Buffer;
+}
+
+/** A page's `index.html` as it was built. @throws {Error} when it has not been. */
+export function readPage(folder: string, name: string): string {
+  try {
+    return readFileSync(join(folder, 'index.html'), 'utf8');
+  } catch (cause) {
+    throw new Error(
+      `${folder}: ${name} 页面尚未构建，请运行 npm run build / The ${name} page has not been built: run npm run build`,
+      { cause },
+    );
+  }
+}
+
+/** Serves a page's content-hashed files, read into memory once, each with its `.gz` beside it. */
+export function registerAssets(
+  app: FastifyInstance,
+  path: string,
+  folder: string,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const assets = readAssets(folder);
+  app.get<{ Params: { file: string } }>(`${path}/:file`, (request, reply) => {
+    reply.headers(headers);
+    const asset = assets.get(request.params.file);
+    if (!asset) {
+      return reply.code(404).type('text/plain; charset=utf-8').send('没有这个文件 / No such file\n');
+    }
+    reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('vary', 'accept-encoding')
+      .type(asset.type);
+    return acceptsGzip(request) ? reply.header('content-encoding', 'gzip').send(asset.gzip) : reply.send(asset.plain);
+  });
+}
+
+function readAssets(folder: string): Map<string, Asset> {
+  const assets = new Map<string, Asset>();
+  for (const file of readdirSync(folder)) {
+    const type = CONTENT_TYPES[extname(file)];
+    if (type) {
+      const path = join(folder, file);
+      assets.set(file, { type, plain: readFileSync(path), gzip: readFileSync(`${path}.gz`) });
+    }
+  }
+  return assets;
+}
+
+function acceptsGzip(request: FastifyRequest): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))/i.test(request.headers['accept-encoding'] ?? '');
+}

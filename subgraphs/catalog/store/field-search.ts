@@ -1,0 +1,35 @@
+import { pinyin } from 'pinyin-pro';
+import type { CatalogStore } from './catalog-store.ts';
+
+/** What a field is found by: its coordinate, both descriptions, and the Chinese one in pinyin and in initials. */
+export function fieldSearchText(field: {
+  readonly coordinate: string;
+  readonly descriptionZh: string;
+  readonly descriptionEn: string;
+}): string {
+  const syllables = pinyin(field.descriptionZh, { toneType: 'none', type: 'array', nonZh: 'removed' });
+  const initials = syllables.map((syllable) => syllable.charAt(0)).join('');
+  return [field.coordinate, field.descriptionZh, field.descriptionEn, syllables.join(''), initials]
+    .join(' ')
+    .toLowerCase();
+}
+
+/** Makes every field searchable whose description is new; how many. What is not yet is found by its plain texts. */
+export async function indexDataFields(store: CatalogStore): Promise<number> {
+  const fields = await store.prisma.dataField.findMany({
+    where: { searchText: null },
+    select: { coordinate: true, descriptionZh: true, descriptionEn: true },
+  });
+  const rows = fields.map((field) => ({ coordinate: field.coordinate, search_text: fieldSearchText(field) }));
+  return store.prisma.$executeRaw`
+    UPDATE catalog.data_field f SET search_text = r.search_text
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(coordinate text, search_text text)
+     WHERE f.coordinate = r.coordinate`;
+}
+
+/** Words of a search, all of which must be found. */
+export function searchWords(text: string): string[] {
+  return text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
+}
+
+const MOST_WORDS = 6;

@@ -1,0 +1,167 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { registerConsole } from '../../gateway/http/console.ts';
+import { DEMO_PURPOSE_HEADERS } from '../../gateway/identity/demo-purpose.ts';
+import { type CityHub, openCityHub } from '../kit/city-hub.ts';
+import { builtConsole } from './built-console.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium) console.warn(`The browser tests of the console are skipped: there is no ${CHROMIUM}`);
+
+describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, () => {
+  let hub: CityHub;
+  let browser: Browser;
+  let origin: string;
+  let folder: string;
+  /** Errors of the page, violations of its policy included: Chromium reports them on the console. */
+  const complaints: string[] = [];
+  const foreignRequests: string[] = [];
+
+  beforeAll(async () => {
+    [hub, folder] = await Promise.all([openCityHub(), builtConsole()]);
+    await hub.catalog.indexDataFields();
+    registerConsole(hub.app, {
+      assetsFolder: folder,
+      endpoint: '/graphql',
+      demoHeaders: DEMO_PURPOSE_HEADERS,
+      demoTokens: [
+        { role: 'frontend', titleZh: '前端应用', token: await hub.tokenOf('frontend') },
+        { role: 'steward', titleZh: '数据专员', token: await hub.tokenOf('steward') },
+      ],
+    });
+    origin = await hub.app.listen({ port: 0, host: '127.0.0.1' });
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+    });
+  }, 90_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await hub?.[Symbol.asyncDispose]();
+  });
+
+  afterEach(() => {
+    expect(complaints.splice(0)).toEqual([]);
+    expect(foreignRequests.splice(0)).toEqual([]);
+  });
+
+  async function open(path: string, size = { width: 1366, height: 768 }, locale = 'zh-CN'): Promise<Page> {
+    const context = await browser.newContext({ locale, viewport: size });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(origin) && !url.startsWith('data:')) foreignRequests.push(url);
+    });
+    await page.goto(`${origin}/console#/${path}`);
+    return page;
+  }
+
+  const close = (page: Page) => page.context().close();
+
+  test('the city at a glance, and by keyboard down to the grid, in two turns of requests at most', async () => {
+    const page = await open('');
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/graphql')) asked += 1;
+    });
+    await page.getByRole('heading', { level: 1, name: '嘉兴市' }).waitFor();
+    const residents = await hub.pool.query<{ count: number }>(
+      'SELECT sum(resident_count)::int AS count FROM people.community_population',
+    );
+    const figures = page.getByRole('region', { name: '主要数字' });
+    expect(await figures.textContent()).toContain(residents.rows[0]?.count.toLocaleString('en'));
+    await page.locator('.bars canvas').first().waitFor();
+    expect(asked).toBeLessThanOrEqual(2);
+
+    for (const name of ['南湖区', '建设街道']) {
+      await page.getByRole('link', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+    }
+    const { rows } = await hub.pool.query<{ community: string; grid: string; code: string }>(
+      `SELECT d.name AS community, g.name AS grid, g.grid_code AS code
+         FROM organizations.grid g JOIN organizations.division d ON d.stat_code = g.community_code
+        ORDER BY g.grid_code LIMIT 1`,
+    );
+    const first = rows[0] as { community: string; grid: string; code: string }; // the city has one
+    await page.getByRole('link', { name: first.community, exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: first.grid, exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: first.grid }).waitFor();
+    expect(page.url()).toBe(`${origin}/console#/brain/${first.code}`);
+    await close(page);
+  });
+
+  test('a field is found by its initials in pinyin, and its page goes from the source to who uses it', async () => {
+    await hub.ask('system', 'query Birthdays { persons(first: 1) { nodes { birthDate } } }');
+    await hub.flushUsage();
+    const page = await open('fields');
+    await page.getByRole('searchbox', { name: '搜索字段' }).fill('csrq person.');
+    await page.getByRole('link', { name: 'birthDate', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: /出生日期/ }).waitFor();
+    const text = await page.locator('main').textContent();
+    for (const shown of ['公安局', '有条件共享', 'Birthdays', 'demo-system']) expect(text).toContain(shown);
+    await close(page);
+  });
+
+  test('who read this person, and why; whom one looks for is in no address', async () => {
+    const { rows } = await hub.pool.query<{ id: string }>('SELECT id FROM people.person ORDER BY id DESC LIMIT 1');
+    const person = `Person:${rows[0]?.id}`;
+    await hub.ask('system', 'query LookUp($id: ID!) { person(id: $id) { name phone } }', { id: person });
+    const page = await open('ledger');
+    await page.getByRole('textbox', { name: '人员编号' }).fill(person);
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: 'LookUp' }).waitFor();
+    const text = await page.locator('main').textContent();
+    for (const shown of ['公安局', 'demo-system', '共 1 次访问']) expect(text).toContain(shown);
+    expect(page.url()).toBe(`${origin}/console#/ledger`);
+
+    // Another role sees what it may: nothing, and who may.
+    await page.getByLabel('演示身份').selectOption('frontend');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('cell', { name: 'LookUp' }).count()).toBe(0);
+    await close(page);
+  });
+
+  test('systems, sharing and changes answer in English; letters grow with the wall', async () => {
+    const page = await open('systems', { width: 3840, height: 2160 }, 'en-GB');
+    await page.getByRole('heading', { level: 1, name: 'Health of systems' }).waitFor();
+    await page.getByRole('cell', { name: /hub/ }).first().waitFor();
+    expect(await page.evaluate("parseFloat(getComputedStyle(document.querySelector('td')).fontSize)")).toBeGreaterThan(
+      24,
+    );
+    await page.getByRole('link', { name: 'Sharing' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sharing requests and their clocks' }).waitFor();
+    await page.getByRole('link', { name: 'Changes' }).click();
+    await page.getByRole('cell', { name: 'supergraph' }).waitFor();
+    await close(page);
+  });
+
+  test('a token that is none is refused in words, and the page stands', async () => {
+    const page = await open('systems');
+    await page.getByRole('button', { name: '换令牌' }).click();
+    await page.getByLabel(/令牌（只保存在本标签页）/).fill('not-a-token');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await page.evaluate('localStorage.length + " " + document.cookie')).toBe('1 ');
+    // The browser itself reports the refused request.
+    complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes('401')));
+    await close(page);
+  });
+
+  test('what a browser loads before the charts is below 500 KB', () => {
+    const assets = join(folder, 'assets');
+    const compressed = readdirSync(assets)
+      .filter((file) => file.endsWith('.gz') && !file.startsWith('draw-'))
+      .map((file) => statSync(join(assets, file)).size);
+    expect(compressed.reduce((sum, size) => sum + size, 0)).toBeLessThan(500_000);
+  });
+});
