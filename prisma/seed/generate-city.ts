@@ -14,6 +14,7 @@ import { livePartyLife } from './party/party-life.ts';
 import { partyRuleRows } from './party/party-rules.ts';
 import { partyCommittees } from './party/party-tree.ts';
 import { volunteerTree } from './party/volunteer-tree.ts';
+import { careForPeople } from './people/care.ts';
 import { populate } from './people/household.ts';
 import { cityProfiles } from './profile/profiles.ts';
 import { provenanceRows } from './provenance.ts';
@@ -83,6 +84,7 @@ function* community(plan: CommunityPlan, state: CityState): Generator<RowSet, vo
   const draft = new CommunityDraft(plan, state);
   draftGrids(draft);
   for (const _ of populate(draft)) yield draft.take();
+  careForPeople(draft);
   const workers = hireWorkers(draft);
   const committee = electCommittees(draft, workers);
   assignGrids(draft, workers);

@@ -1,5 +1,9 @@
 /** Law as configuration: it comes with the migrations, not with a city. */
-export const MIGRATED_TABLES: readonly string[] = ['catalog.deadline_rule', 'services.governance_rule'];
+export const MIGRATED_TABLES: readonly string[] = [
+  'catalog.deadline_rule',
+  'services.governance_rule',
+  'people.people_rule',
+];
 
 /** What outlives a load: what the hub has learnt about its callers, what it owes an account of, and the law. */
 export const KEPT_TABLES: readonly string[] = [

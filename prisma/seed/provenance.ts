@@ -55,6 +55,9 @@ export const tableSources = {
   'organizations.election': ['civil-affairs-committees', 'civil-affairs'],
   'organizations.election_candidate': ['civil-affairs-committees', 'civil-affairs'],
   'catalog.loaded_city': ['hub', 'data-authority'],
+  'people.care_tag': ['care-register', 'civil-affairs'],
+  'people.care_visit': ['care-register', 'civil-affairs'],
+  'people.elder_alert': ['zhaoyuan-smart-community-5', 'civil-affairs'],
 } as const satisfies Record<string, Source>;
 
 /** A table whose rows name their batch, or the hub's own note of which city was loaded. */

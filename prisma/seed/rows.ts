@@ -14,6 +14,7 @@ import type {
   WorkerRecordRow,
 } from './organizations/workforce-rows.ts';
 import type * as PartyLife from './party/party-life-rows.ts';
+import type { CareTagRow, CareVisitRow, ElderAlertRow } from './people/care-rows.ts';
 import type { PlaceCodes } from './place-codes.ts';
 import type * as V from './vocabulary.ts';
 
@@ -282,6 +283,9 @@ export interface CityRows {
   'people.household': HouseholdRow;
   'people.dwelling': DwellingRow;
   'people.residence': ResidenceRow;
+  'people.care_tag': CareTagRow;
+  'people.care_visit': CareVisitRow;
+  'people.elder_alert': ElderAlertRow;
   'people.provenance': ProvenanceRow;
   'organizations.division': DivisionRow;
   'organizations.community': CommunityRow;

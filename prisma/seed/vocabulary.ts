@@ -309,9 +309,28 @@ export const sourceSystemCodes = [
   'division-list',
   'civil-affairs-workforce',
   'civil-affairs-bodies',
+  'care-register',
+  'zhaoyuan-smart-community-5',
 ] as const;
 export type SourceSystemCode = (typeof sourceSystemCodes)[number];
 
 /** 城市装载状态: 装载中, 已装载 */
 export const loadedCityStates = ['LOADING', 'LOADED'] as const;
 export type LoadedCityState = (typeof loadedCityStates)[number];
+
+/** 关爱与重点人群标签: 独居老人, 低保, 特困, 低边, 残疾人, 优抚, 退役军人, 困境儿童, 留守, 重点人群, 社区矫正, 帮教 */
+export const careTagKinds = [
+  'SOLITARY_ELDER',
+  'SUBSISTENCE_ALLOWANCE',
+  'EXTREME_POVERTY_SUPPORT',
+  'MARGINAL_LOW_INCOME',
+  'DISABILITY',
+  'PREFERENTIAL_TREATMENT',
+  'VETERAN',
+  'CHILD_IN_NEED',
+  'LEFT_BEHIND',
+  'KEY_POPULATION',
+  'COMMUNITY_CORRECTION',
+  'AFTERCARE_SUPPORT',
+] as const;
+export type CareTagKind = (typeof careTagKinds)[number];

@@ -1,11 +1,13 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildPeopleSchema } from './graph/schema.ts';
+import { elderAlertMachine } from './rules/care/elder-alert-machine.ts';
 import { openPeopleStore, type PeopleStore } from './store/people-store.ts';
 
 /** 人口与户 — who lives here: persons, households, dwellings and where somebody is registered. */
 export const people: SubgraphDefinition<PeopleStore> = {
   name: 'people',
-  entities: ['Person', 'Household', 'Dwelling', 'Residence'],
+  entities: ['Person', 'Household', 'Dwelling', 'Residence', 'CareTag', 'ElderAlert'],
+  machines: [elderAlertMachine],
   buildSchema: buildPeopleSchema,
   openStore: openPeopleStore,
 };

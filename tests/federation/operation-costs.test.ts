@@ -97,7 +97,9 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'supervision-findings': { party: 2 },
   'three-lists': { organizations: 1, party: 1 },
   'volunteer-stations': { party: 8 },
-  'person-dossier': { organizations: 5, party: 1, people: 6, services: 2 },
+  'person-dossier': { organizations: 5, party: 1, people: 8, services: 2 },
+  'care-and-aftercare': { people: 8 },
+  'record-care': { people: 3 },
   'person-search': { organizations: 1, people: 8 },
   'vision-event': { organizations: 1, services: 4 },
 };

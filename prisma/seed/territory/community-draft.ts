@@ -39,6 +39,8 @@ export interface GridDraft {
 
 /** Half of a block: a community's other rows never come near it. */
 const ORGANIZATION_IDS_START = 1 << 18;
+/** The last quarter of a block. */
+const CARE_IDS_START = 3 << 17;
 
 type MutableRows = { [T in CityTable]?: CityRows[T][] };
 
@@ -49,6 +51,7 @@ export class CommunityDraft {
   readonly ids: RowIds;
   /** Ids of what was added to bodies and workforce later: apart, so that the ids above stay what they are. */
   readonly organizationIds: RowIds;
+  readonly careIds: RowIds;
   readonly place: PlaceCodes;
   readonly grids: GridDraft[] = [];
   readonly residents: Resident[] = [];
@@ -59,6 +62,7 @@ export class CommunityDraft {
     this.state = state;
     this.ids = new RowIds(this.stream('ids'), plan.ordinal + 1);
     this.organizationIds = new RowIds(this.stream('organization-ids'), plan.ordinal + 1, ORGANIZATION_IDS_START);
+    this.careIds = new RowIds(this.stream('care-ids'), plan.ordinal + 1, CARE_IDS_START);
     this.place = {
       cityCode: plan.cityCode,
       countyCode: plan.countyCode,

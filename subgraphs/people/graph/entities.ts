@@ -2,6 +2,9 @@ import { findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { multiPlaceRows, placeRows } from '../../kit/graph/row-scope.ts';
+import { findRowsById } from '../../kit/store/entity-table.ts';
+import { type CareTagRow, type CareVisitRow, careTags } from '../store/care/care-rows.ts';
+import { type ElderAlertRow, elderAlerts } from '../store/care/elder-alert-rows.ts';
 import { type DwellingRow, findDwellings } from '../store/dwelling-rows.ts';
 import { findHouseholds, type HouseholdRow } from '../store/household-rows.ts';
 import type { PeopleStore } from '../store/people-store.ts';
@@ -18,6 +21,12 @@ export const Household = builder.objectRef<HouseholdRow>('Household');
 export const Dwelling = builder.objectRef<DwellingRow>('Dwelling');
 export const Residence = builder.objectRef<ResidenceRow>('Residence');
 
+export const CareTag = builder.objectRef<CareTagRow>('CareTag');
+export const CareVisit = builder.objectRef<CareVisitRow>('CareVisit');
+export const ElderAlert = builder.objectRef<ElderAlertRow>('ElderAlert');
+
+export const CareTagConnection = defineConnection(builder, 'CareTag', CareTag, PageInfo);
+export const ElderAlertConnection = defineConnection(builder, 'ElderAlert', ElderAlert, PageInfo);
 export const PersonConnection = defineConnection(builder, 'Person', Person, PageInfo);
 export const HouseholdConnection = defineConnection(builder, 'Household', Household, PageInfo);
 
@@ -47,4 +56,18 @@ export const residenceLoader = entityLoader<ResidenceRow, PeopleStore>(
   placeRows('people.residence'),
   (id) => findUuidKey('Residence', id),
   (keys, context) => findResidences(context.store, keys, context.caller, context.trace),
+);
+
+export const elderAlertLoader = entityLoader<ElderAlertRow, PeopleStore>(
+  'ElderAlert',
+  placeRows('people.elder_alert'),
+  (id) => findUuidKey('ElderAlert', id),
+  (keys, context) => findRowsById(context.store, elderAlerts, keys, context.caller, context.trace),
+);
+
+export const careTagLoader = entityLoader<CareTagRow, PeopleStore>(
+  'CareTag',
+  placeRows('people.care_tag'),
+  (id) => findUuidKey('CareTag', id),
+  (keys, context) => findRowsById(context.store, careTags, keys, context.caller, context.trace),
 );

@@ -9,6 +9,9 @@ import './person-queries.ts';
 import './find-person.ts';
 import './territory-people.ts';
 import './change-residence.ts';
+import './care/care-tag.ts';
+import './care/elder-alert.ts';
+import './care/change-care.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });

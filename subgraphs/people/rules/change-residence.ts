@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../../kit/codes/refusals.ts';
 import { findUuidKey, globalId } from '../../kit/global-id.ts';
 import { coversPlace, tierOf } from '../../kit/store/place-scope.ts';
 import { carryOut } from '../../kit/store/write-request.ts';
+import { moveCare } from '../store/care/care-writes.ts';
 import type { PeopleStore } from '../store/people-store.ts';
 import type { ResidenceKind } from '../store/residence-rows.ts';
 import {
@@ -93,6 +94,7 @@ export function changeResidence(
     };
     await replaceResidence(transaction, change);
     if (input.kind !== 'SEASONAL') await movePerson(transaction, person, change);
+    if (LIVING.includes(input.kind)) await moveCare(transaction, person.id, dwelling);
     const answer = {
       residenceId: globalId('Residence', newId),
       personId: globalId('Person', person.id),

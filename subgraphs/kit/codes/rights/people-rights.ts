@@ -9,5 +9,12 @@ export const peopleRights = {
     en: 'protected data of children under fourteen, beside the right to the field itself',
   },
   'household.address': { zh: '门牌级地址明文', en: 'address down to the room in clear' },
+  'person.care': { zh: '关爱对象与养老信息', en: 'why a person is cared for, and alerts about elders' },
+  'person.key-population': {
+    zh: '重点人群信息',
+    en: 'restricted tags of a person (key population, correction, aftercare)',
+  },
+  'care.write': { zh: '登记关爱标签与走访', en: 'record care tags and visits' },
+  'elder-alert.write': { zh: '触发和处置养老预警', en: 'raise and handle alerts about elders' },
   'residence.write': { zh: '办理居住变更', en: 'change residences' },
 } as const satisfies Record<string, RightText>;
