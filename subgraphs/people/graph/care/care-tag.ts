@@ -3,10 +3,10 @@ import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
-import { careTagKinds } from '../../rules/care/care-kinds.ts';
 import {
   type CareTagRow,
   type CareVisitRow,
+  careTagKinds,
   careTagList,
   findCareTagsOfPersons,
   findVisitsOfTags,

@@ -1,20 +1,5 @@
+import type { CareTagKind } from '../../store/care/care-rows.ts';
 import type { PeopleRuleCode } from '../../store/care/care-writes.ts';
-
-export const careTagKinds = [
-  'SOLITARY_ELDER',
-  'SUBSISTENCE_ALLOWANCE',
-  'EXTREME_POVERTY_SUPPORT',
-  'MARGINAL_LOW_INCOME',
-  'DISABILITY',
-  'PREFERENTIAL_TREATMENT',
-  'VETERAN',
-  'CHILD_IN_NEED',
-  'LEFT_BEHIND',
-  'KEY_POPULATION',
-  'COMMUNITY_CORRECTION',
-  'AFTERCARE_SUPPORT',
-] as const;
-export type CareTagKind = (typeof careTagKinds)[number];
 
 interface CareKind {
   /** 重点人群: behind a right of its own. */

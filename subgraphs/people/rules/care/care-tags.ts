@@ -2,12 +2,12 @@ import { dateInChina } from '../../../kit/clock.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
-import type { CareVisitRow } from '../../store/care/care-rows.ts';
+import type { CareTagKind, CareVisitRow } from '../../store/care/care-rows.ts';
 import { birthDateOf, lockCareTag, ruleOn } from '../../store/care/care-writes.ts';
 import { lockPerson, type PeopleTransaction } from '../../store/residence-writes.ts';
 import { ageInYears } from '../age.ts';
 import { dateColumn, type RuleContext, write } from '../people-write.ts';
-import { type CareTagKind, careKinds } from './care-kinds.ts';
+import { careKinds } from './care-kinds.ts';
 import { noteFlaw } from './plain-note.ts';
 
 export interface CareTagChanged {

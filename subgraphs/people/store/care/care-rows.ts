@@ -5,8 +5,23 @@ import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { placeCondition } from '../../../kit/store/place-scope.ts';
 import { groupByKey } from '../../../kit/subgraph-context.ts';
-import type { CareTagKind } from '../../rules/care/care-kinds.ts';
 import type { PeopleStore } from '../people-store.ts';
+
+export const careTagKinds = [
+  'SOLITARY_ELDER',
+  'SUBSISTENCE_ALLOWANCE',
+  'EXTREME_POVERTY_SUPPORT',
+  'MARGINAL_LOW_INCOME',
+  'DISABILITY',
+  'PREFERENTIAL_TREATMENT',
+  'VETERAN',
+  'CHILD_IN_NEED',
+  'LEFT_BEHIND',
+  'KEY_POPULATION',
+  'COMMUNITY_CORRECTION',
+  'AFTERCARE_SUPPORT',
+] as const;
+export type CareTagKind = (typeof careTagKinds)[number];
 
 export interface CareTagRow {
   readonly id: string;
