@@ -72,6 +72,10 @@ CareTag.implement({
       card: KEY_CARD,
       resolve: ({ id }) => globalId('CareTag', id),
     }),
+    live: t.boolean({
+      description: '是否有效 Whether it holds; tells nobody whom it is about.',
+      resolve: ({ validTo }) => validTo === null,
+    }),
     kind: t.field({
       type: CareTagKind,
       nullable: true,

@@ -56,6 +56,10 @@ ElderAlert.implement({
       card: KEY_CARD,
       resolve: ({ id }) => globalId('ElderAlert', id),
     }),
+    open: t.boolean({
+      description: '是否未办结 Whether it is open; tells nobody whom it is about.',
+      resolve: ({ closedAt }) => closedAt === null,
+    }),
     kind: t.field({
       type: ElderAlertKind,
       nullable: true,
