@@ -74,6 +74,7 @@ CareTag.implement({
     }),
     live: t.boolean({
       description: '是否有效 Whether it holds; tells nobody whom it is about.',
+      card: { grade: 2, category: 'GOVERNMENT', derivedFrom: 'validTo is null' },
       resolve: ({ validTo }) => validTo === null,
     }),
     kind: t.field({

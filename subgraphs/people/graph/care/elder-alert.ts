@@ -58,6 +58,7 @@ ElderAlert.implement({
     }),
     open: t.boolean({
       description: '是否未办结 Whether it is open; tells nobody whom it is about.',
+      card: { grade: 2, category: 'GOVERNMENT', derivedFrom: 'closedAt is null' },
       resolve: ({ closedAt }) => closedAt === null,
     }),
     kind: t.field({
