@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const PROGRAMS = ['main', 'token', 'subgraph', 'scenarios', 'audit-command', 'schema-command'];
+const PROGRAMS = ['main', 'token', 'subgraph', 'scenarios', 'audit-command', 'schema-command', 'import-command'];
 /** Programs that run in threads beside the hub. */
 const WORKERS = ['subgraphs/kit/schema-check/judge-worker.ts'];
 

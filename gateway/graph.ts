@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import type { IngestDesk } from '../subgraphs/kit/ingest/ingest-desk.ts';
 import type { Executor } from './execute/executor.ts';
 
 /** The composed graph, ready to execute. */
@@ -9,5 +10,7 @@ export interface Graph {
   readonly apiSdl: string;
   readonly subgraphs: readonly { readonly name: string; readonly sdl: string }[];
   readonly executor: Executor;
+  /** Where the subgraphs of this process take in files. */
+  readonly ingest: readonly IngestDesk[];
   close(): Promise<void>;
 }

@@ -38,7 +38,7 @@ export type HubOptions = Pick<
 
 /** Everything the hub works with; it opens and closes none of it. */
 export interface HubDependencies {
-  readonly graph: Pick<Graph, 'apiSchema' | 'executor'>;
+  readonly graph: Pick<Graph, 'apiSchema' | 'executor'> & Partial<Pick<Graph, 'ingest'>>;
   readonly catalog: Pick<
     CatalogPort,
     'findClient' | 'grantVersion' | 'recordUsage' | 'readPurposes' | 'recordAccess' | 'signCheckpoint'
@@ -61,7 +61,7 @@ export interface HubDependencies {
   readonly oidc?: ServerOptions['oidc'];
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
   /** Default: the access log of the catalogue; for measuring what that costs. */
-  readonly audit?: GraphqlHandlerOptions['audit'] & Pick<AccessAudit, 'close'>;
+  readonly audit?: GraphqlHandlerOptions['audit'] & Pick<AccessAudit, 'announceImport' | 'close'>;
   /** Told of each checkpoint of the access log, to keep it outside of the database. */
   readonly onCheckpoint?: (checkpoint: SignedCheckpoint) => void;
 }
@@ -145,6 +145,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     graphiql,
     console: dependencies.console,
     oidc: dependencies.oidc,
+    ingest: graph.ingest === undefined ? undefined : { desks: graph.ingest, audit },
     onTrace,
   });
 

@@ -136,6 +136,10 @@ async function start(
     },
   });
   closers.add('graph', () => graph.close());
+  // What a hub that was killed has left behind; nobody needs to wait for it.
+  for (const desk of graph.ingest) {
+    desk.sweep().catch((error: unknown) => logger.warn({ error: describeError(error) }, 'imports could not be swept'));
+  }
   await catalog.publishSchemas([
     ...graph.subgraphs.map(({ name, sdl }) => ({ graph: name, sdl })),
     { graph: 'supergraph', sdl: graph.supergraphSdl },

@@ -63,6 +63,7 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
     apiSdl,
     apiSchema,
     subgraphs: contracts,
+    ingest: subgraphs.flatMap(({ ingest }) => (ingest === undefined ? [] : [ingest])),
     executor: new ReferenceCheck({ executor: chosen, apiSchema, transports }),
     close: async () => {
       await Promise.all(transports.map((transport) => transport.close()));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import type { AccessDecision, AccessRecord, AccessScope, CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
@@ -24,6 +25,11 @@ export interface AuditedRequest {
   readonly caller: Caller;
   readonly operation: ServedOperation;
   readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** A file on its way in, as the access log sees it. */
+export interface ImportRequest extends Pick<AuditedRequest, 'requestId' | 'caller'> {
+  readonly dataset: string;
 }
 
 /**
@@ -55,6 +61,23 @@ export class AccessAudit {
     return (await this.#write([record])) ? undefined : graphProblem('LEDGER_UNAVAILABLE', { coordinate });
   }
 
+  /** Notes that a file is about to be taken in. Returns why it must not be. */
+  async announceImport(request: ImportRequest): Promise<GraphQLError | undefined> {
+    const { dataset } = request;
+    const coordinate = `Ingest.${dataset}`;
+    const operationHash = createHash('sha256').update(`POST /ingest/${dataset}`).digest('hex');
+    const made: AccessScope = {
+      operationHash,
+      operationName: `ingest ${dataset}`,
+      given: [coordinate],
+      masked: [],
+      unmasked: [],
+      refused: [],
+    };
+    const written = await this.#write([this.#record(request, 'WRITE', made, [], 0)]);
+    return written ? undefined : graphProblem('LEDGER_UNAVAILABLE', { coordinate });
+  }
+
   /** Notes a request that policy has refused; whether that can be written or not, nothing leaves. */
   async noteRefusal(
     request: Omit<AuditedRequest, 'variables'> & { readonly variables: unknown },
@@ -63,7 +86,7 @@ export class AccessAudit {
     const { operation, variables } = request;
     const refused = scope(operation, { refused: [...new Set(coordinates)].sort() });
     const sought = this.#sought.find(operation, variables);
-    await this.#write([this.#record({ ...request, variables: {} }, 'REFUSED', refused, sought, 0)]);
+    await this.#write([this.#record(request, 'REFUSED', refused, sought, 0)]);
   }
 
   /**
@@ -107,7 +130,7 @@ export class AccessAudit {
   }
 
   #record(
-    { caller, requestId }: AuditedRequest,
+    { caller, requestId }: Pick<AuditedRequest, 'caller' | 'requestId'>,
     decision: AccessDecision,
     scope: AccessScope,
     subjects: readonly string[],

@@ -19,6 +19,7 @@ import { reportAs, reportInternalError } from './error-report.ts';
 import { type GraphiqlOptions, graphiqlForBrowsers, registerGraphiql } from './graphiql.ts';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
 import { registerHealth } from './health.ts';
+import { type IngestRouteOptions, registerIngest } from './ingest.ts';
 import { type Metrics, registerMetrics } from './metrics.ts';
 import { registerOidc } from './oidc.ts';
 import { replyProblem } from './problem-reply.ts';
@@ -38,6 +39,8 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   readonly logger: Logger;
   /** The embedded issuer of tokens, where there is no other. */
   readonly oidc?: Pick<OidcIssuer, 'handle'> | undefined;
+  /** Where files are taken in; none in a graph without datasets. */
+  readonly ingest?: Pick<IngestRouteOptions, 'desks' | 'audit'> | undefined;
   /** The page for browsers; its endpoint is ours. */
   readonly graphiql?: Omit<GraphiqlOptions, 'endpoint'> | undefined;
   /** The console for stewards and operators; its endpoint is ours, too. */
@@ -64,7 +67,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     // Fastify's own lines carry whole URLs, and a URL may carry values.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
-    requestTimeout: REQUEST_MILLISECONDS,
+    // Files are sent for as long as it takes; everything else is bounded below.
+    requestTimeout: 0,
     requestIdHeader: false,
     genReqId: (request) => acceptableId(request.headers['x-request-id']) ?? randomUUID(),
     forceCloseConnections: 'idle',
@@ -79,6 +83,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    if (request.routeOptions.config.longBody !== true) boundBody(request);
     done();
   });
   app.addHook('onSend', (_request, reply, _payload, done) => {
@@ -131,7 +136,28 @@ export function createServer(options: ServerOptions): FastifyInstance {
     { onRequest: [refuseWhileDraining, graphiqlForBrowsers, identifyCaller] },
     createGraphqlHandler(options),
   );
+  if (options.ingest !== undefined) {
+    const onRequest = [refuseWhileDraining, identifyCaller];
+    registerIngest(app, { ...options.ingest, graph: options, drain, onRequest });
+  }
   return app;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Bounds the time that its body takes by itself. */
+    readonly longBody?: boolean;
+  }
+}
+
+/** Ends a request whose body does not arrive in time. */
+function boundBody({ raw }: FastifyRequest): void {
+  if (raw.complete || raw.method === 'GET' || raw.method === 'HEAD') return;
+  const timer = setTimeout(() => {
+    if (!raw.complete) raw.socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+  }, REQUEST_MILLISECONDS);
+  timer.unref();
+  raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
 }
 
 function acceptableId(given: string | string[] | undefined): string | undefined {

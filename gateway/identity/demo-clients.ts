@@ -37,6 +37,7 @@ const systemRights: readonly RightCode[] = [
   'party.membership',
   'incident.reporter',
   'residence.write',
+  'person.import',
   'grid.write',
   'workforce.write',
   'election.write',

@@ -6,6 +6,8 @@ import type { Clock } from './clock.ts';
 import type { ChangeFeed } from './feed/change-feed.ts';
 import { type FederatedSchema, federateSchema } from './graph/federated-schema.ts';
 import type { IdSource } from './ids.ts';
+import type { DatasetDeclaration } from './ingest/dataset.ts';
+import { createIngestDesk, type IngestDesk } from './ingest/ingest-desk.ts';
 import type { AnyStateMachine } from './machine/state-machine.ts';
 import type { OperationTrace } from './operation-trace.ts';
 import type { SealingKeys } from './store/sealing.ts';
@@ -34,6 +36,8 @@ export interface SubgraphDefinition<Store = unknown> {
   readonly name: string;
   /** Types that this subgraph owns and keys by global id; `node(id)` finds them. */
   readonly entities: readonly string[];
+  /** What it takes in from files. */
+  readonly datasets?: readonly DatasetDeclaration[];
   /** Its state machines, for the generated docs. */
   readonly machines?: readonly AnyStateMachine[];
   buildSchema(): GraphQLSchema;
@@ -44,6 +48,8 @@ export interface SubgraphDefinition<Store = unknown> {
 export interface RunningSubgraph extends FederatedSchema {
   readonly name: string;
   createContext(caller: Caller, trace: OperationTrace): SubgraphContext;
+  /** Takes in the subgraph's datasets; undefined where there are none. */
+  readonly ingest?: IngestDesk;
   close(): Promise<void>;
 }
 
@@ -56,9 +62,13 @@ export function openSubgraph(
   federated: FederatedSchema = federateSchema(definition.name, definition.buildSchema()),
 ): RunningSubgraph {
   const store = definition.openStore(environment);
+  const { name: subgraph, datasets = [] } = definition;
   return {
-    name: definition.name,
+    name: subgraph,
     ...federated,
+    ...(datasets.length === 0
+      ? {}
+      : { ingest: createIngestDesk({ subgraph, datasets, environment, schema: federated.schema }) }),
     createContext: (caller, trace) => ({
       caller,
       clock: environment.clock,

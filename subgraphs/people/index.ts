@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
+import { peopleDataset } from './datasets/people-dataset.ts';
 import { buildPeopleSchema } from './graph/schema.ts';
 import { elderAlertMachine } from './rules/care/elder-alert-machine.ts';
 import { openPeopleStore, type PeopleStore } from './store/people-store.ts';
@@ -8,6 +9,7 @@ export const people: SubgraphDefinition<PeopleStore> = {
   name: 'people',
   entities: ['Person', 'Household', 'Dwelling', 'Residence', 'CareTag', 'ElderAlert'],
   machines: [elderAlertMachine],
+  datasets: [peopleDataset],
   buildSchema: buildPeopleSchema,
   openStore: openPeopleStore,
 };

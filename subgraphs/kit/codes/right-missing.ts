@@ -24,7 +24,7 @@ export function rightMissing(coordinate: string, source: string, right: string):
 
 /** A mutation is not read. */
 function verbsFor(coordinate: string): { readonly verbZh: string; readonly verbEn: string } {
-  return coordinate.startsWith('Mutation.')
+  return coordinate.startsWith('Mutation.') || coordinate.startsWith('/')
     ? { verbZh: '执行', verbEn: 'running' }
     : { verbZh: '读取', verbEn: 'reading' };
 }

@@ -78,3 +78,8 @@ export function coversPlace(caller: Caller, place: Place): boolean {
       : finest.startsWith(code);
   });
 }
+
+/** Whether a place, given by its code of any tier, lies in the caller's jurisdiction. */
+export function coversCode(caller: Caller, code: string): boolean {
+  return caller.jurisdiction.some((area) => tierOf(area) !== undefined && code.startsWith(area));
+}

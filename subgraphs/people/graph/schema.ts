@@ -12,6 +12,8 @@ import './change-residence.ts';
 import './care/care-tag.ts';
 import './care/elder-alert.ts';
 import './care/change-care.ts';
+import './imports.ts';
+import './item-conflict.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });

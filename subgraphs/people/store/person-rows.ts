@@ -26,6 +26,8 @@ export interface PersonRow {
   readonly gridCode: string;
   readonly microGridCode: string;
   readonly provenanceId: string;
+  /** Items that another batch brought, by the key that their dataset has for them. */
+  readonly itemProvenance: Readonly<Record<string, string>> | null;
 }
 
 const COLUMNS = `t.id, t.name, t.name_pinyin AS "namePinyin", t.name_initials AS "nameInitials", t.sex_code AS "sexCode",
@@ -35,7 +37,7 @@ const COLUMNS = `t.id, t.name, t.name_pinyin AS "namePinyin", t.name_initials AS
   t.household_id AS "householdId", t.relation_to_head_code AS "relationToHeadCode",
   t.registered_county_code AS "registeredCountyCode", t.registered_community_code AS "registeredCommunityCode",
   t.community_code AS "communityCode", t.grid_code AS "gridCode", t.micro_grid_code AS "microGridCode",
-  t.provenance_id AS "provenanceId"`;
+  t.provenance_id AS "provenanceId", t.item_provenance AS "itemProvenance"`;
 
 /** A person belongs to two places: where he lives and where he is registered. Either side makes him visible. */
 const VISIBLE: PlaceScope = { alias: 't', hasGridCode: true, alsoPrefix: 'registered_' };

@@ -5,6 +5,7 @@ import { statCodeOf } from '../../../kit/store/division-filter.ts';
 import { communityList, communityNameList } from '../../store/territory/community-rows.ts';
 import { divisionList } from '../../store/territory/division-rows.ts';
 import { gridList } from '../../store/territory/grid-rows.ts';
+import { findKnownPlaceCodes } from '../../store/territory/known-place-codes.ts';
 import { builder } from '../builder.ts';
 import {
   Community,
@@ -58,7 +59,30 @@ const GridFilter = builder.inputType('GridFilter', {
   }),
 });
 
+/** Codes that one request may ask about. */
+const MOST_CODES = 1_000;
+
 builder.queryFields((t) => ({
+  knownPlaceCodes: t.stringList({
+    description:
+      '已登记的区划、网格与微网格代码 Which of these codes (divisions of 4 to 12 digits, grids of 15, micro-grids of 18) are on record; for checking data before it is sent.',
+    args: {
+      codes: t.arg.stringList({
+        required: true,
+        description: `待核代码，至多 ${MOST_CODES} 个 At most ${MOST_CODES} codes.`,
+      }),
+    },
+    resolve: (_root, { codes }, { store, trace }) => {
+      if (codes.length > MOST_CODES) {
+        throw graphProblem('FILTER_INVALID', {
+          filter: 'codes',
+          reasonZh: `至多 ${MOST_CODES} 个`,
+          reasonEn: `at most ${MOST_CODES}`,
+        });
+      }
+      return findKnownPlaceCodes(store, codes, trace);
+    },
+  }),
   division: t.field({
     type: Division,
     nullable: true,

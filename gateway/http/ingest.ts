@@ -1,0 +1,237 @@
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestAsyncHookHandler,
+  onRequestHookHandler,
+} from 'fastify';
+import {
+  type FaultValues,
+  FileFault,
+  type FileFaultCode,
+  fileFaultText,
+} from '../../subgraphs/kit/codes/import-faults.ts';
+import { accessRefused } from '../../subgraphs/kit/codes/right-missing.ts';
+import type { IngestDesk, IngestOptions } from '../../subgraphs/kit/ingest/ingest-desk.ts';
+import { encodingByName } from '../../subgraphs/kit/ingest/read/decode-text.ts';
+import type { FileDescription, FileFormat } from '../../subgraphs/kit/ingest/read/open-table.ts';
+import type { Receipt } from '../../subgraphs/kit/ingest/receipt.ts';
+import type { AccessAudit } from '../audit/access-audit.ts';
+import type { Graph } from '../graph.ts';
+import type { Drain } from './drain.ts';
+import { reportInternalError } from './error-report.ts';
+import { knownPlacesOf } from './known-places.ts';
+import { replyProblem } from './problem-reply.ts';
+
+export const INGEST_PATH = '/ingest';
+
+export interface IngestRouteOptions {
+  readonly graph: Pick<Graph, 'apiSchema' | 'executor'>;
+  readonly desks: readonly IngestDesk[];
+  readonly audit: Pick<AccessAudit, 'announceImport'>;
+  readonly drain: Drain;
+  /** Makes the caller known, before the body is looked at. */
+  readonly onRequest: readonly (onRequestHookHandler | onRequestAsyncHookHandler)[];
+}
+
+/** Rights of clients are the data stewards' affair. */
+const RIGHTS_ARE_GRANTED_BY = 'data-authority';
+
+const FORMATS: Readonly<Record<string, FileFormat>> = {
+  'text/csv': 'CSV',
+  'text/tab-separated-values': 'CSV',
+  'application/x-ndjson': 'NDJSON',
+  'application/jsonl': 'NDJSON',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'XLSX',
+};
+const DEFAULT_ERROR_RATE = 0.05;
+/** Who sends nothing for so long is gone; what he sent is thrown away. */
+const SILENCE_MILLISECONDS = 60_000;
+/** A client that is still sending reads no answer: what is left of a refused file is read away, but not for ever. */
+const READ_AWAY_BYTES = 512 * 1024 * 1024;
+const READ_AWAY_MILLISECONDS = 30_000;
+
+/**
+ * `POST /ingest/<dataset>` takes in a file as it arrives. Status 200 for what was merged, 422 for what was refused, each
+ * with the receipt; 400, 403, 404 and 415 for what is no batch at all.
+ */
+export function registerIngest(app: FastifyInstance, options: IngestRouteOptions): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // The body is read by whoever takes it in, piece by piece.
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    scope.post<{ Params: { dataset: string } }>(
+      `${INGEST_PATH}/:dataset`,
+      {
+        onRequest: options.onRequest as onRequestHookHandler[],
+        config: { longBody: true },
+        bodyLimit: Number.MAX_SAFE_INTEGER,
+      },
+      (request, reply) => receive(request, reply, options),
+    );
+  });
+}
+
+async function receive(
+  request: FastifyRequest<{ Params: { dataset: string } }>,
+  reply: FastifyReply,
+  { graph, desks, audit, drain }: IngestRouteOptions,
+): Promise<FastifyReply> {
+  const caller = request.graphqlIdentity?.caller;
+  if (caller === undefined) throw new Error('the ingest was reached without a caller');
+  const { dataset: name } = request.params;
+  const desk = desks.find(({ datasets }) => datasets.some((dataset) => dataset.name === name));
+  const dataset = desk?.datasets.find((candidate) => candidate.name === name);
+  if (desk === undefined || dataset === undefined) {
+    const known = desks.flatMap(({ datasets }) => datasets.map((each) => each.name)).join('、');
+    return refuse(request, reply, 404, 'DATASET_UNKNOWN', {
+      dataset: name.slice(0, 40).replace(/[^\w-]/g, '?'),
+      known,
+    });
+  }
+  if (!caller.rights.has(dataset.right)) {
+    await readAway(request);
+    const problem = accessRefused(caller, `${INGEST_PATH}/${dataset.name}`, RIGHTS_ARE_GRANTED_BY, dataset.right);
+    return replyProblem(request, reply, 403, problem);
+  }
+  let ingest: IngestOptions;
+  try {
+    ingest = readOptions(request);
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error;
+    const isMediaType = error.code === 'FORMAT_UNKNOWN' || error.code === 'COMPRESSION_UNKNOWN';
+    return refuse(request, reply, isMediaType ? 415 : 400, error.code, error.values);
+  }
+  const ledgerRefusal = await audit.announceImport({ requestId: request.id, caller, dataset: dataset.name });
+  if (ledgerRefusal !== undefined) {
+    await readAway(request);
+    return replyProblem(request, reply, 503, ledgerRefusal);
+  }
+  const controller = new AbortController();
+  const leave = drain.enter(controller);
+  const onCut = () => {
+    if (!request.raw.complete) controller.abort(new Error('the client has gone'));
+  };
+  request.raw.once('close', onCut);
+  try {
+    const receipt = await desk.receive({
+      ...ingest,
+      dataset: dataset.name,
+      caller,
+      body: bodyOf(request, controller.signal),
+      findKnownPlaces: knownPlacesOf(graph),
+      signal: controller.signal,
+      onError: (error) => reportInternalError(request.log, 'a batch failed', error),
+    });
+    await readAway(request);
+    return await answer(request, reply, receipt);
+  } finally {
+    request.raw.off('close', onCut);
+    leave();
+  }
+}
+
+function answer(request: FastifyRequest, reply: FastifyReply, receipt: Receipt): FastifyReply {
+  const { batchId, dataset, state, rows, inserted, updated, held, rejected } = receipt;
+  request.log.info({ batchId, dataset, state, rows, inserted, updated, held, rejected }, 'a batch has ended');
+  const status = state === 'MERGED' ? 200 : receipt.reason?.code === 'UNEXPECTED' ? 500 : 422;
+  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(receipt));
+}
+
+async function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  code: FileFaultCode,
+  values: FaultValues,
+): Promise<FastifyReply> {
+  await readAway(request);
+  const { zh, en } = fileFaultText(code, values);
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ errors: [{ message: `${zh} | ${en}`, extensions: { code, ...values } }] }));
+}
+
+/** Pieces of the body; ends with an error when nothing comes for too long or the request is aborted. */
+async function* bodyOf(request: FastifyRequest, signal: AbortSignal): AsyncGenerator<Buffer> {
+  // Leaving early must not take the connection with it: the answer goes down the same one.
+  const pieces = request.raw.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]();
+  for (;;) {
+    signal.throwIfAborted();
+    let timer: NodeJS.Timeout | undefined;
+    let stop: (() => void) | undefined;
+    const silence = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(
+        () => reject(Object.assign(new Error('nothing came for too long'), { code: 'ECONNRESET' })),
+        SILENCE_MILLISECONDS,
+      );
+      stop = () => reject(signal.reason);
+      signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+      const { value, done } = await Promise.race([pieces.next(), silence]);
+      if (done === true) break;
+      yield value as Buffer; // no encoding is set on the request
+    } finally {
+      clearTimeout(timer);
+      if (stop !== undefined) signal.removeEventListener('abort', stop);
+    }
+  }
+  if (!request.raw.complete) throw Object.assign(new Error('the body ended early'), { code: 'ECONNRESET' });
+}
+
+async function readAway({ raw }: FastifyRequest): Promise<void> {
+  if (raw.complete || raw.destroyed) return;
+  await new Promise<void>((resolve) => {
+    let bytes = 0;
+    const timer = setTimeout(resolve, READ_AWAY_MILLISECONDS);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    raw.on('data', (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes > READ_AWAY_BYTES) done();
+    });
+    raw.once('end', done).once('close', done).resume();
+  });
+}
+
+/** @throws FileFault for what cannot be honoured. */
+function readOptions({ headers, query }: FastifyRequest): IngestOptions {
+  const given = query as Readonly<Record<string, unknown>>; // Fastify parses queries into plain objects
+  const unknown = Object.keys(given).find((name) => !['policy', 'maxErrorRate'].includes(name));
+  if (unknown !== undefined) {
+    throw new FileFault('OPTION_INVALID', { option: unknown.slice(0, 40), expected: 'policy, maxErrorRate' });
+  }
+  const { policy = 'good-rows', maxErrorRate = String(DEFAULT_ERROR_RATE) } = given;
+  if (policy !== 'good-rows' && policy !== 'all-or-nothing') {
+    throw new FileFault('OPTION_INVALID', { option: 'policy', expected: 'good-rows, all-or-nothing' });
+  }
+  const rate = Number(maxErrorRate);
+  if (typeof maxErrorRate !== 'string' || maxErrorRate === '' || !(rate >= 0 && rate <= 1)) {
+    throw new FileFault('OPTION_INVALID', { option: 'maxErrorRate', expected: '0 … 1' });
+  }
+  const key = headers['idempotency-key'];
+  return {
+    file: readDescription(headers['content-type'] ?? '', headers['content-encoding'] ?? 'identity'),
+    policy: policy === 'good-rows' ? 'GOOD_ROWS' : 'ALL_OR_NOTHING',
+    maxErrorRate: rate,
+    ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
+  };
+}
+
+function readDescription(contentType: string, contentEncoding: string): FileDescription {
+  const [mediaType = '', ...parameters] = contentType.split(';').map((part) => part.trim());
+  const format = FORMATS[mediaType.toLowerCase()];
+  if (format === undefined) throw new FileFault('FORMAT_UNKNOWN');
+  const packing = contentEncoding.trim().toLowerCase();
+  if (packing !== 'identity' && packing !== 'gzip') throw new FileFault('COMPRESSION_UNKNOWN');
+  const charset = parameters.find((parameter) => /^charset=/i.test(parameter))?.slice('charset='.length);
+  const encoding = charset === undefined ? undefined : encodingByName(charset);
+  if (charset !== undefined && encoding === undefined) {
+    throw new FileFault('OPTION_INVALID', { option: 'charset', expected: 'utf-8, gb18030, gbk' });
+  }
+  return { format, encoding, gzip: packing === 'gzip' };
+}

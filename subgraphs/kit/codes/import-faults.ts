@@ -1,0 +1,221 @@
+import { fillTemplate } from './problems.ts';
+
+/** What a code says in both languages; the text names the culprit and the way out, never a protected value. */
+interface FaultText {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** 行级问题 — why one row of an imported file was rejected or held. */
+export const rowFaults = {
+  RAGGED_ROW: {
+    zh: '这一行有 {found} 列，表头有 {expected} 列，请补齐或检查分隔符与引号',
+    en: 'this row has {found} cells and the header {expected}; complete it, or check separators and quotes',
+  },
+  VALUE_MISSING: { zh: '必填项为空，请填写', en: 'a required value is empty; fill it in' },
+  VALUE_TOO_LONG: { zh: '内容超过允许的长度，请核对是否串列', en: 'too long; check whether columns have shifted' },
+  CONTROL_CHARACTER: {
+    zh: '含有空字符或控制字符，请从源系统重新导出',
+    en: 'it contains a NUL or control character; export it again from its system',
+  },
+  TEXT_DAMAGED: {
+    zh: '含有乱码替换符，请以正确的编码重新导出',
+    en: 'it contains replacement characters of an earlier wrong decoding; export it again in the right encoding',
+  },
+  FORMULA_REFUSED: {
+    zh: '以公式符号（= + - @）开头，不予接收，请改为普通文本',
+    en: 'it begins like a spreadsheet formula (= + - @) and is not taken; write plain text',
+  },
+  NUMBER_DAMAGED: {
+    zh: '号码已被表格软件改成科学计数或补零，请将该列设为文本后重新导出',
+    en: 'a spreadsheet has turned the number into floating point; make the column text and export it again',
+  },
+  TYPE_MISMATCH: { zh: '内容类型不符：应为{expected}', en: 'of the wrong type: {expected} is expected' },
+  CODE_UNKNOWN: { zh: '不在代码表“{list}”中，请按代码表填写', en: 'not in the code list {list}; use one of its codes' },
+  DATE_INVALID: { zh: '日期不存在或格式无法识别，请写作 2026-06-30', en: 'no such date; write it as 2026-06-30' },
+  DATE_AMBIGUOUS: {
+    zh: '日期的年月日顺序不明，请写作 2026-06-30',
+    en: 'day, month and year cannot be told apart; write it as 2026-06-30',
+  },
+  DATE_IN_FUTURE: { zh: '日期在未来，请核对', en: 'the date lies in the future; check it' },
+  CITIZEN_ID_INVALID: {
+    zh: '公民身份号码不合法（第 {position} 位）：{reasonZh}',
+    en: 'not a valid citizen number (at character {position}): {reasonEn}',
+  },
+  USCC_INVALID: {
+    zh: '统一社会信用代码不合法：{reasonZh}',
+    en: 'not a valid unified social credit code: {reasonEn}',
+  },
+  PHONE_INVALID: { zh: '电话号码格式不符，请核对', en: 'not a telephone number; check it' },
+  NAME_INVALID: { zh: '姓名中有不允许的字符，请核对', en: 'the name has characters that no name has; check it' },
+  PLACE_CODE_INVALID: { zh: '区划或网格代码的位数不符', en: 'a code of a place with the wrong number of digits' },
+  PLACE_UNKNOWN: {
+    zh: '组织域中没有这个区划或网格，请先登记或核对代码',
+    en: 'the territory has no such place; register it first, or check the code',
+  },
+  OUTSIDE_AREA: { zh: '不在本接入方的管辖范围内', en: 'it lies outside of this client’s area' },
+  REFERENCE_UNKNOWN: {
+    zh: '所引用的{what}不存在，请先导入',
+    en: 'the {what} that it refers to does not exist; import that first',
+  },
+  REFERENCE_CYCLE: { zh: '上级引用成环：经若干行又回到自己', en: 'its parents lead back to itself' },
+  BIRTH_DATE_CONTRADICTS: {
+    zh: '出生日期与公民身份号码不一致，请核对两者',
+    en: 'the date of birth contradicts the citizen number; check both',
+  },
+  SEX_CONTRADICTS: {
+    zh: '性别与公民身份号码不一致，请核对两者',
+    en: 'the sex contradicts the citizen number; check both',
+  },
+  VALUES_TOGETHER: {
+    zh: '“{first}”与“{second}”须同时填写',
+    en: '{first} and {second} go together; fill in both or neither',
+  },
+  REPEATED_DIFFERENTLY: {
+    zh: '同一对象在文件中出现多次且内容不同，均暂缓；请只保留正确的一行',
+    en: 'the file states this twice and differently, so none of them is taken; keep the right row only',
+  },
+  REPEATED_EQUALLY: {
+    zh: '与前面一行完全相同，不再处理',
+    en: 'an earlier row says the very same; not taken twice',
+  },
+  NEW_INCOMPLETE: {
+    zh: '尚未登记，而本行缺少登记所需的内容，请补齐',
+    en: 'not registered yet, and this row lacks what registering needs; complete it',
+  },
+  SOURCE_DIFFERS: {
+    zh: '与数源部门的值不同，未覆盖，已记为冲突待核',
+    en: 'it differs from what the source department says; nothing was overwritten, the conflict is on record',
+  },
+  RECORDED_ELSEWHERE: {
+    zh: '居住地须按居住登记变更，本数据集不予改动，已记为冲突待核',
+    en: 'where somebody lives changes by a residence with dwelling and day, not here; the conflict is on record',
+  },
+  BATCH_REFUSED: { zh: '整批被拒，本行未写入', en: 'the whole batch was refused, and this row with it' },
+} as const satisfies Record<string, FaultText>;
+
+export type RowFaultCode = keyof typeof rowFaults;
+
+/** 文件级问题 — why a batch as a whole was refused or is gone. Nothing of it was written. */
+export const fileFaults = {
+  DATASET_UNKNOWN: { zh: '没有数据集“{dataset}”；可导入：{known}', en: 'no dataset {dataset}; there are {known}' },
+  FORMAT_UNKNOWN: {
+    zh: '无法识别文件格式，请以 text/csv、application/x-ndjson 或 xlsx 的媒体类型发送',
+    en: 'unknown format; send text/csv, application/x-ndjson or the media type of xlsx',
+  },
+  OPTION_INVALID: {
+    zh: '参数 {option} 无效：应为{expected}',
+    en: 'the option {option} is invalid: {expected} is expected',
+  },
+  ENCODING_UNKNOWN: {
+    zh: '既不是 UTF-8 也不是 GB18030（第 {line} 行附近），请以其中一种编码保存',
+    en: 'neither UTF-8 nor GB18030 (near line {line}); save it in one of them',
+  },
+  ENCODING_MISMATCH: {
+    zh: '内容与声明的编码 {encoding} 不符（第 {line} 行附近）',
+    en: 'it is not in the encoding that it states, {encoding} (near line {line})',
+  },
+  ENCODING_REFUSED: {
+    zh: '文件为 UTF-16 或 UTF-32，请另存为 UTF-8 或 GB18030',
+    en: 'the file is in UTF-16 or UTF-32; save it as UTF-8 or GB18030',
+  },
+  COMPRESSION_DAMAGED: { zh: '压缩包已损坏或不完整', en: 'the compressed file is damaged or cut off' },
+  COMPRESSION_BOMB: {
+    zh: '解压后体积异常（超过 {max}），不予接收',
+    en: 'it unpacks to far too much (over {max}) and is not taken',
+  },
+  COMPRESSION_UNKNOWN: { zh: '不支持的压缩方式，请用 gzip 或不压缩', en: 'unknown compression; use gzip or none' },
+  FILE_EMPTY: { zh: '文件为空', en: 'the file is empty' },
+  FILE_TOO_LARGE: { zh: '文件超过 {max}，请分批发送', en: 'the file is larger than {max}; send it in parts' },
+  NO_ROWS: { zh: '只有表头，没有数据行', en: 'there is a header and no row' },
+  HEADER_MISSING: {
+    zh: '第一行不是表头：没有识别出任何列名，请运行 --describe 查看列名',
+    en: 'the first row is no header: none of its names is known; run --describe to see them',
+  },
+  COLUMN_UNKNOWN: {
+    zh: '表头中有不认识的列：{columns}；请运行 --describe 查看列名',
+    en: 'the header has unknown columns: {columns}; run --describe to see the names',
+  },
+  COLUMN_REPEATED: { zh: '表头中列“{column}”出现多次', en: 'the header names the column {column} twice' },
+  COLUMN_MISSING: { zh: '表头中缺少必需的列：{columns}', en: 'the header lacks required columns: {columns}' },
+  LINE_TOO_LONG: {
+    zh: '第 {line} 行超过 {max} 字节，请检查引号是否配对、换行是否丢失',
+    en: 'line {line} is longer than {max} bytes; check for an open quote or missing line ends',
+  },
+  QUOTE_OPEN: { zh: '第 {line} 行的引号未闭合', en: 'a quote that is opened in line {line} is never closed' },
+  QUOTE_INVALID: { zh: '第 {line} 行的引号使用不合法', en: 'line {line} has a quote where none may be' },
+  JSON_INVALID: { zh: '第 {line} 行不是一个 JSON 对象', en: 'line {line} is not one JSON object' },
+  XLSX_DAMAGED: { zh: 'XLSX 文件已损坏：{part}', en: 'the XLSX file is damaged: {part}' },
+  XLSX_REFUSED: {
+    zh: 'XLSX 文件含有宏、外部实体或已加密，不予接收',
+    en: 'the XLSX file has macros or entities or is encrypted, and is not taken',
+  },
+  UPLOAD_CUT_OFF: {
+    zh: '上传中断，未写入任何内容，请重新发送',
+    en: 'the upload was cut off; nothing was written, send it again',
+  },
+  HUB_ENDED: {
+    zh: '枢纽在接收期间中止，未写入任何内容，请重新发送',
+    en: 'the hub ended while it received the batch; nothing was written, send it again',
+  },
+  ROW_REJECTED: {
+    zh: '按“全有或全无”策略，因 {rejected} 行不合格而整批拒收',
+    en: 'all or nothing was asked for, and {rejected} rows were rejected',
+  },
+  ERROR_RATE_EXCEEDED: {
+    zh: '不合格率超过上限 {max}（{rejected} / {rows} 行），整批拒收',
+    en: 'more rows than {max} were rejected ({rejected} of {rows}), so the whole batch was',
+  },
+  IDEMPOTENCY_KEY_INVALID: {
+    zh: '幂等键须为 8 到 128 个可打印字符',
+    en: 'an idempotency key has 8 to 128 printable characters',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    zh: '这个幂等键已用于另一个文件，请换一个',
+    en: 'this idempotency key was used for another file; choose a new one',
+  },
+  BATCH_IN_PROGRESS: {
+    zh: '同一幂等键的批次正在处理，请稍后查询回执',
+    en: 'a batch with this idempotency key is being taken; ask for its receipt later',
+  },
+  UNEXPECTED: {
+    zh: '内部错误，未写入任何内容，请重试；仍失败请联系平台运维',
+    en: 'an internal error; nothing was written. Try again, then tell the operators',
+  },
+} as const satisfies Record<string, FaultText>;
+
+export type FileFaultCode = keyof typeof fileFaults;
+export type FaultValues = Readonly<Record<string, string | number>>;
+
+/** A fault of a batch as a whole; whoever receives it writes the receipt. */
+export class FileFault extends Error {
+  override readonly name = 'FileFault';
+  readonly code: FileFaultCode;
+  readonly values: FaultValues;
+
+  constructor(code: FileFaultCode, values: FaultValues = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+    this.values = values;
+  }
+}
+
+export function fileFaultText(code: FileFaultCode, values: FaultValues): FaultText {
+  return fill(fileFaults[code], values);
+}
+
+export function rowFaultText(code: RowFaultCode, values: FaultValues): FaultText {
+  return fill(rowFaults[code], values);
+}
+
+export function isRowFaultCode(code: string): code is RowFaultCode {
+  return Object.hasOwn(rowFaults, code);
+}
+
+export function isFileFaultCode(code: string): code is FileFaultCode {
+  return Object.hasOwn(fileFaults, code);
+}
+
+function fill({ zh, en }: FaultText, values: FaultValues): FaultText {
+  return { zh: fillTemplate(zh, { ...values }), en: fillTemplate(en, { ...values }) };
+}

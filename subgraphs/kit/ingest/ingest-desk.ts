@@ -1,0 +1,413 @@
+import { createHash } from 'node:crypto';
+import type { GraphQLSchema } from 'graphql';
+import type pg from 'pg';
+import type { Caller } from '../caller/caller.ts';
+import { type Clock, dateInChina } from '../clock.ts';
+import { type DepartmentCode, departments } from '../codes/departments.ts';
+import { FileFault } from '../codes/import-faults.ts';
+import type { GraphExtensions } from '../graph/graph-plugin.ts';
+import type { IdSource } from '../ids.ts';
+import {
+  type BatchCounts,
+  type BatchFile,
+  closeBatch,
+  openBatch,
+  readRowResults,
+  sweepBatches,
+  touchBatch,
+} from '../store/ingest/batch-rows.ts';
+import { findAnswered, keepAnswer } from '../store/ingest/idempotent-batch.ts';
+import { keepRowResults, type MergeRequest, mergeBatch } from '../store/ingest/merge-batch.ts';
+import { checkStage, type FindKnownPlaces } from '../store/ingest/stage-checks.ts';
+import { StageTable } from '../store/ingest/stage-table.ts';
+import type { SealingKeys } from '../store/sealing.ts';
+import { bindColumns } from './bind-columns.ts';
+import type { DatasetDeclaration, ItemSources } from './dataset.ts';
+import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './read/bounded-bytes.ts';
+import { type FileDescription, type FileFacts, openTable } from './read/open-table.ts';
+import { type IngestPolicy, NO_ROWS_COUNTED, RESULTS_SENT, type Receipt, receiptFault, receiptRow } from './receipt.ts';
+import { RowStager } from './stage-row.ts';
+
+export interface IngestOptions {
+  readonly file: FileDescription;
+  readonly policy: IngestPolicy;
+  /** Share of rejected rows from which on the whole batch is refused, 0 to 1. */
+  readonly maxErrorRate: number;
+  readonly idempotencyKey?: string | undefined;
+}
+
+export interface IngestRequest extends IngestOptions {
+  readonly dataset: string;
+  readonly caller: Caller;
+  readonly body: AsyncIterable<Buffer>;
+  /** Place codes that the territory knows; asked of the graph. */
+  readonly findKnownPlaces: FindKnownPlaces;
+  readonly signal?: AbortSignal | undefined;
+  /** Told of errors that the receipt only calls unexpected. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** Where a subgraph takes in its datasets. */
+export interface IngestDesk {
+  readonly subgraph: string;
+  readonly datasets: readonly DatasetDeclaration[];
+  /**
+   * Takes in one file. What is wrong with it stands in the receipt; this throws when not even a receipt can be written.
+   */
+  receive(request: IngestRequest): Promise<Receipt>;
+  /** Ends batches that a hub left behind. Returns how many. */
+  sweep(): Promise<number>;
+}
+
+/** COPY text that is gathered before it is sent: a fresh statement costs little, and memory stays small. */
+const COPY_CHARACTERS = 1_000_000;
+/** With fewer rows a rate says little. */
+const BRAKE_ROWS = 10_000;
+const TOUCH_MILLISECONDS = 20_000;
+/** Of a refused batch; enough to find out what is wrong with it. */
+const RESULTS_OF_REFUSED = 10_000;
+const MERGE_ATTEMPTS = 3;
+
+/** What of its subgraph's environment a desk works with. */
+export interface IngestEnvironment {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly keys: SealingKeys;
+}
+
+export interface IngestDeskOptions {
+  readonly subgraph: string;
+  readonly datasets: readonly DatasetDeclaration[];
+  readonly environment: IngestEnvironment;
+  /** The subgraph's schema, whose cards name the source of each item. */
+  readonly schema: GraphQLSchema;
+  readonly limits?: IngestLimits;
+}
+
+export function createIngestDesk(options: IngestDeskOptions): IngestDesk {
+  const { subgraph, datasets, environment, schema, limits = DEFAULT_INGEST_LIMITS } = options;
+  const sources = new Map(datasets.map((dataset) => [dataset.name, itemSources(schema, dataset)]));
+  const { pool, clock } = environment;
+  return {
+    subgraph,
+    datasets,
+    sweep: () => sweepBatches(pool, subgraph, clock.now()),
+    async receive(request) {
+      const dataset = datasets.find(({ name }) => name === request.dataset);
+      if (dataset === undefined) throw new Error(`${subgraph} has no dataset ${request.dataset}`);
+      await sweepBatches(pool, subgraph, clock.now());
+      const client = await pool.connect();
+      let broken = true;
+      try {
+        const batch = new Batch(client, { subgraph, dataset, request, environment, limits });
+        const receipt = await batch.run(sources.get(dataset.name) ?? new Map());
+        broken = false;
+        return receipt;
+      } finally {
+        // A connection in the middle of something is closed; the batch is then swept.
+        client.release(broken);
+      }
+    },
+  };
+}
+
+/** The source department of each item, from the data card of its field: the catalogue is the live graph. */
+function itemSources(schema: GraphQLSchema, dataset: DatasetDeclaration): ItemSources {
+  const found = new Map<string, DepartmentCode>();
+  for (const { coordinate } of dataset.items) {
+    const [typeName = '', fieldName = ''] = coordinate.split('.');
+    const type = schema.getType(typeName);
+    const field = type !== undefined && 'getFields' in type ? type.getFields()[fieldName] : undefined;
+    const source = (field?.extensions as GraphExtensions | undefined)?.card?.source;
+    if (source === undefined || !Object.hasOwn(departments, source)) {
+      throw new Error(`dataset ${dataset.name}: ${coordinate} has no data card`);
+    }
+    found.set(coordinate, source);
+  }
+  return found;
+}
+
+interface BatchParts {
+  readonly subgraph: string;
+  readonly dataset: DatasetDeclaration;
+  readonly request: IngestRequest;
+  readonly environment: IngestEnvironment;
+  readonly limits: IngestLimits;
+}
+
+/** One file on its way: received into its stage, checked, merged; or refused, with nothing of it left but the receipt. */
+class Batch {
+  readonly #id: string;
+  readonly #client: pg.PoolClient;
+  readonly #parts: BatchParts;
+  readonly #stage: StageTable;
+  readonly #at: Date;
+  #rows = 0;
+  #rejected = 0;
+  #facts: FileFacts | undefined;
+
+  constructor(client: pg.PoolClient, parts: BatchParts) {
+    this.#client = client;
+    this.#parts = parts;
+    this.#id = parts.environment.ids.next();
+    this.#at = parts.environment.clock.now();
+    this.#stage = new StageTable(parts.subgraph, this.#id, parts.dataset, client);
+  }
+
+  async run(sources: ItemSources): Promise<Receipt> {
+    const { subgraph, dataset, request } = this.#parts;
+    const { caller, idempotencyKey: key } = request;
+    if (key !== undefined && !/^[\x21-\x7e]{8,128}$/.test(key)) {
+      return this.#unrecorded(new FileFault('IDEMPOTENCY_KEY_INVALID'));
+    }
+    await openBatch(this.#client, subgraph, {
+      id: this.#id,
+      dataset: dataset.name,
+      datasetVersion: dataset.version,
+      clientId: caller.clientId,
+      department: caller.departmentCode,
+      format: request.file.format,
+      policy: request.policy,
+      maxErrorRate: request.maxErrorRate,
+      receivedAt: this.#at,
+    });
+    try {
+      await this.#stage.create();
+      await this.#receive();
+      await checkStage(this.#client, this.#stage.name, dataset, request.findKnownPlaces);
+      return await this.#merge(sources);
+    } catch (error) {
+      return await this.#end(error);
+    } finally {
+      await this.#stage.drop();
+    }
+  }
+
+  /** Reads the file to its end into the stage, while the piece before is being copied. */
+  async #receive(): Promise<void> {
+    const { subgraph, dataset, request, environment, limits } = this.#parts;
+    const { rows, facts } = openTable(request.body, request.file, limits);
+    this.#facts = facts;
+    const { ids, keys, clock } = environment;
+    const today = dateInChina(clock.now());
+    let stager: RowStager | undefined;
+    let text = '';
+    let copying: Promise<void> = Promise.resolve();
+    let touched = performance.now();
+    const send = async () => {
+      await copying;
+      const piece = text;
+      text = '';
+      copying = this.#stage.copy(piece);
+      // Its failure is told where it is awaited.
+      copying.catch(() => {});
+    };
+    try {
+      for await (const group of rows) {
+        request.signal?.throwIfAborted();
+        let first = 0;
+        if (stager === undefined) {
+          stager = new RowStager(dataset, bindColumns(group[0]?.cells ?? [], dataset), { keys, today }, request.caller);
+          first = 1;
+        }
+        for (let index = first; index < group.length; index++) {
+          const row = group[index];
+          if (row === undefined) continue;
+          this.#rows++;
+          text += stager.line(row, ids.next());
+        }
+        this.#rejected = stager.rejected;
+        if (text.length > COPY_CHARACTERS) await send();
+        this.#brake();
+        if (performance.now() - touched > TOUCH_MILLISECONDS) {
+          touched = performance.now();
+          await copying;
+          await touchBatch(this.#client, subgraph, this.#id);
+        }
+      }
+      if (stager === undefined) throw new FileFault('FILE_EMPTY');
+      if (this.#rows === 0) throw new FileFault('NO_ROWS');
+      await send();
+    } finally {
+      await copying;
+    }
+  }
+
+  /** A file of the wrong kind is not read for hours. */
+  #brake(): void {
+    const { policy, maxErrorRate } = this.#parts.request;
+    if (this.#rows < BRAKE_ROWS || (policy !== 'ALL_OR_NOTHING' && this.#rejected <= this.#rows * maxErrorRate)) return;
+    const fault = this.#policyFault({ rows: this.#rows, rejected: this.#rejected });
+    if (fault !== undefined) throw fault;
+  }
+
+  #policyFault({ rows, rejected }: { readonly rows: number; readonly rejected: number }): FileFault | undefined {
+    const { policy, maxErrorRate } = this.#parts.request;
+    if (policy === 'ALL_OR_NOTHING') return rejected === 0 ? undefined : new FileFault('ROW_REJECTED', { rejected });
+    if (rejected <= rows * maxErrorRate) return undefined;
+    return new FileFault('ERROR_RATE_EXCEEDED', { max: `${maxErrorRate * 100} %`, rejected, rows });
+  }
+
+  async #merge(sources: ItemSources): Promise<Receipt> {
+    const { subgraph, dataset, request } = this.#parts;
+    const { caller } = request;
+    const merge: MergeRequest = {
+      subgraph,
+      batchId: this.#id,
+      stage: this.#stage.name,
+      dataset,
+      caller,
+      sources,
+      at: this.#at,
+    };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#mergeOnce(merge);
+      } catch (error) {
+        await this.#client.query('ROLLBACK');
+        if (attempt === MERGE_ATTEMPTS || !isConcurrencyFailure(error)) throw error;
+        // What the attempt had said of rows is rolled back with it: the stage is as it was.
+      }
+    }
+  }
+
+  async #mergeOnce(merge: MergeRequest): Promise<Receipt> {
+    const { subgraph, request } = this.#parts;
+    const client = this.#client;
+    await client.query(
+      `BEGIN; SET LOCAL work_mem = '48MB'; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1;
+       SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0`,
+    );
+    await client.query(`SELECT FROM ${subgraph}.import_batch WHERE id = $1 FOR UPDATE`, [this.#id]);
+    if (request.idempotencyKey !== undefined) {
+      const answered = await findAnswered(client, subgraph, this.#answerKey());
+      if (answered === 'OTHER') throw new FileFault('IDEMPOTENCY_KEY_REUSED');
+      if (answered !== undefined) {
+        await client.query(`DELETE FROM ${subgraph}.import_batch WHERE id = $1`, [this.#id]);
+        await client.query('COMMIT');
+        // Written by `keepAnswer` below.
+        return { ...(answered as Receipt), replayed: true };
+      }
+    }
+    let refused: FileFault | undefined;
+    const counts = await mergeBatch(client, merge, (found) => {
+      refused = this.#policyFault(found);
+      if (refused !== undefined) this.#rejected = found.rejected;
+      return refused === undefined;
+    });
+    if (counts === undefined) throw refused ?? new Error('the merge was refused for no reason');
+    const closed = await closeBatch(client, subgraph, {
+      id: this.#id,
+      state: 'MERGED',
+      at: this.#parts.environment.clock.now(),
+      counts,
+      file: this.#file(),
+      fault: null,
+      provenanceId: this.#id,
+    });
+    if (!closed) throw new FileFault('HUB_ENDED');
+    const receipt = await this.#receipt('MERGED', counts, null);
+    if (request.idempotencyKey !== undefined) await keepAnswer(client, subgraph, this.#answerKey(), receipt);
+    await client.query('COMMIT');
+    return receipt;
+  }
+
+  #answerKey() {
+    const { dataset, request, environment } = this.#parts;
+    const { caller, idempotencyKey = '', policy, maxErrorRate } = request;
+    const content = `${dataset.name}\n${policy}\n${maxErrorRate}\n${this.#facts?.sha256 ?? ''}`;
+    return {
+      clientId: caller.clientId,
+      key: idempotencyKey,
+      mutation: `ingest ${dataset.name}`,
+      requestHash: createHash('sha256').update(content).digest('hex'),
+      at: environment.clock.now(),
+    };
+  }
+
+  /** Nothing of the file stays; the receipt says why, and which rows had been found wanting by then. */
+  async #end(error: unknown): Promise<Receipt> {
+    const { subgraph, request, environment } = this.#parts;
+    const fault = error instanceof FileFault ? error : new FileFault('UNEXPECTED');
+    const isCut = request.signal?.aborted === true || isCutOff(error);
+    if (!(error instanceof FileFault) && !isCut) request.onError?.(error);
+    const state = isCut || fault.code === 'UNEXPECTED' ? 'ABANDONED' : 'REFUSED';
+    const reason = isCut ? new FileFault('UPLOAD_CUT_OFF') : fault;
+    const counts = { ...NO_ROWS_COUNTED, rows: this.#rows, rejected: this.#rows };
+    const client = this.#client;
+    await client.query('BEGIN');
+    const closed = await closeBatch(client, subgraph, {
+      id: this.#id,
+      state,
+      at: environment.clock.now(),
+      counts,
+      file: this.#file(),
+      fault: { code: reason.code, values: reason.values },
+      provenanceId: null,
+    });
+    if (closed && state === 'REFUSED') {
+      await keepRowResults(client, { subgraph, stage: this.#stage.name, batchId: this.#id }, RESULTS_OF_REFUSED);
+    }
+    const receipt = await this.#receipt(state, counts, reason);
+    await client.query('COMMIT');
+    return receipt;
+  }
+
+  #file(): BatchFile {
+    const { format } = this.#parts.request.file;
+    const facts = this.#facts;
+    return {
+      bytes: facts?.bytes ?? 0,
+      sha256: facts === undefined || facts.sha256 === '' ? null : facts.sha256,
+      encoding: facts === undefined || format === 'XLSX' ? null : facts.encoding,
+    };
+  }
+
+  async #receipt(state: Receipt['state'], counts: BatchCounts, fault: FileFault | null): Promise<Receipt> {
+    const { subgraph, dataset, request } = this.#parts;
+    const results = await readRowResults(this.#client, subgraph, this.#id, RESULTS_SENT);
+    const { rows, inserted, updated, unchanged, held, rejected, conflicts } = counts;
+    return {
+      batchId: this.#id,
+      dataset: dataset.name,
+      state,
+      policy: request.policy,
+      ...{ rows, inserted, updated, unchanged, held, rejected, conflicts },
+      replayed: false,
+      ...this.#file(),
+      reason: fault === null ? null : receiptFault(fault.code, fault.values),
+      results: results.map((row) => receiptRow(row, dataset)),
+    };
+  }
+
+  /** A request that is not even a batch. */
+  #unrecorded(fault: FileFault): Receipt {
+    const { dataset, request } = this.#parts;
+    const { rows, ...counts } = NO_ROWS_COUNTED;
+    return {
+      batchId: this.#id,
+      dataset: dataset.name,
+      state: 'REFUSED',
+      policy: request.policy,
+      rows,
+      ...counts,
+      replayed: false,
+      ...this.#file(),
+      reason: receiptFault(fault.code, fault.values),
+      results: [],
+    };
+  }
+}
+
+/** Deadlock, serialisation failure, or a row that somebody else has just made. */
+function isConcurrencyFailure(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === '40P01' || code === '40001' || code === '23505';
+}
+
+/** The request's stream ended before its end. */
+function isCutOff(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR';
+}

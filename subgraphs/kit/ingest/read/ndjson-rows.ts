@@ -1,0 +1,85 @@
+import { FileFault } from '../../codes/import-faults.ts';
+import type { RawRow } from './raw-row.ts';
+
+const GROUP = 500;
+
+/** One JSON object per line, as a row of cells below the keys that have been seen so far. */
+export interface JsonRow {
+  readonly line: number;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Objects of newline-delimited JSON.
+ *
+ * @throws FileFault for a line that is not one object, or is too long.
+ */
+export async function* jsonRows(text: AsyncIterable<string>, maxLineBytes: number): AsyncGenerator<readonly JsonRow[]> {
+  let rest = '';
+  let line = 0;
+  let group: JsonRow[] = [];
+  const take = (given: string) => {
+    line++;
+    const trimmed = given.trim();
+    if (trimmed !== '') group.push({ line, values: objectOf(trimmed, line) });
+  };
+  for await (const chunk of text) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const complete of lines) {
+      if (complete.length > maxLineBytes) throw new FileFault('LINE_TOO_LONG', { line: line + 1, max: maxLineBytes });
+      take(complete);
+    }
+    if (rest.length > maxLineBytes) throw new FileFault('LINE_TOO_LONG', { line: line + 1, max: maxLineBytes });
+    if (group.length >= GROUP) {
+      yield group;
+      group = [];
+    }
+  }
+  if (rest !== '') take(rest);
+  if (group.length > 0) yield group;
+}
+
+function objectOf(text: string, line: number): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new FileFault('JSON_INVALID', { line }, { cause: error });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new FileFault('JSON_INVALID', { line });
+  return value as Readonly<Record<string, unknown>>; // an object, as was just seen
+}
+
+/**
+ * The same as rows of cells. The first object's keys are the header; a key that only comes later is as unknown as a
+ * column without a header would be, so it is added to the cells' end and makes the row ragged.
+ */
+export async function* ndjsonRows(
+  text: AsyncIterable<string>,
+  maxLineBytes: number,
+): AsyncGenerator<readonly RawRow[]> {
+  let header: readonly string[] | undefined;
+  for await (const group of jsonRows(text, maxLineBytes)) {
+    const rows: RawRow[] = [];
+    for (const { line, values } of group) {
+      if (header === undefined) {
+        header = Object.keys(values);
+        rows.push({ line, cells: header });
+      }
+      const keys = header;
+      const cells = keys.map((key) => cellOf(values[key]));
+      const more = Object.keys(values).filter((key) => !keys.includes(key));
+      rows.push({ line, cells: [...cells, ...more.map((key) => cellOf(values[key]))] });
+    }
+    yield rows;
+  }
+}
+
+/** Numbers beyond 2^53 have lost digits by now: they are shown as what a spreadsheet does to them, and refused as such. */
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : value.toExponential();
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,95 @@
+import type pg from 'pg';
+import type { DatasetDeclaration } from '../../ingest/dataset.ts';
+
+/** Which of these place codes the territory knows. */
+export type FindKnownPlaces = (codes: readonly string[]) => Promise<ReadonlySet<string>>;
+
+/** One request of the graph's size. */
+const PLACES_AT_ONCE = 1_000;
+
+/** The columns that tell two statements about one thing apart. */
+function stated(dataset: DatasetDeclaration): string {
+  const columns = new Set(dataset.items.flatMap(({ compares, states }) => [...compares, ...(states ? [states] : [])]));
+  const staged = new Set(dataset.staged.map(({ name }) => name));
+  return [...columns]
+    .filter((column) => staged.has(column))
+    .map((column) => `s.${column}`)
+    .join(', ');
+}
+
+/** The staged rows with the ids that their references stand for. */
+export function stageSource(stage: string, dataset: DatasetDeclaration): string {
+  const ids = dataset.references.map(({ stores }, index) => `, r${index}.id AS ${stores}`).join('');
+  const joins = dataset.references
+    .map(({ table, tableKey, staged }, index) => `LEFT JOIN ${table} r${index} ON r${index}.${tableKey} = s.${staged}`)
+    .join(' ');
+  return `(SELECT s.*${ids} FROM ${stage} s ${joins})`;
+}
+
+export function sameIdentity(dataset: DatasetDeclaration, left: string, right: string): string {
+  return dataset.identity.map((column) => `${left}.${column} = ${right}.${column}`).join(' AND ');
+}
+
+/**
+ * Checks that rows can only pass together: repeated ones, references and places. Each is one statement over the stage,
+ * whatever its size; distinct places are asked for in groups.
+ */
+export async function checkStage(
+  client: pg.ClientBase,
+  stage: string,
+  dataset: DatasetDeclaration,
+  findKnownPlaces: FindKnownPlaces,
+): Promise<void> {
+  await client.query(`ANALYZE ${stage}`);
+  const identity = dataset.identity.join(', ');
+  await client.query(
+    `WITH repeated AS (SELECT ${identity} FROM ${stage} WHERE code IS NULL GROUP BY ${identity} HAVING count(*) > 1),
+          judged AS (SELECT ${dataset.identity.map((column) => `s.${column}`).join(', ')}, min(s.line) AS first_line,
+                            count(DISTINCT ROW(${stated(dataset)})::text) AS versions
+                       FROM ${stage} s JOIN repeated r ON ${sameIdentity(dataset, 's', 'r')}
+                      WHERE s.code IS NULL GROUP BY ${dataset.identity.map((column) => `s.${column}`).join(', ')})
+     UPDATE ${stage} s
+        SET outcome = CASE WHEN j.versions > 1 THEN 'HELD' ELSE 'UNCHANGED' END,
+            code = CASE WHEN j.versions > 1 THEN 'REPEATED_DIFFERENTLY' ELSE 'REPEATED_EQUALLY' END
+       FROM judged j
+      WHERE s.code IS NULL AND ${sameIdentity(dataset, 's', 'j')} AND (j.versions > 1 OR s.line > j.first_line)`,
+  );
+  for (const { column, staged, table, tableKey, whatZh, whatEn } of dataset.references) {
+    await client.query(
+      `UPDATE ${stage} s SET outcome = 'REJECTED', code = 'REFERENCE_UNKNOWN', column_key = $1, fault_values = $2
+        WHERE s.code IS NULL AND s.${staged} IS NOT NULL
+          AND NOT EXISTS (SELECT FROM ${table} r WHERE r.${tableKey} = s.${staged})`,
+      [column, JSON.stringify({ what: `${whatZh} ${whatEn}` })],
+    );
+  }
+  for (const { column, staged } of dataset.places) {
+    const { rows } = await client.query<{ code: string }>(
+      `SELECT DISTINCT ${staged} AS code FROM ${stage} WHERE code IS NULL AND ${staged} IS NOT NULL ORDER BY 1`,
+    );
+    const unknown: string[] = [];
+    for (let at = 0; at < rows.length; at += PLACES_AT_ONCE) {
+      const asked = rows.slice(at, at + PLACES_AT_ONCE).map(({ code }) => code);
+      const known = await findKnownPlaces(asked);
+      unknown.push(...asked.filter((code) => !known.has(code)));
+    }
+    if (unknown.length === 0) continue;
+    await client.query(
+      `UPDATE ${stage} SET outcome = 'REJECTED', code = 'PLACE_UNKNOWN', column_key = $1, masked_value = ${staged}
+        WHERE code IS NULL AND ${staged} = ANY($2::text[])`,
+      [column, unknown],
+    );
+  }
+  await rejectIncomplete(client, stage, dataset);
+}
+
+/** What is not known yet must be complete. */
+async function rejectIncomplete(client: pg.ClientBase, stage: string, dataset: DatasetDeclaration): Promise<void> {
+  const needed = Object.entries(dataset.neededForNew);
+  if (needed.length === 0) return;
+  const blame = needed.map(([staged, column]) => `WHEN s.${staged} IS NULL THEN '${column}'`).join(' ');
+  await client.query(
+    `UPDATE ${stage} s SET outcome = 'REJECTED', code = 'NEW_INCOMPLETE', column_key = CASE ${blame} END
+      WHERE s.code IS NULL AND (${needed.map(([staged]) => `s.${staged} IS NULL`).join(' OR ')})
+        AND NOT EXISTS (SELECT FROM ${dataset.table} p WHERE ${sameIdentity(dataset, 'p', 's')})`,
+  );
+}

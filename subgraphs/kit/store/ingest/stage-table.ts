@@ -1,0 +1,49 @@
+import { finished } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { DatasetDeclaration } from '../../ingest/dataset.ts';
+
+/** Columns of a stage that say what became of a row; null as long as nothing is wrong with it. */
+export const STAGE_COLUMNS = ['line', 'id', 'outcome', 'code', 'column_key', 'masked_value', 'fault_values'] as const;
+
+/**
+ * The stage of one batch: a table of its own in the subgraph's schema, unlogged, because what a crash takes from it is
+ * to be gone anyway. It is filled in short transactions: one that lasted as long as an upload would hold back every
+ * reader of the outbox.
+ */
+export class StageTable {
+  readonly name: string;
+  readonly #dataset: DatasetDeclaration;
+  readonly #client: pg.ClientBase;
+
+  constructor(subgraph: string, batchId: string, dataset: DatasetDeclaration, client: pg.ClientBase) {
+    this.name = stageName(subgraph, batchId);
+    this.#dataset = dataset;
+    this.#client = client;
+  }
+
+  async create(): Promise<void> {
+    const staged = this.#dataset.staged.map(({ name, type }) => `${name} ${type}`).join(', ');
+    await this.#client.query(
+      `CREATE UNLOGGED TABLE ${this.name} (line int NOT NULL, id uuid NOT NULL, outcome text, code text, column_key text,
+         masked_value text, fault_values jsonb, ${staged}) WITH (autovacuum_enabled = false)`,
+    );
+  }
+
+  /** Appends lines of COPY text; one short transaction. */
+  async copy(text: string): Promise<void> {
+    const columns = [...STAGE_COLUMNS, ...this.#dataset.staged.map(({ name }) => name)].join(', ');
+    const stream = this.#client.query(copyFrom(`COPY ${this.name} (${columns}) FROM STDIN`));
+    stream.end(text);
+    await finished(stream);
+  }
+
+  async drop(): Promise<void> {
+    await this.#client.query(`DROP TABLE IF EXISTS ${this.name}`);
+  }
+}
+
+/** The batch's id is a UUID of our own making. */
+export function stageName(subgraph: string, batchId: string): string {
+  return `${subgraph}.ingest_${batchId.replaceAll('-', '')}`;
+}

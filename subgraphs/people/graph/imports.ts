@@ -1,0 +1,5 @@
+import { defineImports } from '../../kit/graph/import-types.ts';
+import { peopleDataset } from '../datasets/people-dataset.ts';
+import { builder, PageInfo } from './builder.ts';
+
+defineImports(builder, PageInfo, { subgraph: 'people', title: 'People', datasets: [peopleDataset] });
