@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { ReadLane } from './read-lane.ts';
+import { COMMITTING, READING, ReadLane } from './read-lane.ts';
 import { ReadStatement } from './read-statement.ts';
 import { StatementTempo } from './statement-tempo.ts';
 
@@ -25,6 +25,8 @@ export class PipelinedPool extends pg.Pool {
   readonly #lanes = new Set<ReadLane>();
   readonly #tempo = new StatementTempo();
   readonly #turns = new Map<object, Turn>();
+  readonly #toCommit: ReadStatement[] = [];
+  #committing: ReadLane | undefined;
   #waiting: ReadStatement[] = [];
   #waitingSince = 0;
   #isPlanned = false;
@@ -50,12 +52,26 @@ export class PipelinedPool extends pg.Pool {
     });
   }
 
+  /**
+   * Runs one named statement that commits by itself, on a connection that is kept for such: what is written for every
+   * few requests needs no connection checked out, and its result not described each time. One after another.
+   */
+  commit(name: string, text: string, values: unknown[]): Promise<object[]> {
+    if (this.#ending) throw new Error('Cannot use a pool after calling end on the pool');
+    return new Promise((resolve, reject) => {
+      this.#toCommit.push(new ReadStatement(this, name, text, values, resolve, reject));
+      this.#commitNext();
+    });
+  }
+
   override end(): Promise<void>;
   override end(callback: () => void): void;
   override end(callback?: () => void): Promise<void> | void {
     this.#ending = true;
     const ended = this.#settled()
-      .then(() => Promise.all([...this.#lanes].map((lane) => lane.close())))
+      .then(() =>
+        Promise.all([...this.#lanes, ...(this.#committing ? [this.#committing] : [])].map((lane) => lane.close())),
+      )
       .then(() => super.end());
     if (callback === undefined) return ended;
     void ended.then(callback);
@@ -98,7 +114,7 @@ export class PipelinedPool extends pg.Pool {
       }
       lane.send(this.#takeBatch());
     }
-    if (this.#onIdle !== undefined && [...this.#lanes].every((lane) => lane.isFree)) this.#onIdle();
+    this.#onIdle?.();
   }
 
   /** A free connection; a new one where there may be more of them; undefined: not yet. */
@@ -106,22 +122,48 @@ export class PipelinedPool extends pg.Pool {
     for (const lane of this.#lanes) if (lane.isFree) return lane;
     const isPatient = performance.now() - this.#waitingSince < PATIENCE_MILLISECONDS;
     if (this.#lanes.size >= (isPatient ? EAGER_LANES : MAX_LANES)) return undefined;
-    const { Client: _ownClient, password, ...options } = this.options; // the password is not enumerable
-    const client = new pg.Client({ ...options, ...(password === undefined ? {} : { password }), pipeline: true });
-    const lane = new ReadLane(client, this.#tempo, {
-      onFree: () => this.#plan(),
-      onSkipped: (statements) => {
+    const lane = this.#openLane(
+      READING,
+      () => this.#plan(),
+      (statements) => {
         this.#waiting.unshift(...statements);
         this.#plan();
       },
-      onEnd: (error) => {
-        this.#lanes.delete(lane);
-        if (error !== undefined && this.listenerCount('error') > 0) this.emit('error', error, client);
-        this.#plan();
-      },
-    });
+    );
     this.#lanes.add(lane);
     return lane;
+  }
+
+  #openLane(settings: string, onFree: () => void, onSkipped: (statements: readonly ReadStatement[]) => void): ReadLane {
+    const { Client: _ownClient, password, ...options } = this.options; // the password is not enumerable
+    const client = new pg.Client({ ...options, ...(password === undefined ? {} : { password }), pipeline: true });
+    const lane = new ReadLane(client, settings, this.#tempo, {
+      onFree,
+      onSkipped,
+      onEnd: (error) => {
+        this.#lanes.delete(lane);
+        if (this.#committing === lane) this.#committing = undefined;
+        if (error !== undefined && this.listenerCount('error') > 0) this.emit('error', error, client);
+        onFree();
+      },
+    });
+    return lane;
+  }
+
+  #commitNext(): void {
+    const next = this.#toCommit[0];
+    if (next === undefined) {
+      this.#onIdle?.();
+      return;
+    }
+    this.#committing ??= this.#openLane(
+      COMMITTING,
+      () => this.#commitNext(),
+      () => {},
+    );
+    if (!this.#committing.isFree) return;
+    this.#toCommit.shift();
+    this.#committing.send([next]);
   }
 
   /** All quick statements that wait; or, where the first to be sent is of another kind, those of its operation. */
@@ -143,11 +185,15 @@ export class PipelinedPool extends pg.Pool {
 
   /** Resolves when nothing waits and nothing runs. */
   async #settled(): Promise<void> {
-    if (this.#waiting.length === 0 && [...this.#lanes].every((lane) => lane.isFree)) return;
-    await new Promise<void>((resolve) => {
-      this.#onIdle = resolve;
-      this.#plan();
-    });
+    const isIdle = () =>
+      this.#waiting.length + this.#toCommit.length === 0 &&
+      [...this.#lanes].every((lane) => lane.isFree) &&
+      this.#committing?.isFree !== false;
+    while (!isIdle()) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
   }
 }
 

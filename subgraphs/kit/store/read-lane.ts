@@ -15,8 +15,10 @@ import type { StatementTempo } from './statement-tempo.ts';
  *
  * The statements of a batch are one transaction: a write among them could be taken back by its neighbour's failure.
  */
-const SETTINGS =
+export const READING =
   'SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1; SET default_transaction_read_only = on';
+/** The same for a connection that only commits single statements. */
+export const COMMITTING = 'SET plan_cache_mode = force_generic_plan';
 
 export interface LaneEvents {
   /** The connection has nothing to do. */
@@ -27,7 +29,7 @@ export interface LaneEvents {
   onEnd(error: Error | undefined): void;
 }
 
-/** One connection that runs batches of reads, one at a time. */
+/** One connection that runs batches of named statements, one batch at a time. */
 export class ReadLane {
   /** Readers of rows, and statements that the server knows, by name. */
   readonly #readers = new Map<string, ReadRow>();
@@ -40,7 +42,7 @@ export class ReadLane {
   #isOpen = true;
   #batch: ReadBatch | undefined;
 
-  constructor(client: pg.Client, tempo: StatementTempo, events: LaneEvents) {
+  constructor(client: pg.Client, settings: string, tempo: StatementTempo, events: LaneEvents) {
     this.#client = client;
     this.#tempo = tempo;
     this.#events = events;
@@ -50,7 +52,7 @@ export class ReadLane {
     this.#connection().on('parseComplete', () => this.#batch?.noteParsed());
     this.#connected = client
       .connect()
-      .then(() => client.query(SETTINGS))
+      .then(() => client.query(settings))
       .then(() => {
         this.#isConnected = true;
       });

@@ -46,21 +46,27 @@ export function canonicalText(
   subjects: readonly string[],
   person: string | null,
 ): string {
-  const text: LedgerText = {
-    ...place,
-    request: record.requestId,
-    client: record.clientId,
-    department: record.departmentCode,
-    worker: record.workerId ?? null,
-    person,
-    basis: record.legalBasis ?? null,
-    scenario: record.scenario ?? null,
-    decision: record.decision,
-    scope,
-    subjects,
-    rows: record.rowCount,
+  const { workerId, legalBasis, scenario } = record;
+  // Composed by hand, since every personal answer waits for it: digests, UUIDs and decisions need no escaping.
+  const said: Record<keyof LedgerText, string> = {
+    writer: `"${place.writer}"`,
+    sequence: String(place.sequence),
+    at: `"${place.at}"`,
+    request: JSON.stringify(record.requestId),
+    client: JSON.stringify(record.clientId),
+    department: JSON.stringify(record.departmentCode),
+    worker: workerId === undefined ? 'null' : JSON.stringify(workerId),
+    person: person === null ? 'null' : `"${person}"`,
+    basis: legalBasis === undefined ? 'null' : JSON.stringify(legalBasis),
+    scenario: scenario === undefined ? 'null' : JSON.stringify(scenario),
+    decision: `"${record.decision}"`,
+    scope: `"${scope}"`,
+    subjects: subjects.length === 0 ? '[]' : `["${subjects.join('","')}"]`,
+    rows: String(record.rowCount),
   };
-  return JSON.stringify(text);
+  let text = '';
+  for (const key in said) text += `${text === '' ? '{' : ','}"${key}":${said[key as keyof LedgerText]}`;
+  return `${text}}`;
 }
 
 /** The hash of a line: SHA-256 over the hash of the line before it and its own text. */

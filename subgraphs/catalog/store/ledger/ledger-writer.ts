@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import type { AccessRecord, AccessScope } from '../../../kit/catalog-port.ts';
 import type { IdSource } from '../../../kit/ids.ts';
+import { PipelinedPool } from '../../../kit/store/pipelined-pool.ts';
 import type { SealingKeys } from '../../../kit/store/sealing.ts';
 import { canonicalText, chainHash, type LedgerLine, NO_HASH, scopeDigest, scopeText } from './ledger-line.ts';
 import { ensureMonths, monthOf } from './ledger-months.ts';
@@ -82,32 +83,33 @@ export class LedgerWriter {
       for (const { at } of lines) await this.#ensureMonth(new Date(at));
       const last = lines.at(-1) as LedgerLine;
       const next = { ...head, lastSequence: last.sequence, lastHash: last.hash, lastAt };
-      await this.#pool.query({
-        name: 'ledger_append',
-        text: APPEND,
-        values: [
-          head.id,
-          lines.map((line) => line.sequence),
-          lines.map((line) => line.at),
-          lines.map((line) => line.clientId),
-          lines.map((line) => line.department),
-          lines.map((line) => line.decision),
-          lines.map((line) => line.scope),
-          lines.map((line) => `{${line.subjects.join(',')}}`),
-          lines.map((line) => line.text),
-          lines.map((line) => line.hash),
-          head.lastSequence,
-          next.lastSequence,
-          next.lastHash,
-          sealHead(this.#keys.ledger, next),
-          last.at,
-        ],
-      });
+      await this.#commit('ledger_append', APPEND, [
+        head.id,
+        lines.map((line) => line.sequence),
+        lines.map((line) => line.at),
+        lines.map((line) => line.clientId),
+        lines.map((line) => line.department),
+        lines.map((line) => line.decision),
+        lines.map((line) => line.scope),
+        lines.map((line) => `{${line.subjects.join(',')}}`),
+        lines.map((line) => line.text),
+        lines.map((line) => line.hash),
+        head.lastSequence,
+        next.lastSequence,
+        next.lastHash,
+        sealHead(this.#keys.ledger, next),
+        last.at,
+      ]);
       this.#head = next;
     } catch (error) {
       this.#head = undefined;
       throw error;
     }
+  }
+
+  async #commit(name: string, text: string, values: unknown[]): Promise<void> {
+    const pool = this.#pool;
+    await (pool instanceof PipelinedPool ? pool.commit(name, text, values) : pool.query({ name, text, values }));
   }
 
   async #open(at: Date): Promise<LedgerHead & { lastAt: number }> {
