@@ -66,7 +66,7 @@ module.exports = {
     {
       name: 'no-development-dependency-ships',
       severity: 'error',
-      from: { path: '^(subgraphs|gateway|prisma)/', pathNot: '^gateway/graphiql/|^prisma/tools/|^gateway/bundle|print-contracts' },
+      from: { path: '^(subgraphs|gateway|prisma)/', pathNot: '^gateway/graphiql/|^prisma/tools/|^gateway/bundle|print-contracts|^gateway/typed-client/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

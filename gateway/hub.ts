@@ -58,6 +58,7 @@ export interface HubDependencies {
   readonly metrics?: ReturnType<typeof createMetrics>;
   readonly graphiql?: ServerOptions['graphiql'];
   readonly console?: ServerOptions['console'];
+  readonly documents?: ServerOptions['documents'];
   readonly oidc?: ServerOptions['oidc'];
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
   /** Default: the access log of the catalogue; for measuring what that costs. */
@@ -144,6 +145,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     logger,
     graphiql,
     console: dependencies.console,
+    documents: dependencies.documents,
     oidc: dependencies.oidc,
     ingest: graph.ingest === undefined ? undefined : { desks: graph.ingest, audit },
     onTrace,

@@ -187,6 +187,7 @@ async function start(
       : { onCheckpoint: (checkpoint) => keepCheckpoint(checkpointFile(folder.path), checkpoint) }),
     graphiql: options.introspection ? graphiqlOf(tokens, examples, logger) : undefined,
     console: consoleOf(tokens, logger),
+    documents: examples,
   });
   closers.add('hub', () => hub.close(), 20_000);
   const clockwork = startClockwork({

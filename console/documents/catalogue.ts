@@ -37,7 +37,7 @@ export const FIELD = `query ConsoleField($coordinate: String!) {
   dataField(coordinate: $coordinate) {
     coordinate typeName fieldName fieldType subgraphs descriptionZh descriptionEn sourceDepartmentCode
     sourceDepartmentName sharing sharingBasis grade category requiredRight requiredRightName mask unit updateCycle
-    derivedFrom deprecated deprecationReason firstSeenAt origin differencesFromGraph
+    derivedFrom deprecated deprecationReason removalOn firstSeenAt origin differencesFromGraph
     dataset { code name rowCount lastSyncedAt }
     sourceSystem { code name namePending departmentName health contactOffice lastSyncedAt }
     usage(first: 50) { totalCount nodes { clientId day requestCount lastSeenAt } }
@@ -59,6 +59,7 @@ export interface FieldDetail extends FieldRow {
   readonly updateCycle: string;
   readonly derivedFrom: string | null;
   readonly deprecationReason: string | null;
+  readonly removalOn: string | null;
   readonly firstSeenAt: string;
   readonly origin: 'SOURCE' | 'DERIVED' | 'UNREGISTERED';
   readonly differencesFromGraph: readonly string[];

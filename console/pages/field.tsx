@@ -77,6 +77,7 @@ function DataCard({ field }: { field: FieldDetail }) {
     [text('首次上线', 'Live since'), showTime(field.firstSeenAt, language)],
     [text('目录版本', 'Catalogue version'), String(field.versions[0]?.version ?? '–')],
     [text('弃用原因', 'Deprecation'), field.deprecationReason ?? '–'],
+    [text('约定移除日期', 'Removal date'), field.removalOn ?? '–'],
   ];
   return (
     <Card title={text('数据卡片', 'Data card')}>

@@ -23,6 +23,7 @@ import { type IngestRouteOptions, registerIngest } from './ingest.ts';
 import { type Metrics, registerMetrics } from './metrics.ts';
 import { registerOidc } from './oidc.ts';
 import { replyProblem } from './problem-reply.ts';
+import { type RestOptions, registerRest } from './rest.ts';
 
 export const GRAPHQL_ENDPOINT = '/graphql';
 
@@ -43,6 +44,8 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   readonly ingest?: Pick<IngestRouteOptions, 'desks' | 'audit'> | undefined;
   /** The page for browsers; its endpoint is ours. */
   readonly graphiql?: Omit<GraphiqlOptions, 'endpoint'> | undefined;
+  /** Operation documents that are also served by name, as REST. */
+  readonly documents?: RestOptions['documents'] | undefined;
   /** The console for stewards and operators; its endpoint is ours, too. */
   readonly console?: Omit<ConsoleOptions, 'endpoint'> | undefined;
 }
@@ -130,11 +133,16 @@ export function createServer(options: ServerOptions): FastifyInstance {
       createChangesHandler({ changes, identify, drain, slots }),
     );
   }
+  const graphql = createGraphqlHandler(options);
+  if (options.documents !== undefined) {
+    const onRequest = [refuseWhileDraining, identifyCaller];
+    registerRest(app, { apiSchema: options.apiSchema, documents: options.documents, onRequest, graphql });
+  }
   app.all(
     GRAPHQL_ENDPOINT,
     // Hooks of this kind run before the body is read: who is not let in has nothing looked at.
     { onRequest: [refuseWhileDraining, graphiqlForBrowsers, identifyCaller] },
-    createGraphqlHandler(options),
+    graphql,
   );
   if (options.ingest !== undefined) {
     const onRequest = [refuseWhileDraining, identifyCaller];

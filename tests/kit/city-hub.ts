@@ -84,7 +84,8 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
   await catalog.ensurePurposes();
   await catalog.ensureClients(demoClients(await areaOf(pool)));
   await catalog.publishDataFields(publishedFields(graph.subgraphs));
-  await catalog.publishOperations(readExamples(join(projectRoot, 'schema', 'operations')));
+  const documents = readExamples(join(projectRoot, 'schema', 'operations'));
+  await catalog.publishOperations(documents);
   await catalog.publishSchemas([
     ...graph.subgraphs.map(({ name, sdl }) => ({ graph: name, sdl })),
     { graph: 'supergraph', sdl: graph.supergraphSdl },
@@ -119,6 +120,7 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
     {
       graph,
       catalog,
+      documents,
       clock,
       changes,
       verifier: verifyByIssuer([

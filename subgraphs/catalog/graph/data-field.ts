@@ -3,6 +3,7 @@ import { isRightCode, rights } from '../../kit/codes/rights.ts';
 import { globalId } from '../../kit/global-id.ts';
 import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { removalDate } from '../../kit/schema-check/lint-parts.ts';
 import { dataFieldList } from '../store/data-field-rows.ts';
 import { builder } from './builder.ts';
 import { CATALOG_CARD, DataField, DataFieldConnection, dataFieldLoader } from './entities.ts';
@@ -69,6 +70,13 @@ DataField.implement({
     }),
     deprecated: t.exposeBoolean('deprecated', { description: '是否弃用 Whether it is deprecated.' }),
     deprecationReason: t.exposeString('deprecationReason', { nullable: true, description: '弃用原因 Why.' }),
+    removalOn: t.field({
+      type: 'LocalDate',
+      nullable: true,
+      description: '约定移除日期 Day before which it is not removed, where it is deprecated.',
+      card: { derivedFrom: 'deprecationReason' },
+      resolve: ({ deprecationReason }) => removalDate(deprecationReason ?? '') ?? null,
+    }),
     firstSeenAt: t.expose('firstSeenAt', { type: 'DateTime', description: '首次上线 When it first was live.' }),
   }),
 });

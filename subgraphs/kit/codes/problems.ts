@@ -57,6 +57,14 @@ export const problems = {
     zh: '公民身份号码第 {position} 位有误：{reasonZh}',
     en: 'position {position} of the citizen number is wrong: {reasonEn}',
   },
+  REST_OPERATION_UNKNOWN: {
+    zh: '没有这个 REST 操作：可用的操作见 /rest/openapi.json',
+    en: 'there is no such operation: /rest/openapi.json lists those that are served',
+  },
+  REST_BODY_INVALID: {
+    zh: '请求体须为 JSON 对象，即该操作的变量',
+    en: 'the body must be a JSON object: the variables of the operation',
+  },
   SUBGRAPH_UNAVAILABLE: {
     zh: '子图 {subgraph} 暂时不可用，其余结果不受影响，请稍后重试',
     en: 'subgraph {subgraph} is unavailable; the rest of the answer stands, try again later',

@@ -3,7 +3,7 @@ import { transformSupergraphToPublicSchema } from '@theguild/federation-composit
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, Kind, parse, visit } from 'graphql';
 import { changeKindText } from './change-kinds.ts';
 import { composeGraph } from './compose-graph.ts';
-import { lintChangedParts } from './lint-parts.ts';
+import { lintChangedParts, lintRemovedParts } from './lint-parts.ts';
 import type { ChangeLevel, JudgedChange, JudgeRequest, SchemaJudgement } from './schema-judgement.ts';
 import { type SchemaPart, schemaParts } from './schema-parts.ts';
 import { TouchedDocuments } from './touched-documents.ts';
@@ -44,7 +44,11 @@ export async function judgeContracts(request: JudgeRequest): Promise<SchemaJudge
       };
     },
   );
-  return { compositionFindings: [], changes: changes.sort(byWeight), lint: lintChangedParts(oldParts, newParts) };
+  return {
+    compositionFindings: [],
+    changes: changes.sort(byWeight),
+    lint: [...lintChangedParts(oldParts, newParts), ...lintRemovedParts(oldParts, newParts, request.today)],
+  };
 }
 
 interface FoundChange {

@@ -116,6 +116,26 @@ export function lintChangedParts(
   return findings;
 }
 
+/** A deprecated part stays until the day that it promised: clients have planned with it. */
+export function lintRemovedParts(
+  before: ReadonlyMap<string, SchemaPart>,
+  after: ReadonlyMap<string, SchemaPart>,
+  today: string,
+): LintFinding[] {
+  const findings: LintFinding[] = [];
+  for (const { coordinate, deprecationReason = '' } of before.values()) {
+    const day = removalDate(deprecationReason);
+    if (day === undefined || day <= today || after.has(coordinate)) continue;
+    findings.push({
+      rule: 'removal',
+      coordinate,
+      messageZh: `约定 ${day} 移除，此前不得移除`,
+      messageEn: `it stays until ${day}, the removal date that was announced`,
+    });
+  }
+  return findings;
+}
+
 function isChanged(before: SchemaPart | undefined, after: SchemaPart): boolean {
   if (before === undefined) return true;
   return (

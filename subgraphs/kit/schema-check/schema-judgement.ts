@@ -9,6 +9,8 @@ export interface JudgeRequest {
   readonly live: readonly ProposedContract[];
   readonly liveSupergraphSdl: string;
   readonly proposed: readonly ProposedContract[];
+  /** Today in China, `YYYY-MM-DD`: before its removal date nothing that was deprecated may go. */
+  readonly today: string;
 }
 
 /** What can be said of a change from the schemas alone; whom it concerns, only the record of use knows. */

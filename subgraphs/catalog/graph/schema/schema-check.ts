@@ -85,7 +85,9 @@ const SchemaLintFinding = builder.objectRef<LintFinding>('SchemaLintFinding').im
   description: '规范问题 A rule that a changed part breaks.',
   card: CHECK_CARD,
   fields: (t) => ({
-    rule: t.exposeString('rule', { description: '规则 name, name-pinyin, description, card, unit or deprecation.' }),
+    rule: t.exposeString('rule', {
+      description: '规则 name, name-pinyin, description, card, unit, deprecation or removal.',
+    }),
     coordinate: t.exposeString('coordinate', { description: '坐标 The part to mend.' }),
     messageZh: t.exposeString('messageZh', { description: '中文说明 What is wrong, in Chinese.' }),
     messageEn: t.exposeString('messageEn', { description: '英文说明 What is wrong, in English.' }),

@@ -69,6 +69,7 @@ export async function checkSchema(
           live: live.contracts,
           liveSupergraphSdl: live.supergraphSdl,
           proposed: read.contracts,
+          today: dateInChina(now),
         });
   const grave = judgement.changes.filter(({ level }) => level !== 'SAFE').slice(0, MOST_GRAVE_CHANGES);
   const [uses, documentCount] = await Promise.all([

@@ -50,15 +50,24 @@ type Query {
 `;
 
 /** What judging says of `people` with some texts replaced. */
-async function judge(...replacements: [string, string][]) {
+function judge(...replacements: [string, string][]) {
+  return judgeAgainst(people, ...replacements);
+}
+
+async function judgeAgainst(served: string, ...replacements: [string, string][]) {
   const sdl = replacements.reduce((text, [from, to]) => {
     if (!text.includes(from)) throw new Error(`The contract has no ${from}`);
     return text.replace(from, to);
-  }, people);
-  const composed = composeGraph([{ name: 'people', sdl: people, url: 'http://people.example' }]);
+  }, served);
+  const composed = composeGraph([{ name: 'people', sdl: served, url: 'http://people.example' }]);
   if ('findings' in composed) throw new Error(composed.findings.join());
-  const live = [{ name: 'people', sdl: people }];
-  return judgeContracts({ live, liveSupergraphSdl: composed.supergraphSdl, proposed: [{ name: 'people', sdl }] });
+  const live = [{ name: 'people', sdl: served }];
+  return judgeContracts({
+    live,
+    liveSupergraphSdl: composed.supergraphSdl,
+    proposed: [{ name: 'people', sdl }],
+    today: '2026-06-30',
+  });
 }
 
 test('a contract that equals the live one has no changes and no findings', async () => {
@@ -159,4 +168,16 @@ test('only parts that changed are linted, each by the rule that it breaks', asyn
     'Person.shequ name-pinyin',
   ]);
   expect(removalDate('改用 name; 移除 removal: 2027-01-01')).toBe('2027-01-01');
+});
+
+test.each([
+  ['2026-07-01', ['Person.age removal']],
+  ['2026-06-30', []],
+])('a deprecated field that is to stay until %s may be removed on that day, and not before', async (day, findings) => {
+  const field =
+    '  """年龄 Age."""\n  age: Int @card(source: "civil-affairs", sharing: "CONDITIONAL", grade: 2, category: "GOVERNMENT", updateCycle: "DAILY", unit: "岁 years")';
+  const deprecated = `${field} @deprecated(reason: "改用 born use born；移除 removal: ${day}")`;
+  const { changes, lint } = await judgeAgainst(people.replace(field, deprecated), [deprecated, '']);
+  expect(changes.map(({ kind, coordinate }) => `${kind} ${coordinate}`)).toEqual(['FIELD_REMOVED Person.age']);
+  expect(lint.map(({ coordinate, rule }) => `${coordinate} ${rule}`)).toEqual(findings);
 });
