@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/kit/global-setup.ts'],
     pool: 'forks',
+    // Files share the modules of their worker: loading them anew for each file was 40 % of the CPU time of a run.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,9 +1,19 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const PROGRAMS = ['main', 'token', 'subgraph', 'scenarios', 'audit-command', 'schema-command', 'import-command'];
+const PROGRAMS = [
+  'main',
+  'token',
+  'subgraph',
+  'scenarios',
+  'audit-command',
+  'build-contracts',
+  'schema-command',
+  'import-command',
+];
 /** Programs that run in threads beside the hub. */
 const WORKERS = ['subgraphs/kit/schema-check/judge-worker.ts'];
 
@@ -18,7 +28,9 @@ export async function bundlePrograms({ root }) {
   const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const folder = join(root, 'dist');
   await Promise.all(
-    ['chunks', 'subgraphs', 'prisma'].map((name) => rm(join(folder, name), { recursive: true, force: true })),
+    ['chunks', 'contracts', 'subgraphs', 'prisma'].map((name) =>
+      rm(join(folder, name), { recursive: true, force: true }),
+    ),
   );
   await build({
     absWorkingDir: root,
@@ -42,7 +54,7 @@ export async function bundlePrograms({ root }) {
       'pg-native',
     ],
     // graphql-js looks twice at everything otherwise.
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', BUNDLED: 'true' },
     // CommonJS packages inside the bundle still ask for Node's own modules by `require`.
     banner: {
       js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
@@ -50,4 +62,6 @@ export async function bundlePrograms({ root }) {
     legalComments: 'none',
     logLevel: 'error',
   });
+  const printed = spawnSync(process.execPath, [join(folder, 'gateway/build-contracts.js')], { stdio: 'inherit' });
+  if (printed.status !== 0) throw new Error('the contracts of the bundled programs cannot be printed');
 }

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { IngestDesk } from '../subgraphs/kit/ingest/ingest-desk.ts';
 import type { Executor } from './execute/executor.ts';
 
@@ -8,6 +8,7 @@ export interface Graph {
   /** What clients see: no federation machinery. */
   readonly apiSchema: GraphQLSchema;
   readonly apiSdl: string;
+  readonly apiDocument: DocumentNode;
   readonly subgraphs: readonly { readonly name: string; readonly sdl: string }[];
   readonly executor: Executor;
   /** Where the subgraphs of this process take in files. */

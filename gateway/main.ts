@@ -25,7 +25,8 @@ import { createTokenVerifier, demoParties, type SigningKey } from './identity/to
 import { checkRemoteSubgraphs, openGraph } from './open-graph.ts';
 import { type ExampleOperation, readExamples } from './operations/examples.ts';
 import { describeOptions, type Options, readOptions, usage } from './options.ts';
-import { protectedInputs, publishedFields } from './plan/live-contract.ts';
+import { findBuiltContract } from './plan/built-contract.ts';
+import { describeGraph, protectedInputs } from './plan/live-contract.ts';
 import { demoBanner } from './startup/banner.ts';
 import { checkPort } from './startup/check-port.ts';
 import { startClockwork } from './startup/clockwork.ts';
@@ -98,7 +99,10 @@ async function start(
       ),
     () =>
       new Map(
-        subgraphs.map((definition) => [definition.name, federateSchema(definition.name, definition.buildSchema())]),
+        subgraphs.map((definition) => [
+          definition.name,
+          federateSchema(definition.name, definition.buildSchema(), findBuiltContract(definition.name)),
+        ]),
       ),
   );
   const demo =
@@ -140,13 +144,8 @@ async function start(
   for (const desk of graph.ingest) {
     desk.sweep().catch((error: unknown) => logger.warn({ error: describeError(error) }, 'imports could not be swept'));
   }
-  await catalog.publishSchemas([
-    ...graph.subgraphs.map(({ name, sdl }) => ({ graph: name, sdl })),
-    { graph: 'supergraph', sdl: graph.supergraphSdl },
-  ]);
-  await catalog.publishDataFields(publishedFields(graph.subgraphs));
   const examples = readExamples(join(projectRoot, 'schema', 'operations'));
-  await catalog.publishOperations(examples);
+  await catalog.publishGraph(describeGraph(graph, examples));
 
   const { tokenIssuer } = options;
   const tokens = demo === undefined ? undefined : await issueTokens(demo.key);
@@ -180,7 +179,7 @@ async function start(
         : createTokenVerifier({ jwksUrl: tokenIssuer.jwksUrl }, tokenIssuer),
     oidc,
     gridPostsOf: gridPostsOf(graph),
-    protectedInputs: protectedInputs(graph.apiSdl),
+    protectedInputs: protectedInputs(graph.apiDocument),
     checkDatabase: () => pool.query('select 1'),
     ...(folder === undefined
       ? {}

@@ -1,4 +1,4 @@
-import { buildSchema } from 'graphql';
+import { buildASTSchema, parse } from 'graphql';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import type { RunningSubgraph } from '../subgraphs/kit/subgraph-definition.ts';
 import { CompiledExecutor } from './execute/compiled/compiled-executor.ts';
@@ -50,7 +50,8 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
   );
   const { supergraphSdl, apiSdl } = findReviewedSupergraph(contracts) ?? (await compose(contracts));
   // Made of contracts that were valid, by the composer.
-  const apiSchema = buildSchema(apiSdl, { assumeValidSDL: true });
+  const apiDocument = parse(apiSdl, { noLocation: true });
+  const apiSchema = buildASTSchema(apiDocument, { assumeValidSDL: true });
   const subjectFields = readSubjectFields(apiSchema);
   const stitching = new FallbackExecutor({ supergraphSdl, apiSchema, transports, subjectFields });
   const { executor = 'compiled', onFallback = () => {} } = options;
@@ -61,6 +62,7 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
   return {
     supergraphSdl,
     apiSdl,
+    apiDocument,
     apiSchema,
     subgraphs: contracts,
     ingest: subgraphs.flatMap(({ ingest }) => (ingest === undefined ? [] : [ingest])),

@@ -7,11 +7,24 @@ import {
   parse,
   print,
 } from 'graphql';
-import type { PublishedField } from '../../subgraphs/kit/catalog-port.ts';
+import type { PublishedField, PublishedGraph, PublishedOperation } from '../../subgraphs/kit/catalog-port.ts';
 import { cardArguments, GRAPH_CARD } from '../../subgraphs/kit/graph/data-card.ts';
+import type { Graph } from '../graph.ts';
 import { directiveArguments } from './directive-arguments.ts';
 
 type Card = PublishedField['card'];
+
+/** What the catalogue keeps of a graph; its fields are only read when they are wanted. */
+export function describeGraph(
+  { subgraphs, supergraphSdl }: Pick<Graph, 'subgraphs' | 'supergraphSdl'>,
+  operations: readonly PublishedOperation[],
+): PublishedGraph {
+  return {
+    schemas: [...subgraphs.map(({ name, sdl }) => ({ graph: name, sdl })), { graph: 'supergraph', sdl: supergraphSdl }],
+    readFields: () => publishedFields(subgraphs),
+    operations,
+  };
+}
 
 /**
  * Every field of the live graph with its data card, read from the contracts that were composed: the catalogue lists
@@ -20,7 +33,7 @@ type Card = PublishedField['card'];
 export function publishedFields(contracts: readonly { name: string; sdl: string }[]): PublishedField[] {
   const fields = new Map<string, PublishedField>();
   for (const { name, sdl } of contracts) {
-    for (const { typeName, field } of fieldsOf(parse(sdl))) {
+    for (const { typeName, field } of fieldsOf(parse(sdl, { noLocation: true }))) {
       const coordinate = `${typeName}.${field.name.value}`;
       const known = fields.get(coordinate);
       if (known !== undefined) {
@@ -46,8 +59,7 @@ export function publishedFields(contracts: readonly { name: string; sdl: string 
  * Arguments (`Query.personByCitizenId(citizenId:)`) and input fields (`PersonFilter.bornFrom`) whose card demands a
  * right: their values are protected and must not travel in a URL.
  */
-export function protectedInputs(apiSdl: string): Set<string> {
-  const document = parse(apiSdl);
+export function protectedInputs(document: DocumentNode): Set<string> {
   const found = new Set<string>();
   const isProtected = (node: InputValueDefinitionNode) =>
     directiveArguments(node.directives, 'card')?.right !== undefined;

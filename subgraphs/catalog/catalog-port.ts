@@ -3,14 +3,13 @@ import type { SubgraphEnvironment } from '../kit/subgraph-definition.ts';
 import { runClocks } from './rules/matters/run-clocks.ts';
 import { findPublishedYears } from './store/calendar/calendar-rows.ts';
 import { openCatalogStore } from './store/catalog-store.ts';
-import { replaceOperationDocuments } from './store/chain/scenario-rows.ts';
 import { findClientGrant, insertClients, sumClientVersions } from './store/clients/client-rows.ts';
 import { hasLiveSecret } from './store/clients/client-secret-rows.ts';
 import { openOidcStates } from './store/clients/oidc-states.ts';
 import { indexDataFields } from './store/field-search.ts';
 import { checkpointKeys, signCheckpoint } from './store/ledger/ledger-checkpoint.ts';
 import { LedgerWriter } from './store/ledger/ledger-writer.ts';
-import { insertSchemaVersions, replaceDataFields } from './store/published-writes.ts';
+import { publishGraph } from './store/publish-graph.ts';
 import { insertDefaultPurposes, readPurposeRegistry } from './store/purpose-rows.ts';
 import { addUsage } from './store/usage-writes.ts';
 
@@ -25,18 +24,16 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
     isClientSecret: (clientId, secret) => hasLiveSecret(store, clientId, secret, new Date()),
     oidcStates: openOidcStates(store),
     grantVersion: () => sumClientVersions(store),
-    ensureClients: (clients) => insertClients(store, clients, clock.now()),
+    ensureClients: (clients) => insertClients(environment.pool, clients, clock.now()),
     readPurposes: () => readPurposeRegistry(store, clock.now()),
-    ensurePurposes: () => insertDefaultPurposes(store),
-    readCalendarYears: () => findPublishedYears(store.prisma),
+    ensurePurposes: () => insertDefaultPurposes(environment.pool),
+    readCalendarYears: () => findPublishedYears(environment.pool),
     runClocks: () => runClocks(store, clock),
     recordUsage: (usages) => (usages.length === 0 ? Promise.resolve() : addUsage(store, usages)),
     recordAccess: (records) => ledger.append(records),
     signCheckpoint: () => signCheckpoint(environment.pool, signing, clock.now()),
-    publishSchemas: (schemas) => insertSchemaVersions(store, schemas, clock.now()),
-    publishDataFields: (fields) => replaceDataFields(store, fields, clock.now()),
-    indexDataFields: () => indexDataFields(store),
-    publishOperations: (operations) => replaceOperationDocuments(store, operations, clock.now()),
+    publishGraph: (graph) => publishGraph(environment.pool, store, graph, clock.now()),
+    indexDataFields: () => indexDataFields(environment.pool),
     close: () => store.close(),
   };
 }

@@ -31,14 +31,23 @@ export interface CatalogPort {
   recordAccess(records: readonly AccessRecord[]): Promise<void>;
   /** Signs what the log holds now; nothing when that has been signed before. Returns the new checkpoint's text. */
   signCheckpoint(): Promise<SignedCheckpoint | undefined>;
-  /** Keeps each schema as a version unless it equals the graph's newest one. Returns the graphs that got a new one. */
-  publishSchemas(schemas: readonly { graph: string; sdl: string }[]): Promise<string[]>;
-  /** Replaces the catalogue's fields by those of the live graph; fields that are gone are marked removed. */
-  publishDataFields(fields: readonly PublishedField[]): Promise<void>;
+  /**
+   * Makes the catalogue that of the running graph: a version of each schema that differs from the newest one, its
+   * fields (those that are gone are marked removed), its operation documents. Does nothing when it is so already.
+   *
+   * @returns the graphs that got a new version.
+   */
+  publishGraph(graph: PublishedGraph): Promise<string[]>;
   /** Makes new and changed fields searchable in pinyin; how many. Takes a moment that no start should wait for. */
   indexDataFields(): Promise<number>;
-  /** Replaces the catalogue's operation documents by those that the hub ships. */
-  publishOperations(operations: readonly PublishedOperation[]): Promise<void>;
+}
+
+/** What the catalogue keeps of a graph. */
+export interface PublishedGraph {
+  readonly schemas: readonly { readonly graph: string; readonly sdl: string }[];
+  /** Asked only when a schema has changed. */
+  readonly readFields: () => readonly PublishedField[];
+  readonly operations: readonly PublishedOperation[];
 }
 
 /** An operation document below `schema/operations/`. */

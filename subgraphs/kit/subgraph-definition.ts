@@ -65,7 +65,10 @@ export function openSubgraph(
   const { name: subgraph, datasets = [] } = definition;
   return {
     name: subgraph,
-    ...federated,
+    schema: federated.schema,
+    get sdl() {
+      return federated.sdl;
+    },
     ...(datasets.length === 0
       ? {}
       : { ingest: createIngestDesk({ subgraph, datasets, environment, schema: federated.schema }) }),

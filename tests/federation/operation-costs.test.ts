@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readExamples } from '../../gateway/operations/examples.ts';
-import { publishedFields } from '../../gateway/plan/live-contract.ts';
+import { describeGraph } from '../../gateway/plan/live-contract.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
@@ -114,8 +114,7 @@ test('every example operation costs the statements that it is known to cost', as
     keys: TEST_KEYS,
   });
   const examples = readExamples(join(projectRoot, 'schema', 'operations'));
-  await catalog.publishDataFields(publishedFields(graph.graph.subgraphs));
-  await catalog.publishOperations(examples);
+  await catalog.publishGraph(describeGraph(graph.graph, examples));
   await catalog.close();
   const found: Record<string, Record<string, number>> = {};
   for (const { name, city, document, variables } of examples) {

@@ -21,7 +21,7 @@ import { findDemoAccounts } from '../../gateway/identity/oidc/demo-accounts.ts';
 import { createOidcIssuer, verifyByIssuer } from '../../gateway/identity/oidc/oidc-issuer.ts';
 import { createTokenVerifier, demoParties, type SigningKey } from '../../gateway/identity/tokens.ts';
 import { readExamples } from '../../gateway/operations/examples.ts';
-import { protectedInputs, publishedFields } from '../../gateway/plan/live-contract.ts';
+import { describeGraph, protectedInputs } from '../../gateway/plan/live-contract.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
 import type { CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
@@ -30,7 +30,7 @@ import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
 import { openCatalogPort, openChangeFeed } from '../../subgraphs/registry.ts';
-import { cityDatabase, TEST_KEYS } from './city-database.ts';
+import { publishedCityDatabase, TEST_KEYS } from './city-database.ts';
 import { openTestGraph, type TransportMode } from './test-graph.ts';
 
 export interface HubAnswer {
@@ -72,24 +72,28 @@ export interface CityHub extends AsyncDisposable {
   flushUsage(): Promise<void>;
 }
 
+/** What every start does to a database, done once for all hubs of a run. */
+async function publish(pool: pg.Pool): Promise<void> {
+  const clock = fixedClock(REFERENCE_INSTANT);
+  await using testGraph = await openTestGraph({ pool, clock });
+  const catalog = openCatalogPort({ pool, clock, ids: uuidSource, keys: TEST_KEYS });
+  await catalog.ensurePurposes();
+  await catalog.ensureClients(demoClients(await areaOf(pool)));
+  const examples = readExamples(join(projectRoot, 'schema', 'operations'));
+  await catalog.publishGraph(describeGraph(testGraph.graph, examples));
+  await catalog.close();
+}
+
 /** The whole hub, from the HTTP request to Postgres, over one community of a city; nothing is replaced but the clock. */
 export async function openCityHub(mode: TransportMode = 'in-process', city: DemoCity = 'jiaxing'): Promise<CityHub> {
-  const database = await cityDatabase(city);
+  const database = await publishedCityDatabase(city, publish);
   const { pool } = database;
   const clock = fixedClock(REFERENCE_INSTANT);
   const changes = openChangeFeed({ pool, ids: uuidSource, keys: TEST_KEYS }, () => {});
   const testGraph = await openTestGraph({ pool, clock, mode, changes });
   const { graph } = testGraph;
   const catalog = openCatalogPort({ pool, clock, ids: uuidSource, keys: TEST_KEYS, changes });
-  await catalog.ensurePurposes();
-  await catalog.ensureClients(demoClients(await areaOf(pool)));
-  await catalog.publishDataFields(publishedFields(graph.subgraphs));
   const documents = readExamples(join(projectRoot, 'schema', 'operations'));
-  await catalog.publishOperations(documents);
-  await catalog.publishSchemas([
-    ...graph.subgraphs.map(({ name, sdl }) => ({ graph: name, sdl })),
-    { graph: 'supergraph', sdl: graph.supergraphSdl },
-  ]);
   const key = await makeSigningKey();
   const log: string[] = [];
   const write = (chunk: unknown, _encoding: unknown, done: () => void) => {
@@ -132,7 +136,7 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
       ]),
       oidc,
       gridPostsOf: gridPostsOf(graph),
-      protectedInputs: protectedInputs(graph.apiSdl),
+      protectedInputs: protectedInputs(graph.apiDocument),
       checkDatabase: () => pool.query('select 1'),
       logger,
       onTrace: (made) => {

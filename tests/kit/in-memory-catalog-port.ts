@@ -5,6 +5,7 @@ import type {
   OidcStates,
   OperationUsageReport,
   PublishedField,
+  PublishedGraph,
   PurposeRegistry,
 } from '../../subgraphs/kit/catalog-port.ts';
 
@@ -97,17 +98,12 @@ export class InMemoryCatalogPort implements CatalogPort {
     this.usages.push(...usages);
   }
 
-  async publishSchemas(schemas: readonly { graph: string; sdl: string }[]): Promise<string[]> {
+  async publishGraph({ schemas, readFields }: PublishedGraph): Promise<string[]> {
     const changed = schemas.filter(({ graph, sdl }) => this.schemas.get(graph) !== sdl);
     for (const { graph, sdl } of changed) this.schemas.set(graph, sdl);
+    if (changed.length > 0) this.fields = readFields();
     return changed.map(({ graph }) => graph);
   }
-
-  async publishDataFields(fields: readonly PublishedField[]): Promise<void> {
-    this.fields = fields;
-  }
-
-  async publishOperations(): Promise<void> {}
 
   async indexDataFields(): Promise<number> {
     return 0;

@@ -7,6 +7,7 @@ import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { deriveSealingKeys } from '../../subgraphs/kit/store/sealing.ts';
 import { openSubgraph, type SubgraphDefinition } from '../../subgraphs/kit/subgraph-definition.ts';
+import { federatedSchemaOf } from './federated-schema-of.ts';
 import { freshDatabase } from './test-database.ts';
 
 /** The instant at which a test subgraph's clock stands until the test moves it: 10:00 in China. */
@@ -37,12 +38,8 @@ export interface TestSubgraph extends AsyncDisposable {
 export async function openTestSubgraph<Store>(definition: SubgraphDefinition<Store>): Promise<TestSubgraph> {
   const database = await freshDatabase();
   const clock = fixedClock(TEST_INSTANT);
-  const subgraph = openSubgraph(definition as SubgraphDefinition, {
-    pool: database.pool,
-    clock,
-    ids: uuidSource,
-    keys: testKeys,
-  });
+  const environment = { pool: database.pool, clock, ids: uuidSource, keys: testKeys };
+  const subgraph = openSubgraph(definition as SubgraphDefinition, environment, federatedSchemaOf(definition));
   return {
     pool: database.pool,
     clock,

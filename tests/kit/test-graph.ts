@@ -14,6 +14,7 @@ import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { openSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 import { TEST_KEYS } from './city-database.ts';
+import { federatedSchemaOf } from './federated-schema-of.ts';
 
 export type TransportMode = 'in-process' | 'http';
 
@@ -49,7 +50,7 @@ export async function openTestGraph(options: TestGraphOptions): Promise<TestGrap
     executor = 'compiled',
   } = options;
   const environment = { pool, clock, ids: uuidSource, keys: TEST_KEYS, ...(changes === undefined ? {} : { changes }) };
-  const opened = subgraphs.map((definition) => openSubgraph(definition, environment));
+  const opened = subgraphs.map((definition) => openSubgraph(definition, environment, federatedSchemaOf(definition)));
   const local = mode === 'in-process' ? opened.filter(({ name }) => !down.includes(name)) : [];
   const servers = await Promise.all(
     opened

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { PublishedField } from '../../kit/catalog-port.ts';
 import type { CatalogStore } from './catalog-store.ts';
 
 /** Keeps each schema that differs from the newest version of its graph. Returns the graphs that got one. */
 export async function insertSchemaVersions(
   store: CatalogStore,
-  schemas: readonly { graph: string; sdl: string }[],
+  schemas: readonly { readonly graph: string; readonly sdl: string; readonly hash: string }[],
   now: Date,
 ): Promise<string[]> {
   return store.prisma.$transaction(async (transaction) => {
@@ -17,9 +16,7 @@ export async function insertSchemaVersions(
       select: { graph: true, hash: true },
     });
     const known = new Map(newest.map(({ graph, hash }) => [graph, hash]));
-    const changed = schemas
-      .map(({ graph, sdl }) => ({ graph, sdl, hash: createHash('sha256').update(sdl).digest('hex') }))
-      .filter(({ graph, hash }) => known.get(graph) !== hash);
+    const changed = schemas.filter(({ graph, hash }) => known.get(graph) !== hash);
     await transaction.schemaVersion.createMany({
       data: changed.map((version) => ({ ...version, id: store.ids.next(), publishedAt: now })),
     });

@@ -1,5 +1,6 @@
 import type { PermittedScenario, PurposeRegistry } from '../../kit/catalog-port.ts';
 import { dateInChina } from '../../kit/clock.ts';
+import type { SqlConnection } from '../../kit/store/sql-database.ts';
 import type { CatalogStore } from './catalog-store.ts';
 import { defaultLegalBases, defaultScenarios, LEGAL_BASES_EFFECTIVE_FROM } from './default-purposes.ts';
 
@@ -44,31 +45,28 @@ export async function readPurposeRegistry(store: CatalogStore, now: Date): Promi
   };
 }
 
-export async function insertDefaultPurposes(store: CatalogStore): Promise<void> {
-  const effectiveFrom = new Date(LEGAL_BASES_EFFECTIVE_FROM);
-  await store.prisma.$transaction([
-    store.prisma.legalBasis.createMany({
-      data: defaultLegalBases.map(([code, item, nameZh, nameEn, consentRequired]) => ({
-        code,
-        article: `个人信息保护法第十三条第一款第${item}项`,
-        nameZh,
-        nameEn,
-        consentRequired,
-        effectiveFrom,
-      })),
-      skipDuplicates: true,
-    }),
-    store.prisma.useScenario.createMany({
-      data: defaultScenarios.map((scenario) => ({
-        ...scenario,
-        legalBasisCodes: [...scenario.legalBasisCodes],
-        departmentCodes: [...scenario.departmentCodes],
-        rightCodes: [...scenario.rightCodes],
-        effectiveFrom,
-      })),
-      skipDuplicates: true,
-    }),
-  ]);
+export async function insertDefaultPurposes(pool: SqlConnection): Promise<void> {
+  const bases = defaultLegalBases.map(([code, item, nameZh, nameEn, consentRequired]) => ({
+    ...{ code, article: `个人信息保护法第十三条第一款第${item}项`, nameZh, nameEn, consentRequired },
+  }));
+  await pool.query(
+    `WITH bases AS (
+       INSERT INTO catalog.legal_basis (code, article, name_zh, name_en, consent_required, effective_from)
+       SELECT code, article, "nameZh", "nameEn", "consentRequired", $3::date
+         FROM jsonb_to_recordset($1::jsonb)
+           AS r(code text, article text, "nameZh" text, "nameEn" text, "consentRequired" boolean)
+           ON CONFLICT DO NOTHING)
+     INSERT INTO catalog.use_scenario
+            (code, name_zh, name_en, legal_basis_codes, department_codes, right_codes, effective_from)
+     SELECT code, "nameZh", "nameEn", ARRAY(SELECT jsonb_array_elements_text("legalBasisCodes")),
+            ARRAY(SELECT jsonb_array_elements_text("departmentCodes")),
+            ARRAY(SELECT jsonb_array_elements_text("rightCodes")), $3::date
+       FROM jsonb_to_recordset($2::jsonb)
+         AS r(code text, "nameZh" text, "nameEn" text, "legalBasisCodes" jsonb, "departmentCodes" jsonb,
+              "rightCodes" jsonb)
+         ON CONFLICT DO NOTHING`,
+    [JSON.stringify(bases), JSON.stringify(defaultScenarios), LEGAL_BASES_EFFECTIVE_FROM],
+  );
 }
 
 /** Calendar days as the graph gives them. */

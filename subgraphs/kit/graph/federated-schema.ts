@@ -38,8 +38,13 @@ const LINKS = [
   '@composeDirective(name: "@rows")',
 ];
 
-/** Turns the schema of the subgraph `name`, built with `createGraphBuilder`, into a Federation 2 subgraph. */
-export function federateSchema(name: string, built: GraphQLSchema): FederatedSchema {
+/**
+ * Turns the schema of the subgraph `name`, built with `createGraphBuilder`, into a Federation 2 subgraph. The contract
+ * is printed when it is first asked for.
+ *
+ * @param printed the contract, where this very code was printed before.
+ */
+export function federateSchema(name: string, built: GraphQLSchema, printed?: string): FederatedSchema {
   const entities = Object.values(built.getTypeMap()).filter(
     (type): type is GraphQLObjectType => isObjectType(type) && entityOf(type) !== undefined,
   );
@@ -48,7 +53,11 @@ export function federateSchema(name: string, built: GraphQLSchema): FederatedSch
     installReferenceResolver(type, entity);
     if (entity.rows !== undefined) printRows(type, name, entity.rows);
   }
-  const sdl = printContract(built);
+  let contract = printed;
+  const readContract = () => {
+    contract ??= printContract(built);
+    return contract;
+  };
   const query = built.getQueryType();
   if (query == null) throw new Error('A subgraph needs a Query type');
   const Any = new GraphQLScalarType({ name: '_Any', serialize: (value) => value });
@@ -63,7 +72,7 @@ export function federateSchema(name: string, built: GraphQLSchema): FederatedSch
     ...queryConfig,
     fields: {
       ...queryConfig.fields,
-      _service: { type: new GraphQLNonNull(Service), resolve: () => ({ sdl }) },
+      _service: { type: new GraphQLNonNull(Service), resolve: () => ({ sdl: readContract() }) },
       ...(entities.length === 0
         ? {}
         : {
@@ -86,7 +95,12 @@ export function federateSchema(name: string, built: GraphQLSchema): FederatedSch
     query: federatedQuery,
     types: [...config.types.filter((type) => type !== query), Service, Any, ...(entities.length === 0 ? [] : [Entity])],
   });
-  return { sdl, schema };
+  return {
+    get sdl() {
+      return readContract();
+    },
+    schema,
+  };
 }
 
 function entityOf(type: GraphQLObjectType): EntityOptions<SubgraphContext> | undefined {

@@ -6,10 +6,10 @@ import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { type ChangeEvent, carryOut } from '../../../kit/store/write-request.ts';
 import {
-  findPublishedYears,
   insertCalendarYear,
   lockDutiesTouching,
   moveDuty,
+  readPublishedYears,
 } from '../../store/calendar/calendar-rows.ts';
 import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import type { Act } from '../matters/act.ts';
@@ -52,7 +52,7 @@ export function publishCalendarYear(
   return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
     const fault = textFault('input.source', input.source, { max: 200 }) ?? calendarFault(input);
     if (fault !== undefined) return fault;
-    const published = await findPublishedYears(transaction);
+    const published = await readPublishedYears(transaction);
     const versions = [...builtInYears, ...published].filter(({ year }) => year === input.year);
     const version = 1 + Math.max(...versions.map((known) => known.version));
     const { year, source, holidays, makeUpDays } = input;

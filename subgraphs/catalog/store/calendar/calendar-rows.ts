@@ -1,24 +1,36 @@
 import { z } from 'zod';
 import type { CalendarYear } from '../../../kit/calendar/calendar-year.ts';
 import type { DeadlineRule } from '../../../kit/calendar/deadline-rule.ts';
-import type { CatalogStore } from '../catalog-store.ts';
+import type { SqlConnection } from '../../../kit/store/sql-database.ts';
 import type { CatalogTransaction } from '../department-system-rows.ts';
 
 const holidays = z.array(z.object({ name: z.string(), from: z.string(), to: z.string() }));
 
 /** The years that were published since the code was built. */
-export async function findPublishedYears(
-  prisma: Pick<CatalogStore['prisma'], 'workingCalendarYear'> | CatalogTransaction,
-): Promise<CalendarYear[]> {
-  const rows = await prisma.workingCalendarYear.findMany({ orderBy: [{ year: 'asc' }, { version: 'asc' }] });
-  return rows.map(({ year, version, source, holidays: stored, makeUpDays }) => ({
-    year,
-    version,
-    source,
-    status: 'PUBLISHED',
-    holidays: holidays.parse(stored),
-    makeUpDays,
-  }));
+export async function findPublishedYears(connection: SqlConnection): Promise<CalendarYear[]> {
+  const { rows } = await connection.query<StoredYear>(PUBLISHED_YEARS);
+  return rows.map(toCalendarYear);
+}
+
+/** The same, within a transaction. */
+export async function readPublishedYears(transaction: CatalogTransaction): Promise<CalendarYear[]> {
+  const rows = await transaction.$queryRawUnsafe<StoredYear[]>(PUBLISHED_YEARS);
+  return rows.map(toCalendarYear);
+}
+
+const PUBLISHED_YEARS = `SELECT year, version, source, holidays, make_up_days AS "makeUpDays"
+  FROM catalog.working_calendar_year ORDER BY year, version`;
+
+interface StoredYear {
+  readonly year: number;
+  readonly version: number;
+  readonly source: string;
+  readonly holidays: unknown;
+  readonly makeUpDays: string[];
+}
+
+function toCalendarYear({ holidays: stored, ...year }: StoredYear): CalendarYear {
+  return { ...year, status: 'PUBLISHED', holidays: holidays.parse(stored) };
 }
 
 export async function insertCalendarYear(

@@ -1,6 +1,7 @@
 import type { ClientGrant } from '../../../kit/catalog-port.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import type { SqlConnection } from '../../../kit/store/sql-database.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 
@@ -83,18 +84,24 @@ export async function sumClientVersions(store: CatalogStore): Promise<number> {
   return (_sum.version ?? 0) * 100_003 + _count;
 }
 
-export async function insertClients(store: CatalogStore, clients: readonly ClientGrant[], now: Date): Promise<void> {
-  await store.prisma.client.createMany({
-    data: clients.map(
-      ({ clientId, jurisdictionCodes, rights, redirectUris = [], trustedHashes: _none, grants: _made, ...client }) => ({
-        ...client,
-        id: clientId,
-        jurisdictionCodes: [...jurisdictionCodes],
-        rights: [...rights],
-        redirectUris: [...redirectUris],
-        createdAt: now,
-      }),
-    ),
-    skipDuplicates: true,
-  });
+export async function insertClients(pool: SqlConnection, clients: readonly ClientGrant[], now: Date): Promise<void> {
+  await pool.query(
+    `INSERT INTO catalog.client
+            (id, name, kind, department_code, jurisdiction_codes, jurisdiction_rule, rights, cost_budget_per_minute,
+             active, trusted_only, redirect_uris, created_at)
+     SELECT "clientId", name, kind, "departmentCode", ARRAY(SELECT jsonb_array_elements_text("jurisdictionCodes")),
+            "jurisdictionRule", ARRAY(SELECT jsonb_array_elements_text(rights)), "costBudgetPerMinute", active,
+            "trustedOnly", ARRAY(SELECT jsonb_array_elements_text("redirectUris")), $2
+       FROM jsonb_to_recordset($1::jsonb)
+         AS r("clientId" text, name text, kind text, "departmentCode" text, "jurisdictionCodes" jsonb,
+              "jurisdictionRule" text, rights jsonb, "costBudgetPerMinute" int, active boolean, "trustedOnly" boolean,
+              "redirectUris" jsonb)
+         ON CONFLICT DO NOTHING`,
+    [
+      JSON.stringify(
+        clients.map((client) => ({ trustedOnly: false, redirectUris: [], ...client, rights: [...client.rights] })),
+      ),
+      now,
+    ],
+  );
 }
