@@ -82,7 +82,8 @@ async function begin(client: PoolClient, { city, scale, now }: LoadCityOptions):
   const { rows } = await client.query<{ name: string; holds: boolean }>(
     `-- tables-to-empty
 SELECT format('%I.%I', schemaname, tablename) AS name,
-       EXISTS (SELECT FROM pg_partition_tree(table_oid) WHERE isleaf AND pg_relation_size(relid) > 0) AS holds
+       pg_relation_size(table_oid) > 0
+         OR EXISTS (SELECT FROM pg_partition_tree(table_oid) WHERE pg_relation_size(relid) > 0) AS holds
 FROM pg_tables, LATERAL (SELECT format('%I.%I', schemaname, tablename)::regclass AS table_oid) t
 WHERE schemaname = ANY($1) AND tablename <> '_prisma_migrations' AND schemaname || '.' || tablename <> ALL($2)
   AND NOT EXISTS (SELECT FROM pg_class WHERE oid = table_oid AND relispartition)
