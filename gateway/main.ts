@@ -132,7 +132,11 @@ async function start(
     signatureKey: keys.signature,
     // A subgraph that hangs must leave time for the rest of the answer.
     timeoutMilliseconds: Math.ceil(options.requestTimeoutMilliseconds / 3),
-    onFallback: (reason) => logger.info({ reason }, 'an operation is left to the stitching executor'),
+    onFallback: (reason) => {
+      metrics.operationNotCompiled();
+      logger.info({ reason }, 'an operation is left to the stitching executor');
+    },
+    onFallbackRequest: () => metrics.fallbackServed(),
     onSubgraphError: (subgraph, error) => {
       const { name, code } = describeError(error);
       metrics.subgraphFailed(subgraph, code ?? name);

@@ -24,6 +24,8 @@ export interface OpenGraphOptions {
   readonly executor?: 'compiled' | 'stitching';
   /** Told once of each operation that the compiled executor leaves to the other one, and why. */
   readonly onFallback?: (reason: string) => void;
+  /** Told of each request that is left to it. */
+  readonly onFallbackRequest?: () => void;
 }
 
 /** Addresses written into the supergraph for engines of other makers; the hub's own transports know better. */
@@ -54,11 +56,19 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
   const apiSchema = buildASTSchema(apiDocument, { assumeValidSDL: true });
   const subjectFields = readSubjectFields(apiSchema);
   const stitching = new FallbackExecutor({ supergraphSdl, apiSchema, transports, subjectFields });
-  const { executor = 'compiled', onFallback = () => {} } = options;
+  const { executor = 'compiled', onFallback = () => {}, onFallbackRequest } = options;
   const chosen =
     executor === 'stitching'
       ? stitching
-      : new CompiledExecutor({ supergraphSdl, apiSchema, transports, subjectFields, fallback: stitching, onFallback });
+      : new CompiledExecutor({
+          supergraphSdl,
+          apiSchema,
+          transports,
+          subjectFields,
+          fallback: stitching,
+          onFallback,
+          onFallbackRequest,
+        });
   return {
     supergraphSdl,
     apiSdl,

@@ -18,6 +18,10 @@ export interface Metrics {
   readonly registry: Registry;
   finished(request: FinishedRequest): void;
   subgraphFailed(subgraph: string, code: string): void;
+  /** An operation was seen that cannot be compiled; the fallback executor will serve it. */
+  operationNotCompiled(): void;
+  /** The fallback executor was given a request. */
+  fallbackServed(): void;
 }
 
 export interface MetricsSources {
@@ -66,8 +70,21 @@ export function createMetrics(withProcess = true): Metrics & { observe(sources: 
     registers,
   });
 
+  const notCompiled = new Counter({
+    name: 'yiyun_operations_not_compiled_total',
+    help: 'Operations that are left to the fallback executor',
+    registers,
+  });
+  const fallbackRequests = new Counter({
+    name: 'yiyun_fallback_requests_total',
+    help: 'Requests that the fallback executor served',
+    registers,
+  });
+
   return {
     registry,
+    operationNotCompiled: () => notCompiled.inc(),
+    fallbackServed: () => fallbackRequests.inc(),
     finished(request) {
       const { operation, status, clientKind, seconds, errorCodes } = request;
       requests.inc({ operation, status, client_kind: clientKind });

@@ -36,7 +36,7 @@ export interface TestGraph extends AsyncDisposable {
     document: string,
     variables: Record<string, unknown>,
     caller?: Caller,
-  ): Promise<ExecutionResult & { statements: Record<string, number> }>;
+  ): Promise<ExecutionResult & { statements: Record<string, number>; fetches: number }>;
 }
 
 /** The whole graph over a test's database, in one process or with each subgraph behind HTTP and signatures. */
@@ -83,7 +83,12 @@ export async function openTestGraph(options: TestGraphOptions): Promise<TestGrap
       const trace = new OperationTrace();
       const result = await graph.executor.execute({ prepared, variables, caller, trace });
       // The same plain JSON in both modes: what a client would see.
-      return { ...(JSON.parse(JSON.stringify(result)) as ExecutionResult), statements: trace.statementCounts() };
+      const fetches = [...trace.fetches.values()].reduce((sum, count) => sum + count, 0);
+      return {
+        ...(JSON.parse(JSON.stringify(result)) as ExecutionResult),
+        statements: trace.statementCounts(),
+        fetches,
+      };
     },
     [Symbol.asyncDispose]: async () => {
       await graph.close();

@@ -18,6 +18,8 @@ export interface CompiledExecutorOptions {
   readonly fallback: Executor;
   /** Told once of every operation that the fallback serves, and why; of a missing planner once and for all. */
   readonly onFallback: (reason: string) => void;
+  /** Told of every request that the fallback serves. */
+  readonly onFallbackRequest?: (() => void) | undefined;
   /** Default: the planner that is installed. */
   readonly loadPlanner?: (supergraphSdl: string) => PlanOperation;
 }
@@ -45,7 +47,9 @@ export class CompiledExecutor implements Executor {
 
   async execute(request: OperationRequest): Promise<ExecutionResult> {
     const result = this.#scope === undefined ? undefined : this.#programOf(request.prepared, this.#scope).run(request);
-    return await (result ?? this.#options.fallback.execute(request));
+    if (result !== undefined) return await result;
+    this.#options.onFallbackRequest?.();
+    return await this.#options.fallback.execute(request);
   }
 
   /** Why the fallback would serve an operation, as its defaults have it; undefined when it is compiled. */

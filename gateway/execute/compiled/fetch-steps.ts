@@ -208,6 +208,7 @@ function compileSend(node: FetchNode | BatchFetchNode, document: DocumentNode, s
   return (variables, run) => {
     run.throwIfAborted();
     const { caller, trace, signal } = run.request;
+    trace.recordFetch(transport.subgraph);
     return execute({ variables, caller, trace, signal });
   };
 }

@@ -24,6 +24,7 @@ export function scriptedGraph(subgraphs: Readonly<Record<string, ScriptedSubgrap
   const asked: (SubgraphRequest & { readonly subgraph: string })[] = [];
   const fallbacks: string[] = [];
   const served: ExecutableOperation[] = [];
+  const counted = { fallbackRequests: 0 };
   const transports = Object.entries(subgraphs).map(
     ([subgraph, { answer }]): SubgraphTransport => ({
       subgraph,
@@ -48,6 +49,9 @@ export function scriptedGraph(subgraphs: Readonly<Record<string, ScriptedSubgrap
     transports,
     fallback,
     onFallback: (reason) => fallbacks.push(reason),
+    onFallbackRequest: () => {
+      counted.fallbackRequests += 1;
+    },
   });
   const run = (operation: string | ExecutableOperation) =>
     executor.execute({
@@ -56,7 +60,7 @@ export function scriptedGraph(subgraphs: Readonly<Record<string, ScriptedSubgrap
       caller: HUB_CALLER,
       trace: new OperationTrace(),
     });
-  return { executor, run, asked, fallbacks, served };
+  return { executor, run, asked, fallbacks, served, counted };
 }
 
 /** An answer of the test's own is not to be changed by the plan's merging. */

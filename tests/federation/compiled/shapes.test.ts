@@ -234,14 +234,15 @@ describe('the executor', () => {
     expect(asked.map(({ subgraph }) => subgraph)).toEqual(['a']);
   });
 
-  it('leaves names that every object has to the fallback, and says so once', async () => {
-    const { run, fallbacks, served } = scriptedGraph({ a: person, b: friends });
+  it('leaves names that every object has to the fallback, says so once and counts each request', async () => {
+    const { run, fallbacks, served, counted } = scriptedGraph({ a: person, b: friends });
     const prepared = executableOperation('{ me { constructor: name } }');
     await run(prepared);
     await run(prepared);
 
     expect(fallbacks).toEqual(['the name constructor']);
     expect(served).toEqual([prepared, prepared]);
+    expect(counted.fallbackRequests).toBe(2);
   });
 
   it('leaves a variable called as the planner calls its own to the fallback', async () => {
