@@ -47,6 +47,11 @@ export class CityState {
     readonly lawFirms: (readonly [id: string, name: string])[];
     readonly propertyServices: (readonly [id: string, name: string])[];
   } = { incubatorId: '', lawFirms: [], propertyServices: [] };
+  /** Registers of the city that its communities refer to. */
+  readonly registers: { readonly programmes: Map<string, string>; readonly evaluationIndicators: string[] } = {
+    programmes: new Map(),
+    evaluationIndicators: [],
+  };
   /** How often something was given out that a city has a fixed number of. */
   readonly given = new Map<string, number>();
   private readonly incidentNumbers = new Map<string, number>();

@@ -2,6 +2,7 @@ import { Random } from './chance/random.ts';
 import { RowIds } from './chance/row-ids.ts';
 import { CityState } from './city-state.ts';
 import { cityBodies } from './organizations/city-bodies.ts';
+import { cityRegisters, designate } from './organizations/city-registers.ts';
 import { cityWorkforce } from './organizations/city-workforce.ts';
 import { electCommittees } from './organizations/committee.ts';
 import { holdElections } from './organizations/committee-elections.ts';
@@ -67,6 +68,7 @@ export function* generateCity({ city, scale }: CitySize): Generator<CityBatch, v
   });
   yield counted(null, cityWorkforce(state));
   yield counted(null, cityBodies(state));
+  yield counted(null, cityRegisters(state));
   for (const plan of communitiesTaken({ city, scale })) {
     for (const rows of community(plan, state)) yield counted(plan.communityCode, rows);
   }
@@ -95,5 +97,6 @@ function* community(plan: CommunityPlan, state: CityState): Generator<RowSet, vo
   fileWorkers(draft, workers);
   formBodies(draft, workers);
   holdElections(draft, committee);
+  designate(draft);
   yield draft.take();
 }

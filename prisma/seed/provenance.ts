@@ -58,6 +58,14 @@ export const tableSources = {
   'people.care_tag': ['care-register', 'civil-affairs'],
   'people.care_visit': ['care-register', 'civil-affairs'],
   'people.elder_alert': ['zhaoyuan-smart-community-5', 'civil-affairs'],
+  'organizations.policy_document': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.policy_provision': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.programme': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.designation': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.experience_event': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.indicator': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.indicator_target': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.indicator_score': ['civil-affairs-bodies', 'civil-affairs'],
 } as const satisfies Record<string, Source>;
 
 /** A table whose rows name their batch, or the hub's own note of which city was loaded. */

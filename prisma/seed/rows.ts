@@ -1,6 +1,7 @@
 import type { DepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
 import type { EngagementRow, FundEntryRow, FundRow, OrganizationRow } from './organizations/bodies-rows.ts';
 import type { ElectionCandidateRow, ElectionRow } from './organizations/election-rows.ts';
+import type * as Register from './organizations/register-rows.ts';
 import type {
   CertificateRow,
   OrganizationRuleRow,
@@ -289,6 +290,14 @@ export interface CityRows {
   'people.provenance': ProvenanceRow;
   'organizations.division': DivisionRow;
   'organizations.community': CommunityRow;
+  'organizations.policy_document': Register.PolicyDocumentRow;
+  'organizations.policy_provision': Register.PolicyProvisionRow;
+  'organizations.programme': Register.ProgrammeRow;
+  'organizations.designation': Register.DesignationRow;
+  'organizations.experience_event': Register.ExperienceEventRow;
+  'organizations.indicator': Register.IndicatorRow;
+  'organizations.indicator_target': Register.IndicatorTargetRow;
+  'organizations.indicator_score': Register.IndicatorScoreRow;
   'organizations.grid': GridRow;
   'organizations.micro_grid': MicroGridRow;
   'organizations.committee': CommitteeRow;

@@ -100,6 +100,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'person-dossier': { organizations: 5, party: 1, people: 8, services: 2 },
   'care-and-aftercare': { people: 8 },
   'record-care': { people: 3 },
+  'indicator-board': { organizations: 2 },
   'person-search': { organizations: 1, people: 8 },
   'vision-event': { organizations: 1, services: 4 },
 };

@@ -1,6 +1,7 @@
 import type { CityRows, CityTable } from '../rows.ts';
 import { bodiesTables } from './bodies-tables.ts';
 import { partyLifeTables } from './party-life-tables.ts';
+import { registerTables } from './register-tables.ts';
 import { workforceTables } from './workforce-tables.ts';
 
 type TableColumns = { readonly [T in CityTable]: readonly (keyof CityRows[T] & string)[] };
@@ -167,6 +168,7 @@ export const seedTables: TableColumns = {
   ],
   ...workforceTables,
   ...bodiesTables,
+  ...registerTables,
   'organizations.provenance': provenance,
   'services.facility': [
     'id',

@@ -17,6 +17,15 @@ import {
   electionTable,
 } from '../store/elections/election-rows.ts';
 import type { OrganizationsStore } from '../store/organizations-store.ts';
+import { type PolicyDocumentRow, policyDocumentTable } from '../store/registers/policy-rows.ts';
+import {
+  type DesignationRow,
+  designationTable,
+  type ExperienceEventRow,
+  experienceEventTable,
+  type ProgrammeRow,
+  programmeTable,
+} from '../store/registers/programme-rows.ts';
 import { type CommunityRow, findCommunities } from '../store/territory/community-rows.ts';
 import { type DivisionRow, findDivisions } from '../store/territory/division-rows.ts';
 import { findGrids, type GridRow } from '../store/territory/grid-rows.ts';
@@ -151,3 +160,14 @@ export const assignmentLoader = entityLoader<GridAssignmentRow, OrganizationsSto
   (id) => findUuidKey('GridAssignment', id),
   (keys, context) => findAssignments(context.store, keys, context.caller, context.trace),
 );
+
+export const PolicyDocument = builder.objectRef<PolicyDocumentRow>('PolicyDocument');
+export const Programme = builder.objectRef<ProgrammeRow>('Programme');
+export const Designation = builder.objectRef<DesignationRow>('Designation');
+export const ExperienceEvent = builder.objectRef<ExperienceEventRow>('ExperienceEvent');
+export const DesignationConnection = defineConnection(builder, 'Designation', Designation, PageInfo);
+export const ExperienceEventConnection = defineConnection(builder, 'ExperienceEvent', ExperienceEvent, PageInfo);
+export const policyDocumentLoader = tableLoader('PolicyDocument', policyDocumentTable);
+export const programmeLoader = tableLoader('Programme', programmeTable);
+export const designationLoader = tableLoader('Designation', designationTable);
+export const experienceEventLoader = tableLoader('ExperienceEvent', experienceEventTable);

@@ -33,6 +33,10 @@ import './elections/election.ts';
 import './elections/run-election.ts';
 import './workforce/post.ts';
 import './workforce/recruitment.ts';
+import './registers/policy.ts';
+import './registers/programme.ts';
+import './registers/indicator.ts';
+import './registers/change-registers.ts';
 import './workforce/create-post.ts';
 import './workforce/recruit.ts';
 

@@ -137,6 +137,41 @@ export const organizationsRefusals = {
     zh: '职数须为 1 到 500',
     en: 'a headcount is 1 to 500',
   },
+  PROGRAMME_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '本市没有这个创建项目，请核对代码',
+    en: 'the city has no such programme; check the code',
+  },
+  PHASE_REQUIRED: {
+    family: 'InvalidInput',
+    zh: '分步推进的项目须注明批次（1 到 20）',
+    en: 'a roll-out needs its phase, 1 to 20',
+  },
+  PHASE_NOT_SERVED: {
+    family: 'InvalidInput',
+    zh: '该项目不分批次，请去掉批次',
+    en: 'this programme has no phases; leave the phase out',
+  },
+  DESIGNATION_EXISTS: {
+    family: 'Conflict',
+    zh: '该社区在该日已有此项命名，请先终止原命名',
+    en: 'the community is under this programme on that day; end that designation first',
+  },
+  DESIGNATION_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这项命名，请核对编号',
+    en: 'no such designation in your area; check the id',
+  },
+  DESIGNATION_ENDED: {
+    family: 'Conflict',
+    zh: '这项命名已终止',
+    en: 'the designation has ended already',
+  },
+  FORUM_QUARTER_TAKEN: {
+    family: 'Conflict',
+    zh: '{year} 年第 {quarter} 季度已有论坛，每季度一次；请改期',
+    en: 'the city already holds its forum of quarter {quarter} of {year}; choose another quarter',
+  },
   COMMUNITY_NOT_FOUND: {
     family: 'NotFound',
     zh: '辖区内没有这个社区（村），请核对代码',

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
+import { Random } from '../chance/random.ts';
+import { RowIds } from '../chance/row-ids.ts';
+import type { CityState } from '../city-state.ts';
+import { provenanceIds } from '../provenance.ts';
+import type { RowSet } from '../rows.ts';
+import { SEED } from '../seed-version.ts';
+import type { CommunityDraft } from '../territory/community-draft.ts';
+import type { DemoCity } from '../vocabulary.ts';
+import type {
+  DesignationRow,
+  ExperienceEventRow,
+  IndicatorRow,
+  IndicatorTargetRow,
+  PolicyDocumentRow,
+  PolicyProvisionRow,
+  ProgrammeRow,
+} from './register-rows.ts';
+
+const IDS_START = (1 << 18) + (1 << 17);
+const SCORED_ON = '2025-12-20';
+const INTERNATIONAL_HANGZHOU = 7;
+
+interface Registers {
+  readonly documents: readonly {
+    readonly city: DemoCity;
+    readonly key: string;
+    readonly title: string;
+    readonly kind: PolicyDocumentRow['kind'];
+    readonly theme: string;
+    readonly issuer: string | null;
+    readonly state: PolicyDocumentRow['state'];
+    readonly parent: string | null;
+    readonly provisions: readonly (readonly [kind: PolicyProvisionRow['kind'], ordinal: number, name: string | null])[];
+  }[];
+  readonly programmes: readonly (Omit<ProgrammeRow, 'id' | 'cityCode' | 'provenanceId'> & {
+    readonly city: DemoCity;
+  })[];
+  readonly events: readonly {
+    readonly city: DemoCity;
+    readonly kind: ExperienceEventRow['kind'];
+    readonly theme: string;
+    readonly host: string;
+    readonly heldOn: string;
+  }[];
+  readonly indicators: readonly (Omit<IndicatorRow, 'id' | 'ordinal' | 'flagged' | 'cityCode' | 'provenanceId'> & {
+    readonly city: DemoCity;
+    readonly targets: readonly (readonly [IndicatorTargetRow['operator'], number, number | null])[];
+  })[];
+}
+
+let registers: Registers | undefined;
+function readRegisters(): Registers {
+  registers ??= JSON.parse(
+    readFileSync(join(projectRoot, 'prisma/seed/data/governance-registers.json'), 'utf8'),
+  ) as Registers;
+  return registers;
+}
+
+/** Papers, programmes, events and indicators of a city; what its communities refer to is noted in the state. */
+export function cityRegisters(state: CityState): RowSet {
+  const { city, cityCode } = state.profile;
+  const ids = new RowIds(new Random(`${SEED}/${city}/register-ids`), 0, IDS_START);
+  const all = readRegisters();
+  const provenanceId = provenanceIds['organizations.policy_document'];
+  const own = <Item extends { readonly city: DemoCity }>(items: readonly Item[]) =>
+    items.filter((item) => item.city === city);
+
+  const documentIds = new Map<string, string>();
+  const provisions: PolicyProvisionRow[] = [];
+  const documents = own(all.documents).map(
+    ({ key, title, kind, theme, issuer, state: force, parent, ...item }, index) => {
+      const id = ids.next();
+      documentIds.set(key, id);
+      for (const [provisionKind, ordinal, name] of item.provisions) {
+        provisions.push({ id: ids.next(), documentId: id, kind: provisionKind, ordinal, name, cityCode, provenanceId });
+      }
+      const parentId = parent === null ? null : (documentIds.get(parent) ?? null);
+      const row = { id, title, kind, theme, issuer, issuedOn: null, state: force, parentId, ordinal: index + 1 };
+      return { ...row, cityCode, provenanceId };
+    },
+  );
+
+  const programmes = own(all.programmes).map(({ code, name, kind, level }) => {
+    const id = ids.next();
+    state.registers.programmes.set(code, id);
+    return { id, code, name, kind, level, cityCode, provenanceId };
+  });
+
+  const events = own(all.events).map(({ kind, theme, host, heldOn }): ExperienceEventRow => {
+    const quarter = Math.ceil(Number(heldOn.slice(5, 7)) / 3);
+    const year = Number(heldOn.slice(0, 4));
+    return { id: ids.next(), kind, theme, host, communityCode: null, heldOn, year, quarter, cityCode, provenanceId };
+  });
+
+  const targets: IndicatorTargetRow[] = [];
+  const indicators = own(all.indicators).map(({ targets: aims, city: _city, ...item }, index): IndicatorRow => {
+    const id = ids.next();
+    if (item.setCode === 'INTERNATIONAL') state.registers.evaluationIndicators.push(id);
+    for (const [operator, value, year] of aims) {
+      targets.push({ id: ids.next(), indicatorId: id, operator, value, year, provenanceId });
+    }
+    return { ...item, id, ordinal: index + 1, flagged: item.flagNote !== null, cityCode, provenanceId };
+  });
+
+  return {
+    'organizations.policy_document': documents,
+    'organizations.policy_provision': provisions,
+    'organizations.programme': programmes,
+    'organizations.experience_event': events,
+    'organizations.indicator': indicators,
+    'organizations.indicator_target': targets,
+  };
+}
+
+/** Under which programmes of its city a community stands, and what it scored. */
+export function designate(draft: CommunityDraft): void {
+  const { plan, place, state, careIds: ids } = draft;
+  const { city } = state.profile;
+  const random = draft.stream('designations');
+  const provenanceId = provenanceIds['organizations.designation'];
+  const add = (code: string, validFrom: string, phase: number | null = null): void => {
+    const programmeId = state.registers.programmes.get(code);
+    if (programmeId === undefined) return;
+    const row: Omit<DesignationRow, keyof typeof place> = {
+      id: ids.next(),
+      programmeId,
+      validFrom,
+      validTo: null,
+      endReason: null,
+      phase,
+      provenanceId,
+    };
+    draft.table('organizations.designation').push({ ...row, ...place });
+  };
+  if (city === 'hangzhou') {
+    if (plan.ordinal % 50 === 0) add('NATIONAL_PILOT', '2016-07-01');
+    if (plan.ordinal % 50 === 1) add('OBSERVATION_POINT', '2017-03-01');
+    if (!plan.urban) {
+      if (random.chance(0.1)) add('PASTORAL', '2017-05-01');
+    } else if (state.take('international', INTERNATIONAL_HANGZHOU)) {
+      add('INTERNATIONAL', '2017-01-01');
+      add('INTERNATIONAL_DEMONSTRATION', '2017-01-01');
+      for (const indicatorId of state.registers.evaluationIndicators) {
+        draft.table('organizations.indicator_score').push({
+          id: ids.next(),
+          indicatorId,
+          communityCode: place.communityCode,
+          evaluatedOn: SCORED_ON,
+          score: 70 + random.below(30),
+          provenanceId,
+        });
+      }
+    }
+  }
+  if (city === 'sanya') {
+    if (plan.ordinal === 0 || random.chance(0.6)) add('SAFE', '2016-12-01');
+    if (plan.ordinal === 0 || random.chance(0.5)) add('HARMONIOUS', '2016-12-01');
+  }
+  if (city === 'xuzhou') {
+    if (random.chance(0.96)) add('HARMONIOUS', '2018-12-01');
+    const fifth = plan.ordinal % 5;
+    const phase = fifth < 2 ? 1 : fifth < 4 ? 2 : 3;
+    // The years are lost in the source; the order is not.
+    add('GENERALIST', `202${phase}-01-01`, phase);
+  }
+}

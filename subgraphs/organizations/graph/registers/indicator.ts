@@ -1,0 +1,177 @@
+import { dateInChina } from '../../../kit/clock.ts';
+import type { DataCard } from '../../../kit/graph/data-card.ts';
+import { requireDivisionCode } from '../../../kit/store/division-filter.ts';
+import { findRowsById } from '../../../kit/store/entity-table.ts';
+import { indicatorValue, isMet } from '../../rules/registers/indicator-value.ts';
+import {
+  countMeasures,
+  type IndicatorRow,
+  type IndicatorScoreRow,
+  type IndicatorTargetRow,
+  indicatorsOfCity,
+  indicatorTable,
+  type MeasureCode,
+  type MeasureRow,
+  scoresOfCommunity,
+  targetsOfIndicator,
+} from '../../store/registers/indicator-rows.ts';
+import { builder } from '../builder.ts';
+import { COMMUNITY_CARD } from '../cards.ts';
+import { Community } from '../entities.ts';
+import { type Context, loadShortList } from '../entity-loading.ts';
+
+const INDICATOR_CARD: DataCard = { ...COMMUNITY_CARD, category: 'GOVERNMENT' };
+
+/** An indicator as it was asked for: in which division, on which day. */
+interface Asked {
+  readonly row: IndicatorRow;
+  readonly divisionCode: string;
+  readonly day: string;
+}
+
+function measure(code: MeasureCode, { divisionCode, day }: Asked, { store, trace, loaders }: Context): Promise<number> {
+  return loaders
+    .get<MeasureRow | null>('measures', (keys) => countMeasures(store, keys, trace))
+    .load(`${code}|${divisionCode}|${day}`)
+    .then((found) => found?.value ?? 0);
+}
+
+/** What the graph's own rows give; null where no formula of theirs exists. */
+async function computed(asked: Asked, context: Context): Promise<number | null> {
+  const { measure: counted, denominator } = asked.row;
+  if (counted === null) return null;
+  const [above, below] = await Promise.all([
+    measure(counted, asked, context),
+    denominator === null ? undefined : measure(denominator, asked, context),
+  ]);
+  return indicatorValue(above, below);
+}
+
+const IndicatorTarget = builder
+  .objectRef<{ readonly target: IndicatorTargetRow; readonly asked: Asked }>('IndicatorTarget')
+  .implement({
+    description: '目标值 A target of an indicator.',
+    card: INDICATOR_CARD,
+    fields: (t) => ({
+      operator: t.field({
+        type: builder.enumType('TargetOperator', {
+          description: '比较方式 How a figure is held against its target.',
+          values: {
+            AT_LEAST: { description: '不低于 At least.' },
+            AT_MOST: { description: '不高于 At most.' },
+            EQUAL: { description: '等于 Equal.' },
+          },
+        }),
+        description: '比较方式 Operator.',
+        resolve: ({ target }) => target.operator,
+      }),
+      value: t.float({ description: '目标值 Value, in the indicator’s unit.', resolve: ({ target }) => target.value }),
+      year: t.int({ nullable: true, description: '目标年度 Year; null: 待补.', resolve: ({ target }) => target.year }),
+      met: t.boolean({
+        nullable: true,
+        description: '是否达到 By the computed figure, or the reported one; null where there is neither.',
+        card: { derivedFrom: 'computed or reported, operator, value' },
+        resolve: async ({ target, asked }, _args, context) =>
+          isMet(target, (await computed(asked, context)) ?? asked.row.reported),
+      }),
+    }),
+  });
+
+const Indicator = builder.objectRef<Asked>('Indicator').implement({
+  description: '指标 A figure with its formula: as reported, and as the graph’s own rows give it.',
+  card: INDICATOR_CARD,
+  fields: (t) => ({
+    code: t.string({ description: '代码 Code.', resolve: ({ row }) => row.code }),
+    setCode: t.string({ description: '指标体系 Set that it belongs to.', resolve: ({ row }) => row.setCode }),
+    name: t.string({ description: '名称 Name.', resolve: ({ row }) => row.name }),
+    unit: t.string({ description: '单位 Unit.', resolve: ({ row }) => row.unit }),
+    formula: t.string({
+      nullable: true,
+      description: '口径 Formula; null where the graph holds no rows for it.',
+      resolve: ({ row }) => row.formula,
+    }),
+    reported: t.float({
+      nullable: true,
+      description: '上报值 As reported for the whole city; null: lost in the source.',
+      resolve: ({ row }) => row.reported,
+    }),
+    reportedNote: t.string({
+      nullable: true,
+      description: '上报口径说明 What the report says of it.',
+      resolve: ({ row }) => row.reportedNote,
+    }),
+    computed: t.float({
+      nullable: true,
+      description: '计算值 From the graph’s own rows, in the division and on the day asked for.',
+      card: { derivedFrom: 'formula' },
+      resolve: (asked, _args, context) => computed(asked, context),
+    }),
+    flagged: t.boolean({
+      description: '存疑 Whether the reported figure does not add up or is ambiguous.',
+      resolve: ({ row }) => row.flagged,
+    }),
+    flagNote: t.string({ nullable: true, description: '存疑说明 Why.', resolve: ({ row }) => row.flagNote }),
+    targets: t.field({
+      type: [IndicatorTarget],
+      description: '目标 Targets.',
+      resolve: async (asked, _args, context) =>
+        (await loadShortList(targetsOfIndicator, asked.row.id, context)).map((target) => ({ target, asked })),
+    }),
+  }),
+});
+
+builder.queryField('indicators', (t) =>
+  t.field({
+    type: [Indicator],
+    description: '指标板 Indicators of a city, computed for any division in it and any day.',
+    card: INDICATOR_CARD,
+    args: {
+      divisionCode: t.arg.string({ required: true, description: '区划代码 City or a division below it.' }),
+      setCode: t.arg.string({ description: '指标体系 Only this set.' }),
+      code: t.arg.string({ description: '代码 Only this one.' }),
+      asOf: t.arg({ type: 'LocalDate', description: '日期 Day; today when left out.' }),
+    },
+    resolve: async (_root, { divisionCode, setCode, code, asOf }, context) => {
+      const division = requireDivisionCode('divisionCode', divisionCode, [4, 6, 9, 12]);
+      const rows = await loadShortList(indicatorsOfCity, division.slice(0, 4), context);
+      const day = asOf ?? dateInChina(context.clock.now());
+      return rows
+        .filter((row) => (setCode == null || row.setCode === setCode) && (code == null || row.code === code))
+        .map((row) => ({ row, divisionCode: division, day }));
+    },
+  }),
+);
+
+const IndicatorScore = builder.objectRef<IndicatorScoreRow>('IndicatorScore').implement({
+  description: '评价得分 What a community scored under an indicator.',
+  card: INDICATOR_CARD,
+  fields: (t) => ({
+    indicatorName: t.string({
+      nullable: true,
+      description: '指标 Name of the indicator.',
+      resolve: async ({ indicatorId }, _args, context) => (await loadIndicator(indicatorId, context))?.name ?? null,
+    }),
+    setCode: t.string({
+      nullable: true,
+      description: '指标体系 Set of the indicator.',
+      resolve: async ({ indicatorId }, _args, context) => (await loadIndicator(indicatorId, context))?.setCode ?? null,
+    }),
+    score: t.exposeFloat('score', { description: '得分 Score.', card: { unit: '分 points' } }),
+    evaluatedOn: t.expose('evaluatedOn', { type: 'LocalDate', description: '评价日期 Day.' }),
+  }),
+});
+
+function loadIndicator(id: string, { store, caller, trace, loaders }: Context): Promise<IndicatorRow | null> {
+  return loaders
+    .get<IndicatorRow | null>('indicator', (ids) => findRowsById(store, indicatorTable, ids, caller, trace))
+    .load(id);
+}
+
+builder.objectField(Community, 'evaluation', (t) =>
+  t.field({
+    type: [IndicatorScore],
+    description: '评价得分 What the community scored, the latest first.',
+    card: INDICATOR_CARD,
+    resolve: ({ statCode }, _args, context) => loadShortList(scoresOfCommunity, statCode, context),
+  }),
+);

@@ -1,0 +1,161 @@
+import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import type { EntityTable } from '../../../kit/store/entity-table.ts';
+import { inKeyOrder } from '../../../kit/subgraph-context.ts';
+import type { OrganizationsStore } from '../organizations-store.ts';
+import type { ShortList } from '../short-list.ts';
+
+export interface IndicatorRow {
+  readonly id: string;
+  readonly code: string;
+  readonly setCode: string;
+  readonly ordinal: number;
+  readonly name: string;
+  readonly unit: string;
+  readonly formula: string | null;
+  readonly measure: MeasureCode | null;
+  readonly denominator: MeasureCode | null;
+  readonly reported: number | null;
+  readonly reportedNote: string | null;
+  readonly flagged: boolean;
+  readonly flagNote: string | null;
+  readonly cityCode: string;
+  readonly provenanceId: string;
+}
+
+export const indicatorTable: EntityTable<IndicatorRow> = {
+  table: 'indicator',
+  columns: [
+    'id',
+    'code',
+    'setCode',
+    'ordinal',
+    'name',
+    'unit',
+    'formula',
+    'measure',
+    'denominator',
+    'reported',
+    'reportedNote',
+    'flagged',
+    'flagNote',
+    'cityCode',
+    'provenanceId',
+  ],
+  floats: ['reported'],
+};
+
+/** A city's board holds some dozens of indicators. */
+export const indicatorsOfCity: ShortList<IndicatorRow> = {
+  name: 'indicators',
+  table: indicatorTable,
+  owner: { column: 'city_code', property: 'cityCode', cast: 'text' },
+  order: 't.set_code, t.ordinal',
+  limit: 200,
+};
+
+export interface IndicatorTargetRow {
+  readonly id: string;
+  readonly indicatorId: string;
+  readonly operator: 'AT_LEAST' | 'AT_MOST' | 'EQUAL';
+  readonly value: number;
+  readonly year: number | null;
+}
+
+export const targetsOfIndicator: ShortList<IndicatorTargetRow> = {
+  name: 'indicator_targets',
+  table: {
+    table: 'indicator_target',
+    columns: ['id', 'indicatorId', 'operator', 'value', 'year'],
+    floats: ['value'],
+  },
+  owner: { column: 'indicator_id', property: 'indicatorId', cast: 'uuid' },
+  order: 't.year NULLS LAST, t.value, t.id',
+  limit: 50,
+};
+
+export interface IndicatorScoreRow {
+  readonly id: string;
+  readonly indicatorId: string;
+  readonly communityCode: string;
+  readonly evaluatedOn: string;
+  readonly score: number;
+}
+
+export const scoresOfCommunity: ShortList<IndicatorScoreRow> = {
+  name: 'indicator_scores',
+  table: {
+    table: 'indicator_score',
+    columns: ['id', 'indicatorId', 'communityCode', 'evaluatedOn', 'score'],
+    dates: ['evaluatedOn'],
+    floats: ['score'],
+  },
+  owner: { column: 'community_code', property: 'communityCode', cast: 'text' },
+  order: 't.evaluated_on DESC, t.id',
+  limit: 200,
+};
+
+const IN_AREA = "t.community_code BETWEEN k.code AND rpad(k.code, 12, '9')";
+const LIVE = '(t.valid_from <= k.day AND (t.valid_to IS NULL OR t.valid_to > k.day))';
+const LIVE_AT =
+  "(t.valid_from < (k.day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AND (t.valid_to IS NULL OR t.valid_to >= (k.day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'))";
+const IN_SERVICE = '(t.hired_on <= k.day AND (t.left_on IS NULL OR t.left_on > k.day))';
+
+const committees = (kind: string) =>
+  `SELECT count(*) FROM organizations.committee t WHERE ${IN_AREA} AND t.kind = '${kind}' AND t.term_start <= k.day AND t.term_end > k.day`;
+const workers = (condition = 'true') =>
+  `SELECT count(*) FROM organizations.community_worker t WHERE ${IN_AREA} AND ${IN_SERVICE} AND ${condition}`;
+const posts = (role: string) =>
+  `SELECT count(*) FROM organizations.grid_assignment t WHERE ${IN_AREA} AND t.role = '${role}' AND ${LIVE_AT}`;
+const bodies = (kind: string) =>
+  `SELECT count(*) FROM organizations.organization t WHERE ${IN_AREA} AND t.kind = '${kind}' AND (t.established_on IS NULL OR t.established_on <= k.day) AND (t.dissolved_on IS NULL OR t.dissolved_on > k.day)`;
+const designated = (programme: string) =>
+  `SELECT count(*) FROM organizations.designation t JOIN organizations.programme p ON p.id = t.programme_id WHERE ${IN_AREA} AND p.code = '${programme}' AND ${LIVE}`;
+
+/** 口径 — what is counted from the graph's own rows, in a division (`k.code`) on a day (`k.day`). */
+const MEASURES = {
+  COMMUNITIES:
+    "SELECT count(*) FROM organizations.community t WHERE t.stat_code BETWEEN k.code AND rpad(k.code, 12, '9')",
+  RESIDENTS_COMMITTEES: committees('RESIDENTS'),
+  VILLAGERS_COMMITTEES: committees('VILLAGERS'),
+  FARM_COMMITTEES: committees('FARM_RESIDENTS'),
+  COMMITTEES: `SELECT count(*) FROM organizations.committee t WHERE ${IN_AREA} AND t.kind <> 'SUPERVISION' AND t.term_start <= k.day AND t.term_end > k.day`,
+  COMMUNITY_WORKERS: workers(),
+  CERTIFIED_WORKERS: workers('t.certificate IS NOT NULL'),
+  LEADING_TALENTS: `SELECT count(*) FROM organizations.worker_record t WHERE ${IN_AREA} AND t.kind = 'TALENT_TITLE' AND t.happened_on <= k.day`,
+  GRIDS: `SELECT count(*) FROM organizations.grid t WHERE ${IN_AREA}`,
+  GRID_CHIEFS: posts('GRID_CHIEF'),
+  GRID_WORKERS: `SELECT count(*) FROM organizations.grid_assignment t WHERE ${IN_AREA} AND t.role IN ('FULL_TIME_GRID_WORKER', 'PART_TIME_GRID_WORKER') AND ${LIVE_AT}`,
+  MICRO_GRID_CHIEFS: posts('MICRO_GRID_CHIEF'),
+  SERVICE_TEAMS: bodies('SERVICE_TEAM'),
+  SOCIAL_ORGANIZATIONS: bodies('SOCIAL_ORGANIZATION'),
+  LEGAL_ADVISED_COMMUNITIES: `SELECT count(DISTINCT t.subject_key) FROM organizations.engagement t WHERE t.subject_type = 'COMMUNITY' AND t.role = 'LEGAL_ADVISER' AND t.subject_key BETWEEN k.code AND rpad(k.code, 12, '9') AND ${LIVE}`,
+  INTERNATIONAL_COMMUNITIES: designated('INTERNATIONAL'),
+  HARMONIOUS_COMMUNITIES: designated('HARMONIOUS'),
+  GENERALIST_COMMUNITIES: designated('GENERALIST'),
+} as const;
+
+export type MeasureCode = keyof typeof MEASURES;
+export const measureCodes = Object.keys(MEASURES) as MeasureCode[];
+
+export interface MeasureRow {
+  readonly key: string;
+  readonly value: number;
+}
+
+/** Counts measures, each in a division on a day: `measure|code|day`, all of a step in one statement. */
+export async function countMeasures(
+  store: OrganizationsStore,
+  keys: readonly string[],
+  trace: OperationTrace,
+): Promise<(MeasureRow | null)[]> {
+  const asked = keys.map((key) => key.split('|'));
+  const cases = measureCodes.map((code) => `WHEN '${code}' THEN (${MEASURES[code]})`).join(' ');
+  const rows = await store.database.rows<MeasureRow>(
+    'measures',
+    `SELECT k.key, (CASE k.measure ${cases} END)::float8 AS value
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::date[]) AS k(key, measure, code, day)`,
+    [keys, asked.map(([measure]) => measure), asked.map(([, code]) => code), asked.map(([, , day]) => day)],
+    trace,
+  );
+  return inKeyOrder(keys, rows, (row) => row.key);
+}

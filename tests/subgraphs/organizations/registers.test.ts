@@ -1,0 +1,387 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { CityState } from '../../../prisma/seed/city-state.ts';
+import { cityRegisters } from '../../../prisma/seed/organizations/city-registers.ts';
+import { cityProfiles } from '../../../prisma/seed/profile/profiles.ts';
+import { organizations } from '../../../subgraphs/organizations/index.ts';
+import { indicatorValue, isMet } from '../../../subgraphs/organizations/rules/registers/indicator-value.ts';
+import { insertRows, TEST_PROVENANCE_ID, testUuid } from '../../kit/insert-rows.ts';
+import { openTestSubgraph, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
+import { insertOrganizations } from '../../kit/organizations-rows.ts';
+import { CITY, COMMUNITY_A, COMMUNITY_B, COMMUNITY_C, COUNTY_AB, COUNTY_C } from '../../kit/people-rows.ts';
+import { plannedReads, recordQueries } from '../../kit/query-plans.ts';
+
+let subgraph: TestSubgraph;
+const provenanceId = TEST_PROVENANCE_ID;
+
+beforeAll(async () => {
+  subgraph = await openTestSubgraph(organizations);
+  await insertOrganizations(subgraph.pool);
+  for (const city of ['hangzhou', 'xuzhou', 'yantai'] as const) {
+    const state = new CityState(cityProfiles[city]);
+    for (const [table, rows] of Object.entries(cityRegisters(state)))
+      await insertRows(
+        subgraph.pool,
+        table,
+        [...rows].map((row) => ({ ...row })),
+      );
+    if (city !== 'yantai') await designateByHand(city, state);
+  }
+});
+
+/** Communities of two cities under their programmes, as the generator puts them. */
+async function designateByHand(city: 'hangzhou' | 'xuzhou', state: CityState): Promise<void> {
+  const codes = {
+    hangzhou: ['330102001051', '330102001052'],
+    xuzhou: ['320302001002', '320302008201', '320302008202'],
+  };
+  const under: Record<string, readonly (readonly [index: number, phase: number | null])[]> =
+    city === 'hangzhou'
+      ? {
+          INTERNATIONAL: [
+            [0, null],
+            [1, null],
+          ],
+          NATIONAL_PILOT: [[0, null]],
+        }
+      : {
+          HARMONIOUS: [
+            [0, null],
+            [1, null],
+            [2, null],
+          ],
+          GENERALIST: [
+            [0, 1],
+            [1, 1],
+            [2, 2],
+          ],
+        };
+  const places = codes[city].map((statCode) => ({
+    cityCode: statCode.slice(0, 4),
+    countyCode: statCode.slice(0, 6),
+    townshipCode: statCode.slice(0, 9),
+    communityCode: statCode,
+  }));
+  await insertRows(
+    subgraph.pool,
+    'organizations.community',
+    places.map((place) => ({
+      statCode: place.communityCode,
+      name: `社区 ${place.communityCode}`,
+      kind: 'RESIDENTIAL_COMMUNITY',
+      origin: 'ORIGINAL',
+      ...place,
+      provenanceId,
+    })),
+  );
+  let number = city === 'hangzhou' ? 8_200 : 8_300;
+  const rows = Object.entries(under).flatMap(([code, members]) =>
+    members.map(([index, phase]) => ({
+      id: testUuid(number++),
+      programmeId: state.registers.programmes.get(code),
+      validFrom: '2017-01-01',
+      phase,
+      ...places[index],
+      provenanceId,
+    })),
+  );
+  await insertRows(subgraph.pool, 'organizations.designation', rows);
+  await insertRows(
+    subgraph.pool,
+    'organizations.indicator_score',
+    state.registers.evaluationIndicators.map((indicatorId) => ({
+      id: testUuid(number++),
+      indicatorId,
+      communityCode: codes[city][0],
+      evaluatedOn: '2025-12-20',
+      score: 88,
+      provenanceId,
+    })),
+  );
+}
+
+beforeEach(async () => {
+  await subgraph.pool.query(
+    "DELETE FROM organizations.designation WHERE city_code = '3304'; DELETE FROM organizations.programme WHERE city_code = '3304'; DELETE FROM organizations.experience_event WHERE city_code = '3304'",
+  );
+  await insertRows(subgraph.pool, 'organizations.programme', [
+    {
+      id: testUuid(8_001),
+      code: 'PILOT',
+      name: '试点',
+      kind: 'PILOT',
+      level: 'NATIONAL',
+      cityCode: CITY,
+      provenanceId,
+    },
+    { id: testUuid(8_002), code: 'ROLL', name: '推进', kind: 'ROLLOUT', level: null, cityCode: CITY, provenanceId },
+  ]);
+});
+afterAll(() => subgraph[Symbol.asyncDispose]());
+
+const query = async (text: string) => {
+  const answer = await subgraph.run(testCaller([]), text);
+  expect(answer.problems).toEqual([]);
+  return answer;
+};
+let calls = 0;
+async function send(mutation: string, input: object, area: string = COUNTY_AB) {
+  const name = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}`;
+  const before = await subgraph.rowCounts();
+  const { data, problems } = await subgraph.run(
+    testCaller([area], 'organization.write'),
+    `mutation ($input: ${name}Input!) { answer: ${mutation}(input: $input) { __typename
+      ${mutation === 'recordExperienceEvent' ? `... on ${name}Success { experienceEvent { id quarter } }` : `... on ${name}Success { designation { id validTo phase } }`}
+      ... on Refusal { code culprit messageZh } } }`,
+    { input: { idempotencyKey: `register-${calls++}`, ...input } },
+  );
+  expect(problems).toEqual([]);
+  const after = await subgraph.rowCounts();
+  const written = Object.keys(after).filter((table) => after[table] !== before[table]);
+  return { ...data.answer, written };
+}
+
+test('H01: the papers of a city are a tree, and those of a theme are found wherever they stand', async () => {
+  const { data, statements } = await query(
+    '{ tree: policyDocuments(cityCode: "3301") { issuer issuedOn children { theme inForce } } theme: policyDocuments(cityCode: "330100000000", theme: DELIBERATION) { parent { issuer } } }',
+  );
+  expect(data.tree).toEqual([
+    {
+      issuer: '中共中央、国务院',
+      issuedOn: null,
+      children: [
+        { theme: 'GOVERNANCE', inForce: true },
+        { theme: 'INTERNATIONAL', inForce: true },
+        { theme: 'RURAL', inForce: true },
+        { theme: 'DELIBERATION', inForce: true },
+        { theme: 'VILLAGE_CONVERSION', inForce: false },
+        { theme: 'WORKFORCE', inForce: false },
+      ],
+    },
+  ]);
+  expect(data.theme).toEqual([{ parent: { issuer: '中共中央、国务院' } }]);
+  expect([...statements].sort()).toEqual(['policy_document_by_id', 'policy_documents']);
+});
+
+test('X01, X02, X08, X25, X26: six work lines, targets without a year, duties that wait for their names, three phases', async () => {
+  const { data } = await query(
+    `{ policyDocuments(cityCode: "3203") { lines: provisions(kind: WORK_LINE) { name } aspects: provisions(kind: ASPECT) { name }
+         children { provisions { kind namePending } } }
+       indicators(divisionCode: "3203", setCode: "TARGETS") { code reported computed targets { operator value year met } }
+       programmes(cityCode: "3203", kind: ROLLOUT) { rollout { phase communityCount cumulativeCount cumulativePercent } } }`,
+  );
+  const [paper] = data.policyDocuments;
+  expect(paper.lines.map(({ name }: { name: string }) => name)).toEqual([
+    '一体化',
+    '精细化',
+    '信息化',
+    '法治化',
+    '社会化',
+    '民主化',
+  ]);
+  expect(paper.aspects).toHaveLength(6);
+  expect(paper.children[0].provisions).toEqual([
+    { kind: 'GOVERNMENT_DUTY', namePending: true },
+    { kind: 'SELF_GOVERNANCE_DUTY', namePending: true },
+  ]);
+  const target = (code: string) => data.indicators.find((indicator: { code: string }) => indicator.code === code);
+  expect(target('XZ.autonomy')).toEqual({
+    code: 'XZ.autonomy',
+    reported: null,
+    computed: null,
+    targets: [{ operator: 'AT_LEAST', value: 98, year: null, met: null }],
+  });
+  expect(target('XZ.harmony')).toMatchObject({ computed: 100, targets: [{ value: 95, met: true }] });
+  expect(target('XZ.legalAdviser')).toMatchObject({ reported: 100, computed: 0, targets: [{ met: false }] });
+  expect(data.programmes[0].rollout).toEqual([
+    { phase: 1, communityCount: 2, cumulativeCount: 2, cumulativePercent: 66.67 },
+    { phase: 2, communityCount: 1, cumulativeCount: 3, cumulativePercent: 100 },
+  ]);
+});
+
+test('Y08: ten aspects, of which the article names six', async () => {
+  const { data } = await query(
+    '{ policyDocuments(cityCode: "3706", theme: WORKFORCE) { provisions(kind: ASPECT) { namePending } } }',
+  );
+  const pending = data.policyDocuments[0].provisions.map(({ namePending }: { namePending: boolean }) => namePending);
+  expect([pending.length, pending.filter(Boolean).length]).toEqual([10, 4]);
+});
+
+test('H04, H08, H31: what a community is designated and what it scored, below its programmes and by itself', async () => {
+  const { data, statements } = await query(
+    `{ programmes(cityCode: "3301") { code designations(first: 5) { totalCount nodes { community { name } } } }
+       community(statCode: "330102001051") { designations { programme { code } } evaluation { setCode indicatorName score } } }`,
+  );
+  const counts = Object.fromEntries(
+    data.programmes.map((row: { code: string; designations: { totalCount: number } }) => [
+      row.code,
+      row.designations.totalCount,
+    ]),
+  );
+  expect(counts).toEqual({
+    INTERNATIONAL: 2,
+    INTERNATIONAL_DEMONSTRATION: 0,
+    NATIONAL_PILOT: 1,
+    OBSERVATION_POINT: 0,
+    PASTORAL: 0,
+    PROVINCIAL_PILOT: 0,
+  });
+  const { community } = data;
+  expect(community.designations.map((row: { programme: { code: string } }) => row.programme.code).sort()).toEqual([
+    'INTERNATIONAL',
+    'NATIONAL_PILOT',
+  ]);
+  expect(community.evaluation).toHaveLength(3);
+  expect(community.evaluation[0]).toMatchObject({
+    setCode: 'INTERNATIONAL',
+    indicatorName: expect.stringContaining('待补'),
+  });
+  expect(statements).toHaveLength(8);
+});
+
+test('H03, H05: a year has four forums, each of another quarter', async () => {
+  const { data } = await query(
+    '{ forums: experienceEvents(cityCode: "3301", year: 2017, kind: FORUM) { nodes { quarter } } all: experienceEvents(cityCode: "3301", year: 2017) { totalCount } none: experienceEvents(cityCode: "3301", year: 2016) { totalCount } }',
+  );
+  expect(data.forums.nodes.map(({ quarter }: { quarter: number }) => quarter)).toEqual([4, 3, 2, 1]);
+  expect([data.all.totalCount, data.none.totalCount]).toEqual([7, 0]);
+});
+
+const forum = (heldOn: string) => ({
+  kind: 'FORUM',
+  theme: '协商共治',
+  host: '民政局',
+  communityId: `Community:${COMMUNITY_A}`,
+  heldOn,
+});
+
+test('of twenty parallel forums in one quarter one is entered; the next quarter has its own, other events have no limit', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => send('recordExperienceEvent', forum(`2026-0${7 + (index % 3)}-10`))),
+  );
+  const done = answers.filter(({ __typename }) => __typename === 'RecordExperienceEventSuccess');
+  expect(done).toHaveLength(1);
+  expect(new Set(answers.filter((answer) => !done.includes(answer)).map(({ code }) => code))).toEqual(
+    new Set(['FORUM_QUARTER_TAKEN']),
+  );
+  expect((await send('recordExperienceEvent', forum('2026-10-10'))).experienceEvent.quarter).toBe(4);
+  expect((await send('recordExperienceEvent', { ...forum('2026-07-11'), kind: 'SITE_VISIT' })).written).toEqual([
+    'experience_event',
+    'idempotency',
+    'outbox',
+    'provenance',
+  ]);
+});
+
+const designation = { communityId: `Community:${COMMUNITY_A}`, programmeCode: 'PILOT', validFrom: '2026-06-01' };
+
+test.each([
+  ['an unknown programme', { programmeCode: 'NONE' }, COUNTY_AB, 'PROGRAMME_NOT_FOUND'],
+  ['another city’s programme', { programmeCode: 'INTERNATIONAL' }, COUNTY_AB, 'PROGRAMME_NOT_FOUND'],
+  ['a community of another county', { communityId: `Community:${COMMUNITY_C}` }, COUNTY_AB, 'COMMUNITY_NOT_FOUND'],
+  ['a caller of another county', {}, COUNTY_C, 'COMMUNITY_NOT_FOUND'],
+  ['a day to come', { validFrom: '2026-07-01' }, COUNTY_AB, 'DATE_IN_FUTURE'],
+  ['a phase where there are none', { phase: 1 }, COUNTY_AB, 'PHASE_NOT_SERVED'],
+  ['no phase of a roll-out', { programmeCode: 'ROLL' }, COUNTY_AB, 'PHASE_REQUIRED'],
+])('a designation is refused and nothing is written: %s', async (_case, change, area, code) => {
+  expect(await send('designateCommunity', { ...designation, ...change }, area)).toMatchObject({ code, written: [] });
+});
+
+test('a community is designated once at a time under twenty parallel callers, and again when that has ended', async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, () => send('designateCommunity', designation)));
+  const done = answers.filter(({ __typename }) => __typename === 'DesignateCommunitySuccess');
+  expect(done).toHaveLength(1);
+  const { id } = done[0].designation;
+  const end = { designationId: id, validTo: '2026-06-20', reason: '复核未达标' };
+  expect((await send('endDesignation', { ...end, validTo: '2026-06-01' })).code).toBe('DATE_BEFORE_CURRENT');
+  expect((await send('endDesignation', end, COUNTY_C)).code).toBe('DESIGNATION_NOT_FOUND');
+  expect((await send('endDesignation', end)).designation.validTo).toBe('2026-06-20');
+  expect((await send('endDesignation', end)).code).toBe('DESIGNATION_ENDED');
+  expect((await send('designateCommunity', { ...designation, validFrom: '2026-06-19' })).code).toBe(
+    'DESIGNATION_EXISTS',
+  );
+  expect((await send('designateCommunity', { ...designation, validFrom: '2026-06-20' })).__typename).toBe(
+    'DesignateCommunitySuccess',
+  );
+});
+
+test('figures are computed for any division and day, all of a board in one statement', async () => {
+  await insertRows(subgraph.pool, 'organizations.indicator', [
+    indicator('T.workers', 'COMMUNITY_WORKERS', null),
+    indicator('T.share', 'CERTIFIED_WORKERS', 'COMMUNITY_WORKERS'),
+    indicator('T.chiefs', 'GRID_CHIEFS', null),
+    indicator('T.communities', 'COMMUNITIES', null),
+  ]);
+  const board = async (divisionCode: string, asOf?: string) => {
+    const { data, statements } = await query(
+      `{ indicators(divisionCode: "${divisionCode}", setCode: "TEST"${asOf === undefined ? '' : `, asOf: "${asOf}"`}) { code computed } }`,
+    );
+    expect(statements).toEqual(['indicators', 'measures']);
+    return Object.fromEntries(
+      data.indicators.map((row: { code: string; computed: number | null }) => [row.code, row.computed]),
+    );
+  };
+  const workers = async (code: string, day: string) =>
+    (
+      await subgraph.pool.query(
+        "SELECT count(*)::int AS n FROM organizations.community_worker WHERE community_code LIKE $1 || '%' AND hired_on <= $2::date AND (left_on IS NULL OR left_on > $2::date)",
+        [code, day],
+      )
+    ).rows[0].n;
+  for (const [code, day] of [
+    [CITY, '2026-06-30'],
+    [COMMUNITY_A, '2026-06-30'],
+    [COMMUNITY_A, '2025-01-01'],
+    [COMMUNITY_B, '2026-06-30'],
+  ] as const) {
+    expect((await board(code, day))['T.workers']).toBe(await workers(code, day));
+  }
+  expect((await board(CITY))['T.communities']).toBe(3);
+  expect((await board('330402001003'))['T.share']).toBeNull();
+});
+
+function indicator(code: string, measure: string, denominator: string | null) {
+  const more = { formula: measure, reported: null, reportedNote: null, flagged: false, flagNote: null };
+  const number = 8_100 + Number.parseInt(code.slice(2, 4), 36);
+  return {
+    id: testUuid(number),
+    code,
+    setCode: 'TEST',
+    ordinal: number,
+    name: code,
+    unit: '个',
+    measure,
+    denominator,
+    ...more,
+    cityCode: CITY,
+    provenanceId,
+  };
+}
+
+test.each([
+  [5, undefined, 5],
+  [1, 3, 33.33],
+  [0, 0, null],
+])('%i of %s is %s', (above, below, value) => {
+  expect(indicatorValue(above, below)).toBe(value);
+});
+
+test.each([
+  ['AT_LEAST', 95, 95, true],
+  ['AT_LEAST', 95, 94.99, false],
+  ['AT_MOST', 15, 15, true],
+  ['EQUAL', 100, 99.99, false],
+  ['EQUAL', 100, null, null],
+] as const)('%s %d is held against %s', (operator, value, figure, met) => {
+  expect(isMet({ operator, value }, figure)).toBe(met);
+});
+
+test('workers by post and service are read from an index that holds nothing else', async () => {
+  const reads = async (filter: string) => {
+    const queries = await recordQueries(subgraph.pool, () =>
+      subgraph.run(testCaller([CITY]), `{ workers(filter: { ${filter} }) { nodes { id } } }`),
+    );
+    return queries[0] === undefined ? [] : plannedReads(subgraph.pool, queries[0]);
+  };
+  expect((await reads('inService: true')).join()).toMatch(/community_worker_city_(post_)?serving_idx/);
+  expect((await reads('post: DEPUTY, inService: false')).join()).toContain('community_worker_city_post_left_idx');
+});
