@@ -7,6 +7,7 @@ import type { ChangeFeed } from '../subgraphs/kit/feed/change-feed.ts';
 import { AccessAudit } from './audit/access-audit.ts';
 import { CheckpointTimer } from './audit/checkpoint-timer.ts';
 import { StreamSlots } from './changes/stream-slots.ts';
+import { Subscriptions } from './changes/subscriptions.ts';
 import type { Graph } from './graph.ts';
 import { Drain } from './http/drain.ts';
 import { describeError } from './http/error-report.ts';
@@ -122,7 +123,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     droppedUsages: () => usage.dropped,
     streams: () => slots.taken,
   });
-  const app = createServer({
+  const common = {
     apiSchema: graph.apiSchema,
     executor: graph.executor,
     operations,
@@ -136,9 +137,14 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     purposeMemory: new WeakMap(),
     timeoutMilliseconds: options.requestTimeoutMilliseconds,
     identify: createIdentify({ verifier, catalog, gridPostsOf, clock }),
-    checkDatabase,
-    changes: dependencies.changes,
     slots,
+  };
+  const { changes } = dependencies;
+  const app = createServer({
+    ...common,
+    checkDatabase,
+    changes,
+    subscriptions: changes === undefined ? undefined : new Subscriptions({ ...common, changes }),
     metrics,
     metricsPublic,
     maxBodyBytes,

@@ -1,7 +1,8 @@
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
-import type { ChangeFeed, PlacedEvent } from '../../subgraphs/kit/feed/change-feed.ts';
+import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
 import { type ChangeTest, mayLearnOf } from '../../subgraphs/kit/feed/change-filter.ts';
 import type { FeedVector } from '../../subgraphs/kit/feed/feed-cursor.ts';
+import type { PlacedEvent } from '../../subgraphs/kit/feed/feed-log.ts';
 
 export interface FollowOptions {
   readonly feed: ChangeFeed;

@@ -42,6 +42,7 @@ export function admit(
   method: string,
   params: RequestParams,
   options: AdmissionOptions,
+  transport: 'single' | 'stream' = 'single',
 ): Admitted | readonly GraphQLError[] | Response {
   const { operations, budget, maxCost } = options;
   const refuse = (...errors: readonly GraphQLError[]) => {
@@ -70,7 +71,9 @@ export function admit(
   run.operation = operation;
 
   const kind = operation.operation.operation;
-  if (kind === 'subscription') return refuse(new GraphQLError('暂不支持订阅 | Subscriptions are not supported yet.'));
+  if ((kind === 'subscription') !== (transport === 'stream')) {
+    return refuse(graphProblem(kind === 'subscription' ? 'SUBSCRIPTION_NEEDS_STREAM' : 'STREAM_IS_FOR_SUBSCRIPTIONS'));
+  }
   const isGet = method === 'GET';
   if (isGet && kind === 'mutation') {
     const problem = new GraphQLError(

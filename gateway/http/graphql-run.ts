@@ -11,9 +11,12 @@ export interface Admitted {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** What is needed of whatever brought the request: HTTP, or a socket. */
+export type RunRequest = Pick<FastifyRequest, 'id' | 'headers' | 'log'>;
+
 /** One request to the GraphQL endpoint on its way through the gateway. */
 export class GraphqlRun {
-  readonly request: FastifyRequest;
+  readonly request: RunRequest;
   readonly identity: Identity;
   /** Aborted when the time is up, the client has gone (queries only), or the hub must end. */
   readonly controller: AbortController;
@@ -29,7 +32,7 @@ export class GraphqlRun {
   cost = 0;
   errorCodes: string[] = [];
 
-  constructor(request: FastifyRequest, identity: Identity, controller: AbortController) {
+  constructor(request: RunRequest, identity: Identity, controller: AbortController) {
     this.request = request;
     this.identity = identity;
     this.caller = identity.caller;

@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
 import type { StreamSlots } from '../changes/stream-slots.ts';
+import type { Subscriptions } from '../changes/subscriptions.ts';
 import { type Identify, IdentityRefused } from '../identity/identify.ts';
 import type { OidcIssuer } from '../identity/oidc/oidc-issuer.ts';
 import type { PurposeReader } from '../policy/purposes.ts';
@@ -24,6 +25,8 @@ import { type Metrics, registerMetrics } from './metrics.ts';
 import { registerOidc } from './oidc.ts';
 import { replyProblem } from './problem-reply.ts';
 import { type RestOptions, registerRest } from './rest.ts';
+import { registerSubscriptionSocket } from './subscription-socket.ts';
+import { createSubscriptionStream, wantsStream } from './subscription-stream.ts';
 
 export const GRAPHQL_ENDPOINT = '/graphql';
 
@@ -37,6 +40,7 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   /** The events of all subgraphs; without them there is no change feed. */
   readonly changes?: ChangeFeed | undefined;
   readonly slots: StreamSlots;
+  readonly subscriptions?: Subscriptions | undefined;
   readonly logger: Logger;
   /** The embedded issuer of tokens, where there is no other. */
   readonly oidc?: Pick<OidcIssuer, 'handle'> | undefined;
@@ -126,6 +130,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
     request.graphqlIdentity = identity;
   };
   const { changes, slots } = options;
+  const { subscriptions } = options;
+  const stream = subscriptions === undefined ? undefined : createSubscriptionStream(subscriptions, options);
+  if (subscriptions !== undefined) {
+    registerSubscriptionSocket(app, subscriptions, { ...options, path: GRAPHQL_ENDPOINT });
+  }
   if (changes !== undefined) {
     app.get(
       CHANGES_ENDPOINT,
@@ -142,7 +151,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     GRAPHQL_ENDPOINT,
     // Hooks of this kind run before the body is read: who is not let in has nothing looked at.
     { onRequest: [refuseWhileDraining, graphiqlForBrowsers, identifyCaller] },
-    graphql,
+    (request, reply) =>
+      stream !== undefined && wantsStream(request) ? stream(request, reply) : graphql(request, reply),
   );
   if (options.ingest !== undefined) {
     const onRequest = [refuseWhileDraining, identifyCaller];

@@ -1,4 +1,7 @@
+import { createClient as createSseClient } from 'graphql-sse';
+import { createClient as createSocketClient } from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
 import { EventStream } from '../kit/event-stream.ts';
 import { insertEvent } from '../kit/outbox-rows.ts';
@@ -12,7 +15,8 @@ beforeAll(async () => {
   hub = await openCityHub();
   origin = await hub.app.listen({ port: 0, host: '127.0.0.1' });
   const { rows } = await hub.pool.query<typeof incident>(
-    'SELECT id, grid_code AS grid FROM services.incident ORDER BY id LIMIT 1',
+    `SELECT id, grid_code AS grid FROM services.incident WHERE reporter_person_id IS NOT NULL AND county_code =
+       (SELECT jurisdiction_codes[1] FROM catalog.client WHERE id = 'demo-frontend') ORDER BY id LIMIT 1`,
   );
   incident = rows[0] as typeof incident; // every city has incidents
   oldCursor = (await read({})).latestCursor;
@@ -46,6 +50,9 @@ async function read(variables: Record<string, unknown>, role: 'system' | 'fronte
 async function readUntil(count: number, variables: Record<string, unknown>, role?: 'system' | 'frontend' | 'steward') {
   return expect.poll(async () => (await read(variables, role)).nodes.length, { timeout: 20_000 }).toBe(count);
 }
+
+const switchFrontendTo = (active: boolean) =>
+  hub.pool.query(`UPDATE catalog.client SET active = $1, version = version + 1 WHERE id = 'demo-frontend'`, [active]);
 
 const open = async (path: string, headers: Record<string, string> = {}, role: 'system' | 'frontend' = 'system') =>
   fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${await hub.tokenOf(role)}`, ...headers } });
@@ -136,11 +143,9 @@ test('a stream tells of changes as they are committed and resumes behind the las
 test('a stream ends with the reason as soon as its client is switched off', async () => {
   const stream = new EventStream(await open('/changes', {}, 'frontend'));
   await stream.block();
-  const switchTo = (active: boolean) =>
-    hub.pool.query(`UPDATE catalog.client SET active = $1, version = version + 1 WHERE id = 'demo-frontend'`, [active]);
-  await switchTo(false);
+  await switchFrontendTo(false);
   const last = await stream.next();
-  await switchTo(true);
+  await switchFrontendTo(true);
   expect(last).toMatchObject({ event: 'end', data: { extensions: { code: 'CLIENT_UNKNOWN' } } });
   expect(await stream.next()).toBeUndefined();
 });
@@ -154,4 +159,162 @@ test('who has no token, an unknown cursor or one that is no longer kept is told 
   await hub.pool.query(`UPDATE services.outbox_state SET floor_xid = DEFAULT`);
   expect(gone.status).toBe(410);
   expect(await gone.json()).toMatchObject({ errors: [{ extensions: { code: 'CHANGE_CURSOR_EXPIRED' } }] });
+});
+
+const INCIDENTS = `subscription ($divisions: [String!], $after: String) {
+  told: incidentChanged(divisions: $divisions, after: $after) {
+    change { cursor changeId eventType }
+    ...Shown
+  }
+}
+fragment Shown on IncidentChange { incident { id incidentNumber state grid { id } reporter { id } } }`;
+
+type Role = 'system' | 'frontend';
+interface Told {
+  // biome-ignore lint/suspicious/noExplicitAny: a test names the path it expects, and fails when it is not there
+  readonly data?: any;
+  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+}
+interface Subscriber extends AsyncDisposable {
+  next(): Promise<Told | undefined>;
+}
+
+async function overSse(role: Role, query: string, variables: Record<string, unknown> = {}): Promise<Subscriber> {
+  const authorization = `Bearer ${await hub.tokenOf(role)}`;
+  const client = createSseClient({
+    url: `${origin}/graphql`,
+    headers: { authorization, ...hub.purpose },
+    retryAttempts: 0,
+  });
+  const told = client.iterate({ query, variables });
+  return {
+    next: async () => (await told.next()).value as Told | undefined,
+    [Symbol.asyncDispose]: async () => client.dispose(),
+  };
+}
+
+async function overSocket(role: Role, query: string, variables: Record<string, unknown> = {}): Promise<Subscriber> {
+  const client = createSocketClient({
+    url: `${origin.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${await hub.tokenOf(role)}`, ...hub.purpose },
+    retryAttempts: 0,
+  });
+  const told = client.iterate({ query, variables });
+  return {
+    next: async () => (await told.next()).value as Told | undefined,
+    [Symbol.asyncDispose]: async () => client.dispose(),
+  };
+}
+
+/** A subscriber begins with what is committed after he is there; this is from before, so that nothing depends on when that is. */
+const now = async () => (await read({})).latestCursor;
+const report = (more: object = {}) =>
+  insertEvent(hub.pool, 'services', { entityId: `Incident:${incident.id}`, division: incident.grid, ...more });
+
+test.each([
+  ['server-sent events', overSse],
+  ['a WebSocket', overSocket],
+])(
+  'over %s a subscriber is told of incidents in his area with his own selection, and goes on where he was',
+  async (_name, subscribe) => {
+    const after = await now();
+    await using subscriber = await subscribe('system', INCIDENTS, { after });
+    const first = await report();
+    await report({ division: '330800001001001' });
+    await report({ entityType: 'Alert', entityId: 'Alert:1' });
+    const second = await report({ eventType: 'incident.advanced' });
+
+    const told = await subscriber.next();
+    expect(told).toEqual({
+      data: {
+        told: {
+          change: { changeId: first, eventType: 'incident.reported', cursor: expect.stringMatching(/^[\w-]+$/) },
+          incident: {
+            ...{
+              id: `Incident:${incident.id}`,
+              incidentNumber: expect.stringMatching(/^SJ/),
+              state: expect.any(String),
+            },
+            grid: { id: `Grid:${incident.grid}` },
+            reporter: expect.anything(),
+          },
+        },
+      },
+    });
+    expect((await subscriber.next())?.data.told.change.changeId).toBe(second);
+
+    await using resumed = await subscribe('system', INCIDENTS, { after: told?.data.told.change.cursor });
+    expect((await resumed.next())?.data.told.change.changeId).toBe(second);
+  },
+);
+
+test('rights and area are those of the subscriber: a protected field is refused to him, another area is not told', async () => {
+  const after = await now();
+  await using subscriber = await overSse('frontend', INCIDENTS, { after });
+  await report({ division: '330499001001001' });
+  const id = await report();
+  const told = await subscriber.next();
+  expect(told?.errors?.map(({ extensions }) => extensions?.code)).toEqual(['FIELD_RIGHT_MISSING']);
+  expect(told?.data.told).toMatchObject({
+    change: { changeId: id },
+    incident: { id: `Incident:${incident.id}`, reporter: null },
+  });
+});
+
+test('subscribers with the same question and rights share one answer per change, and its line in the access log', async () => {
+  const after = await now();
+  const lines = async () =>
+    (await hub.pool.query<{ count: number }>('SELECT count(*)::int AS count FROM catalog.access_log')).rows[0]?.count ??
+    0;
+  const before = await lines();
+  const many = await Promise.all(Array.from({ length: 8 }, () => overSse('system', INCIDENTS, { after })));
+  await report();
+  const told = await Promise.all(many.map((subscriber) => subscriber.next()));
+  expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(1);
+  expect(await lines()).toBe(before + 1);
+  for (const subscriber of many) await subscriber[Symbol.asyncDispose]();
+});
+
+test('a subscription to changes of any kind narrows by type and id', async () => {
+  const after = await now();
+  const query = `subscription ($after: String, $ids: [ID!]) { changed(after: $after, ids: $ids, types: ["Incident"]) { changeId entity { id } } }`;
+  await using subscriber = await overSocket('frontend', query, { after, ids: [`Incident:${incident.id}`] });
+  await report({ entityId: 'Incident:01900000-0000-7000-8000-000000000000' });
+  const id = await report();
+  expect(await subscriber.next()).toEqual({
+    data: { changed: { changeId: id, entity: { id: `Incident:${incident.id}` } } },
+  });
+});
+
+test('a subscription ends with the reason when its client is switched off', async () => {
+  await using subscriber = await overSse('frontend', INCIDENTS, { after: await now() });
+  const next = subscriber.next();
+  await switchFrontendTo(false);
+  const told = await next;
+  await switchFrontendTo(true);
+  expect(told?.errors?.map(({ extensions }) => extensions?.code)).toEqual(['CLIENT_UNKNOWN']);
+});
+
+test.each([
+  ['an unknown cursor', `subscription { changed(after: "x") { changeId } }`, 'CHANGE_CURSOR_INVALID'],
+  ['a malformed area', `subscription { changed(divisions: ["1"]) { changeId } }`, 'FILTER_INVALID'],
+  ['a query', '{ changes { latestCursor } }', 'STREAM_IS_FOR_SUBSCRIPTIONS'],
+])('%s is refused on a lasting connection, over both transports', async (_name, query, code) => {
+  for (const subscribe of [overSse, overSocket]) {
+    await using subscriber = await subscribe('system', query);
+    const told = await subscriber.next().catch((errors: unknown) => ({ errors: errors as Told['errors'] }));
+    expect(told?.errors?.map(({ extensions }) => extensions?.code)).toEqual([code]);
+  }
+});
+
+test('a subscription sent as an ordinary request is told how to send it, and a socket without a token is closed', async () => {
+  const { errors } = await hub.ask('system', INCIDENTS);
+  expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['SUBSCRIPTION_NEEDS_STREAM']);
+  const client = createSocketClient({
+    url: `${origin.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+  });
+  await expect(client.iterate({ query: INCIDENTS }).next()).rejects.toMatchObject({ code: 4403 });
 });

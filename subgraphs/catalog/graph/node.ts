@@ -27,8 +27,8 @@ const REFERENCE = { type: ANY_ENTITY, refusal: 'OBJECT_UNKNOWN' } as const;
  * `node(id)` has one owner. This subgraph only knows which types have global ids; the subgraph that owns the type is
  * asked whether it is there for the caller, and for every further field.
  */
-export function defineNode(foreignTypes: readonly string[]): void {
-  for (const typeName of foreignTypes) foreignEntity(builder, typeName);
+export function defineNode(foreignTypes: readonly string[]): ForeignEntities {
+  const entities = new Map(foreignTypes.map((typeName) => [typeName, foreignEntity(builder, typeName)] as const));
   foreign = new Set(foreignTypes);
   builder.queryField('node', (t) =>
     t.field({
@@ -42,7 +42,11 @@ export function defineNode(foreignTypes: readonly string[]): void {
         context.caller.missingReferences?.includes(id) === false ? findNode(id, context) : null,
     }),
   );
+  return entities;
 }
+
+/** The entities of the other subgraphs as this one refers to them, by type. */
+export type ForeignEntities = ReadonlyMap<string, ReturnType<typeof foreignEntity<CatalogStore>>>;
 
 /** Types of the other subgraphs; set when the schema is built. */
 let foreign: ReadonlySet<string> = new Set();

@@ -28,6 +28,7 @@ import './sharing/share.ts';
 import './verification/verification-ticket.ts';
 import './changes/change.ts';
 import './changes/changes.ts';
+import { defineSubscriptions } from './changes/subscriptions.ts';
 import { defineNode } from './node.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
@@ -38,7 +39,7 @@ let built: GraphQLSchema | undefined;
 /** Builds the schema; `foreignTypes` are the entities of the other subgraphs, for `node(id)`. */
 export function buildCatalogSchema(foreignTypes: readonly string[]): GraphQLSchema {
   if (built === undefined) {
-    defineNode(foreignTypes);
+    defineSubscriptions(defineNode(foreignTypes));
     built = builder.toSchema();
   }
   return built;

@@ -150,6 +150,14 @@ export const problems = {
     zh: '请求超过 {seconds} 秒未完成，已终止；请缩小范围或稍后重试。编号 {reference}',
     en: 'the request was ended after {seconds} s; ask for less or try again later. Reference {reference}',
   },
+  SUBSCRIPTION_NEEDS_STREAM: {
+    zh: '订阅须用长连接：以 accept: text/event-stream 发送，或用 WebSocket（graphql-transport-ws）',
+    en: 'a subscription needs a lasting connection: send it with accept: text/event-stream, or over a WebSocket (graphql-transport-ws)',
+  },
+  STREAM_IS_FOR_SUBSCRIPTIONS: {
+    zh: '长连接只用于订阅，查询与变更请用普通的 HTTP 请求',
+    en: 'lasting connections are for subscriptions; send queries and mutations as ordinary HTTP requests',
+  },
   STREAMS_EXCEEDED: {
     zh: '接入方或本机的长连接数已达上限：请关闭不用的连接，稍后重试',
     en: 'the client, or this hub, has as many lasting connections as it may: close those not in use and try again later',

@@ -1,6 +1,7 @@
 import { graphProblem } from '../codes/problems.ts';
 import { type FeedVector, type OpenedCursor, openVector, sealVector } from './feed-cursor.ts';
 import type { FeedEvent } from './feed-event.ts';
+import type { PlacedEvent } from './feed-log.ts';
 import { BEGINNING, comparePositions, endBelow } from './feed-position.ts';
 import { FeedTail } from './feed-tail.ts';
 import type { Outbox, OutboxState } from './outbox.ts';
@@ -21,12 +22,6 @@ export interface FeedBatch {
   readonly atEnd: boolean;
 }
 
-export interface PlacedEvent {
-  readonly event: FeedEvent;
-  /** Where a reader stands who has seen this event and those before it. */
-  readonly vector: FeedVector;
-}
-
 /**
  * 变更流 — the events of all subgraphs, in commit order per subgraph, from any place that retention has left. Readers
  * that keep up are served from memory, where one reader per subgraph and process puts what it finds; others from
@@ -37,6 +32,8 @@ export class ChangeFeed {
   readonly #key: Buffer;
   readonly #outboxOf: ReadonlyMap<string, Outbox>;
   readonly #tail: FeedTail;
+  /** Readers share the objects of the newest events. */
+  readonly #sealed = new WeakMap<object, string>();
 
   constructor({ outboxes, cursorKey, onTrouble = () => {} }: ChangeFeedOptions) {
     this.#key = cursorKey;
@@ -45,8 +42,12 @@ export class ChangeFeed {
     this.#tail = new FeedTail(outboxes, onTrouble);
   }
 
-  seal({ vector, event }: { readonly vector: FeedVector; readonly event?: FeedEvent }): string {
-    return sealVector(this.#key, vector, event?.subgraph);
+  seal(place: { readonly vector: FeedVector; readonly event?: FeedEvent }): string {
+    const known = this.#sealed.get(place);
+    if (known !== undefined) return known;
+    const made = sealVector(this.#key, place.vector, place.event?.subgraph);
+    this.#sealed.set(place, made);
+    return made;
   }
 
   /** Throws CHANGE_CURSOR_INVALID for what this hub has not made. */
@@ -70,11 +71,11 @@ export class ChangeFeed {
    * @throws CHANGE_CURSOR_EXPIRED when retention has removed what followed the place, or it belongs to other tables.
    */
   async read(after: FeedVector, limit: number): Promise<FeedBatch> {
+    const remembered = this.#tail.read(after, limit);
+    if (remembered !== undefined) return remembered;
     const horizons = new Map<Outbox, Promise<number>>();
     const parts = await Promise.all(
       this.subgraphs.map(async (subgraph) => {
-        const remembered = this.#tail.read(subgraph, after.get(subgraph), limit);
-        if (remembered !== undefined) return { subgraph, ...remembered };
         const outbox = this.#outbox(subgraph);
         const asked = horizons.get(outbox) ?? outbox.horizon();
         horizons.set(outbox, asked);

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ChangeFeed, type PlacedEvent } from '../../../subgraphs/kit/feed/change-feed.ts';
+import { ChangeFeed } from '../../../subgraphs/kit/feed/change-feed.ts';
 import { compileFilter, mayLearnOf } from '../../../subgraphs/kit/feed/change-filter.ts';
 import type { FeedVector } from '../../../subgraphs/kit/feed/feed-cursor.ts';
 import type { FeedEvent } from '../../../subgraphs/kit/feed/feed-event.ts';
+import type { PlacedEvent } from '../../../subgraphs/kit/feed/feed-log.ts';
 import { SqlOutbox } from '../../../subgraphs/kit/feed/sql-outbox.ts';
 import { uuidSource } from '../../../subgraphs/kit/ids.ts';
 import { testCaller, testKeys } from '../../kit/open-test-subgraph.ts';

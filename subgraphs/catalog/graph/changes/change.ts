@@ -1,5 +1,5 @@
-import type { PlacedEvent } from '../../../kit/feed/change-feed.ts';
 import { divisionOf, isTombstone } from '../../../kit/feed/feed-event.ts';
+import type { PlacedEvent } from '../../../kit/feed/feed-log.ts';
 import { GRAPH_CARD } from '../../../kit/graph/data-card.ts';
 import { builder } from '../builder.ts';
 import { findNode } from '../node.ts';
