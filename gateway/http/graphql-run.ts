@@ -12,7 +12,7 @@ export interface Admitted {
 }
 
 /** What is needed of whatever brought the request: HTTP, or a socket. */
-export type RunRequest = Pick<FastifyRequest, 'id' | 'headers' | 'log'>;
+export type RunRequest = Pick<FastifyRequest, 'id' | 'headers' | 'log'> & { readonly body?: unknown };
 
 /** One request to the GraphQL endpoint on its way through the gateway. */
 export class GraphqlRun {
