@@ -8,6 +8,7 @@ import './residence.ts';
 import './person-queries.ts';
 import './find-person.ts';
 import './territory-people.ts';
+import './seasonal-residents.ts';
 import './change-residence.ts';
 import './care/care-tag.ts';
 import './care/elder-alert.ts';

@@ -1,3 +1,4 @@
+import { dateInChina } from '../../kit/clock.ts';
 import { findCodeKey, findKey } from '../../kit/global-id.ts';
 import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
 import type { DataCard } from '../../kit/graph/data-card.ts';
@@ -30,15 +31,18 @@ const POPULATION_CARD: DataCard = {
 };
 
 const Population = builder.objectRef<PopulationRow>('Population').implement({
-  description: '人口数 How many people and households, inside the caller’s area.',
+  description:
+    '人口数 How many people and households, inside the caller’s area; null where a count is small and withheld.',
   card: POPULATION_CARD,
   fields: (t) => ({
-    residentCount: t.exposeInt('residentCount', { description: '现住人口 People who live here.' }),
+    residentCount: t.exposeInt('residentCount', { nullable: true, description: '现住人口 People who live here.' }),
     registeredCount: t.exposeInt('registeredCount', {
+      nullable: true,
       description:
         '户籍人口（在本社区居住并登记） People registered in a community of this area; in a grid, those who also live in it.',
     }),
     householdCount: t.exposeInt('householdCount', {
+      nullable: true,
       description: '户数 Households.',
       card: { unit: '户 households', derivedFrom: 'count of Household' },
     }),
@@ -49,7 +53,11 @@ const Population = builder.objectRef<PopulationRow>('Population').implement({
 function populationOf(code: string, context: SubgraphContext<PeopleStore>): Promise<PopulationRow | null> {
   return context.loaders
     .get<PopulationRow | null>('population', async (codes) =>
-      inKeyOrder(codes, await sumPopulation(context.store, codes, context.caller, context.trace), (row) => row.code),
+      inKeyOrder(
+        codes,
+        await sumPopulation(context.store, codes, dateInChina(context.clock.now()), context.caller, context.trace),
+        (row) => row.code,
+      ),
     )
     .load(code);
 }
@@ -140,7 +148,13 @@ builder.objectFields(Grid, (t) => ({
         .get<PopulationRow | null>('gridPopulation', async (codes) =>
           inKeyOrder(
             codes,
-            await findGridPopulation(context.store, codes, context.caller, context.trace),
+            await findGridPopulation(
+              context.store,
+              codes,
+              dateInChina(context.clock.now()),
+              context.caller,
+              context.trace,
+            ),
             (row) => row.code,
           ),
         )

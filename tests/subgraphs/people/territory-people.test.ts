@@ -22,6 +22,8 @@ let subgraph: TestSubgraph;
 beforeAll(async () => {
   subgraph = await openTestSubgraph(people);
   await insertPeople(subgraph.pool);
+  // The five persons would all be too few to be counted.
+  await subgraph.pool.query("UPDATE people.people_rule SET value = 0 WHERE code = 'SMALL_COUNT_FLOOR'");
 });
 afterAll(() => subgraph[Symbol.asyncDispose]());
 
