@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { besideHub } from '../prisma/database/beside-hub.ts';
+import { CITY_DATABASE } from '../prisma/database/ensure-database.ts';
 import type { AuditPort, LedgerFindingReport } from '../subgraphs/kit/audit-port.ts';
 import { systemClock } from '../subgraphs/kit/clock.ts';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
@@ -122,7 +123,7 @@ async function open(dataDirectory: string | undefined): Promise<Opened> {
   const folder = existingFolder(dataDirectory ?? options.dataDirectory);
   const apart = dataDirectory === undefined && options.databaseUrl !== undefined;
   const hub = apart && options.secret !== undefined ? undefined : besideHub(folder);
-  const connectionString = apart ? options.databaseUrl : await hub?.findDatabaseUrl('yiyun');
+  const connectionString = apart ? options.databaseUrl : await hub?.findDatabaseUrl(CITY_DATABASE);
   const secret = apart ? (options.secret ?? hub?.readSecret('hub-secret')) : hub?.readSecret('hub-secret');
   if (connectionString === undefined || secret === undefined) {
     throw problem(

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ const PROGRAMS = [
   'subgraph',
   'scenarios',
   'audit-command',
+  'build-cluster',
   'build-contracts',
   'schema-command',
   'import-command',
@@ -62,6 +63,14 @@ export async function bundlePrograms({ root }) {
     legalComments: 'none',
     logLevel: 'error',
   });
-  const printed = spawnSync(process.execPath, [join(folder, 'gateway/build-contracts.js')], { stdio: 'inherit' });
-  if (printed.status !== 0) throw new Error('the contracts of the bundled programs cannot be printed');
+  await Promise.all(['build-contracts', 'build-cluster'].map((name) => run(join(folder, `gateway/${name}.js`))));
+}
+
+/** @param {string} program @returns {Promise<void>} */
+function run(program) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program], { stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${program} failed with ${code}`))));
+  });
 }

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { besideHub } from '../prisma/database/beside-hub.ts';
+import { CITY_DATABASE } from '../prisma/database/ensure-database.ts';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import { federateSchema } from '../subgraphs/kit/graph/federated-schema.ts';
 import { deriveSealingKeys } from '../subgraphs/kit/store/sealing.ts';
@@ -15,7 +16,6 @@ import { FollowedSubgraph } from './startup/followed-subgraph.ts';
 import { createSubgraphServer } from './transport/subgraph-server.ts';
 
 const DEFAULT_PORT = 4001;
-const DATABASE = 'yiyun';
 
 /**
  * `npm run subgraph -- people --port 4001 [--data-dir .data]` serves one subgraph alone, for a gateway that names its
@@ -39,7 +39,7 @@ async function main(args: readonly string[]): Promise<void> {
   const followed = new FollowedSubgraph({
     definition,
     keys,
-    findDatabaseUrl: async () => options.databaseUrl ?? (await hub?.findDatabaseUrl(DATABASE)),
+    findDatabaseUrl: async () => options.databaseUrl ?? (await hub?.findDatabaseUrl(CITY_DATABASE)),
     onConnectionLost: (error) => logger.warn({ error: describeError(error) }, 'a database connection was lost'),
   });
   const server = await createSubgraphServer({

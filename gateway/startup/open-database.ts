@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { findClusterTemplate } from '../../prisma/database/cluster-template.ts';
 import type { DataFolder } from '../../prisma/database/data-folder.ts';
-import { ensureDatabase } from '../../prisma/database/ensure-database.ts';
+import { CITY_DATABASE, ensureDatabase } from '../../prisma/database/ensure-database.ts';
 import { startGuardedPostgres } from '../../prisma/database/guarded-postgres.ts';
 import { findForeignSchema, migrate } from '../../prisma/database/migrate.ts';
 import { listMigrationDirectories } from '../../prisma/database/migration-directories.ts';
@@ -23,7 +24,6 @@ export interface OpenDatabaseOptions {
   readonly onWaiting?: () => void;
 }
 
-const DATABASE = 'yiyun';
 const CONNECT_MILLISECONDS = 10_000;
 /** More backends than that only wait for each other on the machines this is meant for. */
 const POOL_SIZE = 16;
@@ -41,11 +41,14 @@ export async function openDatabase(options: OpenDatabaseOptions, closers: Closer
   let poolUrl = databaseUrl;
   if (connectionString === undefined) {
     if (folder === undefined) throw new Error('neither a database nor a data folder');
-    const postgres = await startGuardedPostgres(folder, { log, onWaiting, onGivenUp: onDatabaseLost });
+    const postgres = await startGuardedPostgres(folder, {
+      ...{ log, onWaiting, onGivenUp: onDatabaseLost },
+      findTemplate: (version) => findClusterTemplate(version),
+    });
     closers.add('postgres', () => postgres.stop(), 60_000);
-    await ensureDatabase(postgres.url('postgres'), DATABASE);
-    connectionString = postgres.url(DATABASE);
-    poolUrl = postgres.socketUrl(DATABASE);
+    await ensureDatabase(postgres.url('postgres'), CITY_DATABASE);
+    connectionString = postgres.url(CITY_DATABASE);
+    poolUrl = postgres.socketUrl(CITY_DATABASE);
   }
   const client = await connect(connectionString);
   try {

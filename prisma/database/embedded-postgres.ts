@@ -16,6 +16,8 @@ export interface EmbeddedPostgresOptions {
   readonly log?: (line: string) => void;
   /** Server settings over the defaults, for instance `{ fsync: 'off' }` for tests. Durability is on by default. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Finds the files of a cluster for a new data folder, by the version of the embedded Postgres. */
+  readonly findTemplate?: (version: string) => string | undefined;
   /** Called whenever a program of Postgres has been started and is waited for: time for work of one's own. */
   readonly onWaiting?: () => void;
 }
@@ -29,6 +31,8 @@ export interface RunningPostgres {
   /** True when it was left running by a hub that was killed, and taken over. */
   readonly adopted: boolean;
   readonly pid: number;
+  /** Of the package with its programs. */
+  readonly version: string;
   url(database: string): string;
   /** The same through the socket in its folder, which spares both sides TCP; through TCP where there is no socket. */
   socketUrl(database: string): string;
@@ -69,7 +73,11 @@ export async function startEmbeddedPostgres(
   const postgresPath = realpathSync(folder.postgresPath);
   const binaries = preparePostgresBinaries(postgresPath);
   const password = folder.readSecret('postgres-password', 24).toString('hex');
-  await ensureCluster({ postgresPath, binaries, password, durable: settings.fsync !== 'off', onWaiting });
+  await ensureCluster({
+    ...{ postgresPath, binaries, password, onWaiting },
+    durable: settings.fsync !== 'off',
+    template: options.findTemplate?.(binaries.version),
+  });
 
   const cluster = join(postgresPath, 'cluster');
   const merged = {
@@ -93,7 +101,7 @@ export async function startEmbeddedPostgres(
       const fits = (options.port ?? leftover.port) === leftover.port && leftover.hasArguments(args);
       if (fits && (await findRefusal(leftover.port, password)) === undefined) {
         log(`adopted the running Postgres ${leftover.pid} on port ${leftover.port}`);
-        return describeRunning(leftover, password, true, cluster);
+        return describeRunning(leftover, password, true, cluster, binaries.version);
       }
       log(`stopping the running Postgres ${leftover.pid}, which cannot be adopted`);
       await stopPostmaster(leftover);
@@ -107,7 +115,7 @@ export async function startEmbeddedPostgres(
       continue;
     }
     const refusal = await findRefusal(launched.port, password);
-    if (refusal === undefined) return describeRunning(launched, password, false, cluster);
+    if (refusal === undefined) return describeRunning(launched, password, false, cluster, binaries.version);
     await stopPostmaster(launched);
     throw wrongPassword(refusal);
   }
@@ -160,7 +168,13 @@ async function findRefusal(port: number, password: string): Promise<string | und
   }
 }
 
-function describeRunning(server: Postmaster, password: string, adopted: boolean, cluster: string): RunningPostgres {
+function describeRunning(
+  server: Postmaster,
+  password: string,
+  adopted: boolean,
+  cluster: string,
+  version: string,
+): RunningPostgres {
   const { pid, port } = server;
   let stopping: Promise<void> | undefined;
   const url = (database: string) =>
@@ -172,6 +186,7 @@ function describeRunning(server: Postmaster, password: string, adopted: boolean,
     password,
     adopted,
     pid,
+    version,
     url,
     socketUrl: (database) =>
       hasSocket(cluster) ? `${url(database)}?host=${encodeURIComponent(cluster)}` : url(database),

@@ -1,5 +1,8 @@
 import pg from 'pg';
 
+/** Name of the city's database in an embedded Postgres. */
+export const CITY_DATABASE = 'yiyun';
+
 /**
  * Creates the database when the server does not have it yet.
  *

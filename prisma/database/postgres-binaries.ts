@@ -12,6 +12,8 @@ export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
   readonly majorVersion: string;
+  /** Of the package that they come from. */
+  readonly version: string;
 }
 
 /**
@@ -138,5 +140,6 @@ function describe(nativeFolder: string, version: string): PostgresBinaries {
     initdb: join(nativeFolder, 'bin/initdb'),
     postgres: join(nativeFolder, 'bin/postgres'),
     majorVersion: version.split('.')[0] ?? '',
+    version,
   };
 }

@@ -10,9 +10,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import { syncFolder } from './atomic-file.ts';
+import { copyCluster } from './copy-cluster.ts';
 import { findPostgresAccount } from './postgres-account.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 
@@ -23,6 +24,8 @@ export interface NewCluster {
   readonly password: string;
   /** False skips the wait for the disk (tests). */
   readonly durable: boolean;
+  /** Files of a cluster of this Postgres that does not run, to be copied instead of made; `initdb` where it is absent. */
+  readonly template?: string | undefined;
   /** Called when initdb has been started and is waited for. */
   readonly onWaiting?: () => void;
 }
@@ -40,6 +43,7 @@ export async function ensureCluster({
   binaries,
   password,
   durable,
+  template,
   onWaiting,
 }: NewCluster): Promise<void> {
   const cluster = join(postgresPath, 'cluster');
@@ -53,20 +57,60 @@ export async function ensureCluster({
   const passwordFile = join(workshop, 'password');
   mkdirSync(workshop, { mode: 0o700 });
   try {
-    writeFileSync(passwordFile, password, { mode: 0o600 });
-    if (account !== undefined) for (const path of [passwordFile, workshop]) chownSync(path, account.uid, account.gid);
-    const made = runInitdb(binaries.initdb, [
-      ...['-D', join(workshop, 'cluster'), '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
-      // A UTF-8 locale of libc as well: with LC_CTYPE=C pg_trgm finds no letters in Chinese text.
-      ...['-E', 'UTF8', `--locale=${libcLocale}`, '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-      ...(durable ? [] : ['--no-sync']),
-    ]);
-    onWaiting?.();
-    await made;
+    if (account !== undefined) chownSync(workshop, account.uid, account.gid);
+    if (
+      template === undefined ||
+      !(await adoptTemplate({ template, workshop, binaries, password, durable, onWaiting }))
+    ) {
+      writeFileSync(passwordFile, password, { mode: 0o600 });
+      if (account !== undefined) chownSync(passwordFile, account.uid, account.gid);
+      const made = runInitdb(binaries.initdb, [
+        ...['-D', join(workshop, 'cluster'), '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
+        // A UTF-8 locale of libc as well: with LC_CTYPE=C pg_trgm finds no letters in Chinese text.
+        ...['-E', 'UTF8', `--locale=${libcLocale}`, '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+        ...(durable ? [] : ['--no-sync']),
+      ]);
+      onWaiting?.();
+      await made;
+    }
     renameSync(join(workshop, 'cluster'), cluster);
     if (durable) syncFolder(postgresPath);
   } finally {
     rmSync(workshop, { recursive: true, force: true });
+  }
+}
+
+interface AdoptedTemplate extends Pick<NewCluster, 'binaries' | 'password' | 'durable'> {
+  readonly template: string;
+  /** The folder in which `cluster/` is made. */
+  readonly workshop: string;
+  readonly onWaiting: (() => void) | undefined;
+}
+
+/** Copies the template and gives it this cluster's password, before anybody could connect. False when it cannot. */
+async function adoptTemplate({
+  template,
+  workshop,
+  binaries,
+  password,
+  durable,
+  onWaiting,
+}: AdoptedTemplate): Promise<boolean> {
+  const cluster = join(workshop, 'cluster');
+  try {
+    copyCluster(template, cluster, findPostgresAccount());
+    const alone = runProgram(
+      binaries.postgres,
+      ['--single', '-j', '-D', cluster, '-c', 'shared_buffers=16MB', 'postgres'],
+      `ALTER ROLE postgres PASSWORD '${password}';\n\n`,
+    );
+    onWaiting?.();
+    await alone;
+    if (durable) await runProgram(binaries.initdb, ['--sync-only', '-D', cluster]);
+    return true;
+  } catch {
+    rmSync(cluster, { recursive: true, force: true });
+    return false;
   }
 }
 
@@ -80,20 +124,14 @@ function refuseOtherMajor(cluster: string, major: string): void {
 }
 
 async function runInitdb(program: string, args: string[]): Promise<void> {
-  const child = spawn(program, args, {
-    ...findPostgresAccount(),
-    cwd: '/',
-    env: postgresEnvironment,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let complaint = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaint += text;
-  });
-  const code = await new Promise<number | string | null>((resolve, reject) => {
-    child.on('error', reject).on('close', (status, signal) => resolve(status ?? signal));
-  });
-  if (code === 0) return;
+  let complaint: string;
+  try {
+    await runProgram(program, args);
+    return;
+  } catch (error) {
+    if (!(error instanceof ProgramFailure)) throw error;
+    complaint = error.message;
+  }
   if (complaint.includes('could not look up effective user ID')) {
     const uid = findPostgresAccount()?.uid ?? process.getuid?.();
     throw new StartupProblem(
@@ -101,11 +139,33 @@ async function runInitdb(program: string, args: string[]): Promise<void> {
       `User ${uid}, who is to run the database, has no entry in this machine's user table (/etc/passwd), so initdb refuses: add one, or name an existing PostgreSQL in DATABASE_URL.`,
     );
   }
-  const reason = complaint.trim().split('\n').at(-1) || `initdb: ${code}`;
+  const reason = complaint.split('\n').at(-1);
   throw new StartupProblem(
     `无法建立内置数据库（${reason}）：请检查磁盘空间与权限，或用 DATABASE_URL 指定已有的 PostgreSQL。`,
     `Cannot create the embedded database (${reason}): check disk space and permissions, or name an existing PostgreSQL in DATABASE_URL.`,
   );
+}
+
+/** What a program wrote before it failed. */
+class ProgramFailure extends Error {}
+
+/** Runs a program of Postgres under its account; its complaints are the failure's message. */
+async function runProgram(program: string, args: readonly string[], input = ''): Promise<void> {
+  const child = spawn(program, args, {
+    ...findPostgresAccount(),
+    cwd: '/',
+    env: postgresEnvironment,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint += text;
+  });
+  child.stdin.on('error', () => {}).end(input); // a program that ends early says why by its code
+  const code = await new Promise<number | string | null>((resolve, reject) => {
+    child.on('error', reject).on('close', (status, signal) => resolve(status ?? signal));
+  });
+  if (code !== 0) throw new ProgramFailure(complaint.trim() || `${basename(program)}: ${code}`);
 }
 
 /** macOS has had no C.UTF-8 for most of its life. */

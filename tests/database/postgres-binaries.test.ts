@@ -32,6 +32,7 @@ test('links that the installation left out are made, once', async () => {
   expect(binaries).toEqual({
     initdb: join(native, 'bin/initdb'),
     postgres: join(native, 'bin/postgres'),
+    version: '18.0.0-test',
     majorVersion: '18',
   });
   expect(readlinkSync(link)).toMatch(/^libpq\.so\.5\.\d+$/);

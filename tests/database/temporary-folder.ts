@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { openDataFolder } from '../../prisma/database/data-folder.ts';
 import { startEmbeddedPostgres } from '../../prisma/database/embedded-postgres.ts';
 import { findPostmaster, stopPostmaster } from '../../prisma/database/postmaster.ts';
@@ -54,9 +53,7 @@ async function makeTemplate(): Promise<TemporaryFolder> {
   const postgres = await startEmbeddedPostgres(folder, { settings: testSettings });
   await postgres.stop();
   await folder.close();
+  // All files of a worker share it.
+  process.once('exit', () => rmSync(made.path, { recursive: true, force: true }));
   return made;
 }
-
-afterAll(async () => {
-  await (await template)?.[Symbol.asyncDispose]();
-});

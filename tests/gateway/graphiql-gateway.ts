@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { buildSchema } from 'graphql';
 import { createHandler } from 'graphql-http/lib/use/fastify';
-import { afterAll } from 'vitest';
 import { bundleGraphiql } from '../../gateway/graphiql/bundle.mjs';
 import { graphiqlForBrowsers, registerGraphiql } from '../../gateway/http/graphiql.ts';
 import type { DemoToken } from '../../gateway/http/graphiql-page.ts';
@@ -94,6 +93,5 @@ export function createGateway(demoTokens?: DemoToken[]): Gateway {
   return { app, received };
 }
 
-afterAll(() => {
-  rmSync(assetsFolder, { recursive: true, force: true });
-});
+// All files of a worker share it.
+process.once('exit', () => rmSync(assetsFolder, { recursive: true, force: true }));
