@@ -10,7 +10,7 @@ import { failProgram } from './startup/failure-text.ts';
 
 const USAGE = `用法 Usage:
   npm run import -- --describe people [--json]                列、类型、代码表与示例 columns, types, code lists, examples
-  npm run --silent import -- --sample people 1000 > new.csv   新的合成数据 new synthetic rows [--city jiaxing] [--seed TEXT]
+  npm run --silent import -- --sample people 1000 > new.csv   新的合成数据 new synthetic rows [--city jiaxing] [--scale 0.01] [--seed TEXT]
   npm run import -- people new.csv --url http://localhost:4000/graphql [--json]
 选项 options:
   --url            枢纽地址 address of the hub [http://localhost:4000/graphql]
@@ -37,7 +37,12 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (values.sample === true) {
-    await writeSample(dataset, positionals[1], { city: values.city, seed: values.seed }, process.stdout);
+    await writeSample(
+      dataset,
+      positionals[1],
+      { city: values.city, scale: values.scale, seed: values.seed },
+      process.stdout,
+    );
     return 0;
   }
   const [, file, ...more] = positionals;
@@ -75,6 +80,7 @@ function readArguments(args: readonly string[]) {
         encoding: { type: 'string' },
         key: { type: 'string' },
         city: { type: 'string', default: process.env.YIYUN_CITY ?? 'jiaxing' },
+        scale: { type: 'string' },
         seed: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },

@@ -63,6 +63,7 @@ export function registerIngest(app: FastifyInstance, options: IngestRouteOptions
     scope.post<{ Params: { dataset: string } }>(
       `${INGEST_PATH}/:dataset`,
       {
+        // Fastify takes lists of both kinds, and has a type for lists of one only.
         onRequest: options.onRequest as onRequestHookHandler[],
         config: { longBody: true },
         bodyLimit: Number.MAX_SAFE_INTEGER,

@@ -6,6 +6,8 @@ import type { DatasetDeclaration } from '../../subgraphs/kit/ingest/dataset.ts';
 
 export interface SampleChoice {
   readonly city: string;
+  /** Of the demo city; its communities are those that the people are spread over. Without it, only the first. */
+  readonly scale?: string | undefined;
   readonly seed?: string | undefined;
 }
 
@@ -15,14 +17,18 @@ const LINES_AT_ONCE = 2_000;
 export async function writeSample(
   dataset: DatasetDeclaration,
   countText: string | undefined,
-  { city, seed = randomUUID() }: SampleChoice,
+  { city, scale = '0', seed = randomUUID() }: SampleChoice,
   output: NodeJS.WritableStream,
 ): Promise<void> {
   const count = Number(countText ?? '1000');
   if (!Number.isInteger(count) || count < 1) {
     throw new StartupProblem('行数应为正整数。', 'The number of rows must be a whole number from 1 on.');
   }
-  const rows = await sampleRows(dataset.name, city, count, seed);
+  const share = Number(scale);
+  if (!(share >= 0 && share <= 1)) {
+    throw new StartupProblem('--scale 应为 0 到 1 的数。', '--scale must be a number from 0 to 1.');
+  }
+  const rows = await sampleRows(dataset.name, { city, scale: share, count, seed });
   const { columns } = dataset;
   let text = `${columns.map(({ zh }) => zh).join(',')}\n`;
   let lines = 0;
@@ -45,7 +51,10 @@ export async function writeSample(
 
 type SampleRow = Readonly<Record<string, string>>;
 
-async function sampleRows(dataset: string, city: string, count: number, seed: string): Promise<Iterable<SampleRow>> {
+async function sampleRows(
+  dataset: string,
+  { city, scale, count, seed }: { city: string; scale: number; count: number; seed: string },
+): Promise<Iterable<SampleRow>> {
   const { cityProfiles } = await import('../../prisma/seed/profile/profiles.ts');
   if (!isDemoCity(city, cityProfiles)) {
     const known = Object.keys(cityProfiles).join(', ');
@@ -58,12 +67,9 @@ async function sampleRows(dataset: string, city: string, count: number, seed: st
     throw new StartupProblem(`数据集 ${dataset} 没有示例生成器。`, `The dataset ${dataset} has no sample generator.`);
   }
   const { samplePeople } = await import('../../prisma/seed/people/people-sample.ts');
-  const people = samplePeople({ city, scale: SMALLEST_SCALE, count, seed });
+  const people = samplePeople({ city, scale, count, seed });
   return people as Iterable<SampleRow & object>;
 }
-
-/** The community that every demo city has, however small. */
-const SMALLEST_SCALE = 0.0001;
 
 function isDemoCity(city: string, profiles: object): city is DemoCity {
   return Object.hasOwn(profiles, city);

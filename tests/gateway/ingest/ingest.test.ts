@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoParties, issueToken } from '../../../gateway/identity/tokens.ts';
@@ -301,6 +302,49 @@ test('GB18030, gzip and NDJSON are taken, and each says what it was', async () =
   );
   const lines = await send(json.join('\n'), { headers: { 'content-type': 'application/x-ndjson' } });
   expect(counts(lines.receipt)).toEqual({ ...ALL_ZERO, rows: 30, unchanged: 30 });
+});
+
+test.each<[string, Buffer, Record<string, string>, string]>([
+  [
+    'in no encoding',
+    Buffer.concat([Buffer.from(csv(200, 'damaged')), Buffer.of(0xff, 0xff, 0x0a)]),
+    {},
+    'ENCODING_UNKNOWN',
+  ],
+  ['with a quote that stays open', Buffer.from(`${csv(200, 'damaged')}"沈,`), {}, 'QUOTE_OPEN'],
+  [
+    'packed and cut off',
+    gzipSync(csv(200, 'damaged')).subarray(0, -20),
+    { 'content-encoding': 'gzip' },
+    'COMPRESSION_DAMAGED',
+  ],
+  ['with a header alone', Buffer.from(csv(0, 'damaged')), {}, 'NO_ROWS'],
+])('a file %s is refused to its last row, whatever had been read by then', async (_name, bytes, headers, code) => {
+  const before = await tableCounts();
+  const { status, receipt } = await send(bytes, { headers });
+  expect([status, receipt.state, receipt.reason?.code, receipt.inserted]).toEqual([422, 'REFUSED', code, 0]);
+  expect(receipt.rejected).toBe(receipt.rows);
+  expect(await tableCounts()).toEqual(before);
+});
+
+test('an upload that breaks off is gone, and its receipt says so', async () => {
+  const before = await tableCounts();
+  const cut = request(`${origin}/ingest/people`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+  });
+  cut.on('error', () => {});
+  cut.write(csv(500, 'cut'));
+  const newest = async () =>
+    (
+      await rows<{ state: string; fault_code: string | null }>(
+        'SELECT state, fault_code FROM people.import_batch ORDER BY touched_at DESC LIMIT 1',
+      )
+    )[0];
+  await expect.poll(newest).toEqual({ state: 'RECEIVING', fault_code: null });
+  cut.destroy();
+  await expect.poll(newest).toEqual({ state: 'ABANDONED', fault_code: 'UPLOAD_CUT_OFF' });
+  await expect.poll(tableCounts).toEqual(before);
 });
 
 test('an idempotency key answers the same file with the same receipt, and refuses another file', async () => {

@@ -28,7 +28,7 @@ export const DEFAULT_INGEST_LIMITS: IngestLimits = {
 /** Registers of people pack to a tenth or a fifth; deflate's own limit is a thousandth. */
 const MOST_UNPACKING = 120;
 /** A small file may well be nothing but repetition. */
-const UNPACKING_TOLERATED_BYTES = 32 * MIB;
+const UNPACKING_TOLERATED_BYTES = 4 * MIB;
 
 /** Counts what arrives and stops at the limit. */
 export async function* boundBytes(source: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
