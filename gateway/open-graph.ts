@@ -24,6 +24,8 @@ export interface OpenGraphOptions {
   readonly executor?: 'compiled' | 'stitching';
   /** Told once of each operation that the compiled executor leaves to the other one, and why. */
   readonly onFallback?: (reason: string) => void;
+  /** How often a subgraph's document is interpreted before it is compiled, see `compileDocument`. */
+  readonly runsBeforeCompiling?: number;
   /** Told of each request that is left to it. */
   readonly onFallbackRequest?: () => void;
 }
@@ -41,7 +43,7 @@ export function nominalUrl(subgraph: string): string {
 export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
   const { subgraphs, remoteUrls, signatureKey, timeoutMilliseconds, onSubgraphError } = options;
   const transports: SubgraphTransport[] = [
-    ...subgraphs.map((running) => new InProcessTransport(running, onSubgraphError)),
+    ...subgraphs.map((running) => new InProcessTransport(running, onSubgraphError, options.runsBeforeCompiling)),
     ...Object.entries(remoteUrls).map(
       ([subgraph, url]) =>
         new HttpTransport({ subgraph, url, signatureKey, timeoutMilliseconds, onError: onSubgraphError }),

@@ -15,8 +15,11 @@ export class InProcessTransport implements SubgraphTransport {
   readonly subgraph: string;
   readonly #running: RunningSubgraph;
   readonly #onError: SubgraphErrorListener;
+  readonly #runsBeforeCompiling: number | undefined;
 
-  constructor(running: RunningSubgraph, onError: SubgraphErrorListener) {
+  /** @param runsBeforeCompiling see `compileDocument`. */
+  constructor(running: RunningSubgraph, onError: SubgraphErrorListener, runsBeforeCompiling?: number) {
+    this.#runsBeforeCompiling = runsBeforeCompiling;
     this.subgraph = running.name;
     this.#running = running;
     this.#onError = onError;
@@ -42,7 +45,7 @@ export class InProcessTransport implements SubgraphTransport {
   }
 
   prepare(document: DocumentNode): RunPreparedDocument {
-    const run = compileDocument(this.#running.schema, document);
+    const run = compileDocument(this.#running.schema, document, this.#runsBeforeCompiling);
     const fail = (error: unknown): ExecutionResult => {
       this.#onError(this.subgraph, error);
       return { errors: [graphProblem('SUBGRAPH_UNAVAILABLE', { subgraph: this.subgraph })] };

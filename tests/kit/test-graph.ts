@@ -73,6 +73,8 @@ export async function openTestGraph(options: TestGraphOptions): Promise<TestGrap
     signatureKey: TEST_KEYS.signature,
     timeoutMilliseconds: 10_000,
     executor,
+    // What is answered for ever after the first time is what is tested.
+    runsBeforeCompiling: 0,
     onSubgraphError: () => {},
   });
   await Promise.all(servers.filter(({ name }) => down.includes(name)).map(({ server }) => server.close()));

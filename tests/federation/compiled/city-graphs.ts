@@ -39,6 +39,7 @@ export async function openCityGraphs(pool: pg.Pool): Promise<CityGraphs> {
   const common = {
     signatureKey: TEST_KEYS.signature,
     timeoutMilliseconds: 10_000,
+    runsBeforeCompiling: 0,
     onSubgraphError: () => {},
     onFallback: (reason: string) => void fallbacks.push(reason),
   };
