@@ -13,6 +13,7 @@ const PROGRAMS = [
   'build-cluster',
   'build-contracts',
   'schema-command',
+  'sandbox-command',
   'import-command',
 ];
 /** Programs that run in threads beside the hub. */

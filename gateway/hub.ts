@@ -60,6 +60,7 @@ export interface HubDependencies {
   readonly graphiql?: ServerOptions['graphiql'];
   readonly console?: ServerOptions['console'];
   readonly documents?: ServerOptions['documents'];
+  readonly faults?: ServerOptions['faults'];
   readonly oidc?: ServerOptions['oidc'];
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
   /** Default: the access log of the catalogue; for measuring what that costs. */
@@ -152,6 +153,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     graphiql,
     console: dependencies.console,
     documents: dependencies.documents,
+    faults: dependencies.faults,
     oidc: dependencies.oidc,
     ingest: graph.ingest === undefined ? undefined : { desks: graph.ingest, audit },
     onTrace,

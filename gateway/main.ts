@@ -27,6 +27,7 @@ import { type ExampleOperation, readExamples } from './operations/examples.ts';
 import { describeOptions, type Options, readOptions, usage } from './options.ts';
 import { findBuiltContract } from './plan/built-contract.ts';
 import { describeGraph, protectedInputs } from './plan/live-contract.ts';
+import { FaultSwitches } from './sandbox/faults.ts';
 import { demoBanner } from './startup/banner.ts';
 import { checkPort } from './startup/check-port.ts';
 import { startClockwork } from './startup/clockwork.ts';
@@ -124,7 +125,9 @@ async function start(
   if (demo !== undefined) await catalog.ensureClients(demoClients(demo.city.area));
 
   const metrics = createMetrics();
+  const faults = options.sandbox ? new FaultSwitches() : undefined;
   const graph = await openGraph({
+    wrapTransport: faults === undefined ? undefined : (transport) => faults.wrap(transport),
     subgraphs: subgraphs
       .filter(({ name }) => options.subgraphUrls[name] === undefined)
       .map((definition) => openSubgraph(definition, environment, schemas.get(definition.name))),
@@ -191,6 +194,7 @@ async function start(
     graphiql: options.introspection ? graphiqlOf(tokens, examples, logger) : undefined,
     console: consoleOf(tokens, logger),
     documents: examples,
+    faults,
   });
   closers.add('hub', () => hub.close(), 20_000);
   const clockwork = startClockwork({

@@ -20,6 +20,8 @@ export interface OpenGraphOptions {
   readonly signatureKey: Buffer;
   readonly timeoutMilliseconds: number;
   readonly onSubgraphError: SubgraphErrorListener;
+  /** Puts something before each subgraph, such as a sandbox's switches. */
+  readonly wrapTransport?: ((transport: SubgraphTransport) => SubgraphTransport) | undefined;
   /** Default 'compiled', which leaves what it does not compile to 'stitching'. */
   readonly executor?: 'compiled' | 'stitching';
   /** Told once of each operation that the compiled executor leaves to the other one, and why. */
@@ -48,7 +50,9 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
       ([subgraph, url]) =>
         new HttpTransport({ subgraph, url, signatureKey, timeoutMilliseconds, onError: onSubgraphError }),
     ),
-  ].sort((a, b) => (a.subgraph < b.subgraph ? -1 : 1));
+  ]
+    .map((transport) => options.wrapTransport?.(transport) ?? transport)
+    .sort((a, b) => (a.subgraph < b.subgraph ? -1 : 1));
   const contracts = await Promise.all(
     transports.map((transport) => readContract(transport, remoteUrls, onSubgraphError)),
   );

@@ -15,6 +15,8 @@ export interface OperationLimits {
 /** How the hub was told to run: the command line first, then the environment, then the defaults. */
 export interface Options {
   readonly mode: 'demo' | 'production';
+  /** Subgraphs fail on demand; never in production. */
+  readonly sandbox: boolean;
   readonly city: SettingValues['city'];
   readonly scale: number;
   readonly host: string;
@@ -56,6 +58,12 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   const values = readSettings(flags, environment);
   const production = values.mode === 'production';
   if (production) demandForProduction(values);
+  if (production && values.sandbox) {
+    throw new StartupProblem(
+      '沙箱只在演示模式下可用：请删除 YIYUN_SANDBOX。',
+      'A sandbox is for the demo only: remove YIYUN_SANDBOX.',
+    );
+  }
   const { jwksUrl, issuer, audience } = values;
   if (!production && (jwksUrl !== undefined || issuer !== undefined || audience !== undefined)) {
     throw new StartupProblem(
@@ -65,6 +73,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   }
   return {
     mode: values.mode,
+    sandbox: values.sandbox,
     city: values.city,
     scale: values.scale,
     host: values.host,

@@ -129,6 +129,14 @@ export const settings = {
     expectedEn: 'demo or production',
     defaultText: 'demo',
   },
+  sandbox: {
+    variable: 'YIYUN_SANDBOX',
+    schema: onOff.default(false),
+    zh: '沙箱：可让各子图按需失败（npm run sandbox）',
+    en: 'a sandbox whose subgraphs fail on demand (npm run sandbox)',
+    ...onOffTexts,
+    defaultText: 'off',
+  },
   logLevel: {
     flag: 'log-level',
     variable: 'YIYUN_LOG_LEVEL',

@@ -14,6 +14,7 @@ import type { Subscriptions } from '../changes/subscriptions.ts';
 import { type Identify, IdentityRefused } from '../identity/identify.ts';
 import type { OidcIssuer } from '../identity/oidc/oidc-issuer.ts';
 import type { PurposeReader } from '../policy/purposes.ts';
+import type { FaultSwitches } from '../sandbox/faults.ts';
 import { CHANGES_ENDPOINT, createChangesHandler } from './changes.ts';
 import { type ConsoleOptions, registerConsole } from './console.ts';
 import { reportAs, reportInternalError } from './error-report.ts';
@@ -25,6 +26,7 @@ import { type Metrics, registerMetrics } from './metrics.ts';
 import { registerOidc } from './oidc.ts';
 import { replyProblem } from './problem-reply.ts';
 import { type RestOptions, registerRest } from './rest.ts';
+import { registerSandbox } from './sandbox.ts';
 import { registerSubscriptionSocket } from './subscription-socket.ts';
 import { createSubscriptionStream, wantsStream } from './subscription-stream.ts';
 
@@ -48,6 +50,8 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   readonly ingest?: Pick<IngestRouteOptions, 'desks' | 'audit'> | undefined;
   /** The page for browsers; its endpoint is ours. */
   readonly graphiql?: Omit<GraphiqlOptions, 'endpoint'> | undefined;
+  /** A sandbox's switches. */
+  readonly faults?: FaultSwitches | undefined;
   /** Operation documents that are also served by name, as REST. */
   readonly documents?: RestOptions['documents'] | undefined;
   /** The console for stewards and operators; its endpoint is ours, too. */
@@ -113,6 +117,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   if (graphiql !== undefined) registerGraphiql(app, { ...graphiql, endpoint: GRAPHQL_ENDPOINT });
 
   if (options.console !== undefined) registerConsole(app, { ...options.console, endpoint: GRAPHQL_ENDPOINT });
+
+  if (options.faults !== undefined) registerSandbox(app, options.faults);
 
   // Who types the address alone wants the page.
   app.get('/', (_request, reply) => reply.redirect(GRAPHQL_ENDPOINT));

@@ -29,6 +29,7 @@ const production = {
 test('without anything it is a small Jiaxing on port 4000, for this machine only', () => {
   expect(read()).toEqual({
     mode: 'demo',
+    sandbox: false,
     city: 'jiaxing',
     scale: 0.01,
     host: '127.0.0.1',

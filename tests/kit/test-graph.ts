@@ -2,7 +2,7 @@ import { type ExecutionResult, validate } from 'graphql';
 import type pg from 'pg';
 import { type ExecutableOperation, executableOperation } from '../../gateway/execute/executable-operation.ts';
 import type { Graph } from '../../gateway/graph.ts';
-import { openGraph } from '../../gateway/open-graph.ts';
+import { type OpenGraphOptions, openGraph } from '../../gateway/open-graph.ts';
 import { createSubgraphServer } from '../../gateway/transport/subgraph-server.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import { type Caller, type CallerClaims, fromClaims } from '../../subgraphs/kit/caller/caller.ts';
@@ -26,6 +26,7 @@ export interface TestGraphOptions {
   readonly changes?: ChangeFeed;
   /** Subgraphs that do not answer. */
   readonly down?: readonly string[];
+  readonly wrapTransport?: OpenGraphOptions['wrapTransport'];
   /** Default: compiled. */
   readonly executor?: 'compiled' | 'stitching';
 }
@@ -75,6 +76,7 @@ export async function openTestGraph(options: TestGraphOptions): Promise<TestGrap
     executor,
     // What is answered for ever after the first time is what is tested.
     runsBeforeCompiling: 0,
+    wrapTransport: options.wrapTransport,
     onSubgraphError: () => {},
   });
   await Promise.all(servers.filter(({ name }) => down.includes(name)).map(({ server }) => server.close()));

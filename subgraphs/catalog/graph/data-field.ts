@@ -92,6 +92,8 @@ const DataFieldFilter = builder.inputType('DataFieldFilter', {
       description:
         '搜索 Words in any order: coordinate, Chinese, English, pinyin (chushengriqi) or its initials (csrq).',
     }),
+    deprecated: t.boolean({ description: '是否弃用 Only deprecated fields, or only others.' }),
+    unusedSince: t.field({ type: 'LocalDate', description: '未使用 Fields that nobody has read since this day.' }),
     graphOnly: t.boolean({ description: '仅图谱结构 true: only lists, payloads and keys; false: only data.' }),
   }),
 });

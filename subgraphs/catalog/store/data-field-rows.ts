@@ -60,7 +60,16 @@ export const dataFieldList: ListDeclaration<DataFieldRow> = {
     COORDINATE: {
       columns: [{ expression: 't.coordinate', property: 'coordinate', cast: 'text' }],
       direction: 'ASC',
-      filters: ['typeName', 'sourceDepartment', 'sharing', 'requiredRight', 'graphOnly', 'search'],
+      filters: [
+        'typeName',
+        'sourceDepartment',
+        'sharing',
+        'requiredRight',
+        'graphOnly',
+        'search',
+        'deprecated',
+        'unusedSince',
+      ],
     },
   },
   filters: {
@@ -73,6 +82,9 @@ export const dataFieldList: ListDeclaration<DataFieldRow> = {
       searchWords(String(value))
         .map((word) => `strpos(${SEARCHED}, $${values.push(word)}) > 0`)
         .join(' AND ') || 'true',
+    deprecated: (value, values) => `t.deprecated = $${values.push(value)}`,
+    unusedSince: (value, values) =>
+      `NOT EXISTS (SELECT FROM catalog.field_usage u WHERE u.coordinate = t.coordinate AND u.day >= $${values.push(value)}::date)`,
     graphOnly: (value) => (value === true ? "t.category = 'GRAPH'" : "t.category <> 'GRAPH'"),
   },
 };

@@ -69,6 +69,14 @@ export const problems = {
     zh: '子图 {subgraph} 暂时不可用，其余结果不受影响，请稍后重试',
     en: 'subgraph {subgraph} is unavailable; the rest of the answer stands, try again later',
   },
+  SUBGRAPH_REFUSED: {
+    zh: '子图 {subgraph} 拒绝了请求，其余结果不受影响；请与该部门联系',
+    en: 'subgraph {subgraph} refused the request; the rest of the answer stands, ask that department',
+  },
+  SANDBOX_FAULT_UNKNOWN: {
+    zh: '请以 JSON 对象给出子图与故障：子图为 {known}，故障为 {faults}',
+    en: 'give a JSON object of subgraph and fault: subgraphs are {known}, faults {faults}',
+  },
   SUBGRAPH_ANSWER_INVALID: {
     zh: '子图 {subgraph} 的应答无效',
     en: 'subgraph {subgraph} gave an invalid answer',

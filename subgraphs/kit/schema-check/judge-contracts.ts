@@ -84,7 +84,8 @@ function schemaChanges(changes: readonly Change[]): FoundChange[] {
   return changes.flatMap(({ type, path = '', criticality, message }): FoundChange[] => {
     const [owner = '', ...rest] = path.split('.').filter((part) => !part.startsWith('@'));
     // A type that comes or goes says so once, and not again for each of its parts.
-    if (type.startsWith('DIRECTIVE') || (whole.has(owner) && rest.length > 0)) return [];
+    const isWhole = type === 'TYPE_ADDED' || type === 'TYPE_REMOVED';
+    if (type.startsWith('DIRECTIVE') || (whole.has(owner) && !isWhole)) return [];
     const isArgument = /^FIELD_ARGUMENT_/.test(type) && rest.length > 1;
     const coordinate = isArgument ? `${owner}.${rest[0]}(${rest[1]}:)` : [owner, ...rest].join('.');
     return [{ kind: type, coordinate, level: LEVELS[criticality.level], detail: message }];

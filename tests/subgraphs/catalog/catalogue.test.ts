@@ -67,6 +67,30 @@ test('every operation seen is recorded with client, count and coordinates, and w
   expect(dataField).toEqual({ usage: { nodes: [{ clientId: 'demo-frontend', requestCount: 3 }] } });
 });
 
+test('fields are found in Chinese, English, pinyin and initials, all words together, and by who has not read them', async () => {
+  await hub.catalog.indexDataFields();
+  const find = async (filter: string) => {
+    const { data } = await hub.ask(
+      'frontend',
+      `{ dataFields(first: 100, filter: { ${filter} }) { nodes { coordinate } } }`,
+    );
+    return (data as { dataFields: { nodes: { coordinate: string }[] } }).dataFields.nodes.map(
+      ({ coordinate }) => coordinate,
+    );
+  };
+  for (const search of ['出生日期', 'chushengriqi person', 'CSRQ', 'person.birthdate', 'date of birth']) {
+    expect(await find(`search: "${search}"`), search).toContain('Person.birthDate');
+  }
+  expect(await find('search: "chushengriqi facility"')).toEqual([]);
+  expect(await find(`search: "' OR true --"`)).toEqual([]);
+  await hub.ask('frontend', '{ loadedCity { scale } }');
+  await hub.flushUsage();
+  const unused = await find('typeName: "LoadedCity", unusedSince: "2026-01-01"');
+  expect(unused).toContain('LoadedCity.referenceInstant');
+  expect(unused).not.toContain('LoadedCity.scale');
+  expect(await find('deprecated: true')).toEqual([]);
+});
+
 test('every published supergraph is kept as a version, once', async () => {
   const { data } = await hub.ask(
     'steward',
