@@ -37,6 +37,7 @@ import { FollowedCalendar } from './startup/followed-calendar.ts';
 import { createLoadDisplay } from './startup/load-display.ts';
 import { openDatabase } from './startup/open-database.ts';
 import { type PrepareCityOptions, type PreparedCity, prepareCity } from './startup/prepare-city.ts';
+import { WebhookDispatcher } from './webhooks/webhook-dispatcher.ts';
 
 /** Does work of its own as soon as the awaited one only waits for other processes, at the latest when it is done. */
 async function meanwhile<A, B>(wait: (onWaiting: () => void) => Promise<A>, work: () => B): Promise<[A, B]> {
@@ -117,7 +118,15 @@ async function start(
     logger.warn({ error: describeError(error) }, 'changes could not be followed'),
   );
   closers.add('changes', () => changes.close());
-  const environment: SubgraphEnvironment = { pool, clock: clockOf(demo), ids: uuidSource, keys, calendar, changes };
+  const environment: SubgraphEnvironment = {
+    pool,
+    clock: clockOf(demo),
+    ids: uuidSource,
+    keys,
+    calendar,
+    changes,
+    webhookTargets: options.webhookTargets,
+  };
   const catalog = openCatalogPort(environment);
   closers.add('catalogue', () => catalog.close());
   await catalog.ensurePurposes();
@@ -204,6 +213,13 @@ async function start(
     keptChanges: { changes, clock: environment.clock, hours: options.changeRetentionHours },
   });
   closers.add('clockwork', () => clockwork.close());
+  const dispatcher = new WebhookDispatcher({
+    catalog,
+    changes,
+    targets: options.webhookTargets,
+    onTrouble: (error) => logger.warn({ error: describeError(error) }, 'webhooks could not be served'),
+  });
+  closers.add('webhooks', () => dispatcher.close());
   const url = await hub.listen();
   const indexing = catalog
     .indexDataFields()

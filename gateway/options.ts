@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
+import type { TargetPolicy } from '../subgraphs/kit/webhooks/target-policy.ts';
 import { type Setting, type SettingName, type SettingValues, settings } from './settings.ts';
 
 /** Limits on one operation; see `operations/limits.ts` and `operations/cost.ts` for what each counts. */
@@ -39,6 +40,8 @@ export interface Options {
   readonly metricsPublic: boolean;
   /** How long events are kept for those who follow the changes. */
   readonly changeRetentionHours: number;
+  /** Where webhooks may be sent to: anywhere in demo mode. */
+  readonly webhookTargets: TargetPolicy;
   readonly logLevel: NonNullable<SettingValues['logLevel']>;
   /** `YIYUN_…` variables that mean nothing here: most likely misspelt, worth a warning. */
   readonly unknownVariables: readonly string[];
@@ -99,6 +102,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     requestTimeoutMilliseconds: values.requestTimeoutSeconds * 1000,
     metricsPublic: values.metricsPublic,
     changeRetentionHours: values.changeRetentionHours,
+    webhookTargets: { allowPrivate: !production, allowedHosts: values.webhookHosts },
     logLevel: values.logLevel ?? (production ? 'info' : 'warn'),
     unknownVariables: findUnknownVariables(environment),
   };

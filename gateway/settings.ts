@@ -240,6 +240,18 @@ export const settings = {
     expectedEn: 'a whole number from 1 to 8760',
     defaultText: '168',
   },
+  webhookHosts: {
+    variable: 'YIYUN_WEBHOOK_HOSTS',
+    schema: z
+      .string()
+      .regex(/^[\w.:-]+(,[\w.:-]+)*$/)
+      .transform((text) => text.split(','))
+      .default([]),
+    zh: '允许推送的内网主机',
+    en: 'hosts of private networks that webhooks may be sent to',
+    expectedZh: '以逗号分隔的主机名或网络地址',
+    expectedEn: 'host names or network addresses, separated by commas',
+  },
   metricsPublic: {
     variable: 'YIYUN_METRICS_PUBLIC',
     schema: onOff.default(false),

@@ -60,6 +60,7 @@ const systemRights: readonly RightCode[] = [
   'party.supervision',
   'system.write',
   'sharing.write',
+  'webhook.write',
 ];
 const frontendRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose', 'sharing.write'];
 const gridAppRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose'];

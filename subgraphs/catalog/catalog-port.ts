@@ -1,4 +1,4 @@
-import type { CatalogPort } from '../kit/catalog-port.ts';
+import type { CatalogPort, WebhookDeliveries } from '../kit/catalog-port.ts';
 import type { SubgraphEnvironment } from '../kit/subgraph-definition.ts';
 import { runClocks } from './rules/matters/run-clocks.ts';
 import { findPublishedYears } from './store/calendar/calendar-rows.ts';
@@ -12,9 +12,14 @@ import { LedgerWriter } from './store/ledger/ledger-writer.ts';
 import { publishGraph } from './store/publish-graph.ts';
 import { insertDefaultPurposes, readPurposeRegistry } from './store/purpose-rows.ts';
 import { addUsage } from './store/usage-writes.ts';
+import { openWebhookDeliveries } from './store/webhooks/webhook-deliveries.ts';
 
 /** The catalogue as the gateway knows it. */
-export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort & { close(): Promise<void> } {
+export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort & {
+  /** What the dispatcher of webhooks works on. */
+  readonly webhooks: WebhookDeliveries;
+  close(): Promise<void>;
+} {
   const store = openCatalogStore(environment);
   const { clock } = environment;
   const ledger = new LedgerWriter(environment.pool, environment.ids, environment.keys);
@@ -23,6 +28,7 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
     findClient: (clientId) => findClientGrant(store, clientId, clock.now()),
     isClientSecret: (clientId, secret) => hasLiveSecret(store, clientId, secret, new Date()),
     oidcStates: openOidcStates(store),
+    webhooks: openWebhookDeliveries(environment.pool, environment.keys.field, environment.ids),
     grantVersion: () => sumClientVersions(store),
     ensureClients: (clients) => insertClients(environment.pool, clients, clock.now()),
     readPurposes: () => readPurposeRegistry(store, clock.now()),

@@ -209,3 +209,39 @@ export interface PublishedField {
   };
   readonly deprecationReason: string | null;
 }
+
+/** A webhook whose turn it is, held for this process for a minute. */
+export interface DueWebhook {
+  readonly id: string;
+  readonly clientId: string;
+  readonly url: string;
+  readonly types: readonly string[];
+  readonly divisions: readonly string[];
+  readonly cursor: string;
+  /** Attempts at the change behind the cursor that have failed. */
+  readonly attempts: number;
+  readonly secret: string;
+}
+
+/** What the dispatcher of webhooks reads and writes; a webhook is worked on by one process at a time. */
+export interface WebhookDeliveries {
+  /** Takes webhooks whose turn it is. */
+  lease(limit: number): Promise<readonly DueWebhook[]>;
+  /** Notes how far one has come; 0 keeps it. False when it has been switched off meanwhile. */
+  advance(
+    id: string,
+    progress: { cursor: string; delivered: number; status?: number | undefined; nextInMilliseconds: number },
+  ): Promise<boolean>;
+  /** Notes a failed attempt and when to try again. */
+  fail(
+    id: string,
+    failure: { attempts: number; status?: number | undefined; error: string; nextInMilliseconds: number },
+  ): Promise<void>;
+  /** 死信: keeps a change that could not be delivered, and goes on behind it. */
+  bury(
+    id: string,
+    letter: { cursor: string; body: string; attempts: number; status?: number | undefined; error: string },
+  ): Promise<void>;
+  /** Switches one off by itself: GONE, CURSOR_EXPIRED or CLIENT. */
+  disable(id: string, reason: 'GONE' | 'CURSOR_EXPIRED' | 'CLIENT'): Promise<void>;
+}

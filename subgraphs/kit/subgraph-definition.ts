@@ -12,6 +12,7 @@ import type { AnyStateMachine } from './machine/state-machine.ts';
 import type { OperationTrace } from './operation-trace.ts';
 import type { SealingKeys } from './store/sealing.ts';
 import { LoaderRegistry, type SubgraphContext } from './subgraph-context.ts';
+import type { TargetPolicy } from './webhooks/target-policy.ts';
 
 /** What a subgraph's store is opened with. In one process all subgraphs share the pool. */
 export interface SubgraphEnvironment {
@@ -23,6 +24,8 @@ export interface SubgraphEnvironment {
   readonly calendar?: CalendarSource;
   /** The events of all subgraphs, where the process follows them; the catalogue shows them. */
   readonly changes?: ChangeFeed;
+  /** Where webhooks may be sent to; public https addresses by default. */
+  readonly webhookTargets?: TargetPolicy;
 }
 
 /** Where the working calendar comes from, so that a newly published year reaches every subgraph at once. */

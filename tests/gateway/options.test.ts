@@ -43,6 +43,7 @@ test('without anything it is a small Jiaxing on port 4000, for this machine only
     requestTimeoutMilliseconds: 30_000,
     metricsPublic: false,
     changeRetentionHours: 168,
+    webhookTargets: { allowPrivate: true, allowedHosts: [] },
     logLevel: 'warn',
     unknownVariables: [],
   });

@@ -6,7 +6,11 @@ import type { RightCode } from '../../subgraphs/kit/codes/rights.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { deriveSealingKeys } from '../../subgraphs/kit/store/sealing.ts';
-import { openSubgraph, type SubgraphDefinition } from '../../subgraphs/kit/subgraph-definition.ts';
+import {
+  openSubgraph,
+  type SubgraphDefinition,
+  type SubgraphEnvironment,
+} from '../../subgraphs/kit/subgraph-definition.ts';
 import { federatedSchemaOf } from './federated-schema-of.ts';
 import { freshDatabase } from './test-database.ts';
 
@@ -35,10 +39,13 @@ export interface TestSubgraph extends AsyncDisposable {
 }
 
 /** Opens a subgraph over a database of its own with a standing clock. */
-export async function openTestSubgraph<Store>(definition: SubgraphDefinition<Store>): Promise<TestSubgraph> {
+export async function openTestSubgraph<Store>(
+  definition: SubgraphDefinition<Store>,
+  more: Partial<SubgraphEnvironment> = {},
+): Promise<TestSubgraph> {
   const database = await freshDatabase();
   const clock = fixedClock(TEST_INSTANT);
-  const environment = { pool: database.pool, clock, ids: uuidSource, keys: testKeys };
+  const environment = { pool: database.pool, clock, ids: uuidSource, keys: testKeys, ...more };
   const subgraph = openSubgraph(definition as SubgraphDefinition, environment, federatedSchemaOf(definition));
   return {
     pool: database.pool,

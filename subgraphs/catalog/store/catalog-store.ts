@@ -5,6 +5,7 @@ import { SqlOutbox } from '../../kit/feed/sql-outbox.ts';
 import type { IdSource } from '../../kit/ids.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
+import { STRICT_TARGETS, type TargetPolicy } from '../../kit/webhooks/target-policy.ts';
 import { SubjectHasher } from './ledger/subject-hash.ts';
 
 /** Everything through which the catalog subgraph reaches its data. */
@@ -12,6 +13,10 @@ export interface CatalogStore {
   readonly database: SqlDatabase;
   readonly prisma: PrismaClient;
   readonly cursorKey: Buffer;
+  /** Seals the secrets of webhooks. */
+  readonly fieldKey: Buffer;
+  /** Where webhooks may be sent to. */
+  readonly webhookTargets: TargetPolicy;
   readonly ids: IdSource;
   /** Finds subjects in the access log. */
   readonly subjectHasher: SubjectHasher;
@@ -35,6 +40,8 @@ export function openCatalogStore(
     database: new SqlDatabase('catalog', environment.pool),
     prisma,
     cursorKey: environment.keys.cursor,
+    fieldKey: environment.keys.field,
+    webhookTargets: environment.webhookTargets ?? STRICT_TARGETS,
     ids: environment.ids,
     subjectHasher: new SubjectHasher(environment.keys.subject),
     changes: environment.changes ?? (own as ChangeFeed), // one of the two is there

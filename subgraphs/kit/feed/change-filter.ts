@@ -56,6 +56,7 @@ const RIGHT_OF_TYPE: ReadonlyMap<string, RightCode> = new Map<string, RightCode>
   ['PostClaim', 'party.membership'],
   ['SupervisionFinding', 'party.supervision'],
   ['Client', 'catalog.steward'],
+  ['Webhook', 'catalog.steward'],
   ['CatalogueSubmission', 'sharing.write'],
   ['SharingRequest', 'sharing.write'],
   ['SharingGrant', 'sharing.write'],

@@ -47,6 +47,41 @@ export const catalogRefusals = {
     zh: '没有所列的操作文档，请核对名称',
     en: 'one of the operation documents does not exist; check the names',
   },
+  WEBHOOK_URL_INVALID: {
+    family: 'InvalidInput',
+    zh: '推送地址须为不超过 500 个字符的 https 网址，不含账号与片段',
+    en: 'the address of a webhook is an https URL of at most 500 characters, without credentials or a fragment',
+  },
+  WEBHOOK_URL_NOT_HTTPS: {
+    family: 'InvalidInput',
+    zh: '推送地址须用 https；内网主机可请运维列入 YIYUN_WEBHOOK_HOSTS',
+    en: 'the address of a webhook must be https; operators may list a host of the own network in YIYUN_WEBHOOK_HOSTS',
+  },
+  WEBHOOK_URL_PRIVATE: {
+    family: 'InvalidInput',
+    zh: '推送地址指向内部网络，不能登记；确需使用请运维列入 YIYUN_WEBHOOK_HOSTS',
+    en: 'the address of a webhook lies in a private network; operators may list its host in YIYUN_WEBHOOK_HOSTS',
+  },
+  WEBHOOK_FILTER_INVALID: {
+    family: 'InvalidInput',
+    zh: '筛选条件格式不对：类型如 Incident、incident.advanced，区划代码为 4、6、9、12 或 15 位，各至多 200 个',
+    en: 'a filter is malformed: types like Incident or incident.advanced, area codes of 4, 6, 9, 12 or 15 digits, 200 of each at most',
+  },
+  WEBHOOK_CLIENT_WITHOUT_AREA: {
+    family: 'Conflict',
+    zh: '只有辖区固定的接入方可以登记推送，请用系统令牌登记',
+    en: 'only a client with an area of its own can be told of changes; use the token of a system',
+  },
+  WEBHOOKS_TOO_MANY: {
+    family: 'Conflict',
+    zh: '每个接入方至多登记 {max} 个推送，请停用并复用已有的',
+    en: 'a client has {max} webhooks at most; use one that is there',
+  },
+  WEBHOOK_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '本接入方没有这个推送，请核对编号',
+    en: 'this client has no such webhook; check its id',
+  },
   CLIENT_ID_INVALID: {
     family: 'InvalidInput',
     zh: '接入方代码须为 3 到 64 个小写字母、数字或连字符',
