@@ -29,10 +29,23 @@ export function uuidV7(milliseconds: number, random: Uint8Array): string {
   return text;
 }
 
+/** Random bytes are drawn in blocks: a draw for each id costs more than the rest of it, and an import makes millions. */
+const drawn = new Uint8Array(10 * 512);
+let drawnOffset = drawn.length;
+
+function nextRandom(): Uint8Array {
+  if (drawnOffset === drawn.length) {
+    randomFillSync(drawn);
+    drawnOffset = 0;
+  }
+  drawnOffset += 10;
+  return drawn.subarray(drawnOffset - 10, drawnOffset);
+}
+
 /** UUIDs of version 7 from real time and real randomness: made by the application, so that no sequence is a key. */
 export const uuidSource: IdSource = {
   next() {
-    return uuidV7(Date.now(), randomFillSync(new Uint8Array(10)));
+    return uuidV7(Date.now(), nextRandom());
   },
 };
 

@@ -59,8 +59,8 @@ export interface IngestDesk {
   sweep(): Promise<number>;
 }
 
-/** COPY text that is gathered before it is sent: a fresh statement costs little, and memory stays small. */
-const COPY_CHARACTERS = 1_000_000;
+/** COPY text that is gathered before it is sent: some five hundred rows; a fresh statement costs little, memory a lot. */
+const COPY_CHARACTERS = 250_000;
 /** With fewer rows a rate says little. */
 const BRAKE_ROWS = 10_000;
 const TOUCH_MILLISECONDS = 20_000;
