@@ -16,7 +16,7 @@ const provenanceId = TEST_PROVENANCE_ID;
 beforeAll(async () => {
   subgraph = await openTestSubgraph(organizations);
   await insertOrganizations(subgraph.pool);
-  for (const city of ['hangzhou', 'xuzhou', 'yantai'] as const) {
+  for (const city of ['hangzhou', 'xuzhou', 'yantai', 'sanya'] as const) {
     const state = new CityState(cityProfiles[city]);
     for (const [table, rows] of Object.entries(cityRegisters(state)))
       await insertRows(
@@ -24,7 +24,7 @@ beforeAll(async () => {
         table,
         [...rows].map((row) => ({ ...row })),
       );
-    if (city !== 'yantai') await designateByHand(city, state);
+    if (city === 'hangzhou' || city === 'xuzhou') await designateByHand(city, state);
   }
 });
 
@@ -236,6 +236,17 @@ test('H04, H08, H31: what a community is designated and what it scored, below it
     indicatorName: expect.stringContaining('待补'),
   });
   expect(statements).toHaveLength(8);
+});
+
+test('S11: a city’s rated campaigns are rows of its own, and its doubtful figures say so', async () => {
+  const { data } = await query(
+    '{ programmes(cityCode: "4602", kind: CAMPAIGN) { name level } indicators(divisionCode: "4602", code: "SY.committees") { reported flagged flagNote } }',
+  );
+  expect(data.programmes).toEqual([
+    { name: '和谐社区', level: null },
+    { name: '平安社区', level: null },
+  ]);
+  expect(data.indicators).toEqual([{ reported: 149, flagged: true, flagNote: expect.stringContaining('150') }]);
 });
 
 test('H03, H05: a year has four forums, each of another quarter', async () => {

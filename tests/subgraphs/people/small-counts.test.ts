@@ -108,7 +108,7 @@ const ask = (divisionCode: string, month: string) =>
     `{ seasonalResidents(divisionCode: "${divisionCode}", month: "${month}") { total { count withheld } areas { divisionCode count } } }`,
   );
 
-test('seasonal residents are shown as sums only: small ones are withheld at every tier, the same in every answer', async () => {
+test('S32: seasonal residents are shown as sums only: small ones are withheld at every tier, the same in every answer', async () => {
   const city = await ask('3304', '2026-01');
   expect(city.statements).toEqual(['seasonal_residents']);
   expect(city.data.seasonalResidents).toEqual({

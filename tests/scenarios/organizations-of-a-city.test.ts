@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readExamples } from '../../gateway/operations/examples.ts';
+import { rights } from '../../subgraphs/kit/codes/rights.ts';
+import { projectRoot } from '../../subgraphs/kit/project-root.ts';
+import { cityDatabase } from '../kit/city-database.ts';
+import type { TestDatabase } from '../kit/test-database.ts';
+import { openTestGraph, systemCaller, type TestGraph } from '../kit/test-graph.ts';
+
+/** What the demo cities show of bodies and workforce, held against the tables themselves. */
+const examples = readExamples(join(projectRoot, 'schema', 'operations'));
+const COMMUNITY = '330402007024';
+
+let database: TestDatabase;
+let graph: TestGraph;
+
+beforeAll(async () => {
+  database = await cityDatabase();
+  graph = await openTestGraph({ pool: database.pool });
+}, 120_000);
+afterAll(async () => {
+  await graph[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: a test names the path it expects, and fails when it is not there
+type Data = any;
+
+async function run(name: string, caller = systemCaller(), on = graph): Promise<Data> {
+  const example = examples.find((one) => one.name === name);
+  const { data, errors } = await on.run(example?.document ?? '', example?.variables ?? {}, caller);
+  return { data: JSON.parse(JSON.stringify(data ?? null)), errors: errors ?? [] };
+}
+const column = async (text: string, on = database) =>
+  (await on.pool.query({ text, rowMode: 'array' })).rows.map(([value]) => value as unknown);
+const names = (rows: readonly { readonly name?: string; readonly holderName?: string }[]) =>
+  rows.map(({ name, holderName }) => name ?? holderName).sort();
+
+test('H09, H11, H14, H20, H22, J42, S29, Y26: a worker’s file is whole, service records in order and without overlap', async () => {
+  const { data, errors } = await run('worker-files');
+  expect(errors).toEqual([]);
+  const workers: Data[] = data.community.workers.nodes;
+  expect(data.community.workers.totalCount).toBe(
+    Number(
+      (
+        await column(
+          `SELECT count(*) FROM organizations.community_worker WHERE community_code = '${COMMUNITY}' AND left_on IS NULL`,
+        )
+      )[0],
+    ),
+  );
+  for (const { serviceRecords, certificates, registration } of workers) {
+    const fullTime = serviceRecords.filter((record: Data) => record.fullTime);
+    fullTime.slice(1).forEach((earlier: Data, index: number) => {
+      expect(earlier.validTo).not.toBeNull();
+      expect(earlier.validTo <= fullTime[index].validFrom).toBe(true);
+    });
+    if (registration !== null) expect(certificates.length).toBeGreaterThan(0);
+  }
+  const modes = await column(
+    `SELECT DISTINCT mode FROM organizations.community_worker WHERE community_code = '${COMMUNITY}' AND left_on IS NULL`,
+  );
+  expect(new Set(workers.map(({ mode }) => mode)).size).toBeLessThanOrEqual(modes.length);
+  const trips = await column(
+    'SELECT count(*) FROM organizations.training_attendance a JOIN organizations.training_course c ON c.id = a.course_id WHERE c.study_scope IS NOT NULL',
+  );
+  expect(Number(trips[0])).toBeGreaterThan(0);
+  expect(workers.some(({ assignments }) => assignments.length > 0)).toBe(true);
+});
+
+test('H16, H17, J43, Y12: pay and appraisals need rights of their own, and without them nothing of them is returned', async () => {
+  const open = await run('worker-pay');
+  expect(open.errors).toEqual([]);
+  const kinds = new Set(
+    open.data.community.workers.nodes.flatMap((worker: Data) => worker.payRecords.map(({ kind }: Data) => kind)),
+  );
+  expect([...kinds]).toEqual(expect.arrayContaining(['BASE_PAY', 'PERFORMANCE_PAY', 'ALLOWANCE']));
+
+  const without = Object.keys(rights).filter((right) => !['workforce.pay', 'workforce.appraisal'].includes(right));
+  const closed = await run('worker-pay', systemCaller({ rights: without }));
+  for (const worker of closed.data.community.workers.nodes)
+    expect([worker.payRecords, worker.appraisals]).toEqual([null, null]);
+  expect(new Set(closed.errors.map(({ extensions }: Data) => extensions.right))).toEqual(
+    new Set(['workforce.pay', 'workforce.appraisal']),
+  );
+});
+
+test('H19, H21, J45, S07, S19, S24, X21: a community shows its bodies, its units, its owners with their property service', async () => {
+  const { data, errors } = await run('bodies-of-a-community');
+  expect(errors).toEqual([]);
+  const { organizations, engagements, workers } = data.community;
+  expect(names(organizations)).toEqual(
+    (
+      await column(
+        `SELECT name FROM organizations.organization WHERE community_code = '${COMMUNITY}' AND dissolved_on IS NULL`,
+      )
+    ).sort(),
+  );
+  const owners = organizations.find(({ kind }: Data) => kind === 'OWNERS_COMMITTEE');
+  expect(owners.engagements).toEqual([
+    { role: 'PROPERTY_MANAGER', holderName: expect.any(String), organization: { rating: expect.any(Number) } },
+  ]);
+  expect(organizations.find(({ kind }: Data) => kind === 'GRID_TEAM').engagements.length).toBeGreaterThan(0);
+  const roles = engagements.map(({ role }: Data) => role);
+  expect(roles).toContain('STATIONED');
+  expect(roles.filter((role: string) => role === 'LEGAL_ADVISER').length).toBeLessThanOrEqual(1);
+  const supervised = workers.nodes.filter(({ supervisor }: Data) => supervisor !== null);
+  for (const { name, supervisor } of supervised) expect(supervisor.holderName).not.toBe(name);
+});
+
+test('H18, H24, J12, J41, J47, Y11: talents, awards and career moves are those on record', async () => {
+  const { data, errors } = await run('recruitments-and-careers');
+  expect(errors).toEqual([]);
+  for (const [field, kind] of [
+    ['careerMoves', 'CAREER_MOVE'],
+    ['secondments', 'SECONDMENT'],
+    ['reserveCadres', 'RESERVE_CADRE'],
+    ['awards', 'AWARD'],
+    ['talents', 'TALENT_TITLE'],
+  ] as const) {
+    const known = await column(`SELECT holder_name FROM organizations.worker_record WHERE kind = '${kind}'`);
+    const shown = names(data[field].nodes);
+    expect(shown, field).toHaveLength(Math.min(known.length, 20));
+    expect(known, field).toEqual(expect.arrayContaining(shown));
+  }
+});
+
+test('J41, Y13: the training matrix has every kind at every tier', async () => {
+  const { data, errors } = await run('training-matrix');
+  expect(errors).toEqual([]);
+  const cells = data.trainingMatrix.map(({ kind, tier }: Data) => `${kind} ${tier}`);
+  expect(new Set(cells).size).toBe(cells.length);
+  expect(cells).toHaveLength(4 * 3);
+});
+
+test('H02, H29, S03: committees of a community, who is elected, and whether they live in it', async () => {
+  const { data, errors } = await run('elections-of-a-community');
+  expect(errors).toEqual([]);
+  const { committees, elections } = data.community;
+  expect(committees.map(({ kind }: Data) => kind).sort()).toEqual(
+    (await column(`SELECT kind FROM organizations.committee WHERE community_code = '${COMMUNITY}'`)).sort(),
+  );
+  for (const { candidates, seats, state } of elections) {
+    if (state !== 'CERTIFIED') continue;
+    expect(candidates.filter(({ elected }: Data) => elected).length).toBeLessThanOrEqual(seats);
+  }
+  const members = committees.flatMap((committee: Data) => committee.members);
+  expect(members.length).toBeGreaterThan(0);
+  const local = members.filter(({ person }: Data) => person?.community?.statCode === COMMUNITY);
+  expect(local.length).toBeGreaterThan(0);
+});
+
+test('J37, J39, S14: those in an incubator and those it has brought up, and an alliance over four provinces', async () => {
+  const { data, errors } = await run('incubators-and-alliances');
+  expect(errors).toEqual([]);
+  const incubatees = data.incubators.nodes.flatMap(({ engagements }: Data) => engagements);
+  for (const { validTo, endReason } of incubatees) expect(validTo === null).toBe(endReason === null);
+  const [alliance] = data.alliances.nodes;
+  expect(
+    alliance.engagements
+      .map(({ holderPlace }: Data) => holderPlace)
+      .filter(Boolean)
+      .sort(),
+  ).toEqual(['上海市', '安徽省', '江苏省']);
+});
+
+test('J38: every township that has people has its social-work station', async () => {
+  const { data, errors } = await run('legal-adviser-coverage');
+  expect(errors).toEqual([]);
+  const townships = await column('SELECT DISTINCT township_code FROM organizations.community ORDER BY 1');
+  expect(data.organizations.totalCount).toBe(townships.length);
+});
+
+test('H27, H28: 清波 has five departments and one centre, 四季青 is run by centres', async () => {
+  await using hangzhou = await cityDatabase('hangzhou');
+  await using of = await openTestGraph({ pool: hangzhou.pool });
+  const { data, errors } = await run('office-and-units', systemCaller({ jurisdiction: ['3301'] }), of);
+  expect(errors).toEqual([]);
+  const office = (name: string) => data.organizations.nodes.find((row: Data) => row.name.startsWith(name));
+  expect(office('清波街道')).toMatchObject({ structure: 'FIVE_DEPARTMENTS_ONE_CENTRE' });
+  expect(office('清波街道').units).toHaveLength(6);
+  expect(office('四季青街道')).toMatchObject({ structure: 'CENTRE_BASED', units: [] });
+}, 60_000);
