@@ -27,6 +27,7 @@ import { serviceItemRows } from './services/service-item.ts';
 import { CommunityDraft } from './territory/community-draft.ts';
 import { type CommunityPlan, communityCount, communityPlans } from './territory/community-plan.ts';
 import { divisionRows } from './territory/division.ts';
+import { convertVillage } from './territory/division-change.ts';
 import { draftGrids } from './territory/grid.ts';
 import type { DemoCity } from './vocabulary.ts';
 
@@ -98,5 +99,6 @@ function* community(plan: CommunityPlan, state: CityState): Generator<RowSet, vo
   formBodies(draft, workers);
   holdElections(draft, committee);
   designate(draft);
+  convertVillage(draft);
   yield draft.take();
 }

@@ -66,6 +66,7 @@ export const tableSources = {
   'organizations.indicator': ['civil-affairs-bodies', 'civil-affairs'],
   'organizations.indicator_target': ['civil-affairs-bodies', 'civil-affairs'],
   'organizations.indicator_score': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.division_change': ['division-list', 'statistics'],
 } as const satisfies Record<string, Source>;
 
 /** A table whose rows name their batch, or the hub's own note of which city was loaded. */

@@ -61,4 +61,14 @@ export const registerTables = {
   ],
   'organizations.indicator_target': ['id', 'indicatorId', 'operator', 'value', 'year', 'provenanceId'],
   'organizations.indicator_score': ['id', 'indicatorId', 'communityCode', 'evaluatedOn', 'score', 'provenanceId'],
+  'organizations.division_change': [
+    'id',
+    'fromCode',
+    'fromName',
+    'toCode',
+    'kind',
+    'effectiveOn',
+    'confirmed',
+    'provenanceId',
+  ],
 } as const satisfies { readonly [T in keyof CityRows]?: readonly (keyof CityRows[T] & string)[] };

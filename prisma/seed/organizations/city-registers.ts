@@ -8,6 +8,7 @@ import { provenanceIds } from '../provenance.ts';
 import type { RowSet } from '../rows.ts';
 import { SEED } from '../seed-version.ts';
 import type { CommunityDraft } from '../territory/community-draft.ts';
+import { knownDivisionChanges } from '../territory/division-change.ts';
 import type { DemoCity } from '../vocabulary.ts';
 import type {
   DesignationRow,
@@ -106,6 +107,7 @@ export function cityRegisters(state: CityState): RowSet {
   });
 
   return {
+    'organizations.division_change': city === 'hangzhou' ? knownDivisionChanges(ids) : [],
     'organizations.policy_document': documents,
     'organizations.policy_provision': provisions,
     'organizations.programme': programmes,

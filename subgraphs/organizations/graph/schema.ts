@@ -37,6 +37,7 @@ import './registers/policy.ts';
 import './registers/programme.ts';
 import './registers/indicator.ts';
 import './registers/change-registers.ts';
+import './territory/division-change.ts';
 import './workforce/create-post.ts';
 import './workforce/recruit.ts';
 

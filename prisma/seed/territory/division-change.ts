@@ -1,0 +1,52 @@
+import { dayText } from '../chance/calendar-day.ts';
+import type { RowIds } from '../chance/row-ids.ts';
+import { REFERENCE_DAY } from '../people/family.ts';
+import { provenanceIds } from '../provenance.ts';
+import type { CommunityDraft } from './community-draft.ts';
+
+export interface DivisionChangeRow {
+  readonly id: string;
+  readonly fromCode: string;
+  readonly fromName: string;
+  readonly toCode: string;
+  readonly kind: 'CONVERTED' | 'MERGED' | 'SPLIT' | 'RENAMED';
+  readonly effectiveOn: string | null;
+  readonly confirmed: boolean;
+  readonly provenanceId: string;
+}
+
+/** Changes that are generally known and not confirmed against the decisions: shown as such. */
+export function knownDivisionChanges(ids: RowIds): DivisionChangeRow[] {
+  return (
+    [
+      ['330104', '江干区', '330102'],
+      ['330104014', '四季青街道（江干区）', '330102014'],
+    ] as const
+  ).map(([fromCode, fromName, toCode]) => ({
+    id: ids.next(),
+    fromCode,
+    fromName,
+    toCode,
+    kind: 'MERGED',
+    effectiveOn: null,
+    confirmed: false,
+    provenanceId: provenanceIds['organizations.division_change'],
+  }));
+}
+
+/** The village that a converted community was: a code of a villagers' committee (2xx) in the same township. */
+export function convertVillage(draft: CommunityDraft): void {
+  const { plan, place, careIds: ids } = draft;
+  if (plan.origin !== 'CONVERTED_VILLAGE') return;
+  const random = draft.stream('conversion');
+  draft.table('organizations.division_change').push({
+    id: ids.next(),
+    fromCode: `${place.townshipCode}3${place.communityCode.slice(-2)}`,
+    fromName: `${plan.name.replace(/社区$/, '')}村`,
+    toCode: place.communityCode,
+    kind: 'CONVERTED',
+    effectiveOn: dayText(REFERENCE_DAY - 800 - random.below(4_000)),
+    confirmed: true,
+    provenanceId: provenanceIds['organizations.division_change'],
+  });
+}
