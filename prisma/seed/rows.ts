@@ -17,7 +17,6 @@ import type {
 import type * as PartyLife from './party/party-life-rows.ts';
 import type { CareTagRow, CareVisitRow, ElderAlertRow } from './people/care-rows.ts';
 import type { PlaceCodes } from './place-codes.ts';
-import type { DivisionChangeRow } from './territory/division-change.ts';
 import type * as V from './vocabulary.ts';
 
 /** Rows as the generator makes them: plain values, dates `YYYY-MM-DD`, instants ISO 8601 in UTC, nothing sealed yet. */
@@ -291,7 +290,7 @@ export interface CityRows {
   'people.provenance': ProvenanceRow;
   'organizations.division': DivisionRow;
   'organizations.community': CommunityRow;
-  'organizations.division_change': DivisionChangeRow;
+  'organizations.division_change': Register.DivisionChangeRow;
   'organizations.policy_document': Register.PolicyDocumentRow;
   'organizations.policy_provision': Register.PolicyProvisionRow;
   'organizations.programme': Register.ProgrammeRow;

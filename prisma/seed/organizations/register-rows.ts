@@ -94,3 +94,14 @@ export interface IndicatorScoreRow {
   readonly score: number;
   readonly provenanceId: string;
 }
+
+export interface DivisionChangeRow {
+  readonly id: string;
+  readonly fromCode: string;
+  readonly fromName: string;
+  readonly toCode: string;
+  readonly kind: 'CONVERTED' | 'MERGED' | 'SPLIT' | 'RENAMED';
+  readonly effectiveOn: string | null;
+  readonly confirmed: boolean;
+  readonly provenanceId: string;
+}

@@ -1,19 +1,9 @@
 import { dayText } from '../chance/calendar-day.ts';
 import type { RowIds } from '../chance/row-ids.ts';
+import type { DivisionChangeRow } from '../organizations/register-rows.ts';
 import { REFERENCE_DAY } from '../people/family.ts';
 import { provenanceIds } from '../provenance.ts';
 import type { CommunityDraft } from './community-draft.ts';
-
-export interface DivisionChangeRow {
-  readonly id: string;
-  readonly fromCode: string;
-  readonly fromName: string;
-  readonly toCode: string;
-  readonly kind: 'CONVERTED' | 'MERGED' | 'SPLIT' | 'RENAMED';
-  readonly effectiveOn: string | null;
-  readonly confirmed: boolean;
-  readonly provenanceId: string;
-}
 
 /** Changes that are generally known and not confirmed against the decisions: shown as such. */
 export function knownDivisionChanges(ids: RowIds): DivisionChangeRow[] {
