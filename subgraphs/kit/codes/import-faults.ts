@@ -30,7 +30,6 @@ export const rowFaults = {
     zh: '号码已被表格软件改成科学计数或补零，请将该列设为文本后重新导出',
     en: 'a spreadsheet has turned the number into floating point; make the column text and export it again',
   },
-  TYPE_MISMATCH: { zh: '内容类型不符：应为{expected}', en: 'of the wrong type: {expected} is expected' },
   CODE_UNKNOWN: { zh: '不在代码表“{list}”中，请按代码表填写', en: 'not in the code list {list}; use one of its codes' },
   DATE_INVALID: { zh: '日期不存在或格式无法识别，请写作 2026-06-30', en: 'no such date; write it as 2026-06-30' },
   DATE_AMBIGUOUS: {
@@ -41,10 +40,6 @@ export const rowFaults = {
   CITIZEN_ID_INVALID: {
     zh: '公民身份号码不合法（第 {position} 位）：{reasonZh}',
     en: 'not a valid citizen number (at character {position}): {reasonEn}',
-  },
-  USCC_INVALID: {
-    zh: '统一社会信用代码不合法：{reasonZh}',
-    en: 'not a valid unified social credit code: {reasonEn}',
   },
   PHONE_INVALID: { zh: '电话号码格式不符，请核对', en: 'not a telephone number; check it' },
   NAME_INVALID: { zh: '姓名中有不允许的字符，请核对', en: 'the name has characters that no name has; check it' },
@@ -58,7 +53,6 @@ export const rowFaults = {
     zh: '所引用的{what}不存在，请先导入',
     en: 'the {what} that it refers to does not exist; import that first',
   },
-  REFERENCE_CYCLE: { zh: '上级引用成环：经若干行又回到自己', en: 'its parents lead back to itself' },
   BIRTH_DATE_CONTRADICTS: {
     zh: '出生日期与公民身份号码不一致，请核对两者',
     en: 'the date of birth contradicts the citizen number; check both',
@@ -91,7 +85,6 @@ export const rowFaults = {
     zh: '居住地须按居住登记变更，本数据集不予改动，已记为冲突待核',
     en: 'where somebody lives changes by a residence with dwelling and day, not here; the conflict is on record',
   },
-  BATCH_REFUSED: { zh: '整批被拒，本行未写入', en: 'the whole batch was refused, and this row with it' },
 } as const satisfies Record<string, FaultText>;
 
 export type RowFaultCode = keyof typeof rowFaults;
@@ -173,10 +166,6 @@ export const fileFaults = {
   IDEMPOTENCY_KEY_REUSED: {
     zh: '这个幂等键已用于另一个文件，请换一个',
     en: 'this idempotency key was used for another file; choose a new one',
-  },
-  BATCH_IN_PROGRESS: {
-    zh: '同一幂等键的批次正在处理，请稍后查询回执',
-    en: 'a batch with this idempotency key is being taken; ask for its receipt later',
   },
   UNEXPECTED: {
     zh: '内部错误，未写入任何内容，请重试；仍失败请联系平台运维',
