@@ -1,14 +1,6 @@
 import { useEffect, useRef } from 'react';
+import type { BarsProps } from './bars-props.ts';
 import type { BarsChart } from './draw-bars.ts';
-
-export interface BarsProps {
-  /** What it shows, for those who do not see it; the table beside it has the numbers. */
-  readonly label: string;
-  readonly categories: readonly { readonly code: string; readonly name: string }[];
-  readonly series: readonly { readonly name: string; readonly colour: string; readonly values: readonly number[] }[];
-  readonly stacked?: boolean;
-  readonly onChoose?: (code: string) => void;
-}
 
 /** Horizontal bars. The charting library comes with the first of them. */
 export function Bars(props: BarsProps) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Socket } from 'node:net';
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -94,7 +95,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-    if (request.routeOptions.config.longBody !== true) boundBody(request);
+    if (request.routeOptions.config.longBody !== true) boundBody(request, reply);
     done();
   });
   app.addHook('onSend', (_request, reply, _payload, done) => {
@@ -175,13 +176,15 @@ declare module 'fastify' {
 }
 
 /** Ends a request whose body does not arrive in time. */
-function boundBody({ raw }: FastifyRequest): void {
-  if (raw.complete || raw.method === 'GET' || raw.method === 'HEAD') return;
+function boundBody({ raw }: FastifyRequest, reply: FastifyReply): void {
+  if (raw.complete || raw.method === 'GET' || raw.method === 'HEAD' || !(raw.socket instanceof Socket)) return;
   const timer = setTimeout(() => {
     if (!raw.complete) raw.socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
   }, REQUEST_MILLISECONDS);
   timer.unref();
-  raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+  const clear = () => clearTimeout(timer);
+  raw.once('end', clear).once('close', clear);
+  reply.raw.once('close', clear);
 }
 
 function acceptableId(given: string | string[] | undefined): string | undefined {

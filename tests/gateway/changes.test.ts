@@ -54,8 +54,15 @@ async function readUntil(count: number, variables: Record<string, unknown>, role
   return expect.poll(async () => (await read(variables, role)).nodes.length, { timeout: 100_000 }).toBe(count);
 }
 
-const switchFrontendTo = (active: boolean) =>
-  hub.pool.query(`UPDATE catalog.client SET active = $1, version = version + 1 WHERE id = 'demo-frontend'`, [active]);
+/** Switched on again, the hub has heard of it before the next test. */
+async function switchFrontendTo(active: boolean): Promise<void> {
+  await hub.pool.query(`UPDATE catalog.client SET active = $1, version = version + 1 WHERE id = 'demo-frontend'`, [
+    active,
+  ]);
+  if (active) {
+    await vi.waitFor(async () => expect((await hub.ask('frontend', '{ __typename }')).status).toBe(200), 5_000);
+  }
+}
 
 const open = async (path: string, headers: Record<string, string> = {}, role: 'system' | 'frontend' = 'system') =>
   fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${await hub.tokenOf(role)}`, ...headers } });

@@ -255,7 +255,7 @@ describe('GraphQL over HTTP', () => {
 
     const { body } = await small.post({ query: 'subscription { tick }' });
 
-    expect(body.errors?.[0]?.message).toContain('Subscriptions are not supported');
+    expect(body.errors?.[0]?.message).toContain('text/event-stream');
   });
 
   test('every answer carries a request id and forbids being stored or framed', async () => {

@@ -37,5 +37,8 @@ test('provenance counts what was made, one row per dataset', () => {
     ['household', 0],
     ['residence', 0],
     ['dwelling', 0],
+    ['care_tag', 0],
+    ['care_visit', 0],
+    ['elder_alert', 0],
   ]);
 });

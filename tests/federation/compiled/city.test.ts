@@ -108,11 +108,13 @@ describe('operations over the city', () => {
   const examples = readExamples(join(projectRoot, 'schema', 'operations'));
   it.each(examples.filter(({ document }) => !/^mutation/m.test(document)))(
     'the example $name: the same answer compiled and stitched',
-    async ({ document, variables }) => {
+    async ({ name, document, variables }) => {
       const stitched = await city.run('stitching', document, variables);
       const compiled = await city.run('compiled', document, variables);
 
-      expect(compiled.data).toBe(stitched.data);
+      // The cursors of the change feed are sealed anew each time.
+      const shown = (data: string) => (name === 'changes' ? data.replaceAll(/("\w*[cC]ursor"):"[\w-]+"/g, '$1') : data);
+      expect(shown(compiled.data)).toBe(shown(stitched.data));
       expect(kinds(compiled.errors)).toEqual(kinds(stitched.errors));
       expectNoMoreStatements(compiled, stitched);
     },
