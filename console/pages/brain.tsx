@@ -11,7 +11,8 @@ import {
 } from '../documents/brain.ts';
 import { useGraph } from '../graph.ts';
 import { LanguageContext, useText } from '../language.ts';
-import { Bars, type BarsProps } from '../parts/bars.tsx';
+import { Bars } from '../parts/bars.tsx';
+import type { BarsProps } from '../parts/bars-props.ts';
 import { INCIDENT_STATE_NAMES, LEVEL_NAMES, useName } from '../parts/names.ts';
 import { Problems } from '../parts/problems.tsx';
 import { showTime } from '../parts/time.ts';
