@@ -111,7 +111,7 @@ async function start(
     options.mode === 'demo' && folder !== undefined
       ? await openDemo(options, pool, keys, folder.path, chunks)
       : undefined;
-  chunks?.stop();
+  await chunks?.stop();
 
   const calendar = new FollowedCalendar();
   const changes = openChangeFeed({ pool, ids: uuidSource, keys }, (error) =>

@@ -17,7 +17,7 @@ export interface PrepareCityOptions {
   readonly onLoadStarted: () => void;
   readonly onProgress: (progress: LoadProgress) => void;
   /** This very city's chunks, which somebody has begun to make. */
-  readonly chunks?: Iterable<CityChunk> | undefined;
+  readonly chunks?: AsyncIterable<CityChunk> | undefined;
 }
 
 /** The demo city that the hub serves. */

@@ -30,7 +30,7 @@ export interface LoadCityOptions {
   /** Hashes it with a key, so that it can be found again. */
   readonly keyedHash: (plain: string) => Buffer;
   /** The city's chunks where somebody has begun to make them; they are made here otherwise. */
-  readonly chunks?: Iterable<CityChunk>;
+  readonly chunks?: Iterable<CityChunk> | AsyncIterable<CityChunk>;
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Real time, for the note of when the load ran; the city itself stands at its reference instant. */
   readonly now: () => Date;
@@ -115,7 +115,7 @@ async function copyRows(
   let rows = 0;
   let table: CityTable = 'organizations.division';
   try {
-    for (const chunk of chunks) {
+    for await (const chunk of chunks) {
       await writer.send(chunk);
       table = chunk.table;
       rows += chunk.rows;

@@ -1,24 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
+import type { SealingKeys } from '../../../subgraphs/kit/store/sealing.ts';
+import type { CitySize } from '../generate-city.ts';
 import type { CityChunk } from './city-chunks.ts';
+import type { CityOrder } from './city-worker.ts';
 
-/** About half of the demo city at its usual scale, which is what can be made while a new Postgres sets itself up. */
-const MOST_BYTES = 48 * 1024 * 1024;
+/** Most of the demo city at its usual scale, which a thread makes while a new Postgres sets itself up. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+const PLACE = join('prisma', 'seed', 'loading');
 
 /**
- * Makes a city's chunks while there is no database yet to take them, a bounded amount, in the turns of the event loop
- * that nobody else wants. Whoever iterates gets them first and the rest as it is made; once only.
+ * Makes a city's chunks in a thread of its own, a bounded amount ahead of whoever takes them; once only. What is made
+ * is sealed with the keys of the hub.
  */
-export class ChunksAhead implements Iterable<CityChunk> {
-  readonly #source: Iterator<CityChunk, void, undefined>;
-  readonly #mostBytes: number;
+export class ChunksAhead implements AsyncIterable<CityChunk> {
+  readonly #worker: Worker;
   readonly #made: CityChunk[] = [];
   #bytes = 0;
-  #resting = false;
+  #ended = false;
   #failure: { readonly error: unknown } | undefined;
+  #wake = () => {};
 
-  constructor(source: Iterator<CityChunk, void, undefined>, mostBytes: number = MOST_BYTES) {
-    this.#source = source;
-    this.#mostBytes = mostBytes;
-    setImmediate(() => this.#makeNext());
+  constructor({ city, scale }: CitySize, keys: Pick<SealingKeys, 'field' | 'lookup'>, mostBytes: number = MOST_BYTES) {
+    const order: CityOrder = { city, scale, fieldKey: keys.field, lookupKey: keys.lookup, mostBytes };
+    this.#worker = startWorker(order);
+    // A hub that ends does not wait for a city.
+    this.#worker.unref();
+    this.#worker.on('message', (message: 'done' | (Omit<CityChunk, 'data'> & { readonly data: Uint8Array })) => {
+      if (message === 'done') this.#ended = true;
+      else {
+        const { data } = message;
+        this.#made.push({ ...message, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) });
+        this.#bytes += data.byteLength;
+      }
+      this.#wake();
+    });
+    this.#worker.on('error', (error) => {
+      // Told to whoever takes the chunks; without a load it hurts nobody.
+      this.#failure = { error };
+      this.#wake();
+    });
+    this.#worker.on('exit', () => {
+      if (!this.#ended) this.#failure ??= { error: new Error('The thread that makes the city ended early') };
+      this.#wake();
+    });
   }
 
   /** Bytes that wait to be taken. */
@@ -27,34 +56,41 @@ export class ChunksAhead implements Iterable<CityChunk> {
   }
 
   /** Makes no more, and forgets what was made. */
-  stop(): void {
-    this.#resting = true;
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
     this.#made.length = 0;
     this.#bytes = 0;
   }
 
-  *[Symbol.iterator](): Generator<CityChunk, void, undefined> {
-    this.#resting = true;
-    for (let chunk = this.#made.shift(); chunk !== undefined; chunk = this.#made.shift()) {
-      this.#bytes -= chunk.data.length;
-      yield chunk;
+  async *[Symbol.asyncIterator](): AsyncGenerator<CityChunk, void, undefined> {
+    for (;;) {
+      const chunk = this.#made.shift();
+      if (chunk !== undefined) {
+        this.#bytes -= chunk.data.length;
+        this.#worker.postMessage(chunk.data.length);
+        yield chunk;
+      } else if (this.#failure !== undefined) {
+        throw this.#failure.error;
+      } else if (this.#ended) {
+        return;
+      } else {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
     }
-    if (this.#failure !== undefined) throw this.#failure.error;
-    for (let next = this.#source.next(); !next.done; next = this.#source.next()) yield next.value;
   }
+}
 
-  #makeNext(): void {
-    if (this.#resting || this.#bytes >= this.#mostBytes) return;
-    try {
-      const next = this.#source.next();
-      if (next.done) return;
-      this.#made.push(next.value);
-      this.#bytes += next.value.data.length;
-    } catch (error) {
-      // Told to whoever takes the chunks; without a load it hurts nobody.
-      this.#failure = { error };
-      return;
-    }
-    setImmediate(() => this.#makeNext());
-  }
+function startWorker(workerData: CityOrder): Worker {
+  const built = join(projectRoot, 'dist', PLACE, 'city-worker.js');
+  const options = { workerData, resourceLimits: { maxYoungGenerationSizeMb: 48 } };
+  if (import.meta.url.includes('/dist/') && existsSync(built)) return new Worker(pathToFileURL(built), options);
+  // A thread does not inherit `tsx`.
+  const [loader, source] = [
+    join(projectRoot, 'node_modules', 'tsx', 'dist', 'esm', 'api', 'index.mjs'),
+    join(projectRoot, PLACE, 'city-worker.ts'),
+  ].map((path) => pathToFileURL(path).href);
+  const code = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
+  return new Worker(code, { ...options, eval: true });
 }
