@@ -21,10 +21,14 @@ const WARM_UP = 300;
 /** @returns {Promise<Hub>} */
 async function startHub() {
   const started = performance.now();
-  const child = spawn(process.execPath, ['dist/gateway/main.js', '--port', '0', '--data-dir', data], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=32', 'dist/gateway/main.js', '--port', '0', '--data-dir', data],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let text = '';
   for await (const chunk of child.stdout) {
     text += chunk;
@@ -69,11 +73,19 @@ function parentOf(pid) {
 
 const ticksPerSecond = Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout);
 
-/** User and system CPU in microseconds. @param {readonly number[]} pids */
+/** @type {Map<number, number>} */
+const lastSeen = new Map();
+
+/** User and system CPU in microseconds; what a backend that has ended since used is what it had when last seen. @param {readonly number[]} pids */
 function cpuMicroseconds(pids) {
   return pids.reduce((sum, pid) => {
-    const fields = stat(pid);
-    return sum + ((Number(fields[11]) + Number(fields[12])) * 1e6) / ticksPerSecond;
+    try {
+      const fields = stat(pid);
+      lastSeen.set(pid, ((Number(fields[11]) + Number(fields[12])) * 1e6) / ticksPerSecond);
+    } catch {
+      // Gone.
+    }
+    return sum + (lastSeen.get(pid) ?? 0);
   }, 0);
 }
 
