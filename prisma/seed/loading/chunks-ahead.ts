@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../../subgraphs/kit/start-thread.ts';
 import type { SealingKeys } from '../../../subgraphs/kit/store/sealing.ts';
 import type { CitySize } from '../generate-city.ts';
 import type { CityChunk } from './city-chunks.ts';
@@ -10,8 +7,6 @@ import type { CityOrder } from './city-worker.ts';
 
 /** Most of the demo city at its usual scale, which a thread makes while a new Postgres sets itself up. */
 const MOST_BYTES = 64 * 1024 * 1024;
-
-const PLACE = join('prisma', 'seed', 'loading');
 
 /**
  * Makes a city's chunks in a thread of its own, a bounded amount ahead of whoever takes them; once only. What is made
@@ -27,7 +22,10 @@ export class ChunksAhead implements AsyncIterable<CityChunk> {
 
   constructor({ city, scale }: CitySize, keys: Pick<SealingKeys, 'field' | 'lookup'>, mostBytes: number = MOST_BYTES) {
     const order: CityOrder = { city, scale, fieldKey: keys.field, lookupKey: keys.lookup, mostBytes };
-    this.#worker = startWorker(order);
+    this.#worker = startThread('prisma/seed/loading/city-worker', {
+      workerData: order,
+      resourceLimits: { maxYoungGenerationSizeMb: 48 },
+    });
     // A hub that ends does not wait for a city.
     this.#worker.unref();
     this.#worker.on('message', (message: 'done' | (Omit<CityChunk, 'data'> & { readonly data: Uint8Array })) => {
@@ -80,17 +78,4 @@ export class ChunksAhead implements AsyncIterable<CityChunk> {
       }
     }
   }
-}
-
-function startWorker(workerData: CityOrder): Worker {
-  const built = join(projectRoot, 'dist', PLACE, 'city-worker.js');
-  const options = { workerData, resourceLimits: { maxYoungGenerationSizeMb: 48 } };
-  if (import.meta.url.includes('/dist/') && existsSync(built)) return new Worker(pathToFileURL(built), options);
-  // A thread does not inherit `tsx`.
-  const [loader, source] = [
-    join(projectRoot, 'node_modules', 'tsx', 'dist', 'esm', 'api', 'index.mjs'),
-    join(projectRoot, PLACE, 'city-worker.ts'),
-  ].map((path) => pathToFileURL(path).href);
-  const code = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
-  return new Worker(code, { ...options, eval: true });
 }
