@@ -19,3 +19,6 @@ export const Department = defineDepartment(builder);
 export const transitionTypes = defineTransitions(builder, refusalTypes, Department);
 
 export const Person = foreignEntity(builder, 'Person');
+
+/** A thing takes a few steps; more than this many are cut, the last first. */
+export const MOST_STEPS = 100;

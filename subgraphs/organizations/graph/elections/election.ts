@@ -3,6 +3,7 @@ import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import type { TransitionRow } from '../../../kit/machine/state-machine.ts';
+import { findTransitions } from '../../../kit/store/transition-rows.ts';
 import { electionMachine } from '../../rules/elections/election-machine.ts';
 import {
   committeeMembers,
@@ -10,8 +11,7 @@ import {
   electionCandidates,
   electionList,
 } from '../../store/elections/election-rows.ts';
-import { findTransitions } from '../../store/transition-rows.ts';
-import { builder, Person, Provenance, transitionTypes } from '../builder.ts';
+import { builder, MOST_STEPS, Person, Provenance, transitionTypes } from '../builder.ts';
 import { ORGANIZATION_CARD, PUBLIC_NAME } from '../cards.ts';
 import {
   Committee,
@@ -125,7 +125,7 @@ Election.implement({
       description: '流转记录 Steps taken, in order.',
       resolve: async ({ id }, _args, { store, trace, loaders }) => {
         const rows = await loaders
-          .get<TransitionRow[]>('transitions', (ids) => findTransitions(store, ids, trace))
+          .get<TransitionRow[]>('transitions', (ids) => findTransitions(store.database, MOST_STEPS, ids, trace))
           .load(id);
         return rows.map((row) => ({ row, machine: STEP_NAMES }));
       },

@@ -3,10 +3,10 @@ import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import type { TransitionRow } from '../../../kit/machine/state-machine.ts';
+import { findTransitions } from '../../../kit/store/transition-rows.ts';
 import { recruitmentMachine } from '../../rules/workforce/recruitment-machine.ts';
-import { findTransitions } from '../../store/transition-rows.ts';
 import { recruitmentList } from '../../store/workforce/post-rows.ts';
-import { builder, Provenance, transitionTypes } from '../builder.ts';
+import { builder, MOST_STEPS, Provenance, transitionTypes } from '../builder.ts';
 import { ANNOUNCEMENT_CARD } from '../cards.ts';
 import { Post, postLoader, Recruitment, RecruitmentConnection, recruitmentLoader } from '../entities.ts';
 import { globalIdOrNull } from '../entity-loading.ts';
@@ -78,7 +78,7 @@ Recruitment.implement({
       description: '流转记录 Steps taken, in order.',
       resolve: async ({ id }, _args, { store, trace, loaders }) => {
         const rows = await loaders
-          .get<TransitionRow[]>('transitions', (ids) => findTransitions(store, ids, trace))
+          .get<TransitionRow[]>('transitions', (ids) => findTransitions(store.database, MOST_STEPS, ids, trace))
           .load(id);
         return rows.map((row) => ({ row, machine: STEP_NAMES }));
       },

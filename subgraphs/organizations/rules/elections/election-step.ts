@@ -1,11 +1,11 @@
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findUuidKey } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
+import { appendTransition } from '../../../kit/store/transition-rows.ts';
 import type { Written } from '../../../kit/store/write-request.ts';
 import { type LockedElection, lockElection } from '../../store/elections/election-rows.ts';
 import { findRule, type OrganizationRuleCode } from '../../store/organization-rule-rows.ts';
 import type { OrganizationsTransaction } from '../../store/organizations-transaction.ts';
-import { appendTransition } from '../../store/transition-rows.ts';
 import { type RuleContext, write } from '../organizations-write.ts';
 import { electionMachine } from './election-machine.ts';
 

@@ -3,8 +3,9 @@ import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import type { TransitionRow } from '../../../kit/machine/state-machine.ts';
+import { findTransitions } from '../../../kit/store/transition-rows.ts';
 import { elderAlertMachine } from '../../rules/care/elder-alert-machine.ts';
-import { elderAlertList, findTransitions } from '../../store/care/elder-alert-rows.ts';
+import { elderAlertList, MOST_STEPS } from '../../store/care/elder-alert-rows.ts';
 import { builder, Community, Grid, Provenance, transitionTypes } from '../builder.ts';
 import { ElderAlert, ElderAlertConnection, elderAlertLoader, Person, personLoader } from '../entities.ts';
 
@@ -122,7 +123,7 @@ ElderAlert.implement({
       description: '流转记录 Steps taken, in order.',
       resolve: async ({ id }, _args, { store, trace, loaders }) => {
         const rows = await loaders
-          .get<TransitionRow[]>('transitions', (ids) => findTransitions(store, ids, trace))
+          .get<TransitionRow[]>('transitions', (ids) => findTransitions(store.database, MOST_STEPS, ids, trace))
           .load(id);
         return rows.map((row) => ({ row, machine: STEP_NAMES }));
       },

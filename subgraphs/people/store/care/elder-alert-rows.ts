@@ -1,11 +1,6 @@
-import type { TransitionRow } from '../../../kit/machine/state-machine.ts';
-import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
 import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
-import { groupByKey } from '../../../kit/subgraph-context.ts';
-import type { PeopleStore } from '../people-store.ts';
-import type { PeopleTransaction } from '../residence-writes.ts';
 
 export const elderAlertKinds = [
   'EMERGENCY_CALL',
@@ -57,30 +52,5 @@ export const elderAlertList: ListDeclaration<ElderAlertRow> = {
   },
 };
 
-const MAX_STEPS = 50;
-
-export async function findTransitions(
-  store: PeopleStore,
-  subjectIds: readonly string[],
-  trace: OperationTrace,
-): Promise<TransitionRow[][]> {
-  const rows = await store.database.rows<TransitionRow>(
-    'people_transitions',
-    `SELECT t.subject_id AS "subjectId", t.ordinal, t.event, t.from_state AS "fromState", t.to_state AS "toState", t.at,
-            t.actor_department_code AS "actorDepartmentCode", t.note
-       FROM people.transition t
-      WHERE t.subject_id = ANY($1::uuid[]) AND t.ordinal <= $2 ORDER BY t.subject_id, t.ordinal`,
-    [subjectIds, MAX_STEPS],
-    trace,
-  );
-  return groupByKey(subjectIds, rows, (row) => row.subjectId);
-}
-
-/** Appends a step; the subject's row is locked, so that its ordinal is free. */
-export async function appendTransition(
-  transaction: PeopleTransaction,
-  step: Omit<TransitionRow, 'ordinal'> & { readonly provenanceId: string },
-): Promise<void> {
-  const ordinal = 1 + (await transaction.transition.count({ where: { subjectId: step.subjectId } }));
-  await transaction.transition.create({ data: { ...step, ordinal } });
-}
+/** Steps of an alert that are shown, the first ones. */
+export const MOST_STEPS = 50;
