@@ -1,5 +1,5 @@
 import { dateInChina } from '../../../kit/clock.ts';
-import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
+import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
 import type { CareTagKind, CareVisitRow } from '../../store/care/care-rows.ts';
@@ -120,11 +120,8 @@ export function endCareTag(
     const flaw = noteFlaw(input.reason, 'input.reason', 2, 80);
     if (flaw !== undefined) return flaw;
     if (input.validTo > dateInChina(clock.now())) return refuse('DATE_IN_FUTURE', 'input.validTo');
-    const key = findUuidKey('CareTag', input.careTagId);
-    const tag = key === undefined ? null : await lockCareTag(transaction, key);
-    if (tag === null || !coversPlace(caller, tag)) return refuse('CARE_TAG_NOT_FOUND', 'input.careTagId');
-    assertMayWrite(tag.restricted);
-    if (tag.validTo !== null) return refuse('CARE_TAG_ENDED', 'input.careTagId');
+    const tag = await lockLiveTag(transaction, caller, input.careTagId, assertMayWrite);
+    if (isRefusal(tag)) return tag;
     if (dateColumn(input.validTo) <= tag.validFrom) return refuse('DATE_BEFORE_CURRENT', 'input.validTo');
     await transaction.careTag.update({
       where: { id: tag.id },
@@ -140,6 +137,20 @@ export function endCareTag(
     };
     return { answer, rowCount: 1, events: [event] };
   });
+}
+
+/** The tag that a mutation names, locked, when it holds and the caller may write its kind. */
+async function lockLiveTag(
+  transaction: PeopleTransaction,
+  caller: RuleContext['caller'],
+  careTagId: string,
+  assertMayWrite: MayWriteKind,
+) {
+  const key = findUuidKey('CareTag', careTagId);
+  const tag = key === undefined ? null : await lockCareTag(transaction, key);
+  if (tag === null || !coversPlace(caller, tag)) return refuse('CARE_TAG_NOT_FOUND', 'input.careTagId');
+  assertMayWrite(tag.restricted);
+  return tag.validTo === null ? tag : refuse('CARE_TAG_ENDED', 'input.careTagId');
 }
 
 export interface RecordCareVisitInput {
@@ -166,11 +177,8 @@ export function recordCareVisit(
         if (flaw !== undefined) return flaw;
       }
       if (input.visitedOn > dateInChina(clock.now())) return refuse('DATE_IN_FUTURE', 'input.visitedOn');
-      const key = findUuidKey('CareTag', input.careTagId);
-      const tag = key === undefined ? null : await lockCareTag(transaction, key);
-      if (tag === null || !coversPlace(caller, tag)) return refuse('CARE_TAG_NOT_FOUND', 'input.careTagId');
-      assertMayWrite(tag.restricted);
-      if (tag.validTo !== null) return refuse('CARE_TAG_ENDED', 'input.careTagId');
+      const tag = await lockLiveTag(transaction, caller, input.careTagId, assertMayWrite);
+      if (isRefusal(tag)) return tag;
       if (dateColumn(input.visitedOn) < tag.validFrom) return refuse('DATE_BEFORE_CURRENT', 'input.visitedOn');
       const { cityCode, countyCode, townshipCode, communityCode, gridCode } = tag;
       const id = store.ids.next();
