@@ -1,21 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
 import { copyCluster } from './copy-cluster.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { ensureDatabase } from './ensure-database.ts';
-import { migrate } from './migrate.ts';
+import { migrate, readMigrations } from './migrate.ts';
 import { listMigrationDirectories } from './migration-directories.ts';
 
 /** Where a build leaves a cluster whose database has all migrations and no rows. */
@@ -50,7 +41,7 @@ export async function makeClusterTemplate({ folder, database }: ClusterTemplateO
     }
     mkdirSync(folder, { recursive: true });
     copyCluster(join(workshop, 'cluster'), join(folder, CLUSTER), undefined);
-    writeFileSync(join(folder, STAMP), templateStamp(postgres.version));
+    writeFileSync(join(folder, STAMP), await templateStamp(postgres.version));
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -63,19 +54,19 @@ export async function makeClusterTemplate({ folder, database }: ClusterTemplateO
  * The template's files, where there is one for this very Postgres on this platform with these very migrations; a
  * migration that was edited since would otherwise be met as applied.
  */
-export function findClusterTemplate(version: string, folder: string = clusterTemplateFolder): string | undefined {
+export async function findClusterTemplate(
+  version: string,
+  folder: string = clusterTemplateFolder,
+): Promise<string | undefined> {
   const stamp = join(folder, STAMP);
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== templateStamp(version)) return undefined;
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== (await templateStamp(version))) return undefined;
   return join(folder, CLUSTER);
 }
 
-function templateStamp(version: string): string {
+async function templateStamp(version: string): Promise<string> {
   const hash = createHash('sha256').update(`${version} ${process.platform} ${process.arch}`);
   for (const { schema, directory } of listMigrationDirectories()) {
-    const names = existsSync(directory) ? readdirSync(directory).filter((name) => /^\d/.test(name)) : [];
-    for (const name of names.sort()) {
-      hash.update(`\n${schema}/${name}\n`).update(readFileSync(join(directory, name, 'migration.sql')));
-    }
+    for (const { name, checksum } of await readMigrations(directory)) hash.update(`\n${schema}/${name} ${checksum}`);
   }
   return hash.digest('hex');
 }

@@ -17,7 +17,7 @@ export interface EmbeddedPostgresOptions {
   /** Server settings over the defaults, for instance `{ fsync: 'off' }` for tests. Durability is on by default. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Finds the files of a cluster for a new data folder, by the version of the embedded Postgres. */
-  readonly findTemplate?: (version: string) => string | undefined;
+  readonly findTemplate?: (version: string) => Promise<string | undefined>;
   /** Called whenever a program of Postgres has been started and is waited for: time for work of one's own. */
   readonly onWaiting?: () => void;
 }
@@ -76,7 +76,7 @@ export async function startEmbeddedPostgres(
   await ensureCluster({
     ...{ postgresPath, binaries, password, onWaiting },
     durable: settings.fsync !== 'off',
-    template: options.findTemplate?.(binaries.version),
+    findTemplate: async () => options.findTemplate?.(binaries.version),
   });
 
   const cluster = join(postgresPath, 'cluster');

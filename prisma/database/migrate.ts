@@ -12,7 +12,7 @@ export interface AppliedMigration {
   readonly milliseconds: number;
 }
 
-interface Migration {
+export interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
@@ -111,7 +111,8 @@ async function findBookkeeping(client: pg.ClientBase, schema: string): Promise<B
   }
 }
 
-async function readMigrations(directory: string): Promise<Migration[]> {
+/** The migrations of a folder, in order; none where there is no such folder. */
+export async function readMigrations(directory: string): Promise<Migration[]> {
   let names: string[];
   try {
     names = await readdir(directory);

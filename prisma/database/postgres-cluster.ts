@@ -24,8 +24,8 @@ export interface NewCluster {
   readonly password: string;
   /** False skips the wait for the disk (tests). */
   readonly durable: boolean;
-  /** Files of a cluster of this Postgres that does not run, to be copied instead of made; `initdb` where it is absent. */
-  readonly template?: string | undefined;
+  /** Finds the files of a cluster of this Postgres that does not run, to be copied instead of made by `initdb`. */
+  readonly findTemplate?: () => Promise<string | undefined>;
   /** Called when initdb has been started and is waited for. */
   readonly onWaiting?: () => void;
 }
@@ -43,7 +43,7 @@ export async function ensureCluster({
   binaries,
   password,
   durable,
-  template,
+  findTemplate,
   onWaiting,
 }: NewCluster): Promise<void> {
   const cluster = join(postgresPath, 'cluster');
@@ -58,6 +58,7 @@ export async function ensureCluster({
   mkdirSync(workshop, { mode: 0o700 });
   try {
     if (account !== undefined) chownSync(workshop, account.uid, account.gid);
+    const template = await findTemplate?.();
     if (
       template === undefined ||
       !(await adoptTemplate({ template, workshop, binaries, password, durable, onWaiting }))

@@ -47,20 +47,20 @@ test('a template that cannot be used is not: initdb makes the cluster', async ()
   await using data = await openDataFolder(own.dataPath);
   const damaged = join(own.path, 'damaged');
   mkdirSync(damaged);
-  const postgres = await startEmbeddedPostgres(data, { settings: testSettings, findTemplate: () => damaged });
+  const postgres = await startEmbeddedPostgres(data, { settings: testSettings, findTemplate: async () => damaged });
   expect(await ask(postgres.url('postgres'), "select count(*)::int from pg_database where datname = 'yiyun'")).toEqual([
     [0],
   ]);
   await postgres.stop();
 });
 
-test('another Postgres, or a migration that has changed since, makes it no template', () => {
+test('another Postgres, or a migration that has changed since, makes it no template', async () => {
   const version = readStampVersion();
-  expect(findClusterTemplate(version, folder)).toBe(join(folder, 'files'));
-  expect(findClusterTemplate(`${version}.1`, folder)).toBeUndefined();
-  expect(findClusterTemplate(version, join(folder, 'nowhere'))).toBeUndefined();
+  expect(await findClusterTemplate(version, folder)).toBe(join(folder, 'files'));
+  expect(await findClusterTemplate(`${version}.1`, folder)).toBeUndefined();
+  expect(await findClusterTemplate(version, join(folder, 'nowhere'))).toBeUndefined();
   appendFileSync(join(folder, 'made-of'), ' ');
-  expect(findClusterTemplate(version, folder)).toBeUndefined();
+  expect(await findClusterTemplate(version, folder)).toBeUndefined();
 });
 
 function readStampVersion(): string {
