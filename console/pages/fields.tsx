@@ -4,6 +4,7 @@ import { FIELDS, type FieldRow, type FieldsData } from '../documents/catalogue.t
 import { useGraph } from '../graph.ts';
 import { useText } from '../language.ts';
 import { SHARING_NAMES, useName } from '../parts/names.ts';
+import { Pager } from '../parts/pager.tsx';
 import { Problems } from '../parts/problems.tsx';
 import { linkTo } from '../route.ts';
 
@@ -119,17 +120,7 @@ export function FieldsPage({ typeName }: { typeName: string | undefined }) {
           },
         ]}
       />
-      <Space style={{ marginTop: 12 }}>
-        <Button disabled={cursors.length === 1} onClick={() => setCursors(cursors.slice(0, -1))}>
-          {text('上一页', 'Previous')}
-        </Button>
-        <Button
-          disabled={page?.pageInfo.hasNextPage !== true}
-          onClick={() => setCursors([...cursors, page?.pageInfo.endCursor ?? undefined])}
-        >
-          {text('下一页', 'Next')}
-        </Button>
-      </Space>
+      <Pager cursors={cursors} pageInfo={page?.pageInfo} onTurn={setCursors} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Form, Input, Select, Space, Table, Tag, Typography } from 'antd';
+import { Button, Form, Input, Select, Table, Tag, Typography } from 'antd';
 import { useContext, useState } from 'react';
 import {
   LEDGER,
@@ -11,6 +11,7 @@ import {
 import { useGraph } from '../graph.ts';
 import { LanguageContext, useText } from '../language.ts';
 import { DECISION_NAMES, useName } from '../parts/names.ts';
+import { Pager } from '../parts/pager.tsx';
 import { Problems } from '../parts/problems.tsx';
 import { showTime } from '../parts/time.ts';
 
@@ -142,17 +143,7 @@ export function LedgerPage() {
               { title: text('对象数', 'Objects'), dataIndex: 'rowCount', align: 'right' },
             ]}
           />
-          <Space style={{ marginTop: 12 }}>
-            <Button disabled={cursors.length === 1} onClick={() => setCursors(cursors.slice(0, -1))}>
-              {text('上一页', 'Previous')}
-            </Button>
-            <Button
-              disabled={page?.pageInfo.hasNextPage !== true}
-              onClick={() => setCursors([...cursors, page?.pageInfo.endCursor ?? undefined])}
-            >
-              {text('下一页', 'Next')}
-            </Button>
-          </Space>
+          <Pager cursors={cursors} pageInfo={page?.pageInfo} onTurn={setCursors} />
         </>
       )}
     </>

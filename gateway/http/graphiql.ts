@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExampleOperation } from '../operations/example-operation.ts';
 import { type DemoToken, renderGraphiqlPage } from './graphiql-page.ts';
-import { readPage, registerAssets } from './page-assets.ts';
+import { pageSecurityHeaders, readPage, registerAssets } from './page-assets.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -23,23 +23,8 @@ export interface GraphiqlOptions {
   endpoint: string;
 }
 
-const SECURITY_HEADERS = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    // GraphiQL's editor and dialogs write style elements and attributes
-    "style-src 'self' 'unsafe-inline'",
-    // CodeMirror's style sheet embeds its marks as data: images
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-};
+// GraphiQL's editor and dialogs write style elements and attributes; CodeMirror's style sheet embeds data: images.
+const SECURITY_HEADERS = pageSecurityHeaders("'unsafe-inline'");
 
 /**
  * Serves the GraphiQL page's assets and gives replies `sendGraphiql()`.

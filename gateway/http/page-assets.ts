@@ -63,3 +63,26 @@ function readAssets(folder: string): Map<string, Asset> {
 function acceptsGzip(request: FastifyRequest): boolean {
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))/i.test(request.headers['accept-encoding'] ?? '');
 }
+
+/**
+ * What a page may load and who may frame it: its own scripts, images and requests alone.
+ *
+ * @param styles what the policy allows beside style sheets of its own.
+ */
+export function pageSecurityHeaders(styles: string): Record<string, string> {
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src 'self'${styles === '' ? '' : ` ${styles}`}`,
+      "img-src 'self' data:",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  };
+}
