@@ -1,6 +1,7 @@
 import { catalog } from './catalog/index.ts';
 import { ChangeFeed } from './kit/feed/change-feed.ts';
 import { SqlOutbox } from './kit/feed/sql-outbox.ts';
+import { FigureCounter } from './kit/figures/figure-counter.ts';
 import type { SubgraphDefinition, SubgraphEnvironment } from './kit/subgraph-definition.ts';
 import { organizations } from './organizations/index.ts';
 import { party } from './party/index.ts';
@@ -39,4 +40,15 @@ export function openChangeFeed(
 ): ChangeFeed {
   const names = subgraphs.map(({ name }) => name);
   return new ChangeFeed({ outboxes: [new SqlOutbox(pool, names, ids)], cursorKey: keys.cursor, onTrouble });
+}
+
+/** What keeps the figures of places of all subgraphs whose tables lie in this database. */
+export function openFigureCounters({
+  pool,
+  clock,
+  ids,
+}: Pick<SubgraphEnvironment, 'pool' | 'clock' | 'ids'>): readonly FigureCounter[] {
+  return subgraphs.flatMap(({ figures, name }) =>
+    figures === undefined ? [] : [new FigureCounter({ subgraph: name, sources: figures, pool, clock, ids })],
+  );
 }

@@ -4,6 +4,7 @@ import { builtInCalendar, type WorkingCalendar } from './calendar/working-calend
 import type { Caller } from './caller/caller.ts';
 import type { Clock } from './clock.ts';
 import type { ChangeFeed } from './feed/change-feed.ts';
+import type { FigureSource } from './figures/figure-source.ts';
 import { type FederatedSchema, federateSchema } from './graph/federated-schema.ts';
 import type { IdSource } from './ids.ts';
 import type { DatasetDeclaration } from './ingest/dataset.ts';
@@ -41,6 +42,8 @@ export interface SubgraphDefinition<Store = unknown> {
   readonly entities: readonly string[];
   /** What it takes in from files. */
   readonly datasets?: readonly DatasetDeclaration[];
+  /** What is counted of its rows for every place, and kept by the reader of its outbox. */
+  readonly figures?: readonly FigureSource[];
   /** Its state machines, for the generated docs. */
   readonly machines?: readonly AnyStateMachine[];
   buildSchema(): GraphQLSchema;

@@ -2,6 +2,7 @@ import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildOrganizationsSchema } from './graph/schema.ts';
 import { electionMachine } from './rules/elections/election-machine.ts';
 import { recruitmentMachine } from './rules/workforce/recruitment-machine.ts';
+import { organizationsFigures } from './store/figures/figure-sources.ts';
 import { type OrganizationsStore, openOrganizationsStore } from './store/organizations-store.ts';
 
 /** 区划、组织与队伍 — the territory from province to micro-grid, the committees, the workforce and its posts. */
@@ -35,6 +36,7 @@ export const organizations: SubgraphDefinition<OrganizationsStore> = {
     'ElectionCandidate',
   ],
   machines: [recruitmentMachine, electionMachine],
+  figures: organizationsFigures,
   buildSchema: buildOrganizationsSchema,
   openStore: openOrganizationsStore,
 };

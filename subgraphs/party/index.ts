@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildPartySchema } from './graph/schema.ts';
 import { supervisionMachine } from './rules/life/supervision.ts';
+import { partyFigures } from './store/figures/figure-sources.ts';
 import { openPartyStore, type PartyStore } from './store/party-store.ts';
 
 /** 党建 — party organizations from the city's committee to the micro-grid's group, and who belongs to them. */
@@ -8,6 +9,7 @@ export const party: SubgraphDefinition<PartyStore> = {
   name: 'party',
   entities: ['PartyOrganization', 'PartyMember'],
   machines: [supervisionMachine],
+  figures: partyFigures,
   buildSchema: buildPartySchema,
   openStore: openPartyStore,
 };

@@ -2,6 +2,7 @@ import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { peopleDataset } from './datasets/people-dataset.ts';
 import { buildPeopleSchema } from './graph/schema.ts';
 import { elderAlertMachine } from './rules/care/elder-alert-machine.ts';
+import { peopleFigures } from './store/figures/figure-sources.ts';
 import { openPeopleStore, type PeopleStore } from './store/people-store.ts';
 
 /** 人口与户 — who lives here: persons, households, dwellings and where somebody is registered. */
@@ -10,6 +11,7 @@ export const people: SubgraphDefinition<PeopleStore> = {
   entities: ['Person', 'Household', 'Dwelling', 'Residence', 'CareTag', 'ElderAlert'],
   machines: [elderAlertMachine],
   datasets: [peopleDataset],
+  figures: peopleFigures,
   buildSchema: buildPeopleSchema,
   openStore: openPeopleStore,
 };

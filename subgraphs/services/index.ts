@@ -4,6 +4,7 @@ import { deliberationMachine } from './rules/deliberation/deliberation-machine.t
 import { alertMachine } from './rules/incidents/advance-alert.ts';
 import { incidentMachine } from './rules/incidents/incident-machine.ts';
 import { mediationMachine } from './rules/incidents/mediate.ts';
+import { servicesFigures } from './store/figures/figure-sources.ts';
 import { openServicesStore, type ServicesStore } from './store/services-store.ts';
 
 /** 服务与治理 — what is done for and with residents: facilities, service items and incidents. */
@@ -23,6 +24,7 @@ export const services: SubgraphDefinition<ServicesStore> = {
     'Activity',
   ],
   machines: [incidentMachine, alertMachine, mediationMachine, deliberationMachine],
+  figures: servicesFigures,
   buildSchema: buildServicesSchema,
   openStore: openServicesStore,
 };

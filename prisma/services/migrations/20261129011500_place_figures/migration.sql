@@ -1,0 +1,33 @@
+-- CreateTable
+CREATE TABLE "place_figure" (
+    "place_code" TEXT NOT NULL,
+    "figure" TEXT NOT NULL,
+    "parent_code" TEXT NOT NULL,
+    "own" INTEGER NOT NULL,
+    "total" INTEGER NOT NULL,
+
+    CONSTRAINT "place_figure_pkey" PRIMARY KEY ("place_code","figure")
+);
+
+-- CreateTable
+CREATE TABLE "place_figure_state" (
+    "id" SMALLINT NOT NULL DEFAULT 1,
+    "declaration" TEXT NOT NULL,
+    "generation" TEXT NOT NULL,
+    "xid" xid8 NOT NULL,
+    "ordinal" INTEGER NOT NULL,
+    "event_id" UUID NOT NULL,
+    "counted_at" TIMESTAMPTZ(3) NOT NULL,
+    "turned_at" TIMESTAMPTZ(3) NOT NULL,
+    "provenance_id" UUID NOT NULL,
+
+    CONSTRAINT "place_figure_state_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "place_figure_parent_code_idx" ON "place_figure"("parent_code");
+
+-- by hand: kept when later migrations are generated
+
+-- What becomes overdue in the next moment, in whatever area.
+CREATE INDEX "incident_open_due_idx" ON "incident"("due_at") INCLUDE ("community_code") WHERE "closed_at" IS NULL AND "due_at" IS NOT NULL;

@@ -1,0 +1,79 @@
+import { ABOVE_COMMUNITY, type FigureSource, liveOn, turnsOn } from '../../../kit/figures/figure-source.ts';
+import { engagementRoles, organizationKinds } from '../bodies/organization-rows.ts';
+
+const countIf = (condition: string) => `count(*) FILTER (WHERE ${condition})`;
+const ROLES = ['GRID_CHIEF', 'FULL_TIME_GRID_WORKER', 'PART_TIME_GRID_WORKER', 'GRID_INSTRUCTOR', 'MICRO_GRID_CHIEF'];
+const SERVING = '(t.hired_on <= :today AND (t.left_on IS NULL OR t.left_on > :today))';
+const SITTING = '(t.term_start <= :today AND t.term_end > :today)';
+const STANDING =
+  '((t.established_on IS NULL OR t.established_on <= :today) AND (t.dissolved_on IS NULL OR t.dissolved_on > :today))';
+const LIVE = liveOn('t.valid_from', 't.valid_to');
+
+/** What is counted of the territory, its bodies and its workforce. Names of measures are those of the indicators. */
+export const organizationsFigures: readonly FigureSource[] = [
+  { from: 'organizations.community t', community: 't.stat_code', figures: { community: 'count(*)' } },
+  { from: 'organizations.grid t', place: 't.grid_code', figures: { grid: 'count(*)' } },
+  {
+    from: 'organizations.grid_assignment t',
+    where: 't.valid_to IS NULL',
+    place: 't.grid_code',
+    figures: {
+      ...Object.fromEntries(ROLES.map((role) => [`post.${role}`, countIf(`t.role = '${role}'`)])),
+      'grid.led': `least(${countIf("t.role = 'GRID_CHIEF'")}, 1)`,
+    },
+  },
+  {
+    from: 'organizations.community_worker t',
+    figures: {
+      worker: countIf(SERVING),
+      'worker.certified': countIf(`${SERVING} AND t.certificate IS NOT NULL`),
+    },
+    turning: turnsOn('t.hired_on', 't.left_on'),
+  },
+  {
+    from: 'organizations.committee t',
+    figures: {
+      'committee.RESIDENTS': countIf(`t.kind = 'RESIDENTS' AND ${SITTING}`),
+      'committee.VILLAGERS': countIf(`t.kind = 'VILLAGERS' AND ${SITTING}`),
+      'committee.FARM_RESIDENTS': countIf(`t.kind = 'FARM_RESIDENTS' AND ${SITTING}`),
+      'committee.SUPERVISION': countIf(`t.kind = 'SUPERVISION' AND ${SITTING}`),
+    },
+    turning: turnsOn('t.term_start', 't.term_end'),
+  },
+  {
+    from: 'organizations.organization t',
+    above: ABOVE_COMMUNITY,
+    figures: Object.fromEntries(
+      organizationKinds.map((kind) => [`body.${kind}`, countIf(`t.kind = '${kind}' AND ${STANDING}`)]),
+    ),
+    turning: turnsOn('t.established_on', 't.dissolved_on'),
+  },
+  {
+    from: 'organizations.engagement t',
+    where: "t.subject_type = 'COMMUNITY'",
+    community: 't.subject_key',
+    figures: Object.fromEntries(
+      engagementRoles.map((role) => [`coverage.${role}`, `least(${countIf(`t.role = '${role}' AND ${LIVE}`)}, 1)`]),
+    ),
+    turning: {
+      by: 'DAY',
+      rows: `t.subject_type = 'COMMUNITY' AND (${turnsOn('t.valid_from', 't.valid_to').rows})`,
+    },
+  },
+  {
+    from: 'organizations.designation t JOIN organizations.programme p ON p.id = t.programme_id',
+    figures: Object.fromEntries(
+      ['INTERNATIONAL', 'HARMONIOUS', 'GENERALIST'].map((code) => [
+        `designated.${code}`,
+        countIf(`p.code = '${code}' AND ${LIVE}`),
+      ]),
+    ),
+    turning: turnsOn('t.valid_from', 't.valid_to'),
+  },
+  {
+    from: 'organizations.worker_record t',
+    where: "t.kind = 'TALENT_TITLE'",
+    figures: { 'worker.leading-talent': countIf('t.happened_on <= :today') },
+    turning: { by: 'DAY', rows: 't.happened_on > :sinceDay AND t.happened_on <= :today' },
+  },
+];
