@@ -9,7 +9,7 @@ import { uuidSource } from '../subgraphs/kit/ids.ts';
 import { projectRoot } from '../subgraphs/kit/project-root.ts';
 import { deriveSealingKeys, type SealingKeys } from '../subgraphs/kit/store/sealing.ts';
 import { openSubgraph, type SubgraphEnvironment } from '../subgraphs/kit/subgraph-definition.ts';
-import { openCatalogPort, openChangeFeed, subgraphs } from '../subgraphs/registry.ts';
+import { openCatalogPort, openChangeFeed, openFigureCounters, subgraphs } from '../subgraphs/registry.ts';
 import { checkpointFile, keepCheckpoint } from './audit/checkpoint-file.ts';
 import { describeError } from './http/error-report.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -33,6 +33,7 @@ import { checkPort } from './startup/check-port.ts';
 import { startClockwork } from './startup/clockwork.ts';
 import { Closers } from './startup/closers.ts';
 import { failureText } from './startup/failure-text.ts';
+import { startFigures } from './startup/figures.ts';
 import { FollowedCalendar } from './startup/followed-calendar.ts';
 import { createLoadDisplay } from './startup/load-display.ts';
 import { openDatabase } from './startup/open-database.ts';
@@ -133,6 +134,13 @@ async function start(
   await calendar.refresh(catalog);
   if (demo !== undefined) await catalog.ensureClients(demoClients(demo.city.area));
 
+  const figures = startFigures({
+    counters: openFigureCounters(environment),
+    onTrouble: (subgraph, error) =>
+      logger.warn({ subgraph, error: describeError(error) }, 'figures of places could not be counted'),
+  });
+  closers.add('figures', () => figures.close());
+
   const metrics = createMetrics();
   const faults = options.sandbox ? new FaultSwitches() : undefined;
   const graph = await openGraph({
@@ -220,6 +228,8 @@ async function start(
     onTrouble: (error) => logger.warn({ error: describeError(error) }, 'webhooks could not be served'),
   });
   closers.add('webhooks', () => dispatcher.close());
+  // A demo city shows its figures from the first request on; a real one is counted while it already answers.
+  if (demo !== undefined) await figures.counted;
   const url = await hub.listen();
   const indexing = catalog
     .indexDataFields()

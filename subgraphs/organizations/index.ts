@@ -12,6 +12,7 @@ export const organizations: SubgraphDefinition<OrganizationsStore> = {
     'Division',
     'Community',
     'Grid',
+    'PlaceOverview',
     'MicroGrid',
     'Committee',
     'CommunityWorker',

@@ -56,6 +56,12 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'open-deliberation': { organizations: 1 },
   'joint-inspection': { organizations: 1, services: 2 },
   'operations-in-use': { catalog: 2 },
+  // The same in a city of five million: what is read is kept, place by place.
+  'overview-city': { organizations: 5, party: 1, people: 1, services: 1 },
+  'overview-community': { organizations: 6, party: 1, people: 1, services: 1 },
+  'overview-district': { organizations: 6, party: 1, people: 1, services: 1 },
+  'overview-grid': { organizations: 3, party: 1, people: 1, services: 1 },
+  'overview-township': { organizations: 6, party: 1, people: 1, services: 1 },
   'platform-modules': { catalog: 2 },
   purposes: {},
   'record-attendance': { organizations: 2 },

@@ -29,7 +29,7 @@ import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
-import { openCatalogPort, openChangeFeed } from '../../subgraphs/registry.ts';
+import { openCatalogPort, openChangeFeed, openFigureCounters } from '../../subgraphs/registry.ts';
 import { publishedCityDatabase, TEST_KEYS } from './city-database.ts';
 import { openTestGraph, type TransportMode } from './test-graph.ts';
 
@@ -81,6 +81,7 @@ async function publish(pool: pg.Pool): Promise<void> {
   await catalog.ensureClients(demoClients(await areaOf(pool)));
   const examples = readExamples(join(projectRoot, 'schema', 'operations'));
   await catalog.publishGraph(describeGraph(testGraph.graph, examples));
+  for (const counter of openFigureCounters({ pool, clock, ids: uuidSource })) await counter.catchUp();
   await catalog.close();
 }
 

@@ -18,13 +18,16 @@ export type ChangeTest = (event: FeedEvent) => boolean;
 
 const MAX_VALUES = 200;
 
+/** What follows from other changes; told only to who asks for it by its type, or each of them would be told twice. */
+const DERIVED: ReadonlySet<string> = new Set(['PlaceOverview']);
+
 /** Throws FILTER_INVALID for a filter that could match nothing by its form. */
 export function compileFilter({ types, divisions, ids }: ChangeFilter): ChangeTest {
   const tests: ChangeTest[] = [];
   if (types != null) {
     const wanted = new Set(checked('types', types, (type) => /^[A-Za-z][\w.-]{1,79}$/.test(type)));
     tests.push((event) => wanted.has(event.entityType) || wanted.has(event.eventType));
-  }
+  } else tests.push((event) => !DERIVED.has(event.entityType));
   if (divisions != null) {
     const codes = checked('divisions', divisions, (code) => /^\d+$/.test(code) && tierOf(code) !== undefined);
     tests.push((event) => {

@@ -1,7 +1,8 @@
-import { findCodeKey, findUuidKey } from '../../kit/global-id.ts';
+import { findCodeKey, findKey, findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
+import { significantCode } from '../../kit/store/division-filter.ts';
 import { type CommitteeRow, findCommittees } from '../store/bodies/committee-rows.ts';
 import { type FundEntryRow, type FundRow, fundEntryTable, fundTable } from '../store/bodies/fund-rows.ts';
 import {
@@ -30,6 +31,7 @@ import { type CommunityRow, findCommunities } from '../store/territory/community
 import { type DivisionRow, findDivisions } from '../store/territory/division-rows.ts';
 import { findGrids, type GridRow } from '../store/territory/grid-rows.ts';
 import { findMicroGrids, type MicroGridRow } from '../store/territory/micro-grid-rows.ts';
+import { findPlaces, type PlaceRow } from '../store/territory/place-rows.ts';
 import { findAssignments, type GridAssignmentRow } from '../store/workforce/assignment-rows.ts';
 import { type PostRow, postTable, type RecruitmentRow, recruitmentTable } from '../store/workforce/post-rows.ts';
 import { type TrainingCourseRow, trainingCourseTable } from '../store/workforce/training-rows.ts';
@@ -56,6 +58,7 @@ import { tableLoader } from './entity-loading.ts';
 export const Division = builder.objectRef<DivisionRow>('Division');
 export const Community = builder.objectRef<CommunityRow>('Community');
 export const Grid = builder.objectRef<GridRow>('Grid');
+export const PlaceOverview = builder.objectRef<PlaceRow>('PlaceOverview');
 export const MicroGrid = builder.objectRef<MicroGridRow>('MicroGrid');
 export const Committee = builder.objectRef<CommitteeRow>('Committee');
 export const CommunityWorker = builder.objectRef<CommunityWorkerRow>('CommunityWorker');
@@ -171,3 +174,14 @@ export const policyDocumentLoader = tableLoader('PolicyDocument', policyDocument
 export const programmeLoader = tableLoader('Programme', programmeTable);
 export const designationLoader = tableLoader('Designation', designationTable);
 export const experienceEventLoader = tableLoader('ExperienceEvent', experienceEventTable);
+
+/** A city, county, township, community or grid, whichever its code is of. */
+export const placeLoader = entityLoader<PlaceRow, OrganizationsStore>(
+  'PlaceOverview',
+  REFERENCE_ROWS,
+  (id) => {
+    const code = significantCode(findKey('PlaceOverview', id) ?? '');
+    return code === undefined || code.length < 4 ? undefined : code;
+  },
+  (keys, context) => findPlaces(context.store, keys, context.trace),
+);

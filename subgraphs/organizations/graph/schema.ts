@@ -38,6 +38,8 @@ import './registers/programme.ts';
 import './registers/indicator.ts';
 import './registers/change-registers.ts';
 import './territory/division-change.ts';
+import './overview/place-overview.ts';
+import './overview/place-sections.ts';
 import './workforce/create-post.ts';
 import './workforce/recruit.ts';
 

@@ -21,3 +21,4 @@ export const Division = foreignEntity(builder, 'Division');
 export const Grid = foreignEntity(builder, 'Grid');
 export const MicroGrid = foreignEntity(builder, 'MicroGrid');
 export const Person = foreignEntity(builder, 'Person');
+export const PlaceOverview = foreignEntity(builder, 'PlaceOverview');

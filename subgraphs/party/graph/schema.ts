@@ -14,6 +14,7 @@ import './linkage/engagement.ts';
 import './linkage/engagement-mutations.ts';
 import './linkage/list-entry.ts';
 import './linkage/volunteer-station.ts';
+import './overview/place-party.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });

@@ -15,6 +15,7 @@ import './care/elder-alert.ts';
 import './care/change-care.ts';
 import './imports.ts';
 import './item-conflict.ts';
+import './overview/place-population.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });

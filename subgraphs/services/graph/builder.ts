@@ -22,3 +22,4 @@ export const Community = foreignEntity(builder, 'Community');
 export const Division = foreignEntity(builder, 'Division');
 export const Grid = foreignEntity(builder, 'Grid');
 export const Person = foreignEntity(builder, 'Person');
+export const PlaceOverview = foreignEntity(builder, 'PlaceOverview');

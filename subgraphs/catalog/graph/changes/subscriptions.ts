@@ -53,7 +53,13 @@ export function defineSubscriptions(foreign: ForeignEntities): void {
     }),
   }));
 
-  const Incident = foreign.get('Incident');
+  defineIncidentChanges(foreign.get('Incident'));
+  defineOverviewChanges(foreign.get('PlaceOverview'));
+}
+
+type ForeignEntity = ReturnType<ForeignEntities['get']>;
+
+function defineIncidentChanges(Incident: ForeignEntity): void {
   if (Incident === undefined) return;
   const IncidentChange = builder.objectRef<PlacedEvent>('IncidentChange').implement({
     description: '事件变更 A change of an incident, with the incident as it is now.',
@@ -98,6 +104,59 @@ export function defineSubscriptions(foreign: ForeignEntities): void {
       },
       subscribe: async function* (_root, args, { store, caller }) {
         for await (const placed of follow(store.changes, caller, args)) if (isOfIncident(placed)) yield placed;
+      },
+      resolve: (placed) => placed as PlacedEvent, // what `subscribe` yields
+    }),
+  );
+}
+
+/** Screens that watch places: told when figures of these very places have been counted anew, at most some times a second. */
+function defineOverviewChanges(PlaceOverview: ForeignEntity): void {
+  if (PlaceOverview === undefined) return;
+  const OverviewChange = builder.objectRef<PlacedEvent>('OverviewChange').implement({
+    description: '概览变更 Figures of a place that are others now, with its overview.',
+    card: GRAPH_CARD,
+    fields: (t) => ({
+      change: t.field({ type: Change, description: '变更 What happened.', resolve: (placed) => placed }),
+      overview: t.field({
+        type: PlaceOverview,
+        nullable: true,
+        description: '概览 The overview as it is now.',
+        resolve: ({ event }) => ({ id: event.entityId }),
+      }),
+    }),
+  });
+  const isOfOverview = ({ event }: PlacedEvent) => event.entityType === 'PlaceOverview';
+  builder.queryField('overviewChange', (t) =>
+    t.field({
+      type: OverviewChange,
+      nullable: true,
+      description: '按游标取一条概览变更 One change of an overview by its cursor.',
+      args: { cursor: t.arg.string({ required: true, description: '该变更的游标 Its cursor.' }) },
+      resolve: async (_root, { cursor }, { store: { changes }, caller }) => {
+        const found = await changes.eventOf(changes.open(cursor));
+        return found !== undefined && isOfOverview(found) && mayLearnOf(caller, found.event) ? found : null;
+      },
+    }),
+  );
+  builder.subscriptionField('overviewChanged', (t) =>
+    t.field({
+      type: OverviewChange,
+      description: '概览推送 Overviews of places as their figures change; for big screens.',
+      args: {
+        after: t.arg.string({ description: AFTER }),
+        types: t.arg.stringList({
+          required: true,
+          defaultValue: ['PlaceOverview'],
+          description: '变更类型 Types of changes; leave it as it is.',
+        }),
+        ids: t.arg.idList({
+          required: true,
+          description: '地方编号，如 PlaceOverview:330402 Global ids of the places on the screen, 200 at most.',
+        }),
+      },
+      subscribe: async function* (_root, args, { store, caller }) {
+        for await (const placed of follow(store.changes, caller, args)) if (isOfOverview(placed)) yield placed;
       },
       resolve: (placed) => placed as PlacedEvent, // what `subscribe` yields
     }),

@@ -3,6 +3,7 @@ import type { DataCard } from '../../../kit/graph/data-card.ts';
 import { requireDivisionCode } from '../../../kit/store/division-filter.ts';
 import { findRowsById } from '../../../kit/store/entity-table.ts';
 import { indicatorValue, isMet } from '../../rules/registers/indicator-value.ts';
+import { keptMeasures } from '../../store/figures/kept-measures.ts';
 import {
   countMeasures,
   type IndicatorRow,
@@ -27,9 +28,16 @@ interface Asked {
   readonly row: IndicatorRow;
   readonly divisionCode: string;
   readonly day: string;
+  /** Kept figures of the division, of the same day: an overview counts nothing itself. */
+  readonly kept?: ReadonlyMap<string, number>;
 }
 
-function measure(code: MeasureCode, { divisionCode, day }: Asked, { store, trace, loaders }: Context): Promise<number> {
+async function measure(
+  code: MeasureCode,
+  { divisionCode, day, kept }: Asked,
+  { store, trace, loaders }: Context,
+): Promise<number> {
+  if (kept !== undefined) return keptMeasures[code].reduce((sum, figure) => sum + (kept.get(figure) ?? 0), 0);
   return loaders
     .get<MeasureRow | null>('measures', (keys) => countMeasures(store, keys, trace))
     .load(`${code}|${divisionCode}|${day}`)
@@ -77,7 +85,7 @@ const IndicatorTarget = builder
     }),
   });
 
-const Indicator = builder.objectRef<Asked>('Indicator').implement({
+export const Indicator = builder.objectRef<Asked>('Indicator').implement({
   description: '指标 A figure with its formula: as reported, and as the graph’s own rows give it.',
   card: INDICATOR_CARD,
   fields: (t) => ({

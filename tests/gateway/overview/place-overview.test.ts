@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { uuidSource } from '../../../subgraphs/kit/ids.ts';
+import { openFigureCounters } from '../../../subgraphs/registry.ts';
+import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
+import { EventStream } from '../../kit/event-stream.ts';
+import { operationDocument } from '../../kit/operation-document.ts';
+import { plannedReads, recordQueries, rowsRead } from '../../kit/query-plans.ts';
+
+// Every level's document: overview-city, overview-district, overview-township, overview-community, overview-grid.
+vi.setConfig({ testTimeout: 60_000 });
+
+const COMMUNITY = '330402007024';
+const GRID = `${COMMUNITY}001`;
+const LEVELS = [
+  ['overview-city', '3304', 'PREFECTURE'],
+  ['overview-district', '330402', 'COUNTY'],
+  ['overview-township', '330402007', 'TOWNSHIP'],
+  ['overview-community', COMMUNITY, 'VILLAGE'],
+  ['overview-grid', GRID, 'GRID'],
+] as const;
+
+let hub: CityHub;
+beforeAll(async () => {
+  hub = await openCityHub();
+});
+afterAll(() => hub[Symbol.asyncDispose]());
+
+const count = async () => {
+  for (const counter of openFigureCounters({ pool: hub.pool, clock: hub.clock, ids: uuidSource })) {
+    await counter.catchUp();
+  }
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a test names the path it expects, and fails when it is not there
+const overviewOf = async (role: 'system' | 'frontend', code: string, selection: string): Promise<any> => {
+  const answer = await hub.ask(role, `query ($code: String!) { placeOverview(code: $code) { ${selection} } }`, {
+    code,
+  });
+  expect(answer.errors).toEqual([]);
+  return (answer.data as { placeOverview: unknown }).placeOverview;
+};
+
+test.each(LEVELS)(
+  '%s gives the whole picture, equal to the lists, in one statement per department',
+  async (name, code, level) => {
+    const answer = await hub.ask('system', operationDocument(name), { code });
+    expect(answer.errors).toEqual([]);
+    // biome-ignore lint/suspicious/noExplicitAny: a test names the path it expects, and fails when it is not there
+    const { placeOverview: place } = answer.data as any;
+    const { rows } = await hub.pool.query(
+      `SELECT (SELECT count(*) FROM people.person WHERE grid_code LIKE $1)::int AS residents,
+            (SELECT count(*) FROM people.household WHERE grid_code LIKE $1)::int AS households,
+            (SELECT count(*) FROM services.incident WHERE grid_code LIKE $1 AND closed_at IS NULL)::int AS open,
+            (SELECT count(*) FROM services.incident WHERE grid_code LIKE $1 AND closed_at IS NULL AND due_at < $2)::int AS overdue,
+            (SELECT count(*) FROM organizations.grid WHERE grid_code LIKE $1)::int AS grids,
+            (SELECT count(*) FROM party.party_organization WHERE kind = 'GRID_BRANCH' AND grid_code LIKE $1)::int AS branches,
+            (SELECT count(*) FROM party.party_member WHERE grid_code LIKE $1)::int AS members`,
+      [`${code}%`, hub.clock.now()],
+    );
+    expect({
+      level: place.level,
+      residents: place.population.residentCount,
+      households: place.population.householdCount,
+      open: place.matters.openIncidentCount,
+      overdue: place.matters.overdueIncidentCount,
+      grids: place.force.gridCount,
+      branches: place.party.gridBranchCount,
+      members: place.party.memberCount,
+    }).toEqual({ level, ...rows[0] });
+    expect(place.matters.lagSeconds).toBe(0);
+    expect(place.path.map((step: { code: string }) => step.code)).toEqual(
+      [4, 6, 9, 12, 15].filter((digits) => digits <= code.length).map((digits) => code.slice(0, digits)),
+    );
+    expect(answer.statements.people).toBe(1);
+    expect(answer.statements.services).toBe(1);
+    expect(answer.statements.party).toBe(1);
+    if (level === 'GRID') return;
+    const sum = (read: (child: never) => number) =>
+      place.children.reduce((all: number, child: never) => all + read(child), 0);
+    expect(sum((child: { matters: { openIncidentCount: number } }) => child.matters.openIncidentCount)).toBe(
+      rows[0].open,
+    );
+    expect(sum((child: { force: { gridCount: number } }) => child.force.gridCount)).toBe(rows[0].grids);
+  },
+);
+
+test('indicators of an overview are those of the board, from kept figures', async () => {
+  const BOARD = 'query ($code: String!) { indicators(divisionCode: $code) { code computed targets { met } } }';
+  const board = await hub.ask('system', BOARD, { code: '330402' });
+  const place = await overviewOf('system', '330402', 'indicators { code computed targets { met } }');
+  expect(place.indicators).toEqual((board.data as { indicators: unknown }).indicators);
+  expect(place.indicators.length).toBeGreaterThan(10);
+});
+
+test('an overview reads by index alone, and the same rows however many people live in the place', async () => {
+  const ask = () => hub.ask('system', operationDocument('overview-city'), { code: '3304' });
+  const measure = async () => {
+    const queries = (await recordQueries(hub.pool, ask)).filter(({ text }) => text.includes('place_figure'));
+    // One per department, and one for the places below where organizations are asked for both in turn.
+    expect(queries).toHaveLength(5);
+    const reads: number[] = [];
+    for (const query of queries) {
+      expect((await plannedReads(hub.pool, query)).filter((read) => read.includes('figure'))).not.toContain('Seq Scan');
+      reads.push(await rowsRead(hub.pool, query));
+    }
+    return reads;
+  };
+  await hub.pool.query(
+    'ANALYZE people.place_figure, services.place_figure, party.place_figure, organizations.place_figure',
+  );
+  const before = await measure();
+  const { rows } = await hub.pool.query(
+    "SELECT total FROM people.place_figure WHERE place_code = '3304' AND figure = 'resident'",
+  );
+  // A hundred times as many people, in the same places.
+  for (const table of ['people', 'services', 'party', 'organizations']) {
+    await hub.pool.query(`UPDATE ${table}.place_figure SET own = own * 100, total = total * 100`);
+  }
+  try {
+    const place = await overviewOf('system', '3304', 'population { residentCount }');
+    expect(place.population.residentCount).toBe(rows[0].total * 100);
+    expect(await measure()).toEqual(before);
+    expect(Math.max(...before)).toBeLessThan(600);
+  } finally {
+    for (const counter of openFigureCounters({ pool: hub.pool, clock: hub.clock, ids: uuidSource })) {
+      await counter.recount();
+    }
+  }
+});
+
+test('outside the caller’s area figures are null, and what is open stays open', async () => {
+  const { rows } = await hub.pool.query<{ code: string }>(
+    `SELECT code FROM organizations.division WHERE level = 'COUNTY' AND code LIKE '3304%'
+       AND code <> ALL (SELECT jurisdiction_codes[1] FROM catalog.client WHERE id = 'demo-frontend') LIMIT 1`,
+  );
+  const place = await overviewOf(
+    'frontend',
+    rows[0]?.code ?? '',
+    'force { gridCount } population { residentCount } matters { openIncidentCount } party { branchCount }',
+  );
+  expect(place).toEqual({ force: { gridCount: 0 }, population: null, matters: null, party: null });
+});
+
+test('how many members live in a place is refused without the right, and the rest of the party’s part is there', async () => {
+  const answer = await hub.ask(
+    'frontend',
+    `{ placeOverview(code: "${COMMUNITY}") { party { branchCount memberCount } } }`,
+  );
+  expect(answer.data).toMatchObject({
+    placeOverview: { party: { branchCount: expect.any(Number), memberCount: null } },
+  });
+  expect(answer.errors.map(({ extensions }) => extensions?.code)).toEqual(['FIELD_RIGHT_MISSING']);
+});
+
+test('a code that is no place of the graph finds nothing', async () => {
+  for (const code of ['33', '', '330402198', 'x', '330499001001']) {
+    expect((await hub.ask('system', `{ placeOverview(code: "${code}") { code } }`)).data).toEqual({
+      placeOverview: null,
+    });
+  }
+});
+
+test('what is withheld of small places cannot be had by subtracting what is published', async () => {
+  const SELECTION =
+    'code population { residentCount maleCount femaleCount householdCount registeredResidentCount ageBands { fromAge count } careCounts { kind count } }';
+  const place = await overviewOf('system', COMMUNITY, `${SELECTION} children { ${SELECTION} }`);
+  interface Population {
+    residentCount: number | null;
+    maleCount: number | null;
+    femaleCount: number | null;
+    householdCount: number | null;
+    registeredResidentCount: number | null;
+    ageBands: { fromAge: number; count: number | null }[];
+    careCounts: { kind: string; count: number | null }[];
+  }
+  const cells = ({ population }: { population: Population }) => ({
+    resident: population.residentCount,
+    household: population.householdCount,
+    native: population.registeredResidentCount,
+    male: population.maleCount,
+    female: population.femaleCount,
+    ...Object.fromEntries(population.ageBands.map(({ fromAge, count }) => [`age.${fromAge}`, count])),
+    ...Object.fromEntries(population.careCounts.map(({ kind, count }) => [kind, count])),
+  });
+  const { rows: rules } = await hub.pool.query<{ value: number }>(
+    "SELECT value FROM people.people_rule WHERE code = 'SMALL_COUNT_FLOOR' ORDER BY effective_from DESC LIMIT 1",
+  );
+  const floor = rules[0]?.value ?? 0;
+  const all: Record<string, number | null>[] = [place, ...place.children].map(cells);
+  const gaps = (values: (number | null | undefined)[]) => values.filter((value) => value === null).length;
+  const names = Object.keys(all[0] ?? {});
+  expect(all.flatMap((one) => Object.values(one)).some((value) => value === null)).toBe(true);
+  for (const one of all) {
+    for (const value of Object.values(one)) expect(value === null || value === 0 || value >= floor).toBe(true);
+    expect(gaps([one.resident, one.male, one.female])).not.toBe(1);
+    expect(gaps([one.resident, ...names.filter((name) => name.startsWith('age.')).map((name) => one[name])])).not.toBe(
+      1,
+    );
+  }
+  for (const name of names) expect(gaps(all.map((one) => one[name])), name).not.toBe(1);
+});
+
+test('a screen is told of a place when its figures have changed, and of no other place', async () => {
+  const origin = await hub.app.listen({ port: 0, host: '127.0.0.1' });
+  const query = `subscription ($ids: [ID!]!) { overviewChanged(ids: $ids) {
+    change { eventType entityId } overview { name matters { openIncidentCount overdueIncidentCount lagSeconds } } } }`;
+  await count();
+  const before = await overviewOf('system', '330402', 'matters { openIncidentCount }');
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+      authorization: `Bearer ${await hub.tokenOf('system')}`,
+    },
+    body: JSON.stringify({ query, variables: { ids: ['PlaceOverview:330402', 'PlaceOverview:330424'] } }),
+  });
+  const stream = new EventStream(response);
+  const told = stream.next();
+  const reported = await hub.ask('system', operationDocument('report-incident'), {
+    input: {
+      category: 'HAZARD',
+      title: '楼道堆放杂物',
+      severity: 'GENERAL',
+      channel: 'GRID_WORKER',
+      gridId: `Grid:${GRID}`,
+      idempotencyKey: 'overview-test-1',
+    },
+  });
+  expect(reported.errors).toEqual([]);
+  await count();
+  expect((await told)?.data).toEqual({
+    data: {
+      overviewChanged: {
+        change: { eventType: 'place-overview.counted', entityId: 'PlaceOverview:330402' },
+        overview: {
+          name: expect.any(String),
+          matters: {
+            openIncidentCount: before.matters.openIncidentCount + 1,
+            overdueIncidentCount: expect.any(Number),
+            lagSeconds: 0,
+          },
+        },
+      },
+    },
+  });
+  await stream.cancel();
+  // Whoever follows everything is not told twice.
+  const all = await hub.ask('system', '{ changes(first: 1000) { nodes { entityType } } }');
+  const types = (all.data as { changes: { nodes: { entityType: string }[] } }).changes.nodes.map(
+    (node) => node.entityType,
+  );
+  expect(types).toContain('Incident');
+  expect(types).not.toContain('PlaceOverview');
+});
