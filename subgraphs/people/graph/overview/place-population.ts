@@ -3,8 +3,9 @@ import { findKey } from '../../../kit/global-id.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
 import { lagSeconds } from '../../../kit/graph/place-section.ts';
 import { coversCode } from '../../../kit/store/place-scope.ts';
+import { type PublishedPopulation, publishedPopulations } from '../../rules/published-population.ts';
 import { AGE_BANDS, COUNTED_CARE_KINDS } from '../../store/figures/figure-sources.ts';
-import { findPopulationFigures, type PopulationFigures } from '../../store/figures/population-figures.ts';
+
 import { builder, PlaceOverview } from '../builder.ts';
 import { CareTagKind } from '../care/care-tag.ts';
 
@@ -61,7 +62,7 @@ function lastAgeOf(index: number): number | null {
 
 const count = (description: string, card: Partial<DataCard> = {}) => ({ nullable: true as const, description, card });
 
-const PlacePopulation = builder.objectRef<PopulationFigures>('PlacePopulation').implement({
+const PlacePopulation = builder.objectRef<PublishedPopulation>('PlacePopulation').implement({
   description:
     '人口结构 Who lives in a place: by sex, age and need. Kept from the outbox. Small counts are withheld, with what would give them away.',
   card: POPULATION_CARD,
@@ -133,8 +134,8 @@ builder.objectField(PlaceOverview, 'population', (t) =>
       if (!coversCode(context.caller, code)) return null;
       const { clock, loaders, store, trace } = context;
       return loaders
-        .get<PopulationFigures | null>('populationFigures', (codes) =>
-          findPopulationFigures(store, codes, dateInChina(clock.now()), trace),
+        .get<PublishedPopulation | null>('populationFigures', (codes) =>
+          publishedPopulations(store, codes, dateInChina(clock.now()), trace),
         )
         .load(code);
     },

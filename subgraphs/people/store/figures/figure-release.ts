@@ -1,0 +1,51 @@
+import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import type { PeopleStore } from '../people-store.ts';
+import { smallCountFloorSql } from '../seasonal-rows.ts';
+
+/** Kept counts of places together with those that they must be weighed against before they are published. */
+export interface FigureRelease {
+  /** Counts by place and figure; what is not there is zero. */
+  readonly places: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly floor: number;
+  readonly countedAt: Date;
+}
+
+interface FigureRow {
+  readonly placeCode: string | null;
+  readonly figure: string | null;
+  readonly total: number | null;
+  readonly countedAt: Date;
+  readonly floor: number;
+}
+
+/** Counts of some places and of all directly below them, in one statement; undefined where nothing was counted yet. */
+export async function findFigureRelease(
+  store: PeopleStore,
+  heads: readonly string[],
+  today: string,
+  trace: OperationTrace,
+): Promise<FigureRelease | undefined> {
+  const rows = await store.database.rows<FigureRow>(
+    'population_figures',
+    `SELECT f.place_code AS "placeCode", f.figure, f.total, s.counted_at AS "countedAt",
+            ${smallCountFloorSql('$2::date')} AS floor
+       FROM people.place_figure_state s
+       LEFT JOIN (SELECT a.place_code, a.figure, a.total FROM people.place_figure a
+                   WHERE a.place_code = ANY($1::text[])
+                  UNION ALL
+                  SELECT b.place_code, b.figure, b.total FROM people.place_figure b
+                   WHERE b.parent_code = ANY($1::text[])) f ON f.total <> 0
+      WHERE s.id = 1 AND s.declaration <> ''`,
+    [heads, today],
+    trace,
+  );
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const places = new Map<string, Map<string, number>>();
+  for (const { placeCode, figure, total } of rows) {
+    if (placeCode === null || figure === null || total === null) continue;
+    const figures = places.get(placeCode) ?? new Map<string, number>();
+    places.set(placeCode, figures.set(figure, total));
+  }
+  return { places, floor: first.floor, countedAt: first.countedAt };
+}
