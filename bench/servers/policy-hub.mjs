@@ -2,8 +2,6 @@
  * The hub with some of what guards it switched off, by `BENCH_OFF` (policy, purpose, rows, ledger), for
  * `bench/policy-cost.mjs` alone: the product has no such switches, so parts are put together here in another way.
  */
-import { buildSchema } from 'graphql';
-import { pino } from 'pino';
 import { AccessAudit } from '../../gateway/audit/access-audit.ts';
 import { CompiledExecutor } from '../../gateway/execute/compiled/compiled-executor.ts';
 import { openHub } from '../../gateway/hub.ts';
@@ -19,6 +17,11 @@ import { PipelinedPool } from '../../subgraphs/kit/store/pipelined-pool.ts';
 import { deriveSealingKeys } from '../../subgraphs/kit/store/sealing.ts';
 import { openSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
 import { openCatalogPort, subgraphs } from '../../subgraphs/registry.ts';
+import { productRequire } from './product-require.mjs';
+
+// The peers bring a GraphQL of their own; a schema of theirs is none to the product.
+const { buildSchema, parse } = productRequire('graphql');
+const { pino } = productRequire('pino');
 
 const off = new Set((process.env.BENCH_OFF ?? '').split(','));
 // Without the guards of the cards: what a subgraph would be that leaves all to the gateway, which leaves it, too.
@@ -112,9 +115,9 @@ const hub = openHub(
     clock,
     verifier: createTokenVerifier({ jwks: [key.publicJwk] }, demoParties),
     gridPostsOf: async () => [],
-    protectedInputs: protectedInputs(graph.apiSdl),
+    protectedInputs: protectedInputs(parse(graph.apiSdl, { noLocation: true })),
     checkDatabase: async () => undefined,
-    logger: pino({ level: 'error' }),
+    logger: pino({ level: 'error' }, pino.destination(2)),
   },
 );
 console.log(`READY ${await hub.listen()}`);

@@ -1,8 +1,13 @@
 import { type DocumentNode, type ExecutionResult, execute } from 'graphql';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
+import { wantedColumns } from '../../subgraphs/kit/graph/wanted-columns.ts';
+import type { WantedColumns } from '../../subgraphs/kit/store/column-set.ts';
 import type { RunningSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
 import { compileDocument } from './compile-document.ts';
 import type { RunPreparedDocument, SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
+
+/** Runs of a document that read whole rows before its columns are chosen. */
+const RUNS_BEFORE_CHOOSING = 1;
 
 /** Told of every request that a subgraph could not answer, for metrics and logs. */
 export type SubgraphErrorListener = (subgraph: string, error: unknown) => void;
@@ -45,14 +50,19 @@ export class InProcessTransport implements SubgraphTransport {
   }
 
   prepare(document: DocumentNode): RunPreparedDocument {
-    const run = compileDocument(this.#running.schema, document, this.#runsBeforeCompiling);
+    const { schema } = this.#running;
+    const run = compileDocument(schema, document, this.#runsBeforeCompiling);
+    let runs = 0;
+    let wanted: WantedColumns | undefined;
     const fail = (error: unknown): ExecutionResult => {
       this.#onError(this.subgraph, error);
       return { errors: [graphProblem('SUBGRAPH_UNAVAILABLE', { subgraph: this.subgraph })] };
     };
     return ({ variables, caller, trace }) => {
       try {
-        const result = run(variables, this.#running.createContext(caller, trace));
+        // What is asked once is not worth looking through.
+        if (runs <= RUNS_BEFORE_CHOOSING && runs++ === RUNS_BEFORE_CHOOSING) wanted = wantedColumns(schema, document);
+        const result = run(variables, this.#running.createContext(caller, trace, wanted));
         return result instanceof Promise ? result.catch(fail) : result;
       } catch (error) {
         return fail(error);

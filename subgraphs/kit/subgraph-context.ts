@@ -3,6 +3,7 @@ import type { WorkingCalendar } from './calendar/working-calendar.ts';
 import type { Caller } from './caller/caller.ts';
 import type { Clock } from './clock.ts';
 import type { OperationTrace } from './operation-trace.ts';
+import type { WantedColumns } from './store/column-set.ts';
 
 /** What every resolver of a subgraph gets: who asks, what time it is, the subgraph's store, and this operation's loaders. */
 export interface SubgraphContext<Store = unknown> {
@@ -13,6 +14,8 @@ export interface SubgraphContext<Store = unknown> {
   readonly trace: OperationTrace;
   readonly store: Store;
   readonly loaders: LoaderRegistry;
+  /** What the operation reads of the rows of each type; undefined: of all of them everything. */
+  readonly wanted?: WantedColumns | undefined;
 }
 
 /** DataLoaders live as long as one operation, so that no caller ever gets another caller's row. */

@@ -11,6 +11,7 @@ import type { DatasetDeclaration } from './ingest/dataset.ts';
 import { createIngestDesk, type IngestDesk } from './ingest/ingest-desk.ts';
 import type { AnyStateMachine } from './machine/state-machine.ts';
 import type { OperationTrace } from './operation-trace.ts';
+import type { WantedColumns } from './store/column-set.ts';
 import type { SealingKeys } from './store/sealing.ts';
 import { LoaderRegistry, type SubgraphContext } from './subgraph-context.ts';
 import type { TargetPolicy } from './webhooks/target-policy.ts';
@@ -53,7 +54,8 @@ export interface SubgraphDefinition<Store = unknown> {
 /** A subgraph ready to answer, however it is reached. */
 export interface RunningSubgraph extends FederatedSchema {
   readonly name: string;
-  createContext(caller: Caller, trace: OperationTrace): SubgraphContext;
+  /** @param wanted what the document reads of rows, see `graph/wanted-columns.ts`. */
+  createContext(caller: Caller, trace: OperationTrace, wanted?: WantedColumns): SubgraphContext;
   /** Takes in the subgraph's datasets; undefined where there are none. */
   readonly ingest?: IngestDesk;
   close(): Promise<void>;
@@ -78,13 +80,14 @@ export function openSubgraph(
     ...(datasets.length === 0
       ? {}
       : { ingest: createIngestDesk({ subgraph, datasets, environment, schema: federated.schema }) }),
-    createContext: (caller, trace) => ({
+    createContext: (caller, trace, wanted) => ({
       caller,
       clock: environment.clock,
       calendar: environment.calendar?.current() ?? builtInCalendar,
       trace,
       store,
       loaders: new LoaderRegistry(),
+      wanted,
     }),
     close: () => store.close(),
   };

@@ -158,7 +158,8 @@ function runPages<Row extends object, Store extends ListStore>(
   total: boolean,
 ): Promise<Page<Row>[]> {
   const { database, cursorKey } = context.store;
-  const request = { first: args.first, after: args.after ?? undefined, ...choice, wantsTotal: total };
+  const wanted = list.type === undefined ? undefined : context.wanted?.get(list.type);
+  const request = { first: args.first, after: args.after ?? undefined, ...choice, wantsTotal: total, wanted };
   return readPages<Row>(list, request, parents, context.caller, cursorKey, (name, text, values) =>
     database.rows(name, text, values, context.trace),
   );

@@ -37,6 +37,8 @@ export interface EntityOptions<Context> {
 export interface GraphExtensions {
   readonly card?: DataCard;
   readonly entity?: EntityOptions<SubgraphContext>;
+  /** Properties of the row that the field reads; undefined: any. */
+  readonly reads?: readonly string[];
 }
 
 declare global {
@@ -55,6 +57,11 @@ declare global {
     > {
       /** 数据卡片: what differs from the card of the field's type. */
       card?: Partial<DataCard>;
+      /**
+       * Properties of the row that the resolver reads, so that no others are fetched; of exposed fields it is known.
+       * Fields that do not say it are given whole rows.
+       */
+      reads?: readonly (keyof ParentShape & string)[];
     }
     export interface ObjectTypeOptions<Types extends SchemaTypes = SchemaTypes, Shape = unknown> {
       /** 数据卡片 shared by the fields of this type. */
@@ -107,6 +114,9 @@ export default pluginName;
 interface CardOptions {
   readonly card?: Partial<DataCard>;
 }
+interface OutputOptions extends CardOptions {
+  readonly reads?: readonly string[];
+}
 interface InputOptions extends CardOptions {
   readonly references?: InputReference;
 }
@@ -136,7 +146,7 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
 
   override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
     const coordinate = `${config.parentType}.${config.name}`;
-    const own = (config.pothosOptions as CardOptions).card;
+    const { card: own, reads = exposedProperty(config.extensions) } = config.pothosOptions as OutputOptions;
     const inherited = (this.builder.configStore.getTypeConfig(config.parentType).pothosOptions as TypeOptions).card;
     if (inherited === undefined) throw new Error(`${coordinate}: its type declares no data card`);
     const card: DataCard = { ...inherited, ...own };
@@ -151,6 +161,7 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
       extensions: {
         ...config.extensions,
         card,
+        ...(reads === undefined ? {} : { reads }),
         // An interface field's card is that of each implementing type; printing it there would only repeat it.
         ...(isInterface ? {} : { directives: withCard(config.extensions?.directives, card) }),
       },
@@ -195,6 +206,12 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     }
     return guarded as typeof resolver;
   }
+}
+
+/** Pothos notes what it exposes. */
+function exposedProperty(extensions: unknown): readonly string[] | undefined {
+  const { pothosExposedField: name } = (extensions ?? {}) as { readonly pothosExposedField?: unknown };
+  return typeof name === 'string' ? [name] : undefined;
 }
 
 function withCard(directives: unknown, card: DataCard): object {

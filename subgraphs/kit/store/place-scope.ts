@@ -59,6 +59,21 @@ export function placeCondition(scope: PlaceScope, caller: Caller, values: unknow
   return conditions.length === 1 ? (conditions[0] as string) : `(${conditions.join(' OR ')})`;
 }
 
+/**
+ * Whether everything that lies in the parents of a list lies in the caller's area, because they are divisions inside
+ * of it. A code begins with the codes of what it lies in.
+ */
+export function coversAll(
+  scope: PlaceScope,
+  parents: { readonly column: string; readonly keys: readonly string[] },
+  caller: Caller,
+): boolean {
+  if (caller.kind === 'HUB') return false;
+  const { alias } = scope;
+  if (parents.column !== `${alias}.community_code` && parents.column !== `${alias}.grid_code`) return false;
+  return parents.keys.every((key) => coversCode(caller, key));
+}
+
 /** The place columns of a row, as stores return them. */
 export interface Place {
   readonly cityCode: string;

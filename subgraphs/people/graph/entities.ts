@@ -34,7 +34,7 @@ export const personLoader = entityLoader<PersonRow, PeopleStore>(
   'Person',
   multiPlaceRows('people.person', ['', 'registered_']),
   (id) => findUuidKey('Person', id),
-  (keys, context) => findPersons(context.store, keys, context.caller, context.trace),
+  (keys, context) => findPersons(context.store, keys, context.caller, context.trace, context.wanted?.get('Person')),
 );
 
 export const householdLoader = entityLoader<HouseholdRow, PeopleStore>(

@@ -130,6 +130,7 @@ builder.objectFields(Person, (t) => ({
     type: [ItemSource],
     description: '逐项来源 Where each item of the record comes from.',
     card: KEY_CARD,
+    reads: ['provenanceId', 'itemProvenance'],
     resolve: ({ provenanceId, itemProvenance }) =>
       peopleDataset.items.map(({ key }) => ({ item: key, provenanceId: itemProvenance?.[key] ?? provenanceId })),
   }),
@@ -137,6 +138,7 @@ builder.objectFields(Person, (t) => ({
     type: [ItemConflict],
     description: '信息冲突 What departments say differently of this person, settled ones included, newest first.',
     card: KEY_CARD,
+    reads: ['id'],
     resolve: (person, _args, context) =>
       context.loaders
         .get<ConflictRow[]>('conflicts', (ids) => findConflictsOfPersons(context.store, ids, context.trace))

@@ -20,16 +20,23 @@ Person.implement({
     id: t.id({
       description: '全局编号 Global id; never the citizen number.',
       card: KEY_CARD,
+      reads: ['id'],
       resolve: (person) => globalId('Person', person.id),
     }),
     name: t.exposeString('name', {
       description: '姓名 Name; masked to the family name without the right.',
       card: { right: 'person.identity', mask: 'name' },
     }),
-    sex: t.field({ type: vocabulary.Sex, description: '性别 Sex.', resolve: (person) => person.sexCode as '1' }),
+    sex: t.field({
+      type: vocabulary.Sex,
+      description: '性别 Sex.',
+      reads: ['sexCode'],
+      resolve: (person) => person.sexCode as '1',
+    }),
     sexCode: t.field({
       type: CodeValue,
       description: '性别代码 Sex by GB/T 2261.1.',
+      reads: ['sexCode'],
       resolve: (person) => vocabulary.sexCodes.of(person.sexCode),
     }),
     birthDate: t.expose('birthDate', {
@@ -41,53 +48,62 @@ Person.implement({
     ageYears: t.int({
       description: '年龄 Full years of age today.',
       card: { unit: '岁 years', derivedFrom: 'birthDate' },
+      reads: ['birthDate'],
       resolve: (person, _args, context) => ageInYears(person.birthDate, dateInChina(context.clock.now())),
     }),
     minor: t.boolean({
       description:
         '不满十四周岁 Whether under fourteen; then name, numbers and date of birth need the right person.minor, too.',
       card: { derivedFrom: 'birthDate' },
+      reads: ['birthDate'],
       resolve: (person, _args, context) => isMinor(person.birthDate, dateInChina(context.clock.now())),
     }),
     citizenId: t.string({
       description: '公民身份号码 GB 11643 number; masked without the right.',
       card: { right: 'person.identity', mask: 'citizenId', grade: 4, category: 'SENSITIVE_PERSONAL' },
+      reads: ['citizenIdSealed'],
       resolve: (person, _args, { store }) => unseal(store.keys.field, person.citizenIdSealed),
     }),
     phone: t.string({
       nullable: true,
       description: '联系电话 Telephone number; masked without the right.',
       card: { right: 'person.contact', mask: 'phone' },
+      reads: ['phoneSealed'],
       resolve: (person, _args, { store }) =>
         person.phoneSealed === null ? null : unseal(store.keys.field, person.phoneSealed),
     }),
     ethnicGroup: t.field({
       type: CodeValue,
       description: '民族 Ethnic group, GB/T 3304.',
+      reads: ['ethnicGroupCode'],
       resolve: (person) => vocabulary.ethnicGroupCodes.of(person.ethnicGroupCode),
     }),
     education: t.field({
       type: CodeValue,
       description: '文化程度 Education, GB/T 4658.',
       card: { source: 'education' },
+      reads: ['educationCode'],
       resolve: (person) => vocabulary.educationCodes.of(person.educationCode),
     }),
     maritalStatus: t.field({
       type: CodeValue,
       description: '婚姻状况 Marital status, GB/T 2261.2.',
       card: { source: 'civil-affairs' },
+      reads: ['maritalStatusCode'],
       resolve: (person) => vocabulary.maritalStatusCodes.of(person.maritalStatusCode),
     }),
     employmentStatus: t.field({
       type: CodeValue,
       description: '从业状况 Employment status, GB/T 2261.4.',
       card: { source: 'human-resources' },
+      reads: ['employmentStatusCode'],
       resolve: (person) => vocabulary.employmentStatusCodes.of(person.employmentStatusCode),
     }),
     relationToHead: t.field({
       type: CodeValue,
       nullable: true,
       description: '与户主关系 Relation to the head of the household, GB/T 4761.',
+      reads: ['relationToHeadCode'],
       resolve: ({ relationToHeadCode }) =>
         relationToHeadCode === null ? null : vocabulary.familyRelationCodes.of(relationToHeadCode),
     }),
@@ -95,6 +111,7 @@ Person.implement({
       type: Household,
       nullable: true,
       description: '所在户 Household the person belongs to.',
+      reads: ['householdId'],
       resolve: ({ householdId }, _args, context) =>
         householdId === null ? null : householdLoader.load(globalId('Household', householdId), context),
     }),
@@ -104,6 +121,7 @@ Person.implement({
       args: {
         asOf: t.arg({ type: 'LocalDate', description: '只取当日有效的 Only those valid on this day.' }),
       },
+      reads: ['id'],
       resolve: (person, { asOf }, context) => {
         const { store, caller, trace } = context;
         return context.loaders
@@ -120,27 +138,32 @@ Person.implement({
     separatedFromRegistration: t.boolean({
       description: '人户分离 Whether the person lives outside the community of registration.',
       card: { derivedFrom: 'registered community <> community lived in' },
+      reads: ['registeredCommunityCode', 'communityCode'],
       resolve: (person) => person.registeredCommunityCode !== person.communityCode,
     }),
     community: t.field({
       type: Community,
       description: '现住社区 Community the person lives in.',
+      reads: ['communityCode'],
       resolve: (person) => ({ id: globalId('Community', person.communityCode) }),
     }),
     grid: t.field({
       type: Grid,
       description: '现住网格 Grid the person lives in.',
+      reads: ['gridCode'],
       resolve: (person) => ({ id: globalId('Grid', person.gridCode) }),
     }),
     microGrid: t.field({
       type: MicroGrid,
       description: '现住微网格 Micro-grid the person lives in.',
+      reads: ['microGridCode'],
       resolve: (person) => ({ id: globalId('MicroGrid', person.microGridCode) }),
     }),
     provenance: t.field({
       type: Provenance,
       description: '数据来源 Which system brought this record.',
       card: KEY_CARD,
+      reads: ['provenanceId'],
       resolve: (person, _args, context) => loadProvenance(person.provenanceId, context),
     }),
   }),

@@ -1,5 +1,6 @@
 import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { ColumnSet } from '../../kit/store/column-set.ts';
 import type { FilterDeclaration, ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
@@ -30,14 +31,18 @@ export interface PersonRow {
   readonly itemProvenance: Readonly<Record<string, string>> | null;
 }
 
-const COLUMNS = `t.id, t.name, t.name_pinyin AS "namePinyin", t.name_initials AS "nameInitials", t.sex_code AS "sexCode",
+const COLUMNS = new ColumnSet(
+  `t.id, t.name, t.name_pinyin AS "namePinyin", t.name_initials AS "nameInitials", t.sex_code AS "sexCode",
   t.birth_date::text AS "birthDate", t.citizen_id_sealed AS "citizenIdSealed", t.phone_sealed AS "phoneSealed",
   t.ethnic_group_code AS "ethnicGroupCode", t.education_code AS "educationCode",
   t.marital_status_code AS "maritalStatusCode", t.employment_status_code AS "employmentStatusCode",
   t.household_id AS "householdId", t.relation_to_head_code AS "relationToHeadCode",
   t.registered_county_code AS "registeredCountyCode", t.registered_community_code AS "registeredCommunityCode",
   t.community_code AS "communityCode", t.grid_code AS "gridCode", t.micro_grid_code AS "microGridCode",
-  t.provenance_id AS "provenanceId", t.item_provenance AS "itemProvenance"`;
+  t.provenance_id AS "provenanceId", t.item_provenance AS "itemProvenance"`,
+  // Whoever reads a person is asked where he lives and how old he is.
+  ['id', 'birthDate', 'communityCode', 'gridCode'],
+);
 
 /** A person belongs to two places: where he lives and where he is registered. Either side makes him visible. */
 const VISIBLE: PlaceScope = { alias: 't', hasGridCode: true, alsoPrefix: 'registered_' };
@@ -48,12 +53,13 @@ export async function findPersons(
   ids: readonly string[],
   caller: Caller,
   trace: OperationTrace,
+  wanted?: ReadonlySet<string>,
 ): Promise<(PersonRow | null)[]> {
   const values: unknown[] = [ids];
   const scope = placeCondition(VISIBLE, caller, values);
   const rows = await store.database.rows<PersonRow>(
     'person_by_id',
-    `SELECT ${COLUMNS} FROM people.person t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    `SELECT ${COLUMNS.select(wanted)} FROM people.person t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
   );
@@ -71,7 +77,7 @@ export async function findPersonByNumberHash(
   const scope = placeCondition(VISIBLE, caller, values);
   const rows = await store.database.rows<PersonRow>(
     'person_by_number',
-    `SELECT ${COLUMNS} FROM people.person t WHERE t.citizen_id_hash = $1 AND ${scope}`,
+    `SELECT ${COLUMNS.all} FROM people.person t WHERE t.citizen_id_hash = $1 AND ${scope}`,
     values,
     trace,
   );
@@ -104,7 +110,7 @@ export function findPersonsByKey(
   const scope = placeCondition(VISIBLE, caller, values);
   return store.database.rows<PersonRow>(
     'persons_by_key',
-    `SELECT ${COLUMNS} FROM people.person t WHERE ${condition} AND ${scope} ORDER BY t.id LIMIT ${MAX_MATCHES + 1}`,
+    `SELECT ${COLUMNS.all} FROM people.person t WHERE ${condition} AND ${scope} ORDER BY t.id LIMIT ${MAX_MATCHES + 1}`,
     values,
     trace,
   );
@@ -123,6 +129,7 @@ export const personList: ListDeclaration<PersonRow> = {
   name: 'people.persons',
   from: 'people.person t',
   columns: COLUMNS,
+  type: 'Person',
   place: LIVES,
   sorts: {
     ID: { columns: [{ expression: 't.id', property: 'id', cast: 'uuid' }], direction: 'ASC', filters: ['sex'] },

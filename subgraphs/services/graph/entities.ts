@@ -58,7 +58,7 @@ export const incidentLoader = entityLoader<IncidentRow, ServicesStore>(
   'Incident',
   placeRows('services.incident'),
   (id) => findUuidKey('Incident', id),
-  (keys, context) => findIncidents(context.store, keys, context.caller, context.trace),
+  (keys, context) => findIncidents(context.store, keys, context.caller, context.trace, context.wanted?.get('Incident')),
 );
 
 export const alertLoader = entityLoader<AlertRow, ServicesStore>(

@@ -167,6 +167,7 @@ builder.objectFields(Person, (t) => ({
     description: '关爱标签 Why the person is cared for; restricted kinds are left out.',
     card: CARE_CARD,
     args: { former: t.arg.boolean({ defaultValue: false, required: true, description: FORMER }) },
+    reads: ['id'],
     resolve: ({ id }, { former }, context) => tagsOf(id, false, former, context),
   }),
   keyPopulationTags: t.field({
@@ -175,6 +176,7 @@ builder.objectFields(Person, (t) => ({
     description: '重点人群标签 Restricted tags; a right of their own.',
     card: { ...CARE_CARD, ...KEY_POPULATION_CARD },
     args: { former: t.arg.boolean({ defaultValue: false, required: true, description: FORMER }) },
+    reads: ['id'],
     resolve: ({ id }, { former }, context) => tagsOf(id, true, former, context),
   }),
 }));

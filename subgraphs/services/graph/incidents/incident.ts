@@ -26,28 +26,33 @@ Incident.implement({
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,
+      reads: ['id'],
       resolve: (incident) => globalId('Incident', incident.id),
     }),
     incidentNumber: t.exposeString('incidentNumber', { description: '事件编号 Number that people quote.' }),
     category: t.field({
       type: vocabulary.IncidentCategory,
       description: '事件类别 What it is about.',
+      reads: ['category'],
       resolve: (incident) => incident.category,
     }),
     title: t.exposeString('title', { description: '事件标题 What happened, in a line; no personal numbers.' }),
     state: t.field({
       type: vocabulary.IncidentState,
       description: '事件状态 Where it stands.',
+      reads: ['state'],
       resolve: (incident) => incident.state,
     }),
     channel: t.field({
       type: vocabulary.IncidentChannel,
       description: '上报渠道 How it came in.',
+      reads: ['channel'],
       resolve: (incident) => incident.channel,
     }),
     severity: t.field({
       type: vocabulary.IncidentSeverity,
       description: '严重程度 How grave it is.',
+      reads: ['severity'],
       resolve: (incident) => incident.severity,
     }),
     reportedAt: t.expose('reportedAt', { type: 'DateTime', description: '上报时间 When it was reported.' }),
@@ -64,12 +69,14 @@ Incident.implement({
     overdue: t.boolean({
       description: '是否超期 Whether it is open and past its deadline now.',
       card: { derivedFrom: 'closedAt is null and dueAt < now' },
+      reads: ['closedAt', 'dueAt'],
       resolve: (incident, _args, context) => isOverdue(incident, context.clock.now()),
     }),
     deadline: t.field({
       type: Deadline,
       nullable: true,
       description: '办理期限详情 The deadline with its rule and basis; null until it is accepted.',
+      reads: ['dueAt', 'severity', 'reportedAt', 'closedAt'],
       resolve: async (incident, _args, context) => {
         const { dueAt, severity, reportedAt, closedAt } = incident;
         if (dueAt === null) return null;
@@ -82,6 +89,7 @@ Incident.implement({
     caseCode: t.string({
       description: '案件码 Code under which anybody may follow the case without learning who or where.',
       card: { derivedFrom: 'id under a block cipher' },
+      reads: ['id'],
       resolve: (incident, _args, context) => caseCode(context.store.caseKey, incident.id),
     }),
     supervisedAt: t.expose('supervisedAt', {
@@ -99,11 +107,13 @@ Incident.implement({
       type: vocabulary.Satisfaction,
       nullable: true,
       description: '满意度 How satisfied the reporter was; null until evaluated.',
+      reads: ['satisfaction'],
       resolve: (incident) => incident.satisfaction,
     }),
     attachments: t.field({
       type: [Attachment],
       description: '附件 References to files, with checksum and size.',
+      reads: ['id'],
       resolve: (incident, _args, context) => loadAttachments(incident.id, context),
     }),
     availableTransitions: t.field({
@@ -121,6 +131,7 @@ Incident.implement({
       nullable: true,
       description: '上报人 Who reported it; null where nobody is known.',
       card: { right: 'incident.reporter', grade: 3, category: 'PERSONAL' },
+      reads: ['reporterPersonId'],
       resolve: ({ reporterPersonId }) =>
         reporterPersonId === null ? null : { id: globalId('Person', reporterPersonId) },
     }),
@@ -128,29 +139,34 @@ Incident.implement({
       type: Department,
       nullable: true,
       description: '承办部门 Department that handles it; null until it is dispatched.',
+      reads: ['handlerDepartmentCode'],
       resolve: ({ handlerDepartmentCode }) => (handlerDepartmentCode === null ? null : { code: handlerDepartmentCode }),
     }),
     community: t.field({
       type: Community,
       description: '所在社区 Community in which it happened.',
       card: KEY_CARD,
+      reads: ['communityCode'],
       resolve: (incident) => ({ id: globalId('Community', incident.communityCode) }),
     }),
     grid: t.field({
       type: Grid,
       description: '所在网格 Grid in which it happened.',
       card: KEY_CARD,
+      reads: ['gridCode'],
       resolve: (incident) => ({ id: globalId('Grid', incident.gridCode) }),
     }),
     division: t.field({
       type: Division,
       description: '所在区划 Division of the community (village level); its parents lead up to the city.',
       card: KEY_CARD,
+      reads: ['communityCode'],
       resolve: (incident) => ({ id: globalId('Division', incident.communityCode) }),
     }),
     history: t.field({
       type: [IncidentTransition],
       description: '流转记录 Steps in their order, the first 100.',
+      reads: ['id'],
       resolve: (incident, _args, context) =>
         context.loaders
           .get<IncidentTransitionRow[]>('incident:history', (ids) =>
@@ -162,6 +178,7 @@ Incident.implement({
       type: Provenance,
       description: '数据来源 Which system brought this record.',
       card: KEY_CARD,
+      reads: ['provenanceId'],
       resolve: (incident, _args, context) => loadProvenance(incident.provenanceId, context),
     }),
   }),

@@ -1,6 +1,6 @@
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
 import type { FilterDeclaration, ListDeclaration } from '../../../kit/store/keyset-list.ts';
-import { INCIDENT_COLUMNS, INCIDENT_PLACE, type IncidentRow } from './incident-rows.ts';
+import { INCIDENT_COLUMN_SET, INCIDENT_PLACE, type IncidentRow } from './incident-rows.ts';
 
 /** The condition in the words of the partial indexes: only with it does Postgres take one of them. */
 const OPEN = 't.closed_at IS NULL';
@@ -29,7 +29,8 @@ export function reportedIncidentList(now: Date): ListDeclaration<IncidentRow> {
   return {
     name: 'services.incidents',
     from: 'services.incident t',
-    columns: INCIDENT_COLUMNS,
+    columns: INCIDENT_COLUMN_SET,
+    type: 'Incident',
     place: INCIDENT_PLACE,
     sorts: {
       REPORTED_AT: {
@@ -58,7 +59,8 @@ export function dueIncidentList(now: Date): ListDeclaration<IncidentRow> {
   return {
     name: 'services.incidents_due',
     from: 'services.incident t',
-    columns: INCIDENT_COLUMNS,
+    columns: INCIDENT_COLUMN_SET,
+    type: 'Incident',
     place: INCIDENT_PLACE,
     always: `${OPEN} AND t.due_at IS NOT NULL`,
     sorts: {
@@ -86,7 +88,8 @@ export function workList(departmentCode: string): ListDeclaration<IncidentRow> {
   return {
     name: `services.work_items_${departmentCode}`,
     from: 'services.incident t',
-    columns: INCIDENT_COLUMNS,
+    columns: INCIDENT_COLUMN_SET,
+    type: 'Incident',
     place: INCIDENT_PLACE,
     // Codes of departments come from the verified token; quotes are doubled all the same.
     always: `${OPEN} AND t.due_at IS NOT NULL AND t.handler_department_code = '${departmentCode.replaceAll("'", "''")}'`,

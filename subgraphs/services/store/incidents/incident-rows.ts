@@ -1,5 +1,6 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import { ColumnSet } from '../../../kit/store/column-set.ts';
 import { type PlaceScope, placeCondition } from '../../../kit/store/place-scope.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { ServicesStore } from '../services-store.ts';
@@ -76,6 +77,8 @@ export const INCIDENT_COLUMNS = `t.id, t.incident_number AS "incidentNumber", t.
   t.supervised_at AS "supervisedAt", t.satisfaction,
   t.community_code AS "communityCode", t.grid_code AS "gridCode", t.provenance_id AS "provenanceId"`;
 
+export const INCIDENT_COLUMN_SET = new ColumnSet(INCIDENT_COLUMNS, ['id', 'communityCode', 'gridCode']);
+
 export const INCIDENT_PLACE: PlaceScope = { alias: 't', hasGridCode: true };
 
 export async function findIncidents(
@@ -83,12 +86,13 @@ export async function findIncidents(
   ids: readonly string[],
   caller: Caller,
   trace: OperationTrace,
+  wanted?: ReadonlySet<string>,
 ): Promise<(IncidentRow | null)[]> {
   const values: unknown[] = [ids];
   const scope = placeCondition(INCIDENT_PLACE, caller, values);
   const rows = await store.database.rows<IncidentRow>(
     'incident_by_id',
-    `SELECT ${INCIDENT_COLUMNS} FROM services.incident t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    `SELECT ${INCIDENT_COLUMN_SET.select(wanted)} FROM services.incident t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
   );
