@@ -32,12 +32,14 @@ interface Line {
 
 /** Lines of one request, by its id, in the order in which they were chained. */
 async function linesOf(request: string): Promise<Line[]> {
-  const { rows } = await hub.pool.query<{ text: string; scope: string }>(
-    `SELECT l.text, s.text AS scope FROM catalog.access_log l JOIN catalog.access_scope s ON s.digest = l.scope
+  const { rows } = await hub.pool.query<{ text: string; scope: string; subjects: string[] }>(
+    `SELECT l.text, s.text AS scope, coalesce(l.subjects, before.subjects)::text[] AS subjects
+       FROM catalog.access_log l JOIN catalog.access_scope s ON s.digest = l.scope
+       LEFT JOIN catalog.access_log before ON before.writer = l.writer AND before.sequence = l.sequence - 1
       WHERE l.text::jsonb->>'request' = $1 ORDER BY l.writer, l.sequence`,
     [request],
   );
-  return rows.map(({ text, scope }) => ({ ...JSON.parse(scope), ...JSON.parse(text) }));
+  return rows.map(({ text, scope, subjects }) => ({ ...JSON.parse(scope), ...JSON.parse(text), subjects }));
 }
 
 let requests = 0;

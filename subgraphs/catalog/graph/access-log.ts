@@ -82,7 +82,7 @@ AccessLine.implement({
     subjectCount: t.int({
       description: '涉及主体数 Subjects it was about.',
       card: { unit: '个 subjects' },
-      resolve: ({ line }) => line.subjects.length,
+      resolve: ({ line }) => line.subjectCount ?? line.subjects.length, // lines written at first list them in their text
     }),
     rowCount: t.int({
       description: '涉及对象数 Objects with personal data in the answer.',

@@ -125,6 +125,21 @@ const TAMPER: readonly (readonly [string, string, string])[] = [
   ['a description removed', 'DELETE FROM catalog.access_scope', 'SCOPE_REMOVED'],
 ];
 
+test('a line about the same subjects as the one before lists them no second time, is found by them, and cannot be given others', async () => {
+  const port = openPort();
+  const { subjects } = record(7);
+  await port.recordAccess([record(1), { ...record(7), subjects }, { ...record(7), decision: 'UNMASKED', subjects }]);
+  const { rows } = await database.pool.query(
+    'SELECT subjects IS NULL AS same FROM catalog.access_log ORDER BY sequence',
+  );
+  expect(rows.map(({ same }) => same)).toEqual([false, false, true]);
+  expect(await findings()).toEqual([]);
+  await database.pool.query("UPDATE catalog.access_log SET subjects = '{}' WHERE sequence = 3");
+  expect(await findings()).toEqual(['COLUMNS_EDITED 3 3']);
+  await database.pool.query('UPDATE catalog.access_log SET subjects = NULL WHERE sequence IN (2, 3)');
+  expect(await findings()).toEqual(['COLUMNS_EDITED 2 2']);
+});
+
 test.each(TAMPER)('%s is found, and it is said which', async (_what, statement, expected) => {
   await write(openPort(), 5);
   expect(await findings()).toEqual([]);

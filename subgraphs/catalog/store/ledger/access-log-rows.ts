@@ -42,7 +42,11 @@ export const accessLineList: ListDeclaration<AccessLineRow> = {
     },
   },
   filters: {
-    subjects: (value, values) => `t.subjects && $${values.push(value)}::uuid[]`,
+    // A line without a list of its own is about those whom the line before it lists.
+    subjects: (value, values) =>
+      `(t.writer, t.sequence) IN (SELECT l.writer, l.sequence + follow.count FROM catalog.access_log l,
+         (VALUES (0), (1)) AS follow(count) WHERE l.subjects && $${values.push(value)}::uuid[])
+        AND (t.subjects IS NULL OR t.subjects && $${values.length}::uuid[])`,
     clientId: (value, values) => `t.client_id = $${values.push(value)}`,
     departmentCode: (value, values) => `t.department = $${values.push(value)}`,
     decision: (value, values) => `t.decision = $${values.push(value)}`,

@@ -21,7 +21,11 @@ export interface LedgerText {
   readonly decision: AccessDecision;
   /** Digest of the scope. */
   readonly scope: string;
-  readonly subjects: readonly string[];
+  /** Digest of the hashed subjects, see `subjectsDigest`; empty where there are none. */
+  readonly subjects: string;
+  readonly subjectCount: number;
+  /** Whether the subjects are those that the line before this one lists. */
+  readonly sameSubjects: boolean;
   readonly rows: number;
 }
 
@@ -33,7 +37,8 @@ export interface LedgerLine {
   readonly department: string;
   readonly decision: AccessDecision;
   readonly scope: string;
-  readonly subjects: readonly string[];
+  /** Hashed; null where the line before lists them. */
+  readonly subjects: readonly string[] | null;
   readonly text: string;
   readonly hash: Buffer;
 }
@@ -43,7 +48,7 @@ export function canonicalText(
   record: AccessRecord,
   place: { readonly writer: string; readonly sequence: number; readonly at: string },
   scope: string,
-  subjects: readonly string[],
+  subjects: Pick<LedgerText, 'subjects' | 'subjectCount' | 'sameSubjects'>,
   person: string | null,
 ): string {
   const { workerId, legalBasis, scenario } = record;
@@ -61,12 +66,22 @@ export function canonicalText(
     scenario: scenario === undefined ? 'null' : JSON.stringify(scenario),
     decision: `"${record.decision}"`,
     scope: `"${scope}"`,
-    subjects: subjects.length === 0 ? '[]' : `["${subjects.join('","')}"]`,
+    subjects: `"${subjects.subjects}"`,
+    subjectCount: String(subjects.subjectCount),
+    sameSubjects: String(subjects.sameSubjects),
     rows: String(record.rowCount),
   };
   let text = '';
   for (const key in said) text += `${text === '' ? '{' : ','}"${key}":${said[key as keyof LedgerText]}`;
   return `${text}}`;
+}
+
+/**
+ * What a line's text says of its hashed subjects: the subjects themselves stand in a column of their own, where they are
+ * found, and in no second place.
+ */
+export function subjectsDigest(hashed: readonly string[]): string {
+  return hashed.length === 0 ? '' : hash('sha256', hashed.join(), 'hex');
 }
 
 /** The hash of a line: SHA-256 over the hash of the line before it and its own text. */

@@ -4,7 +4,15 @@ import type { AccessRecord, AccessScope } from '../../../kit/catalog-port.ts';
 import type { IdSource } from '../../../kit/ids.ts';
 import { PipelinedPool } from '../../../kit/store/pipelined-pool.ts';
 import type { SealingKeys } from '../../../kit/store/sealing.ts';
-import { canonicalText, chainHash, type LedgerLine, NO_HASH, scopeDigest, scopeText } from './ledger-line.ts';
+import {
+  canonicalText,
+  chainHash,
+  type LedgerLine,
+  NO_HASH,
+  scopeDigest,
+  scopeText,
+  subjectsDigest,
+} from './ledger-line.ts';
 import { ensureMonths, monthOf } from './ledger-months.ts';
 import { SubjectHasher } from './subject-hash.ts';
 
@@ -91,7 +99,7 @@ export class LedgerWriter {
         lines.map((line) => line.department),
         lines.map((line) => line.decision),
         lines.map((line) => line.scope),
-        lines.map((line) => `{${line.subjects.join(',')}}`),
+        lines.map(({ subjects }) => (subjects === null ? null : `{${subjects.join(',')}}`)),
         lines.map((line) => line.text),
         lines.map((line) => line.hash),
         head.lastSequence,
@@ -137,6 +145,7 @@ export class LedgerWriter {
     digests: readonly string[],
   ): { lines: LedgerLine[]; lastAt: number } {
     let { lastSequence: sequence, lastHash: hash, lastAt } = head;
+    let before: { readonly of: readonly string[]; readonly month: string; readonly digest: string } | undefined;
     const lines = records.map((record, index): LedgerLine => {
       sequence += 1;
       // A clock that is put back must not let a line slip into a month before that of the line before it.
@@ -144,10 +153,15 @@ export class LedgerWriter {
       const instant = new Date(lastAt);
       const at = instant.toISOString();
       const month = monthOf(instant);
-      const subjects = record.subjects.map((subject) => this.#hasher.of(month, subject));
+      // Lines of one request are about the same subjects: what the first lists is not listed again.
+      const listed = before?.of === record.subjects && before.month === month ? before.digest : undefined;
+      const subjects = listed === undefined ? record.subjects.map((subject) => this.#hasher.of(month, subject)) : null;
+      const digest = listed ?? subjectsDigest(subjects ?? []);
+      before = subjects === null ? undefined : { of: record.subjects, month, digest };
+      const said = { subjects: digest, subjectCount: record.subjects.length, sameSubjects: subjects === null };
       const person = record.personId === undefined ? null : this.#hasher.of(month, record.personId);
       const scope = digests[index] as string;
-      const text = canonicalText(record, { writer: head.id, sequence, at }, scope, subjects, person);
+      const text = canonicalText(record, { writer: head.id, sequence, at }, scope, said, person);
       hash = chainHash(hash, text);
       const { clientId, departmentCode: department, decision } = record;
       return { sequence, at, clientId, department, decision, scope, subjects, text, hash };

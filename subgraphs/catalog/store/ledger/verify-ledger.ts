@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { SignedCheckpoint } from '../../../kit/catalog-port.ts';
 import type { SealingKeys } from '../../../kit/store/sealing.ts';
 import { type CheckpointKeys, type CheckpointText, readCheckpoints, verifyCheckpoint } from './ledger-checkpoint.ts';
-import { chainHash, type LedgerText, scopeDigest } from './ledger-line.ts';
+import { chainHash, type LedgerText, scopeDigest, subjectsDigest } from './ledger-line.ts';
 import { type LedgerHead, sealHead } from './ledger-writer.ts';
 
 /** What is wrong with the log, and where. */
@@ -51,7 +51,7 @@ interface StoredLine {
   readonly department: string;
   readonly decision: string;
   readonly scope: string;
-  readonly subjects: readonly string[];
+  readonly subjects: readonly string[] | null;
   readonly text: string;
   readonly hash: Buffer;
 }
@@ -176,6 +176,7 @@ async function verifyChain(
   let expected = head.baseSequence + 1;
   let previous: Buffer | undefined = head.baseHash;
   let last: StoredLine | undefined;
+  let subjects: string | undefined;
   let count = 0;
   for await (const line of linesOf(connection, writer, head.baseSequence)) {
     count += 1;
@@ -192,7 +193,9 @@ async function verifyChain(
     else if (text.writer !== writer || text.sequence !== line.sequence) find('LINE_MOVED', line.sequence);
     else if (previous !== undefined && !chainHash(previous, line.text).equals(line.hash)) {
       find('LINE_EDITED', line.sequence);
-    } else if (!columnsAgree(line, text)) find('COLUMNS_EDITED', line.sequence);
+    } else if (!columnsAgree(line, text, subjects)) find('COLUMNS_EDITED', line.sequence);
+    // What the next line may refer to; nothing, where this one cannot be trusted.
+    subjects = text === undefined ? undefined : text.subjects;
     const hash = signed.get(line.sequence);
     if (hash !== undefined && hash !== line.hash.toString('hex')) find('CHECKPOINT_CONTRADICTED', line.sequence);
     expected = line.sequence + 1;
@@ -233,14 +236,20 @@ function readText(text: string): LedgerText | undefined {
   }
 }
 
-function columnsAgree(line: StoredLine, text: LedgerText): boolean {
+/** @param before what the line before says of its subjects, which this one may refer to. */
+function columnsAgree(line: StoredLine, text: LedgerText, before: string | undefined): boolean {
+  const subjects = Array.isArray(text.subjects)
+    ? line.subjects?.join() === text.subjects.join() // as lines were written at first
+    : text.sameSubjects
+      ? line.subjects === null && (before === undefined || before === text.subjects)
+      : line.subjects !== null && subjectsDigest(line.subjects) === text.subjects;
   return (
     line.at.toISOString() === text.at &&
     line.clientId === text.client &&
     line.department === text.department &&
     line.decision === text.decision &&
     line.scope === text.scope &&
-    line.subjects.join() === text.subjects.join()
+    subjects
   );
 }
 
