@@ -192,11 +192,16 @@ export class FigureCounter {
 
 const COMMUNITY_DIGITS = 12;
 
-/** Where something happened, and where it has left: what moves says so in its payload (`fromCommunityCode`). */
+/**
+ * Where something happened, and where else it counts: what moves says where from in its payload (`fromCommunityCode`),
+ * and what is of no place for its readers where it counts (`ofPlaceCode`).
+ */
 function placesOf({ entityType, payload, place }: FigureEvent): readonly string[] {
   if (entityType === FigureTables.ENTITY_TYPE) return [];
   const left = Object.entries(JSON.parse(payload) as Record<string, unknown>).flatMap(([key, value]) =>
-    key.endsWith('CommunityCode') && typeof value === 'string' && /^\d{12}$/.test(value) ? [value] : [],
+    /(Community|Place)Code$/.test(key) && typeof value === 'string' && /^(\d{4}|\d{6}|\d{9}|\d{12})$/.test(value)
+      ? [value]
+      : [],
   );
   return place === null ? left : [place, ...left];
 }

@@ -104,7 +104,14 @@ export function changeResidence(
       eventType: 'residence.changed',
       entityType: 'Residence',
       entityId: answer.residenceId,
-      payload: { ...answer, kind: input.kind, from: input.from, fromCommunityCode: person.communityCode },
+      payload: {
+        ...answer,
+        kind: input.kind,
+        from: input.from,
+        fromCommunityCode: person.communityCode,
+        // Who is registered elsewhere counts in another community from now on, too.
+        ...(input.kind === 'REGISTERED' ? { fromRegisteredCommunityCode: person.registeredCommunityCode } : {}),
+      },
       place: dwelling,
     };
     return { answer, rowCount: current === undefined ? 2 : 3, events: [event] };

@@ -96,7 +96,7 @@ async function insertNew(client: pg.ClientBase, request: MergeRequest): Promise<
          ${EVENT_PLACES.join(', ')}, occurred_at, provenance_id)
        SELECT id, row_number() OVER () - 1, '${dataset.event}.registered', '${dataset.typeName}',
               '${dataset.typeName}:' || id,
-              '{"${key}":"${dataset.typeName}:' || id || '","importId":"' || $1::text || '"}',
+              '{"${key}":"${dataset.typeName}:' || id || '","importId":"' || $1::text || '"' ${otherPlaces(dataset)} || '}',
               ${EVENT_PLACES.join(', ')}, $2::timestamptz, $1::uuid
          FROM made
      )
@@ -107,6 +107,17 @@ async function insertNew(client: pg.ClientBase, request: MergeRequest): Promise<
   for (const { sql } of dataset.counts) await client.query(sql.replaceAll('{new}', 'ingest_new'));
   const { rows } = await client.query<{ count: number }>('SELECT coalesce(sum(rows), 0)::int AS count FROM ingest_new');
   return rows[0]?.count ?? 0;
+}
+
+/** Communities other than a row's own that count it, for whoever counts them anew: `registeredCommunityCode`. */
+function otherPlaces({ countedBy }: DatasetDeclaration): string {
+  return countedBy
+    .filter((column) => column.endsWith('_community_code'))
+    .map((column) => {
+      const key = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+      return `|| coalesce(',"${key}":"' || ${column} || '"', '')`;
+    })
+    .join(' ');
 }
 
 function differs({ compares }: DatasetItem): string {

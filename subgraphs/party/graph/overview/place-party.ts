@@ -32,7 +32,7 @@ const FINDINGS: Partial<DataCard> = {
   grade: 3,
   right: 'party.supervision',
   unit: '个 findings',
-  derivedFrom: 'count of SupervisionFinding where rectifiedOn is null',
+  derivedFrom: 'count of SupervisionFinding where state is OPEN',
 };
 
 const PlaceParty = definePlaceSection(builder, {
@@ -140,7 +140,7 @@ const PlaceParty = definePlaceSection(builder, {
       description: '逾期未整改问题 Those past their deadline.',
       card: {
         ...FINDINGS,
-        derivedFrom: 'count of SupervisionFinding where rectifiedOn is null and dueOn before today',
+        derivedFrom: 'count of SupervisionFinding where state is OPEN and dueOn before today',
       },
     },
   },

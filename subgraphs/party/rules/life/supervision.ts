@@ -87,12 +87,21 @@ export function recordFinding(context: RuleContext, input: RecordFindingInput): 
         eventType: 'supervision_finding.recorded',
         entityType: 'SupervisionFinding',
         entityId: globalId('SupervisionFinding', id),
-        payload: { findingId: globalId('SupervisionFinding', id), channel: input.channel },
+        payload: {
+          findingId: globalId('SupervisionFinding', id),
+          channel: input.channel,
+          ofPlaceCode: countedPlace(organization),
+        },
         place: undefined,
       };
       return { answer: { findingKey: id }, rowCount: 1, events: [event] };
     },
   );
+}
+
+/** Where a finding counts. Its event is of no place: whoever has the right learns of it wherever he is. */
+function countedPlace(place: Parameters<typeof coversOrganization>[1]): string {
+  return place.communityCode ?? place.townshipCode ?? place.countyCode ?? place.cityCode;
 }
 
 export interface AdvanceFindingInput {
@@ -138,7 +147,7 @@ export function advanceFinding(context: RuleContext, input: AdvanceFindingInput)
         eventType: 'supervision_finding.advanced',
         entityType: 'SupervisionFinding',
         entityId: input.findingId,
-        payload: { findingId: input.findingId, event: input.event, state },
+        payload: { findingId: input.findingId, event: input.event, state, ofPlaceCode: countedPlace(finding) },
         place: undefined,
       };
       return { answer: { findingKey: id }, rowCount: 1, events: [event] };

@@ -84,9 +84,9 @@ export const partyFigures: readonly FigureSource[] = [
   },
   {
     from: 'party.supervision_finding t',
-    where: 't.rectified_on IS NULL',
+    where: "t.state = 'OPEN'",
     above: ABOVE_COMMUNITY,
     figures: { 'finding.open': 'count(*)', 'finding.overdue': countIf('t.due_on < :today') },
-    turning: { by: 'DAY', rows: 't.rectified_on IS NULL AND t.due_on >= :sinceDay AND t.due_on < :today' },
+    turning: { by: 'DAY', rows: "t.state = 'OPEN' AND t.due_on >= :sinceDay AND t.due_on < :today" },
   },
 ];
