@@ -35,12 +35,7 @@ export async function ask<Data>(
   try {
     const response = await fetch(config.endpoint, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json;q=0.9',
-        authorization: `Bearer ${token}`,
-        ...(config.demoTokens.some((demo) => demo.token === token) ? purposeHeaders() : {}),
-      },
+      headers: { ...graphHeaders(token), accept: 'application/graphql-response+json, application/json;q=0.9' },
       body: JSON.stringify({ query, variables }),
       ...(signal === undefined ? {} : { signal }),
     });
@@ -58,6 +53,15 @@ export async function ask<Data>(
       errors: [{ message: `枢纽没有应答 | The hub does not answer: ${reason}`, code: 'UNREACHABLE', path: undefined }],
     };
   }
+}
+
+/** Who asks and, in the demo, what for. */
+export function graphHeaders(token: string): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    authorization: `Bearer ${token}`,
+    ...(config.demoTokens.some((demo) => demo.token === token) ? purposeHeaders() : {}),
+  };
 }
 
 /** The demo's stated purpose, without lifting masks: the console shows what one may see masked. */

@@ -1,26 +1,32 @@
-import { useContext, useMemo, useState } from 'react';
+import { useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import {
-  type BoardRow,
   CITY,
   type CityData,
-  DIVISION,
-  type DivisionData,
-  GRID,
-  type GridData,
+  OVERVIEW,
+  OVERVIEW_CHANGED,
+  type OverviewChangedData,
+  type OverviewData,
   type PathStep,
+  type PlaceDetails,
+  type PlaceFigures,
 } from '../documents/brain.ts';
 import { useGraph } from '../graph.ts';
 import { LanguageContext, useText } from '../language.ts';
+import { useLive } from '../live.ts';
 import { Bars } from '../parts/bars.tsx';
 import type { BarsProps } from '../parts/bars-props.ts';
-import { INCIDENT_STATE_NAMES, LEVEL_NAMES, useName } from '../parts/names.ts';
+import { LEVEL_NAMES, useName } from '../parts/names.ts';
 import { Problems } from '../parts/problems.tsx';
 import { showTime } from '../parts/time.ts';
 import { linkTo } from '../route.ts';
+import { GridDetails } from './grid-details.tsx';
+import { AgePanel, IndicatorPanel } from './place-panels.tsx';
 
-/** A wall refreshes by itself; four times a minute is live enough for people, and cheap for the hub. */
-const EVERY_MILLISECONDS = 15_000;
+/** Figures are told as they change; asking now and then shows that they are still right. */
+const EVERY_MILLISECONDS = 60_000;
 const GRID_DIGITS = 15;
+/** Places that one screen may be told of. */
+const MOST_FOLLOWED = 200;
 
 /** 大脑: the city at a glance, and down to the grid. */
 export function BrainPage({ code }: { code: string | undefined }) {
@@ -33,141 +39,153 @@ export function BrainPage({ code }: { code: string | undefined }) {
       </div>
     );
   }
-  return here.length === GRID_DIGITS ? <GridView code={here} /> : <DivisionView code={here} />;
+  return <PlaceView code={here} />;
 }
 
-/** One row below the division that is shown: a division or a grid. */
-interface Below {
-  readonly code: string;
-  readonly name: string;
-  readonly residents: number | null;
-  readonly households: number | null;
-  readonly grids: number | null;
-  readonly chiefs: number | null;
-  readonly open: number;
-  readonly overdue: number;
+/** A place and those below it, with what the subscription has told of them since they were asked for. */
+function usePlace(code: string) {
+  const { again, askedAt, data, errors } = useGraph<OverviewData>(OVERVIEW, { code }, EVERY_MILLISECONDS);
+  const [told, setTold] = useState<ReadonlyMap<string, PlaceFigures>>(new Map());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a whole answer is newer than all that was told before it
+  useEffect(() => setTold(new Map()), [data]);
+  const ids = [data?.placeOverview?.id, ...(data?.placeOverview?.children ?? []).map(({ id }) => id)]
+    .filter((id): id is string => id !== undefined)
+    .slice(0, MOST_FOLLOWED);
+  const note = useCallback(({ overviewChanged: { overview } }: OverviewChangedData) => {
+    if (overview !== null) setTold((before) => new Map(before).set(overview.code, overview));
+  }, []);
+  const live = useLive<OverviewChangedData>(OVERVIEW_CHANGED, ids.length === 0 ? undefined : { ids }, note, again);
+  const place = useMemo(() => {
+    const asked = data?.placeOverview ?? null;
+    if (asked === null) return null;
+    const children = asked.children.map((child) => told.get(child.code) ?? child);
+    return { ...withTold(asked, told.get(asked.code)), children };
+  }, [data, told]);
+  return { askedAt, errors, live, place, sources: data?.departmentSources ?? [] };
 }
 
-function DivisionView({ code }: { code: string }) {
+/** What is told are the figures that change; the rest stays as it was asked for. */
+function withTold(asked: PlaceDetails, told: PlaceFigures | undefined): PlaceDetails {
+  if (told === undefined) return asked;
+  return {
+    ...asked,
+    force: told.force,
+    matters: told.matters,
+    population: asked.population === null ? null : { ...asked.population, ...told.population },
+    party: asked.party === null ? null : { ...asked.party, ...told.party },
+  };
+}
+
+function PlaceView({ code }: { code: string }) {
   const text = useText();
   const name = useName();
-  const { data, errors, askedAt } = useGraph<DivisionData>(DIVISION, { code }, EVERY_MILLISECONDS);
-  const division = data?.division;
-  const below = useMemo(() => (data == null ? [] : belowOf(data)), [data]);
-  const sum = (read: (row: BoardRow) => number) => (data?.incidentBoard ?? []).reduce((all, row) => all + read(row), 0);
-  const sources = data?.departmentSources ?? [];
-  const connected = sources.reduce((all, source) => all + source.connectedSystemCount, 0);
-  const systems = sources.reduce((all, source) => all + source.systemCount, 0);
-  const hasGrids = division?.community != null;
-  const level = hasGrids ? 'GRID' : (LEVEL_BELOW[division?.level ?? ''] ?? '');
+  const { askedAt, errors, live, place, sources } = usePlace(code);
+  const below = place?.children ?? [];
+  const level = LEVEL_BELOW[place?.level ?? ''] ?? '';
   return (
     <div className="brain">
-      <Path steps={division?.path ?? []} askedAt={askedAt} />
+      <Path steps={place?.path ?? []} askedAt={askedAt} countedAt={place?.matters?.countedAt} live={live} />
       <Problems errors={errors} />
-      <section className="figures" aria-label={text('主要数字', 'Key figures')}>
-        <Figure
-          label={text('现住人口', 'Residents')}
-          value={division?.population?.residentCount}
-          unit={text('人', '')}
-        />
-        <Figure label={text('户数', 'Households')} value={division?.population?.householdCount} unit={text('户', '')} />
-        <Figure
-          label={text('有网格长的网格', 'Grids with a chief')}
-          value={division?.gridCoverage.gridsWithChief}
-          of={division?.gridCoverage.gridCount}
-          unit={text('个', '')}
-          alarm={division != null && division.gridCoverage.gridsWithChief < division.gridCoverage.gridCount}
-        />
-        <Figure
-          label={text('专职网格员', 'Full-time workers')}
-          value={division?.gridForce.fullTimeGridWorkerCount}
-          unit={text('人', '')}
-        />
-        <Figure
-          label={text('未结事件', 'Open incidents')}
-          value={data == null ? undefined : sum((row) => row.open)}
-          unit={text('件', '')}
-        />
-        <Figure
-          label={text('超期事件', 'Overdue')}
-          value={data == null ? undefined : sum((row) => row.overdue)}
-          unit={text('件', '')}
-          alarm={sum((row) => row.overdue) > 0}
-        />
-        <Figure
-          label={text('已接入系统', 'Connected systems')}
-          value={data == null ? undefined : connected}
-          of={data == null ? undefined : systems}
-          unit={text('个', '')}
-        />
-      </section>
-      <section className="charts">
-        <Panel
-          title={text(
-            `未结与超期事件 · 按${name(LEVEL_NAMES, level)}`,
-            `Open and overdue incidents by ${name(LEVEL_NAMES, level).toLowerCase()}`,
-          )}
-          rows={below.length}
-        >
-          <IncidentBars below={below} />
-        </Panel>
-        <Panel
-          title={text(
-            `现住人口 · 按${name(LEVEL_NAMES, level)}`,
-            `Residents by ${name(LEVEL_NAMES, level).toLowerCase()}`,
-          )}
-          rows={below.length}
-        >
-          <ResidentBars below={below} />
-        </Panel>
-      </section>
+      <KeyFigures place={place} sources={sources} />
+      {code.length === GRID_DIGITS ? <GridDetails code={code} /> : null}
+      {below.length === 0 ? null : (
+        <section className="charts">
+          <Panel
+            title={text(
+              `未结与超期事件 · 按${name(LEVEL_NAMES, level)}`,
+              `Open and overdue incidents by ${name(LEVEL_NAMES, level).toLowerCase()}`,
+            )}
+            rows={below.length}
+          >
+            <IncidentBars below={below} />
+          </Panel>
+          <Panel
+            title={text(
+              `现住人口 · 按${name(LEVEL_NAMES, level)}`,
+              `Residents by ${name(LEVEL_NAMES, level).toLowerCase()}`,
+            )}
+            rows={below.length}
+          >
+            <ResidentBars below={below} />
+          </Panel>
+        </section>
+      )}
       <BelowTable below={below} title={name(LEVEL_NAMES, level)} />
+      <div className="charts">
+        <AgePanel place={place} />
+        <IndicatorPanel place={place} />
+      </div>
     </div>
   );
 }
 
+function KeyFigures({ place, sources }: { place: PlaceDetails | null; sources: OverviewData['departmentSources'] }) {
+  const text = useText();
+  const { coverage, force, matters, party, population } = place ?? {};
+  const [persons, things] = [text('人', ''), text('个', '')];
+  const alerts =
+    matters == null
+      ? undefined
+      : matters.redAlertCount + matters.orangeAlertCount + matters.yellowAlertCount + matters.blueAlertCount;
+  const connected = sources.reduce((all, source) => all + source.connectedSystemCount, 0);
+  const systems = sources.reduce((all, source) => all + source.systemCount, 0);
+  return (
+    <section className="figures" aria-label={text('主要数字', 'Key figures')}>
+      <Figure label={text('现住人口', 'Residents')} value={population?.residentCount} unit={persons} />
+      <Figure label={text('户数', 'Households')} value={population?.householdCount} unit={text('户', '')} />
+      <Figure
+        label={text('有网格长的网格', 'Grids with a chief')}
+        value={force?.gridsWithChief}
+        of={force?.gridCount}
+        unit={things}
+        alarm={force != null && force.gridsWithChief < force.gridCount}
+      />
+      <Figure label={text('专职网格员', 'Full-time workers')} value={force?.fullTimeGridWorkerCount} unit={persons} />
+      <Figure label={text('微网格长', 'Micro-grid chiefs')} value={force?.microGridChiefCount} unit={persons} />
+      <Figure label={text('未结事件', 'Open incidents')} value={matters?.openIncidentCount} unit={text('件', '')} />
+      <Figure
+        label={text('超期事件', 'Overdue')}
+        value={matters?.overdueIncidentCount}
+        unit={text('件', '')}
+        alarm={(matters?.overdueIncidentCount ?? 0) > 0}
+      />
+      <Figure
+        label={text('在发预警', 'Live alerts')}
+        value={alerts}
+        unit={text('条', '')}
+        alarm={(matters?.redAlertCount ?? 0) > 0}
+      />
+      <Figure
+        label={text('有法律顾问的社区', 'Communities with an adviser')}
+        value={coverage?.legalAdviserCount}
+        of={coverage?.communityCount}
+        unit={things}
+      />
+      <Figure
+        label={text('结对共建的社区', 'Communities with a pairing')}
+        value={party?.communitiesWithPairing}
+        of={coverage?.communityCount}
+        unit={things}
+      />
+      <Figure label={text('网格党支部', 'Grid branches')} value={party?.gridBranchCount} unit={things} />
+      <Figure
+        label={text('已接入系统', 'Connected systems')}
+        value={sources.length === 0 ? undefined : connected}
+        of={sources.length === 0 ? undefined : systems}
+        unit={things}
+      />
+    </section>
+  );
+}
+
 const LEVEL_BELOW: Readonly<Record<string, string>> = {
-  PROVINCE: 'PREFECTURE',
   PREFECTURE: 'COUNTY',
   COUNTY: 'TOWNSHIP',
   TOWNSHIP: 'VILLAGE',
   VILLAGE: 'GRID',
 };
 
-function belowOf({ division, incidentBoard }: DivisionData): Below[] {
-  const board = new Map((incidentBoard ?? []).map((row) => [row.code, row]));
-  const incidents = (code: string) => ({ open: board.get(code)?.open ?? 0, overdue: board.get(code)?.overdue ?? 0 });
-  if (division?.community != null) {
-    return division.community.grids.nodes.map(({ gridCode, name, population, chief }) => ({
-      code: gridCode,
-      name,
-      residents: population?.residentCount ?? null,
-      households: population?.householdCount ?? null,
-      grids: 1,
-      chiefs: chief === null ? 0 : 1,
-      ...incidents(gridCode),
-    }));
-  }
-  return (division?.children.nodes ?? []).map(({ code, name, population, gridCoverage }) => ({
-    code,
-    name,
-    residents: population?.residentCount ?? null,
-    households: population?.householdCount ?? null,
-    grids: gridCoverage.gridCount,
-    chiefs: gridCoverage.gridsWithChief,
-    // A board goes one tier down; where a city has no townships, its rows are those of the communities.
-    open: sumBelow(board, code, (row) => row.open),
-    overdue: sumBelow(board, code, (row) => row.overdue),
-  }));
-}
-
-function sumBelow(board: ReadonlyMap<string, BoardRow>, code: string, read: (row: BoardRow) => number): number {
-  let sum = 0;
-  for (const [rowCode, row] of board) if (rowCode.startsWith(code)) sum += read(row);
-  return sum;
-}
-
-function IncidentBars({ below }: { below: readonly Below[] }) {
+function IncidentBars({ below }: { below: readonly PlaceFigures[] }) {
   const text = useText();
   const props = useMemo<BarsProps>(
     () => ({
@@ -175,11 +193,15 @@ function IncidentBars({ below }: { below: readonly Below[] }) {
       categories: below,
       stacked: true,
       series: [
-        { name: text('超期', 'Overdue'), colour: '#ff6b5e', values: below.map(({ overdue }) => overdue) },
+        {
+          name: text('超期', 'Overdue'),
+          colour: '#ff6b5e',
+          values: below.map(({ matters }) => matters?.overdueIncidentCount ?? 0),
+        },
         {
           name: text('期限内', 'Within the deadline'),
           colour: '#3fa7ff',
-          values: below.map(({ open, overdue }) => open - overdue),
+          values: below.map(({ matters }) => (matters?.openIncidentCount ?? 0) - (matters?.overdueIncidentCount ?? 0)),
         },
       ],
       onChoose: (code) => {
@@ -191,7 +213,7 @@ function IncidentBars({ below }: { below: readonly Below[] }) {
   return <Bars {...props} />;
 }
 
-function ResidentBars({ below }: { below: readonly Below[] }) {
+function ResidentBars({ below }: { below: readonly PlaceFigures[] }) {
   const text = useText();
   const props = useMemo<BarsProps>(
     () => ({
@@ -201,7 +223,7 @@ function ResidentBars({ below }: { below: readonly Below[] }) {
         {
           name: text('现住人口', 'Residents'),
           colour: '#2fd3b5',
-          values: below.map(({ residents }) => residents ?? 0),
+          values: below.map(({ population }) => population?.residentCount ?? 0),
         },
       ],
       onChoose: (code) => {
@@ -213,9 +235,9 @@ function ResidentBars({ below }: { below: readonly Below[] }) {
   return <Bars {...props} />;
 }
 
-function BelowTable({ below, title }: { below: readonly Below[]; title: string }) {
+function BelowTable({ below, title }: { below: readonly PlaceFigures[]; title: string }) {
   const text = useText();
-  const shown = (value: number | null) => (value === null ? '–' : value.toLocaleString());
+  const shown = (value: number | null | undefined) => (value == null ? '–' : value.toLocaleString());
   if (below.length === 0) return null;
   return (
     <table className="below">
@@ -237,12 +259,16 @@ function BelowTable({ below, title }: { below: readonly Below[]; title: string }
             <th scope="row">
               <a href={linkTo('brain', row.code)}>{row.name}</a>
             </th>
-            <td>{shown(row.residents)}</td>
-            <td>{shown(row.households)}</td>
-            <td>{shown(row.grids)}</td>
-            <td className={row.chiefs !== row.grids ? 'alarm' : ''}>{shown(row.chiefs)}</td>
-            <td>{shown(row.open)}</td>
-            <td className={row.overdue > 0 ? 'alarm' : ''}>{shown(row.overdue)}</td>
+            <td>{shown(row.population?.residentCount)}</td>
+            <td>{shown(row.population?.householdCount)}</td>
+            <td>{shown(row.force?.gridCount)}</td>
+            <td className={row.force?.gridsWithChief !== row.force?.gridCount ? 'alarm' : ''}>
+              {shown(row.force?.gridsWithChief)}
+            </td>
+            <td>{shown(row.matters?.openIncidentCount)}</td>
+            <td className={(row.matters?.overdueIncidentCount ?? 0) > 0 ? 'alarm' : ''}>
+              {shown(row.matters?.overdueIncidentCount)}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -250,85 +276,17 @@ function BelowTable({ below, title }: { below: readonly Below[]; title: string }
   );
 }
 
-function GridView({ code }: { code: string }) {
-  const text = useText();
-  const name = useName();
-  const language = useContext(LanguageContext);
-  const { data, errors, askedAt } = useGraph<GridData>(GRID, { code }, EVERY_MILLISECONDS);
-  const grid = data?.grid;
-  const board = data?.incidentBoard?.[0];
-  const path = [...(grid?.community?.division?.path ?? []), { code, name: grid?.name ?? code, level: 'GRID' }];
-  return (
-    <div className="brain">
-      <Path steps={path} askedAt={askedAt} />
-      <Problems errors={errors} />
-      <section className="figures" aria-label={text('主要数字', 'Key figures')}>
-        <Figure label={text('现住人口', 'Residents')} value={grid?.population?.residentCount} unit={text('人', '')} />
-        <Figure label={text('户数', 'Households')} value={grid?.population?.householdCount} unit={text('户', '')} />
-        <Figure
-          label={text('专职网格员', 'Full-time workers')}
-          value={grid?.force.fullTimeGridWorkerCount}
-          unit={text('人', '')}
-        />
-        <Figure
-          label={text('微网格长', 'Micro-grid chiefs')}
-          value={grid?.force.microGridChiefCount}
-          unit={text('人', '')}
-        />
-        <Figure
-          label={text('未结事件', 'Open incidents')}
-          value={grid?.openIncidentCount ?? undefined}
-          unit={text('件', '')}
-        />
-        <Figure
-          label={text('超期事件', 'Overdue')}
-          value={data == null ? undefined : (board?.overdue ?? 0)}
-          unit={text('件', '')}
-          alarm={(board?.overdue ?? 0) > 0}
-        />
-      </section>
-      <p className="chief">
-        {text('网格长', 'Grid chief')}: <strong>{grid?.chief?.holderName ?? text('空缺', 'vacant')}</strong>
-      </p>
-      <div className="charts">
-        <table className="below">
-          <caption>
-            {text(
-              `最近事件（共 ${grid?.incidents.totalCount ?? 0} 件）`,
-              `Latest incidents (${grid?.incidents.totalCount ?? 0} in all)`,
-            )}
-          </caption>
-          <tbody>
-            {(grid?.incidents.nodes ?? []).map((incident) => (
-              <tr key={incident.incidentNumber}>
-                <th scope="row">{incident.title}</th>
-                <td>{name(INCIDENT_STATE_NAMES, incident.state)}</td>
-                <td>{showTime(incident.reportedAt, language)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <table className="below">
-          <caption>{text('微网格', 'Micro-grids')}</caption>
-          <tbody>
-            {(grid?.microGrids.nodes ?? []).map((micro) => (
-              <tr key={micro.microGridCode}>
-                <th scope="row">{micro.name}</th>
-                <td>{micro.chief?.holderName ?? text('空缺', 'vacant')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
-  );
-}
-
-function Path({ steps: all, askedAt }: { steps: readonly PathStep[]; askedAt: Date | undefined }) {
-  // A city's graph has nothing above the city.
-  const steps = all.filter(({ level }) => level !== 'PROVINCE');
+function Path(props: {
+  steps: readonly PathStep[];
+  askedAt: Date | undefined;
+  countedAt: string | undefined;
+  live: boolean;
+}) {
+  const { askedAt, countedAt, live, steps } = props;
   const text = useText();
   const language = useContext(LanguageContext);
+  const counted = countedAt === undefined ? undefined : showTime(countedAt, language);
+  const state = live ? text('实时', 'Live') : text('未接通推送', 'Not live');
   return (
     <header className="path">
       <nav aria-label={text('区划路径', 'Division path')}>
@@ -347,7 +305,9 @@ function Path({ steps: all, askedAt }: { steps: readonly PathStep[]; askedAt: Da
       <span className="asked" role="status">
         {askedAt === undefined
           ? text('正在读取…', 'Reading…')
-          : text(`更新于 ${showTime(askedAt, language)}`, `Updated ${showTime(askedAt, language)}`)}
+          : counted === undefined
+            ? state
+            : text(`${state} · 计数至 ${counted}`, `${state} · counted to ${counted}`)}
       </span>
     </header>
   );
@@ -355,7 +315,7 @@ function Path({ steps: all, askedAt }: { steps: readonly PathStep[]; askedAt: Da
 
 function Figure(props: {
   label: string;
-  value: number | undefined;
+  value: number | null | undefined;
   of?: number | undefined;
   unit: string;
   alarm?: boolean;
@@ -365,7 +325,7 @@ function Figure(props: {
     <div className={alarm ? 'figure alarm' : 'figure'}>
       <div className="label">{label}</div>
       <div className="value">
-        {value === undefined ? '–' : value.toLocaleString()}
+        {value == null ? '–' : value.toLocaleString()}
         {of === undefined ? null : <small> / {of.toLocaleString()}</small>}
         <small> {unit}</small>
       </div>
