@@ -7,7 +7,7 @@ import { openPartyStore, type PartyStore } from './store/party-store.ts';
 /** 党建 — party organizations from the city's committee to the micro-grid's group, and who belongs to them. */
 export const party: SubgraphDefinition<PartyStore> = {
   name: 'party',
-  entities: ['PartyOrganization', 'PartyMember'],
+  entities: ['PartyOrganization', 'PartyMember', 'ListEntry'],
   machines: [supervisionMachine],
   figures: partyFigures,
   buildSchema: buildPartySchema,

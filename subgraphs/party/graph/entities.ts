@@ -3,6 +3,8 @@ import { assertRight } from '../../kit/graph/card-guard.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
+import { findRowsById } from '../../kit/store/entity-table.ts';
+import { LIST_ENTRY_TABLE, type ListEntryRow } from '../store/linkage/list-entry-rows.ts';
 import { findMembers, type PartyMemberRow } from '../store/member-rows.ts';
 import type { MembershipRow } from '../store/membership-rows.ts';
 import { findOrganizations, type PartyOrganizationRow } from '../store/organization-rows.ts';
@@ -15,6 +17,7 @@ import { builder, PageInfo } from './builder.ts';
  */
 export const PartyOrganization = builder.objectRef<PartyOrganizationRow>('PartyOrganization');
 export const PartyMember = builder.objectRef<PartyMemberRow>('PartyMember');
+export const ListEntry = builder.objectRef<ListEntryRow>('ListEntry');
 export const Membership = builder.objectRef<MembershipRow>('Membership');
 
 export const PartyOrganizationConnection = defineConnection(builder, 'PartyOrganization', PartyOrganization, PageInfo);
@@ -25,6 +28,13 @@ export const organizationLoader = entityLoader<PartyOrganizationRow, PartyStore>
   REFERENCE_ROWS,
   (id) => findUuidKey('PartyOrganization', id),
   (keys, context) => findOrganizations(context.store, keys, context.trace),
+);
+
+export const listEntryLoader = entityLoader<ListEntryRow, PartyStore>(
+  'ListEntry',
+  placeRows('party.list_entry'),
+  (id) => findUuidKey('ListEntry', id),
+  (keys, { caller, store, trace }) => findRowsById(store, LIST_ENTRY_TABLE, keys, caller, trace),
 );
 
 /** That an id is a member's is a membership already: without the right no member is found, by reference neither. */

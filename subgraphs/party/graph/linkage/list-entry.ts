@@ -2,22 +2,21 @@ import { findCodeKey, globalId } from '../../../kit/global-id.ts';
 import { defineConnection, pageArguments, pageBelow, rootPage } from '../../../kit/graph/connection.ts';
 import { GRAPH_CARD, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
-import { findRowsById } from '../../../kit/store/entity-table.ts';
-import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
 import { claimEntry, type EntryChanged, fulfilEntry, publishEntry } from '../../rules/linkage/list-entries.ts';
-import { LIST_ENTRY_TABLE, type ListEntryRow, listEntryList } from '../../store/linkage/list-entry-rows.ts';
-import type { PartyStore } from '../../store/party-store.ts';
+import { listEntryList } from '../../store/linkage/list-entry-rows.ts';
 import { builder, Community, PageInfo, Provenance } from '../builder.ts';
 import { PARTY_ORGANIZATION_CARD } from '../cards.ts';
+import { ListEntry, listEntryLoader } from '../entities.ts';
 import { answer, IDEMPOTENCY_KEY_DESCRIPTION, payloadUnion, type Succeeded } from '../party-mutation.ts';
 import { ListEntryKind, ListEntryState, OfferMode } from './vocabulary.ts';
 
-const ListEntry = builder.objectRef<ListEntryRow>('ListEntry');
 const ListEntryConnection = defineConnection(builder, 'ListEntry', ListEntry, PageInfo);
 
 ListEntry.implement({
   description: '清单条目 An entry of the lists of demands, resources and projects, or a call-out; claimed once.',
   card: PARTY_ORGANIZATION_CARD,
+  entity: listEntryLoader,
+  interfaces: ['Node'],
   fields: (t) => ({
     id: t.id({ description: '全局编号 Global id.', card: KEY_CARD, resolve: ({ id }) => globalId('ListEntry', id) }),
     kind: t.field({ type: ListEntryKind, description: '类型 Kind.', resolve: ({ kind }) => kind }),
@@ -86,12 +85,6 @@ builder.objectField(Community, 'listEntries', (t) =>
   }),
 );
 
-function loadEntry(key: string, { store, caller, trace, loaders }: SubgraphContext<PartyStore>) {
-  return loaders
-    .get<ListEntryRow | null>('listEntry', (ids) => findRowsById(store, LIST_ENTRY_TABLE, ids, caller, trace))
-    .load(key);
-}
-
 const ListEntrySuccess = builder.objectRef<Succeeded<EntryChanged, 'ListEntrySuccess'>>('ListEntrySuccess').implement({
   description: '清单变更完成 The entry was published, claimed or done.',
   card: GRAPH_CARD,
@@ -100,7 +93,7 @@ const ListEntrySuccess = builder.objectRef<Succeeded<EntryChanged, 'ListEntrySuc
       type: ListEntry,
       nullable: true,
       description: '条目 The entry as it is now.',
-      resolve: ({ entryKey }, _args, context) => loadEntry(entryKey, context),
+      resolve: ({ entryKey }, _args, context) => listEntryLoader.load(globalId('ListEntry', entryKey), context),
     }),
   }),
 });
