@@ -69,6 +69,15 @@ test.each([
   expect(systemRows(SMALL, documents, tests, run)[0]?.status).toBe(status);
 });
 
+test('a row that is not proved says why, and one that is proved does not keep an excuse', () => {
+  const open = '原文缺名称，待补 the name is lost in the source';
+  const register = { ...SMALL, rows: SMALL.rows.map((row) => ({ ...row, open })) };
+  expect(systemsPage(register, systemRows(register, [], [], []))).toContain(`| 未证 open: ${open} |`);
+  expect(systemsPage(register, systemRows(register, [DOCUMENT], NAMING, []))).toContain(`| 未通过 failing: ${open} |`);
+  const passed = [{ operation: 'at-a-glance', ok: true }];
+  expect(() => systemRows(register, [DOCUMENT], NAMING, passed)).toThrow('S05 is proved');
+});
+
 test('a document that names a row outside the register is refused', () => {
   expect(() => systemRows(SMALL, [{ ...DOCUMENT, rows: ['S99'] }], [], [])).toThrow('at-a-glance: S99');
 });

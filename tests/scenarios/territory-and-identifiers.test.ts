@@ -4,7 +4,7 @@ import { openCityHub } from '../kit/city-hub.ts';
 
 const PATH = 'query ($code: String!) { division(statCode: $code) { kind level functionalZone path { name level } } }';
 
-test('scenario 13: a village of Sanya has a path without a township', async () => {
+test('scenario 13, S23: a village of Sanya has a path without a township', async () => {
   await using hub = await openCityHub();
   const { data } = await hub.ask('frontend', PATH, { code: '460202198001' });
   expect(data).toMatchObject({
