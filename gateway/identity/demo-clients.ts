@@ -36,6 +36,7 @@ const systemRights: readonly RightCode[] = [
   'household.address',
   'party.membership',
   'incident.reporter',
+  'department-check.ask',
   'residence.write',
   'person.import',
   'grid.write',
@@ -53,6 +54,12 @@ const systemRights: readonly RightCode[] = [
   'mediation.write',
   'deliberation.write',
   'ballot.cast',
+  'service.applicant',
+  'service-guide.write',
+  'service-request.intake',
+  'service-request.handle',
+  'certificate.issue',
+  'certificate.list',
   'volunteer.record',
   'volunteer.certify',
   'membership.write',
@@ -62,7 +69,13 @@ const systemRights: readonly RightCode[] = [
   'sharing.write',
   'webhook.write',
 ];
-const frontendRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose', 'sharing.write'];
+const frontendRights: readonly RightCode[] = [
+  'incident.write',
+  'incident.handle',
+  'incident.dispose',
+  'service-request.intake',
+  'sharing.write',
+];
 const gridAppRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose'];
 const stewardRights: readonly RightCode[] = [
   'catalog.steward',

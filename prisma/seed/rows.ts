@@ -194,6 +194,9 @@ export interface ServiceItemRow {
   readonly modes: readonly V.ServiceMode[];
   readonly promisedWorkingDays: number;
   readonly legalWorkingDays: number;
+  readonly serviceGroup: string;
+  readonly supplyTier: string;
+  readonly fundingTier: string;
   readonly provenanceId: string;
 }
 

@@ -103,7 +103,7 @@ export type FacilityStage = (typeof facilityStages)[number];
 export const facilityTiers = ['TOWNSHIP', 'COMMUNITY'] as const;
 export type FacilityTier = (typeof facilityTiers)[number];
 
-/** 事项类型: 行政许可, 行政确认, 行政给付, 行政奖励, 其他行政权力, 公共服务 */
+/** 事项类型: 行政许可, 行政确认, 行政给付, 行政奖励, 其他行政权力, 公共服务, 便民生活服务 */
 export const serviceItemTypes = [
   'LICENCE',
   'CONFIRMATION',
@@ -111,6 +111,7 @@ export const serviceItemTypes = [
   'AWARD',
   'OTHER_POWER',
   'PUBLIC_SERVICE',
+  'LIVELIHOOD',
 ] as const;
 export type ServiceItemType = (typeof serviceItemTypes)[number];
 

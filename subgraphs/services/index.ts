@@ -4,6 +4,7 @@ import { deliberationMachine } from './rules/deliberation/deliberation-machine.t
 import { alertMachine } from './rules/incidents/advance-alert.ts';
 import { incidentMachine } from './rules/incidents/incident-machine.ts';
 import { mediationMachine } from './rules/incidents/mediate.ts';
+import { requestMachine } from './rules/window/request-machine.ts';
 import { servicesFigures } from './store/figures/figure-sources.ts';
 import { openServicesStore, type ServicesStore } from './store/services-store.ts';
 
@@ -13,6 +14,9 @@ export const services: SubgraphDefinition<ServicesStore> = {
   entities: [
     'Facility',
     'ServiceItem',
+    'ServiceRequest',
+    'CertificateItem',
+    'IssuedCertificate',
     'Incident',
     'Alert',
     'Inspection',
@@ -23,8 +27,8 @@ export const services: SubgraphDefinition<ServicesStore> = {
     'Disclosure',
     'Activity',
   ],
-  machines: [incidentMachine, alertMachine, mediationMachine, deliberationMachine],
   figures: servicesFigures,
+  machines: [incidentMachine, alertMachine, mediationMachine, deliberationMachine, requestMachine],
   buildSchema: buildServicesSchema,
   openStore: openServicesStore,
 };

@@ -195,6 +195,9 @@ export const seedTables: TableColumns = {
     'modes',
     'promisedWorkingDays',
     'legalWorkingDays',
+    'serviceGroup',
+    'supplyTier',
+    'fundingTier',
     'provenanceId',
   ],
   'services.incident': [

@@ -1,13 +1,14 @@
 import type { PoolClient, QueryResult } from 'pg';
 import { deliberationExamplesSql } from './deliberation-examples.ts';
 import { incidentExamplesSql } from './incident-examples.ts';
+import { windowExamplesSql } from './window-examples.ts';
 
 /**
  * Examples of every flow, live, closed, overdue and contested, made out of the city's own rows in a few statements:
  * hundreds of rows, the same at every load. Returns how many by table.
  */
 export async function deriveFlowExamples(client: PoolClient): Promise<Record<string, number>> {
-  const statements = [...incidentExamplesSql(), ...deliberationExamplesSql()];
+  const statements = [...incidentExamplesSql(), ...deliberationExamplesSql(), ...windowExamplesSql()];
   // One message: each round trip costs, and several statements in one answer with a list of results.
   const answers = (await client.query(statements.join(';\n'))) as unknown as QueryResult[];
   const rows: Record<string, number> = {};

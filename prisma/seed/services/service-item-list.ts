@@ -99,4 +99,9 @@ export const serviceItemList: readonly ServiceItemEntry[] = [
   ['城乡居民两费缴纳', 'taxation', 'PUBLIC_SERVICE', 'COMMUNITY', ['IMMEDIATE', 'ONLINE', 'NEARBY'], 1, 1],
   ['党员组织关系转接', 'party-organization', 'PUBLIC_SERVICE', 'COMMUNITY', ['ONLINE', 'NEARBY'], 5, 10],
   ['流动党员报到', 'party-organization', 'PUBLIC_SERVICE', 'COMMUNITY', ['IMMEDIATE', 'ONLINE', 'NEARBY'], 1, 3],
+  ['助餐配送', 'civil-affairs', 'LIVELIHOOD', 'COMMUNITY', ['NEARBY'], 1, 1],
+  ['家政保洁', 'commerce', 'LIVELIHOOD', 'COMMUNITY', ['NEARBY'], 2, 2],
+  ['管道疏通', 'housing', 'LIVELIHOOD', 'COMMUNITY', ['NEARBY'], 1, 1],
+  ['家电维修', 'commerce', 'LIVELIHOOD', 'COMMUNITY', ['NEARBY'], 2, 2],
+  ['上门理发', 'civil-affairs', 'LIVELIHOOD', 'COMMUNITY', ['NEARBY'], 2, 2],
 ];

@@ -1,4 +1,5 @@
 import type { Refusal } from '../codes/refusals.ts';
+import type { ReferenceFacts } from '../graph/input-references.ts';
 import type { Purpose, WithheldReason } from './purpose.ts';
 
 /**
@@ -35,9 +36,16 @@ export interface Caller {
    * at least one. Undefined when the owners were not asked: a mutation that names entities then does not run.
    */
   readonly missingReferences?: readonly string[];
+  /** What was read of entities that arguments name and ask facts of, by the root field's response key and the argument's path. */
+  readonly referenceFacts?: ReferenceFactsByField;
+  /** Those of the mutation that runs, by the argument's path; set within a subgraph only. */
+  readonly facts?: Readonly<Record<string, ReferenceFacts>>;
   /** What `carryOut` answers instead of writing; set within a subgraph only. */
   readonly refusedReference?: Refusal;
 }
+
+/** By response key and path: what is known of the entity named there. */
+export type ReferenceFactsByField = Readonly<Record<string, Readonly<Record<string, ReferenceFacts>>>>;
 
 /** What one sharing grant opens. */
 export interface CallerGrant {
@@ -65,6 +73,7 @@ export interface CallerClaims {
   readonly unmask?: boolean;
   readonly openings?: readonly (readonly [coordinate: string, divisionCodes: readonly string[]])[];
   readonly missingReferences?: readonly string[];
+  readonly referenceFacts?: ReferenceFactsByField;
 }
 
 export function toClaims({ grants: _atTheGatewayOnly, openings, ...caller }: Caller): CallerClaims {

@@ -112,13 +112,32 @@ function entityOf(type: GraphQLObjectType): EntityOptions<SubgraphContext> | und
  * one; the operation's loader gathers what it asks within one step into one call.
  */
 function installReferenceResolver(type: GraphQLObjectType, entity: EntityOptions<SubgraphContext>): void {
-  const resolveReference = (reference: { id: string }, context: SubgraphContext, info: GraphQLResolveInfo) => {
+  const resolveReference = (
+    reference: { readonly id: string; readonly [key: string]: unknown },
+    context: SubgraphContext,
+    info: GraphQLResolveInfo,
+  ) => {
+    if (reference.id === undefined) return resolveByKey(type.name, entity, reference, context);
     const loader = context.loaders.get<object | null>(`reference:${type.name}`, (ids) =>
       entity.resolveReferences(ids, selectedFields(info), context),
     );
     return loader.load(reference.id);
   };
   type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
+}
+
+/** By another unique key than the id; null when the entity has no such key. */
+function resolveByKey(
+  typeName: string,
+  { resolveBy = {} }: EntityOptions<SubgraphContext>,
+  reference: Readonly<Record<string, unknown>>,
+  context: SubgraphContext,
+): Promise<object | null> | null {
+  const [key, find] = Object.entries(resolveBy).find(([name]) => typeof reference[name] === 'string') ?? [];
+  if (key === undefined || find === undefined) return null;
+  return context.loaders
+    .get<object | null>(`reference:${typeName}:${key}`, (values) => find(values, context))
+    .load(String(reference[key]));
 }
 
 function printRows(type: GraphQLObjectType, owner: string, { scope }: RowScope): void {

@@ -31,6 +31,10 @@ export interface EntityOptions<Context> {
     columns: ReadonlySet<string>,
     context: Context,
   ) => Promise<readonly (object | null)[]>;
+  /** Finds entities by other unique keys than their ids; for references that inputs name `by` such a key. */
+  readonly resolveBy?: Readonly<
+    Record<string, (values: readonly string[], context: Context) => Promise<readonly (object | null)[]>>
+  >;
 }
 
 /** Extensions under which the plugin leaves what it declared, for the printer and the catalogue. */
@@ -173,7 +177,11 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     if (references !== undefined) {
       const directives = {
         ...(config.extensions?.directives as object | undefined),
-        references: { type: references.type },
+        references: {
+          type: references.type,
+          ...(references.facts === undefined ? {} : { facts: [...references.facts] }),
+          ...(references.by === undefined ? {} : { by: references.by }),
+        },
       };
       const referring = { ...config, extensions: { ...config.extensions, references, directives } };
       return own === undefined ? referring : this.#withInputCard(referring, own);

@@ -13,6 +13,19 @@ export type NotFoundCode = {
 export interface InputReference {
   readonly type: string;
   readonly refusal: NotFoundCode;
+  /**
+   * Fields of the entity, of whichever subgraphs have them, that the gateway reads under the caller and hands to the
+   * mutation (`caller.facts`): what a rule decides on and may not read by itself. They have no arguments and no selection.
+   */
+  readonly facts?: readonly string[];
+  /** The input holds another unique key of the entity than its id; its owner resolves it (`EntityOptions.resolveBy`). */
+  readonly by?: string;
+}
+
+/** What the gateway read of an entity that an input names. */
+export interface ReferenceFacts {
+  readonly id: string;
+  readonly [field: string]: unknown;
 }
 
 /** Where the id says by itself of which type the entity is. */
@@ -20,7 +33,7 @@ export const ANY_ENTITY = 'Node';
 
 /** `type` is the entity's type, `Node` where the id says so; the gateway asks the subgraph that owns its rows. */
 export const REFERENCES_DIRECTIVE_SDL =
-  'directive @references(type: String!) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION';
+  'directive @references(type: String!, facts: [String!], by: String) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION';
 
 /** An id that some arguments give, where it was declared to name an entity. */
 export interface GivenReference<Declaration> {

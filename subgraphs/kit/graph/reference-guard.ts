@@ -25,10 +25,13 @@ export function guardReferences(resolve: Resolver): Resolver {
     if (missingReferences === undefined) {
       throw new Error(`${info.fieldName}: nobody has asked the owners of ${given.map(({ path }) => path).join(', ')}`);
     }
-    const missing = given.find(({ id }) => missingReferences.includes(id));
-    if (missing === undefined) return resolve(parent, args, context, info);
-    const refusedReference = refuse(missing.declared.refusal, missing.path);
-    return resolve(parent, args, { ...context, caller: { ...caller, refusedReference } }, info);
+    const facts = caller.referenceFacts?.[String(info.path.key)] ?? {};
+    const missing = given.find(({ declared, id, path }) =>
+      declared.by === undefined ? missingReferences.includes(id) : facts[path] === undefined,
+    );
+    const refusedReference = missing === undefined ? undefined : refuse(missing.declared.refusal, missing.path);
+    const informed = { ...caller, facts, ...(refusedReference === undefined ? {} : { refusedReference }) };
+    return resolve(parent, args, { ...context, caller: informed }, info);
   };
 }
 

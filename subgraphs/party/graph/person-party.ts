@@ -20,3 +20,20 @@ builder.objectField(Person, 'partyMembership', (t) =>
     },
   }),
 );
+
+builder.objectField(Person, 'heldPartyMaterials', (t) =>
+  t.stringList({
+    nullable: true,
+    description:
+      '党务登记在库的材料 Codes of the papers that the party register holds of the person: PARTY_MEMBERSHIP. That they are held, not what they say.',
+    card: { ...MEMBERSHIP, derivedFrom: 'whether the membership is there' },
+    resolve: async ({ id }, _args, { store, caller, trace, loaders }) => {
+      const key = findUuidKey('Person', id);
+      if (key === undefined) return null;
+      const member = await loaders
+        .get<PartyMemberRow | null>('memberOfPerson', (ids) => findMembersByPerson(store, ids, caller, trace))
+        .load(key);
+      return member === null ? [] : ['PARTY_MEMBERSHIP'];
+    },
+  }),
+);

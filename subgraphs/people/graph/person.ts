@@ -1,19 +1,36 @@
 import { dateInChina } from '../../kit/clock.ts';
 import { globalId } from '../../kit/global-id.ts';
+import { mayUse } from '../../kit/graph/card-guard.ts';
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
-import { unseal } from '../../kit/store/sealing.ts';
-import { groupByKey } from '../../kit/subgraph-context.ts';
+import { keyedHash, unseal } from '../../kit/store/sealing.ts';
+import { groupByKey, type SubgraphContext } from '../../kit/subgraph-context.ts';
 import { ageInYears, isMinor } from '../rules/age.ts';
+import { findCitizenIdFlaw, normaliseCitizenId } from '../rules/citizen-id.ts';
+import type { PeopleStore } from '../store/people-store.ts';
+import { findPersonByNumberHash } from '../store/person-rows.ts';
 import { findResidencesOfPersons, type ResidenceRow } from '../store/residence-rows.ts';
 import { CodeValue, Community, Grid, MicroGrid, Provenance } from './builder.ts';
 import { Household, householdLoader, Person, personLoader, Residence } from './entities.ts';
 import * as vocabulary from './vocabulary.ts';
 
+/** For a reference by number: under the same right as any search by it; what is no number finds nobody. */
+async function findByCitizenId(numbers: readonly string[], context: SubgraphContext<PeopleStore>) {
+  const { store, caller, trace, clock } = context;
+  if (!mayUse(caller, 'person.identity', true)) return numbers.map(() => null);
+  return Promise.all(
+    numbers.map((text) => {
+      const number = normaliseCitizenId(text);
+      if (findCitizenIdFlaw(number, dateInChina(clock.now())) !== undefined) return null;
+      return findPersonByNumberHash(store, keyedHash(store.keys.lookup, number), caller, trace);
+    }),
+  );
+}
+
 Person.implement({
   description: '自然人 A person, as the population register knows him.',
   card: { source: 'public-security', sharing: 'CONDITIONAL', grade: 3, category: 'PERSONAL', updateCycle: 'DAILY' },
-  entity: personLoader,
+  entity: { ...personLoader, resolveBy: { citizenId: findByCitizenId } },
   rowRight: (person, { clock }) => (isMinor(person.birthDate, dateInChina(clock.now())) ? 'person.minor' : undefined),
   interfaces: ['Node'],
   fields: (t) => ({

@@ -16,6 +16,8 @@ import './care/change-care.ts';
 import './imports.ts';
 import './item-conflict.ts';
 import './overview/place-population.ts';
+import './checks/department-check.ts';
+import './checks/held-materials.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });

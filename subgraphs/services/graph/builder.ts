@@ -23,3 +23,5 @@ export const Division = foreignEntity(builder, 'Division');
 export const Grid = foreignEntity(builder, 'Grid');
 export const Person = foreignEntity(builder, 'Person');
 export const PlaceOverview = foreignEntity(builder, 'PlaceOverview');
+export const CommunityWorker = foreignEntity(builder, 'CommunityWorker');
+export const Organization = foreignEntity(builder, 'Organization');

@@ -3,6 +3,12 @@ import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
 import {
+  type CertificateItemRow,
+  certificateItemTable,
+  type IssuedCertificateRow,
+  issuedCertificateTable,
+} from '../store/certificates/certificate-rows.ts';
+import {
   type CovenantRow,
   catalogTable,
   covenantTable,
@@ -20,6 +26,7 @@ import { findMediations, type MediationRow } from '../store/incidents/mediation-
 import { findServiceItems, type ServiceItemRow } from '../store/items/service-item-rows.ts';
 import type { ServicesStore } from '../store/services-store.ts';
 import { type ActivityRow, activityTable } from '../store/volunteering/volunteering-rows.ts';
+import { requestTable, type ServiceRequestRow } from '../store/window/request-rows.ts';
 import { builder, PageInfo } from './builder.ts';
 
 /**
@@ -130,4 +137,31 @@ export const activityLoader = entityLoader<ActivityRow, ServicesStore>(
   REFERENCE_ROWS,
   (id) => findUuidKey('Activity', id),
   (keys, context) => activityTable.find(context.store, keys, context.caller, context.trace),
+);
+
+export const CertificateItem = builder.objectRef<CertificateItemRow>('CertificateItem');
+export const CertificateItemConnection = defineConnection(builder, 'CertificateItem', CertificateItem, PageInfo);
+export const certificateItemLoader = entityLoader<CertificateItemRow, ServicesStore>(
+  'CertificateItem',
+  REFERENCE_ROWS,
+  (id) => findUuidKey('CertificateItem', id),
+  (keys, context) => certificateItemTable.find(context.store, keys, context.caller, context.trace),
+);
+
+export const IssuedCertificate = builder.objectRef<IssuedCertificateRow>('IssuedCertificate');
+export const IssuedCertificateConnection = defineConnection(builder, 'IssuedCertificate', IssuedCertificate, PageInfo);
+export const issuedCertificateLoader = entityLoader<IssuedCertificateRow, ServicesStore>(
+  'IssuedCertificate',
+  placeRows('services.issued_certificate'),
+  (id) => findUuidKey('IssuedCertificate', id),
+  (keys, context) => issuedCertificateTable.find(context.store, keys, context.caller, context.trace),
+);
+
+export const ServiceRequest = builder.objectRef<ServiceRequestRow>('ServiceRequest');
+export const ServiceRequestConnection = defineConnection(builder, 'ServiceRequest', ServiceRequest, PageInfo);
+export const serviceRequestLoader = entityLoader<ServiceRequestRow, ServicesStore>(
+  'ServiceRequest',
+  placeRows('services.service_request'),
+  (id) => findUuidKey('ServiceRequest', id),
+  (keys, context) => requestTable.find(context.store, keys, context.caller, context.trace),
 );

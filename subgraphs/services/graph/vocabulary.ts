@@ -43,6 +43,7 @@ export const ServiceItemType = builder.enumType('ServiceItemType', {
     AWARD: { description: '行政奖励 Award.' },
     OTHER_POWER: { description: '其他行政权力 Other administrative power.' },
     PUBLIC_SERVICE: { description: '公共服务 Public service.' },
+    LIVELIHOOD: { description: '便民生活服务 Service of daily life, ordered from a provider.' },
   },
 });
 

@@ -17,5 +17,6 @@ export const peopleRights = {
   'care.write': { zh: '登记关爱标签与走访', en: 'record care tags and visits' },
   'elder-alert.write': { zh: '触发和处置养老预警', en: 'raise and handle alerts about elders' },
   'person.import': { zh: '批量导入人口', en: 'import persons in batches' },
+  'department-check.ask': { zh: '部门核查（是或否）', en: 'ask checks that are answered by yes or no' },
   'residence.write': { zh: '办理居住变更', en: 'change residences' },
 } as const satisfies Record<string, RightText>;

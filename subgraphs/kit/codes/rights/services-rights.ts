@@ -12,6 +12,15 @@ export const servicesRights = {
   'mediation.write': { zh: '办理人民调解', en: 'hold mediations' },
   'deliberation.write': { zh: '组织社区协商', en: 'run deliberations, disclose, file covenants' },
   'ballot.cast': { zh: '代投票人投票', en: 'cast the ballots of voters' },
+  'service.applicant': { zh: '办件申请人与证明对象', en: 'who asked for a service or is certified' },
+  'service-guide.write': { zh: '发布办事指南', en: 'publish the guides of the own department’s items' },
+  'service-request.intake': {
+    zh: '受理窗口：预受理、收件、代办',
+    en: 'take in requests: pre-accept, submit, act as agent',
+  },
+  'service-request.handle': { zh: '审批办理政务服务', en: 'accept, transfer and complete requests' },
+  'certificate.issue': { zh: '出具证明', en: 'issue certificates' },
+  'certificate.list': { zh: '维护证明事项清单', en: 'keep the list of certificates' },
   'volunteer.record': { zh: '组织与记录志愿服务', en: 'run and record volunteering' },
   'volunteer.certify': { zh: '认定志愿服务时长', en: 'certify volunteering' },
 } as const satisfies Record<string, RightText>;

@@ -4,14 +4,25 @@ import { globalId } from '../../../kit/global-id.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import { type ServiceGroup as ServiceGroupCode, serviceGroups } from '../../rules/items/service-groups.ts';
 import { findServiceItemsByCode, type ServiceItemRow, serviceItemList } from '../../store/items/service-item-rows.ts';
 import { builder, Department, Provenance } from '../builder.ts';
 import { ServiceItem, ServiceItemConnection, serviceItemLoader } from '../entities.ts';
+import { namedEnum } from '../named-enum.ts';
 import { ServiceItemType, ServiceMode, ServiceReach } from '../vocabulary.ts';
+import { ITEM_CARD } from './item-card.ts';
+
+const ServiceGroup = namedEnum('ServiceGroup', '服务分组 What an item is about.', serviceGroups);
+const SupplyTier = namedEnum('SupplyTier', '供给层级 Tier of government, down to the community.', {
+  PREFECTURE: { zh: '市', en: 'City' },
+  COUNTY: { zh: '县(市、区)', en: 'County' },
+  TOWNSHIP: { zh: '镇街', en: 'Sub-district or town' },
+  COMMUNITY: { zh: '社区(村)', en: 'Community or village' },
+});
 
 ServiceItem.implement({
   description: '政务服务事项 An administrative matter that people come with.',
-  card: { source: 'data-authority', sharing: 'UNCONDITIONAL', grade: 1, category: 'PUBLIC', updateCycle: 'ON_CHANGE' },
+  card: ITEM_CARD,
   entity: serviceItemLoader,
   interfaces: ['Node'],
   fields: (t) => ({
@@ -38,6 +49,21 @@ ServiceItem.implement({
       description: '法定期限 Working days that the law allows.',
       card: { unit: '工作日 working days' },
     }),
+    group: t.field({
+      type: ServiceGroup,
+      description: '服务分组 What it is about.',
+      resolve: ({ serviceGroup }) => serviceGroup as ServiceGroupCode,
+    }),
+    supplyTier: t.field({
+      type: SupplyTier,
+      description: '保障层级 Tier that guarantees it (分级保障).',
+      resolve: (item) => item.supplyTier,
+    }),
+    fundingTier: t.field({
+      type: SupplyTier,
+      description: '资金层级 Tier whose finance pays for it.',
+      resolve: (item) => item.fundingTier,
+    }),
     provenance: t.field({
       type: Provenance,
       description: '数据来源 Which system brought this record.',
@@ -52,6 +78,10 @@ const ServiceItemFilter = builder.inputType('ServiceItemFilter', {
   fields: (t) => ({
     reach: t.field({ type: ServiceReach, description: '下沉层级 How far down.' }),
     departmentCode: t.string({ description: '实施部门代码 Code of the department in charge.' }),
+    mode: t.field({ type: ServiceMode, description: '办理方式 Only what is handled in this way.' }),
+    group: t.field({ type: ServiceGroup, description: '服务分组 What it is about.' }),
+    supplyTier: t.field({ type: SupplyTier, description: '保障层级 Tier that guarantees it.' }),
+    type: t.field({ type: ServiceItemType, description: '事项类型 Kind.' }),
   }),
 });
 

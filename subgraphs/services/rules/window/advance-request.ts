@@ -1,0 +1,100 @@
+import { dateInChina } from '../../../kit/clock.ts';
+import { isDepartmentCode } from '../../../kit/codes/departments.ts';
+import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
+import { findUuidKey } from '../../../kit/global-id.ts';
+import { getRuleInForce } from '../../store/governance-rule-rows.ts';
+import { type RequestChange, setMaterialState } from '../../store/window/request-writes.ts';
+import type { ServicesCall } from '../service-write.ts';
+import { deadlineRule, term } from '../term.ts';
+import type { RequestWritten } from './open-request.ts';
+import type { RequestEvent } from './request-machine.ts';
+import {
+  type LockedRequest,
+  type RequestStep,
+  type RequestStepInput,
+  writeRequestSteps,
+} from './write-request-step.ts';
+
+export interface AdvanceRequestInput extends RequestStepInput {
+  readonly event: RequestEvent;
+  readonly handlerDepartmentCode?: string | null | undefined;
+  readonly handlerWorkerId?: string | null | undefined;
+  readonly materialCodes?: readonly string[] | null | undefined;
+}
+
+/** Steps that have mutations of their own, since they take more than a note. */
+export const OWN_MUTATION: Partial<Record<RequestEvent, string>> = {
+  CHECK_MATERIALS: 'supplyMaterials',
+  SUBMIT: 'supplyMaterials',
+  RATE: 'rateRequest',
+  RATE_BADLY: 'rateRequest',
+};
+
+/**
+ * Takes one step with a request. Acceptance starts the promised and the legal term; a transfer changes who handles it
+ * and nothing of the first contact; what is missing is told once, with every material named.
+ */
+export function advanceRequest(call: ServicesCall, input: AdvanceRequestInput): Promise<RequestWritten | Refusal> {
+  return writeRequestSteps(call, 'advanceRequest', input, async (locked) => {
+    const own = OWN_MUTATION[input.event];
+    if (own !== undefined) return refuse('STEP_HAS_OWN_MUTATION', 'input.event', { mutation: own });
+    const step = await stepOf(call, input, locked);
+    return isRefusal(step) ? step : [step];
+  });
+}
+
+async function stepOf(
+  call: ServicesCall,
+  input: AdvanceRequestInput,
+  locked: LockedRequest,
+): Promise<RequestStep | Refusal> {
+  const { event } = input;
+  const { request, materials, now, transaction, provenanceId } = locked;
+  // The hour of an order is its term.
+  if (event === 'ACCEPT' && request.slotStartsAt === null) return { event, change: await acceptance(call, locked) };
+  if (event === 'TRANSFER' && input.handlerDepartmentCode != null) {
+    const code = input.handlerDepartmentCode;
+    if (!isDepartmentCode(code)) return refuse('DEPARTMENT_UNKNOWN', 'input.handlerDepartmentCode');
+    const worker = input.handlerWorkerId ?? null;
+    const handlerWorkerId = worker === null ? null : findUuidKey('CommunityWorker', worker);
+    if (handlerWorkerId === undefined) return refuse('WORKER_NOT_FOUND', 'input.handlerWorkerId');
+    const payload = { handlerDepartmentCode: code, assigned: true };
+    return { event, change: { handlerDepartmentCode: code, handlerWorkerId }, payload };
+  }
+  if (event === 'ASK_SUPPLEMENT' && input.materialCodes != null) {
+    const codes = input.materialCodes;
+    const wrong = codes.findIndex((code) => !materials.some((material) => material.code === code));
+    if (wrong >= 0 || codes.length === 0) {
+      const known = materials.map(({ code }) => code).join('、') || '无';
+      return refuse('MATERIAL_NOT_ASKED', wrong < 0 ? 'input.materialCodes' : `input.materialCodes.${wrong}`, {
+        codes: known,
+      });
+    }
+    // Written before the machine is asked: a refusal rolls it back with everything else.
+    await setMaterialState(transaction, request.id, codes, 'MISSING', provenanceId);
+    const after = materials.map((material) =>
+      codes.includes(material.code) ? { ...material, state: 'MISSING' as const, sourceDepartmentCode: null } : material,
+    );
+    const change = { supplementAskedAt: now, submittedAt: null };
+    return { event, change, materials: after, moreRows: codes.length, payload: { materialCodes: [...codes] } };
+  }
+  return { event };
+}
+
+/**
+ * 受理 — the promised term and the one of the law begin. Told too late, or not at all, a request counts as accepted on the
+ * day on which its materials came (行政许可法第三十二条), so that the terms began then.
+ */
+async function acceptance(
+  { calendar }: ServicesCall,
+  { request, transaction, now }: LockedRequest,
+): Promise<RequestChange> {
+  const today = dateInChina(now);
+  const submittedOn = dateInChina(request.submittedAt ?? now);
+  const rule = await getRuleInForce(transaction, 'ONE_TIME_NOTICE', submittedOn);
+  const inTime = today <= term(calendar, submittedOn, deadlineRule(rule)).dueOn;
+  const startedOn = inTime ? today : submittedOn;
+  const promised = term(calendar, startedOn, { amount: request.promisedWorkingDays, unit: 'WORKING_DAY' });
+  const legal = term(calendar, startedOn, { amount: request.legalWorkingDays, unit: 'WORKING_DAY' });
+  return { startedOn, dueAt: promised.dueAt, calendarVersion: calendar.versionOf(startedOn, legal.dueOn) };
+}

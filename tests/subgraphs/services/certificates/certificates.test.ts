@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Caller } from '../../../../subgraphs/kit/caller/caller.ts';
+import { services } from '../../../../subgraphs/services/index.ts';
+import { insertProvenance, insertRows, TEST_PROVENANCE_ID, testUuid } from '../../../kit/insert-rows.ts';
+import { openTestSubgraph, type TestSubgraph, testCaller } from '../../../kit/open-test-subgraph.ts';
+import { expectDone, expectRefused } from '../../../kit/refusals.ts';
+import { COMMUNITY_A, COMMUNITY_C, COUNTY_AB, COUNTY_C } from '../../../kit/services-rows.ts';
+import { APPLICANT } from '../../../kit/window-rows.ts';
+
+let subgraph: TestSubgraph;
+let key = 0;
+const nextKey = () => `certificate-${++key}`;
+
+beforeAll(async () => {
+  subgraph = await openTestSubgraph(services);
+  await insertProvenance(subgraph.pool, 'services');
+  const item = (number: number, name: string, more: object) => ({
+    ...{ id: testUuid(700 + number), code: `ZM-00${number}`, name, named: name !== '待补', allowed: true },
+    ...{ legalBasis: '待补', basisConfirmed: false, provenanceId: TEST_PROVENANCE_ID, removedOn: null },
+    ...{ substituteCheckCode: null, substituteDepartmentCode: null, ...more },
+  });
+  await insertRows(subgraph.pool, 'services.certificate_item', [
+    item(1, '待补', {}),
+    item(2, '待补', {}),
+    item(3, '亲属关系', {
+      ...{ allowed: false, substituteCheckCode: 'KINSHIP', substituteDepartmentCode: 'public-security' },
+    }),
+    item(4, '待补', { allowed: false }),
+  ]);
+});
+afterAll(() => subgraph[Symbol.asyncDispose]());
+
+const desk: Caller = {
+  ...testCaller([COUNTY_AB], 'certificate.issue', 'certificate.list', 'service.applicant'),
+  departmentCode: 'community',
+};
+const issue = (more: object = {}) => ({
+  ...{ certificateCode: 'ZM-001', personId: APPLICANT, communityId: `Community:${COMMUNITY_A}` },
+  ...{ purpose: '办理入学', idempotencyKey: nextKey(), ...more },
+});
+
+test('Y18: the counts say what was cut and how many names are still 待补', async () => {
+  const { data, statements } = await subgraph.run(
+    testCaller([]),
+    `{ certificateCounts { before after pendingNames }
+       kept: certificateItems(filter: { allowed: true }) { totalCount nodes { code name } }
+       removed: certificateItem(code: "ZM-003") { name allowed substituteCheckCode substituteDepartment { name } } }`,
+  );
+  expect(data).toEqual({
+    certificateCounts: { before: 4, after: 2, pendingNames: 3 },
+    kept: {
+      totalCount: 2,
+      nodes: [
+        { code: 'ZM-001', name: '待补' },
+        { code: 'ZM-002', name: '待补' },
+      ],
+    },
+    removed: {
+      ...{ name: '亲属关系', allowed: false, substituteCheckCode: 'KINSHIP' },
+      substituteDepartment: { name: '公安局' },
+    },
+  });
+  expect(statements).toHaveLength(3);
+});
+
+test('Y18: a removed certificate is refused and names the department check that replaces it', async () => {
+  const refusal = await expectRefused(
+    subgraph,
+    desk,
+    'issueCertificate',
+    issue({ certificateCode: 'ZM-003' }),
+    'CERTIFICATE_REMOVED',
+    'input.certificateCode',
+  );
+  expect(refusal.messageZh).toBe(
+    '村（社区）不再出具「亲属关系」证明；请由公安局核查代替（核查代码 KINSHIP），核查只回答是或否',
+  );
+  expect(refusal.messageEn).toContain('Public Security Bureau (check KINSHIP)');
+});
+
+test('S26: an allowed one is issued once it is named, with its number, and is on the ledger of its area only', async () => {
+  await expectRefused(subgraph, desk, 'issueCertificate', issue(), 'CERTIFICATE_NAME_PENDING', 'input.certificateCode');
+  const naming = {
+    ...{ certificateCode: 'ZM-001', name: '甲类证明', legalBasis: '《某条例》第一条', idempotencyKey: nextKey() },
+  };
+  const named = await expectDone(subgraph, desk, 'nameCertificateItem', naming, 'item { name named basisConfirmed }');
+  expect(named.item).toEqual({ name: '甲类证明', named: true, basisConfirmed: true });
+  const { certificate } = await expectDone(
+    subgraph,
+    desk,
+    'issueCertificate',
+    issue(),
+    'certificate { id certificateNumber purpose issuedAt item { name } person { id } issuer { code } community { id } provenance { systemCode } }',
+  );
+  expect(certificate).toMatchObject({
+    ...{ purpose: '办理入学', issuedAt: '2026-06-30T02:00:00.000Z', item: { name: '甲类证明' } },
+    ...{ person: { id: APPLICANT }, issuer: { code: 'community' }, community: { id: `Community:${COMMUNITY_A}` } },
+    provenance: { systemCode: 'test-client' },
+  });
+  expect(certificate.certificateNumber).toMatch(/^ZM20260630330402[0-9A-HJKMNP-TV-Z]{8}$/);
+  const ledger = '{ issuedCertificates { totalCount nodes { id } } }';
+  expect((await subgraph.run(desk, ledger)).data.issuedCertificates).toEqual({
+    ...{ totalCount: 1, nodes: [{ id: certificate.id }] },
+  });
+  expect((await subgraph.run(testCaller([COUNTY_C]), ledger)).data.issuedCertificates).toEqual({
+    ...{ totalCount: 0, nodes: [] },
+  });
+  const hidden = await subgraph.run(testCaller([COUNTY_AB]), '{ issuedCertificates { nodes { person { id } } } }');
+  expect(hidden.problems).toEqual(['FIELD_RIGHT_MISSING issuedCertificates.nodes.0.person']);
+});
+
+test.each([
+  ['not on the list', { certificateCode: 'ZM-999' }, 'CERTIFICATE_NOT_LISTED', 'input.certificateCode'],
+  ['of another area', { communityId: `Community:${COMMUNITY_C}` }, 'COMMUNITY_NOT_FOUND', 'input.communityId'],
+  ['with a number in its purpose', { purpose: '电话13800138000' }, 'PERSONAL_NUMBER_IN_TEXT', 'input.purpose'],
+])('a certificate %s is refused', (_what, more, code, culprit) =>
+  expectRefused(subgraph, desk, 'issueCertificate', issue(more), code, culprit),
+);
+
+test('a name is filled in once; a removed one needs the department that checks instead, a kept one has none', async () => {
+  const naming = (more: object) => ({
+    ...{ name: '乙类证明', legalBasis: '《某条例》第二条', idempotencyKey: nextKey(), ...more },
+  });
+  const refused = (more: object, code: string, culprit: string) =>
+    expectRefused(subgraph, desk, 'nameCertificateItem', naming(more), code, culprit);
+  await refused({ certificateCode: 'ZM-003' }, 'CERTIFICATE_ALREADY_NAMED', 'input.certificateCode');
+  await refused({ certificateCode: 'ZM-004' }, 'DEPARTMENT_UNKNOWN', 'input.substituteDepartmentCode');
+  await refused(
+    { certificateCode: 'ZM-002', substituteDepartmentCode: 'health' },
+    'DEPARTMENT_UNKNOWN',
+    'input.substituteDepartmentCode',
+  );
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      subgraph.run(
+        desk,
+        'mutation ($input: NameCertificateItemInput!) { nameCertificateItem(input: $input) { __typename ... on Refusal { code } } }',
+        { input: naming({ certificateCode: 'ZM-004', substituteDepartmentCode: 'health', name: `第${index}种` }) },
+      ),
+    ),
+  );
+  const outcomes = answers.map(({ data }) => data.nameCertificateItem.code ?? 'done');
+  expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+  expect(new Set(outcomes)).toEqual(new Set(['done', 'CERTIFICATE_ALREADY_NAMED']));
+});
