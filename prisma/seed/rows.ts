@@ -175,6 +175,12 @@ export interface FacilityRow extends PlaceCodes {
   readonly stage: V.FacilityStage;
   readonly openedOn: string | null;
   readonly addressText: string;
+  readonly longitude: number;
+  readonly latitude: number;
+  readonly positionSynthetic: boolean;
+  readonly opensAtMinute: number | null;
+  readonly closesAtMinute: number | null;
+  readonly bookable: boolean;
   readonly provenanceId: string;
 }
 

@@ -80,11 +80,12 @@ export type DwellingUsage = (typeof dwellingUsages)[number];
 export const residenceKinds = ['REGISTERED', 'RESIDENT', 'MIGRANT', 'SEASONAL'] as const;
 export type ResidenceKind = (typeof residenceKinds)[number];
 
-/** 设施: 党群服务中心, 便民服务中心, 便民服务站, 居民会客厅, 警务室, 邻里中心, 法律援助工作站, 公共空间, 养老服务中心, 卫生服务站 */
+/** 设施: 党群服务中心, 便民服务中心, 便民服务站, 政务服务中心, 居民会客厅, 警务室, 邻里中心, 法律援助工作站, 公共空间, 养老服务中心, 卫生服务站, 民情恳谈室 */
 export const facilityKinds = [
   'PARTY_MASS_SERVICE_CENTRE',
   'CONVENIENCE_CENTRE',
   'CONVENIENCE_STATION',
+  'GOVERNMENT_SERVICE_CENTRE',
   'RESIDENTS_LOUNGE',
   'POLICE_ROOM',
   'NEIGHBOUR_CENTRE',
@@ -92,15 +93,16 @@ export const facilityKinds = [
   'PUBLIC_SPACE',
   'ELDER_CARE_CENTRE',
   'HEALTH_STATION',
+  'DELIBERATION_ROOM',
 ] as const;
 export type FacilityKind = (typeof facilityKinds)[number];
 
-/** 设施阶段: 建, 用, 管, 评 */
-export const facilityStages = ['BUILD', 'USE', 'MANAGE', 'EVALUATE'] as const;
+/** 设施阶段: 建, 用, 管, 评, 停用 */
+export const facilityStages = ['BUILD', 'USE', 'MANAGE', 'EVALUATE', 'CLOSED'] as const;
 export type FacilityStage = (typeof facilityStages)[number];
 
-/** 设施层级: 镇街, 社区(村) */
-export const facilityTiers = ['TOWNSHIP', 'COMMUNITY'] as const;
+/** 设施层级: 市, 县(市、区), 镇街, 社区(村) */
+export const facilityTiers = ['CITY', 'COUNTY', 'TOWNSHIP', 'COMMUNITY'] as const;
 export type FacilityTier = (typeof facilityTiers)[number];
 
 /** 事项类型: 行政许可, 行政确认, 行政给付, 行政奖励, 其他行政权力, 公共服务, 便民生活服务 */

@@ -1,6 +1,8 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildServicesSchema } from './graph/schema.ts';
 import { deliberationMachine } from './rules/deliberation/deliberation-machine.ts';
+import { bookingMachine } from './rules/facilities/booking-machine.ts';
+import { facilityMachine } from './rules/facilities/facility-machine.ts';
 import { alertMachine } from './rules/incidents/advance-alert.ts';
 import { incidentMachine } from './rules/incidents/incident-machine.ts';
 import { mediationMachine } from './rules/incidents/mediate.ts';
@@ -13,6 +15,10 @@ export const services: SubgraphDefinition<ServicesStore> = {
   name: 'services',
   entities: [
     'Facility',
+    'FacilityStandard',
+    'FacilityAssessment',
+    'FacilityBooking',
+    'EstateDevice',
     'ServiceItem',
     'ServiceRequest',
     'CertificateItem',
@@ -28,7 +34,15 @@ export const services: SubgraphDefinition<ServicesStore> = {
     'Activity',
   ],
   figures: servicesFigures,
-  machines: [incidentMachine, alertMachine, mediationMachine, deliberationMachine, requestMachine],
+  machines: [
+    incidentMachine,
+    alertMachine,
+    mediationMachine,
+    deliberationMachine,
+    requestMachine,
+    facilityMachine,
+    bookingMachine,
+  ],
   buildSchema: buildServicesSchema,
   openStore: openServicesStore,
 };

@@ -52,6 +52,8 @@ export interface CityProfile {
   readonly centreAreas: CentreAreas;
   /** Residents' lounges per community, beyond the one in each township's first. */
   readonly furtherLounges: number;
+  /** Degrees around which the made-up positions of facilities lie; about the city's seat, and no survey. */
+  readonly nominalCentre: { readonly longitude: number; readonly latitude: number };
   /** Mean number of facilities per community by kind, beyond the centre. */
   readonly facilitiesPerCommunity: {
     readonly LEGAL_AID: number;

@@ -7,6 +7,7 @@ export const hangzhou: CityProfile = {
   city: 'hangzhou',
   cityCode: '3301',
   name: '杭州市',
+  nominalCentre: { longitude: 120.15, latitude: 30.27 }, // [K]
   communityTarget: 3320, // [C] the list of 2023-06-30; virtual villages are left out of it
   totals: scaledTotals(
     {

@@ -38,6 +38,7 @@ export const jiaxing: CityProfile = {
   farmCommunities: [],
   communitiesWithoutCentre: 0,
   centreAreas: { urbanMinimum: 600, urbanMean: 720, ruralMinimum: 500, ruralMean: 640 }, // [K]
+  nominalCentre: { longitude: 120.76, latitude: 30.75 }, // [K]
   furtherLounges: (157 - 72) / (1170 - 72), // [S] 157, at least one in each of 72 townships
   facilitiesPerCommunity: {
     LEGAL_AID: 0.7, // [K]

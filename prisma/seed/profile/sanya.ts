@@ -7,6 +7,7 @@ export const sanya: CityProfile = {
   city: 'sanya',
   cityCode: '4602',
   name: '三亚市',
+  nominalCentre: { longitude: 109.51, latitude: 18.25 }, // [K]
   communityTarget: 149, // [S] 52 + 92 + 5; the list of 2023-06-30 has 62 + 88
   totals: scaledTotals({ population: 1_070_000 /* [K] */, grids: 2000 /* [S] "more than 2,000" */ }, jiaxing.totals),
   urbanWeight: 3, // [K]

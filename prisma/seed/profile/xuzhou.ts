@@ -7,6 +7,7 @@ export const xuzhou: CityProfile = {
   city: 'xuzhou',
   cityCode: '3203',
   name: '徐州市',
+  nominalCentre: { longitude: 117.18, latitude: 34.26 }, // [K]
   communityTarget: 2812, // [C] the list of 2023-06-30; virtual villages are left out of it
   totals: scaledTotals({ population: 9_020_000 /* [K] */ }, jiaxing.totals),
   urbanWeight: 2, // [K]

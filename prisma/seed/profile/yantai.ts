@@ -7,6 +7,7 @@ export const yantai: CityProfile = {
   city: 'yantai',
   cityCode: '3706',
   name: '烟台市',
+  nominalCentre: { longitude: 121.45, latitude: 37.46 }, // [K]
   communityTarget: 6509, // [C] the list of 2023-06-30; virtual villages are left out of it
   totals: scaledTotals({ population: 7_030_000 /* [K] */ }, jiaxing.totals),
   urbanWeight: 8, // [K]

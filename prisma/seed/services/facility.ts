@@ -14,7 +14,10 @@ const drawStage = weighted<FacilityStage>([
   ['EVALUATE', 18],
 ]);
 
-const names: Record<FacilityKind, string> = {
+/** What communities and townships open; the rest of the kinds is made by the examples. */
+type LocalKind = Exclude<FacilityKind, 'GOVERNMENT_SERVICE_CENTRE' | 'DELIBERATION_ROOM'>;
+
+const names: Record<LocalKind, string> = {
   PARTY_MASS_SERVICE_CENTRE: '党群服务中心',
   CONVENIENCE_CENTRE: '便民服务中心',
   CONVENIENCE_STATION: '便民服务站',
@@ -27,7 +30,7 @@ const names: Record<FacilityKind, string> = {
   HEALTH_STATION: '卫生服务站',
 };
 
-const areas: Record<Exclude<FacilityKind, 'PARTY_MASS_SERVICE_CENTRE'>, readonly [low: number, high: number]> = {
+const areas: Record<Exclude<LocalKind, 'PARTY_MASS_SERVICE_CENTRE'>, readonly [low: number, high: number]> = {
   CONVENIENCE_CENTRE: [800, 2400],
   CONVENIENCE_STATION: [60, 220],
   RESIDENTS_LOUNGE: [80, 400],
@@ -39,16 +42,56 @@ const areas: Record<Exclude<FacilityKind, 'PARTY_MASS_SERVICE_CENTRE'>, readonly
   HEALTH_STATION: [100, 350],
 };
 
+const OFFICE_HOURS = [510, 1020] as const;
+const LONG_HOURS = [510, 1260] as const;
+const hours: Partial<Record<LocalKind, readonly [opens: number, closes: number]>> = {
+  PARTY_MASS_SERVICE_CENTRE: OFFICE_HOURS,
+  CONVENIENCE_CENTRE: OFFICE_HOURS,
+  CONVENIENCE_STATION: OFFICE_HOURS,
+  LEGAL_AID: OFFICE_HOURS,
+  RESIDENTS_LOUNGE: LONG_HOURS,
+  NEIGHBOUR_CENTRE: LONG_HOURS,
+  PUBLIC_SPACE: LONG_HOURS,
+  ELDER_CARE_CENTRE: OFFICE_HOURS,
+  HEALTH_STATION: OFFICE_HOURS,
+};
+const bookableKinds: ReadonlySet<FacilityKind> = new Set(['RESIDENTS_LOUNGE', 'NEIGHBOUR_CENTRE', 'PUBLIC_SPACE']);
+
+const METRES_PER_DEGREE = 111_195;
+/** So that neighbours lie about a kilometre apart, on a spiral that fills the plane evenly. */
+const SPIRAL_METRES = 520;
+const GOLDEN_ANGLE = 2.399963;
+
+/** A made-up place for a community: the order of communities laid out around the nominal centre of the city. */
+function communityCentre({ plan, state }: CommunityDraft): { longitude: number; latitude: number } {
+  const { nominalCentre } = state.profile;
+  return moved(nominalCentre, SPIRAL_METRES * Math.sqrt(plan.ordinal + 0.5), plan.ordinal * GOLDEN_ANGLE);
+}
+
+/** A made-up place near a community's: within 700 m in town, two kilometres in the country, denser in the middle. */
+function nearby(centre: { longitude: number; latitude: number }, random: Random, urban: boolean) {
+  return moved(centre, random.fraction() * (urban ? 700 : 2_000), random.fraction() * 2 * Math.PI);
+}
+
+function moved({ longitude, latitude }: { longitude: number; latitude: number }, metres: number, angle: number) {
+  const round = (degrees: number) => Math.round(degrees * 1e6) / 1e6;
+  const north = (metres * Math.cos(angle)) / METRES_PER_DEGREE;
+  const east = (metres * Math.sin(angle)) / METRES_PER_DEGREE / Math.cos((latitude * Math.PI) / 180);
+  return { longitude: round(longitude + east), latitude: round(latitude + north) };
+}
+
 /** Opens the community's facilities, and lets it share its neighbour's service centre now and then. */
 export function openFacilities(draft: CommunityDraft): void {
   const { plan, state, place } = draft;
   const random = draft.stream('facilities');
   const perCommunity = state.profile.facilitiesPerCommunity;
   const doors = random.between(1, 120);
+  const positions = draft.stream('facility-positions');
+  const centre = communityCentre(draft);
   const serve = (facilityId: string): void => {
     draft.table('services.facility_serving').push({ facilityId, communityCode: plan.communityCode });
   };
-  const open = (kind: FacilityKind, tier: FacilityTier, area: number, name: string): string => {
+  const open = (kind: LocalKind, tier: FacilityTier, area: number, name: string): string => {
     const id = draft.ids.next();
     const stage = drawStage(random);
     const opened = REFERENCE_DAY - Math.round((0.2 + random.fraction() * 11) * DAYS_PER_YEAR);
@@ -62,13 +105,18 @@ export function openFacilities(draft: CommunityDraft): void {
       stage,
       openedOn: stage === 'BUILD' ? null : dayText(opened),
       addressText: `${plan.addressPrefix}${plan.urban ? random.pick(state.profile.roads) : ''}${doors + random.below(9)}号`,
+      ...nearby(centre, positions, plan.urban),
+      positionSynthetic: true,
+      opensAtMinute: hours[kind]?.[0] ?? null,
+      closesAtMinute: hours[kind]?.[1] ?? null,
+      bookable: bookableKinds.has(kind),
       ...place,
       provenanceId: provenanceIds['services.facility'],
     });
     if (tier === 'COMMUNITY') serve(id);
     return id;
   };
-  const openHere = (kind: Exclude<FacilityKind, 'PARTY_MASS_SERVICE_CENTRE'>, share: number): void => {
+  const openHere = (kind: Exclude<LocalKind, 'PARTY_MASS_SERVICE_CENTRE'>, share: number): void => {
     for (let i = random.round(share); i > 0; i--) {
       const [low, high] = areas[kind];
       open(

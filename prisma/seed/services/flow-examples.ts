@@ -1,5 +1,6 @@
 import type { PoolClient, QueryResult } from 'pg';
 import { deliberationExamplesSql } from './deliberation-examples.ts';
+import { facilityExamplesSql } from './facility-examples.ts';
 import { incidentExamplesSql } from './incident-examples.ts';
 import { windowExamplesSql } from './window-examples.ts';
 
@@ -8,7 +9,12 @@ import { windowExamplesSql } from './window-examples.ts';
  * hundreds of rows, the same at every load. Returns how many by table.
  */
 export async function deriveFlowExamples(client: PoolClient): Promise<Record<string, number>> {
-  const statements = [...incidentExamplesSql(), ...deliberationExamplesSql(), ...windowExamplesSql()];
+  const statements = [
+    ...incidentExamplesSql(),
+    ...deliberationExamplesSql(),
+    ...windowExamplesSql(),
+    ...facilityExamplesSql(),
+  ];
   // One message: each round trip costs, and several statements in one answer with a list of results.
   const answers = (await client.query(statements.join(';\n'))) as unknown as QueryResult[];
   const rows: Record<string, number> = {};

@@ -6,6 +6,7 @@ export const FacilityKind = builder.enumType('FacilityKind', {
     PARTY_MASS_SERVICE_CENTRE: { description: '党群服务中心 Party and mass service centre.' },
     CONVENIENCE_CENTRE: { description: '便民服务中心 Convenience service centre.' },
     CONVENIENCE_STATION: { description: '便民服务站 Convenience service station.' },
+    GOVERNMENT_SERVICE_CENTRE: { description: '政务服务中心 Government service centre of a city or county.' },
     RESIDENTS_LOUNGE: { description: '居民会客厅 Residents’ lounge.' },
     POLICE_ROOM: { description: '警务室 Police room.' },
     NEIGHBOUR_CENTRE: { description: '邻里中心 Neighbourhood centre.' },
@@ -13,12 +14,15 @@ export const FacilityKind = builder.enumType('FacilityKind', {
     PUBLIC_SPACE: { description: '公共空间 Public space.' },
     ELDER_CARE_CENTRE: { description: '养老服务中心 Elder care centre.' },
     HEALTH_STATION: { description: '卫生服务站 Health station.' },
+    DELIBERATION_ROOM: { description: '民情恳谈室 Room where people and officials talk.' },
   },
 });
 
 export const FacilityTier = builder.enumType('FacilityTier', {
   description: '设施层级 Tier that runs a facility.',
   values: {
+    CITY: { description: '市级 The city.' },
+    COUNTY: { description: '县(市、区)级 The county.' },
     TOWNSHIP: { description: '镇街 Sub-district or town.' },
     COMMUNITY: { description: '社区(村) Community or village.' },
   },
@@ -31,6 +35,7 @@ export const FacilityStage = builder.enumType('FacilityStage', {
     USE: { description: '用 In use.' },
     MANAGE: { description: '管 Under management review.' },
     EVALUATE: { description: '评 Under evaluation.' },
+    CLOSED: { description: '停用 Closed for good.' },
   },
 });
 

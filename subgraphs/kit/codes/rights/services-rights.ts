@@ -23,4 +23,10 @@ export const servicesRights = {
   'certificate.list': { zh: '维护证明事项清单', en: 'keep the list of certificates' },
   'volunteer.record': { zh: '组织与记录志愿服务', en: 'run and record volunteering' },
   'volunteer.certify': { zh: '认定志愿服务时长', en: 'certify volunteering' },
+  'facility.write': { zh: '登记与管理设施', en: 'register facilities and run them' },
+  'facility.assess': { zh: '评估设施', en: 'assess facilities against standards' },
+  'facility.book': { zh: '预约设施', en: 'book facilities' },
+  'facility.booker': { zh: '设施预约人', en: 'who booked a facility' },
+  'device.report': { zh: '接入小区设备与出入记录', en: 'bring in devices of estates and passages' },
+  'entry.read': { zh: '小区出入记录', en: 'who passed the gates of estates' },
 } as const satisfies Record<string, RightText>;

@@ -1,6 +1,6 @@
+import { dateInChina } from '../../../kit/clock.ts';
 import { findCodeKey } from '../../../kit/global-id.ts';
 import { pageArguments, pageBelow } from '../../../kit/graph/connection.ts';
-import { areaFloor } from '../../rules/facilities/area-floor.ts';
 import { type FacilityRow, facilityList } from '../../store/facilities/facility-rows.ts';
 import { findServiceCentres } from '../../store/facilities/facility-serving-rows.ts';
 import { builder, Community } from '../builder.ts';
@@ -14,7 +14,7 @@ builder.objectFields(Community, (t) => ({
     args: { ...pageArguments(t.arg), kind: t.arg({ type: FacilityKind, description: '设施类型 Only this kind.' }) },
     resolve: ({ id }, { kind, ...page }, context, info) =>
       pageBelow(
-        { ...facilityList(areaFloor), name: 'services.community_facilities' },
+        { ...facilityList(dateInChina(context.clock.now())), name: 'services.community_facilities' },
         { column: 't.community_code', cast: 'text', key: findCodeKey('Community', 12, id) ?? '' },
         page,
         { sort: 'ID', filter: { kind } },

@@ -1,21 +1,48 @@
 import { globalId } from '../../../kit/global-id.ts';
-import type { DataCard } from '../../../kit/graph/data-card.ts';
-import { KEY_CARD } from '../../../kit/graph/data-card.ts';
-import { loadProvenance } from '../../../kit/graph/provenance.ts';
-import { meetsAreaFloor } from '../../rules/facilities/area-floor.ts';
+import { pageArguments, pageBelow } from '../../../kit/graph/connection.ts';
+import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
+import { areaFloorRule } from '../../rules/facilities/area-floor.ts';
+import { timeText } from '../../rules/facilities/book-facility.ts';
+import { facilityMachine } from '../../rules/facilities/facility-machine.ts';
+import type { Position } from '../../rules/facilities/service-circle.ts';
+import { assessmentList } from '../../store/facilities/assessment-rows.ts';
+import type { FacilityRow } from '../../store/facilities/facility-rows.ts';
 import { findServedCommunities } from '../../store/facilities/facility-serving-rows.ts';
-import { Community, Provenance } from '../builder.ts';
+import type { ServicesStore } from '../../store/services-store.ts';
+import { builder, Community } from '../builder.ts';
 import { Facility, facilityLoader } from '../entities.ts';
+import { communityField, entityFields, machineFields } from '../entity-fields.ts';
+import { ruleInForce } from '../governance-rule.ts';
 import { FacilityKind, FacilityStage, FacilityTier } from '../vocabulary.ts';
+import {
+  assessmentLoader,
+  FACILITY_CARD,
+  FacilityAssessment,
+  FacilityAssessmentConnection,
+} from './facility-entities.ts';
 
-/** The facility ledger is open data: it is printed on the doors. */
-const FACILITY_CARD: DataCard = {
-  source: 'civil-affairs',
-  sharing: 'UNCONDITIONAL',
-  grade: 1,
-  category: 'PUBLIC',
-  updateCycle: 'ON_CHANGE',
-};
+type Context = SubgraphContext<ServicesStore>;
+
+export const GeoPosition = builder.objectRef<Position & { readonly synthetic: boolean }>('GeoPosition').implement({
+  description: '坐标 A place on the map, in degrees (CGCS2000 / WGS 84).',
+  card: FACILITY_CARD,
+  fields: (t) => ({
+    longitude: t.exposeFloat('longitude', { description: '经度 Longitude.', card: { unit: '度 degrees' } }),
+    latitude: t.exposeFloat('latitude', { description: '纬度 Latitude.', card: { unit: '度 degrees' } }),
+    synthetic: t.exposeBoolean('synthetic', {
+      description: '是否演示坐标 Whether it was made up for the demo city and not surveyed.',
+    }),
+  }),
+});
+
+async function floorOf(facility: FacilityRow, context: Context): Promise<number | null> {
+  const code = areaFloorRule(facility);
+  return code === undefined ? null : (await ruleInForce(code, context.clock.now(), context)).amount;
+}
+
+function transitionsOf({ stage, meetsStandard, assessedInReview: assessed }: FacilityRow, { caller }: Context) {
+  return facilityMachine.availableTransitions(stage, caller, { meetsStandard, assessed });
+}
 
 Facility.implement({
   description: '综合服务设施 A facility for the residents of one or several communities.',
@@ -23,11 +50,8 @@ Facility.implement({
   entity: facilityLoader,
   interfaces: ['Node'],
   fields: (t) => ({
-    id: t.id({
-      description: '全局编号 Global id.',
-      card: KEY_CARD,
-      resolve: (facility) => globalId('Facility', facility.id),
-    }),
+    ...entityFields(t, 'Facility'),
+    ...machineFields(t, facilityMachine, transitionsOf),
     kind: t.field({ type: FacilityKind, description: '设施类型 Kind.', resolve: (facility) => facility.kind }),
     name: t.exposeString('name', { description: '设施名称 Name.' }),
     tier: t.field({ type: FacilityTier, description: '设施层级 Who runs it.', resolve: (facility) => facility.tier }),
@@ -35,12 +59,50 @@ Facility.implement({
       description: '建筑面积 Floor area.',
       card: { unit: '平方米 m²' },
     }),
+    areaFloorSquareMetres: t.float({
+      nullable: true,
+      description: '面积标准 The floor that the rule in force sets for it; null where none is set.',
+      card: { unit: '平方米 m²', derivedFrom: 'governance rules AREA_FLOOR_URBAN and AREA_FLOOR_RURAL' },
+      resolve: (facility, _args, context) => floorOf(facility, context),
+    }),
     meetsAreaFloor: t.boolean({
       nullable: true,
       description:
-        '面积达标 Whether a community’s party and mass service centre reaches the floor: 600 m² urban, 500 m² rural; null for anything else.',
-      card: { derivedFrom: 'areaSquareMetres >= 600 (urban) or 500 (rural, by the community code)' },
-      resolve: (facility) => meetsAreaFloor(facility),
+        '面积达标 Whether a community’s party and mass service centre reaches the floor in force (600 m² urban, 500 m² rural by default); null for anything else.',
+      card: {
+        derivedFrom:
+          'areaSquareMetres >= the floor of the governance rule in force (urban or rural, by the community code)',
+      },
+      resolve: async (facility, _args, context) => {
+        const floor = await floorOf(facility, context);
+        return floor === null ? null : facility.areaSquareMetres >= floor;
+      },
+    }),
+    meetsStandard: t.exposeBoolean('meetsStandard', {
+      nullable: true,
+      description: '是否达标 What its latest assessment says; null before the first.',
+      card: { derivedFrom: 'latest FacilityAssessment' },
+    }),
+    latestAssessment: t.field({
+      type: FacilityAssessment,
+      nullable: true,
+      description: '最近评估 Its latest assessment.',
+      resolve: ({ assessmentId }, _args, context) =>
+        assessmentId === null ? null : assessmentLoader.load(globalId('FacilityAssessment', assessmentId), context),
+    }),
+    assessments: t.field({
+      type: FacilityAssessmentConnection,
+      description: '历次评估 Its assessments, the newest first.',
+      args: pageArguments(t.arg),
+      resolve: ({ id }, page, context, info) =>
+        pageBelow(
+          { ...assessmentList, name: 'services.assessments_of_facility' },
+          { column: 't.facility_id', cast: 'uuid', key: id },
+          page,
+          { sort: 'ASSESSED_ON', filter: {} },
+          context,
+          info,
+        ),
     }),
     oneDoor: t.exposeBoolean('oneDoor', { description: '只进一扇门 Whether all matters are handled behind one door.' }),
     stage: t.field({ type: FacilityStage, description: '建用管评阶段 Stage.', resolve: (facility) => facility.stage }),
@@ -49,13 +111,26 @@ Facility.implement({
       nullable: true,
       description: '启用日期 When it opened; null while it is being built.',
     }),
-    address: t.exposeString('addressText', { description: '地址 Address.' }),
-    community: t.field({
-      type: Community,
-      description: '所在社区 Community in which it stands.',
-      card: KEY_CARD,
-      resolve: (facility) => ({ id: globalId('Community', facility.communityCode) }),
+    opensAt: t.string({
+      nullable: true,
+      description: '每日开放时间 When it opens, HH:MM in China; null where none is published.',
+      resolve: ({ opensAtMinute }) => (opensAtMinute === null ? null : timeText(opensAtMinute)),
     }),
+    closesAt: t.string({
+      nullable: true,
+      description: '每日关闭时间 When it closes, HH:MM in China.',
+      resolve: ({ closesAtMinute }) => (closesAtMinute === null ? null : timeText(closesAtMinute)),
+    }),
+    bookable: t.exposeBoolean('bookable', { description: '可否预约 Whether it can be booked.' }),
+    address: t.exposeString('addressText', { description: '地址 Address.' }),
+    position: t.field({
+      type: GeoPosition,
+      nullable: true,
+      description: '坐标 Where it lies; null where it is not known.',
+      resolve: ({ longitude, latitude, positionSynthetic: synthetic }) =>
+        longitude === null || latitude === null ? null : { longitude, latitude, synthetic },
+    }),
+    community: communityField(t),
     serves: t.field({
       type: [Community],
       description: '服务范围 Communities that it serves, in code order, up to 200.',
@@ -65,12 +140,6 @@ Facility.implement({
           .load(facility.id);
         return codes.map((code) => ({ id: globalId('Community', code) }));
       },
-    }),
-    provenance: t.field({
-      type: Provenance,
-      description: '数据来源 Which system brought this record.',
-      card: KEY_CARD,
-      resolve: (facility, _args, context) => loadProvenance(facility.provenanceId, context),
     }),
   }),
 });

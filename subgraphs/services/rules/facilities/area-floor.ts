@@ -1,12 +1,5 @@
-/**
- * 面积标准 — the least floor area of a community's party and mass service centre, in square metres. The source names
- * no date from which it holds.
- */
-export const areaFloor = {
-  urbanSquareMetres: 600,
-  ruralSquareMetres: 500,
-  basis: '烟台市城乡社区治理经验材料：城市社区党群服务中心不低于600平方米、农村社区不低于500平方米',
-} as const;
+/** The rules that hold the least floor area of a community's party and mass service centre. */
+export type AreaFloorRule = 'AREA_FLOOR_URBAN' | 'AREA_FLOOR_RURAL';
 
 /**
  * Whether a community is urban by its statistical code: the last three digits of 居 are 001–199 and 400–499, those of
@@ -17,16 +10,12 @@ export function isUrbanCommunity(communityCode: string): boolean {
   return number < 200 || (number >= 400 && number < 500);
 }
 
-/** Whether a community's centre reaches the floor; null where no floor is set: other kinds, other tiers. */
-export function meetsAreaFloor(facility: {
+/** 面积标准 — the rule under which a facility falls; undefined where no floor is set: other kinds, other tiers. */
+export function areaFloorRule(facility: {
   readonly kind: string;
   readonly tier: string;
   readonly communityCode: string;
-  readonly areaSquareMetres: number;
-}): boolean | null {
-  if (facility.kind !== 'PARTY_MASS_SERVICE_CENTRE' || facility.tier !== 'COMMUNITY') return null;
-  const { urbanSquareMetres, ruralSquareMetres } = areaFloor;
-  return (
-    facility.areaSquareMetres >= (isUrbanCommunity(facility.communityCode) ? urbanSquareMetres : ruralSquareMetres)
-  );
+}): AreaFloorRule | undefined {
+  if (facility.kind !== 'PARTY_MASS_SERVICE_CENTRE' || facility.tier !== 'COMMUNITY') return undefined;
+  return isUrbanCommunity(facility.communityCode) ? 'AREA_FLOOR_URBAN' : 'AREA_FLOOR_RURAL';
 }

@@ -8,31 +8,60 @@ export type FacilityKind =
   | 'PARTY_MASS_SERVICE_CENTRE'
   | 'CONVENIENCE_CENTRE'
   | 'CONVENIENCE_STATION'
+  | 'GOVERNMENT_SERVICE_CENTRE'
   | 'RESIDENTS_LOUNGE'
   | 'POLICE_ROOM'
   | 'NEIGHBOUR_CENTRE'
   | 'LEGAL_AID'
   | 'PUBLIC_SPACE'
   | 'ELDER_CARE_CENTRE'
-  | 'HEALTH_STATION';
+  | 'HEALTH_STATION'
+  | 'DELIBERATION_ROOM';
+
+export type FacilityTier = 'CITY' | 'COUNTY' | 'TOWNSHIP' | 'COMMUNITY';
+export type FacilityStage = 'BUILD' | 'USE' | 'MANAGE' | 'EVALUATE' | 'CLOSED';
 
 export interface FacilityRow {
   readonly id: string;
   readonly kind: FacilityKind;
   readonly name: string;
-  readonly tier: 'TOWNSHIP' | 'COMMUNITY';
+  readonly tier: FacilityTier;
   readonly areaSquareMetres: number;
   readonly oneDoor: boolean;
-  readonly stage: 'BUILD' | 'USE' | 'MANAGE' | 'EVALUATE';
+  readonly stage: FacilityStage;
   readonly openedOn: string | null;
   readonly addressText: string;
+  readonly longitude: number | null;
+  readonly latitude: number | null;
+  readonly positionSynthetic: boolean;
+  readonly opensAtMinute: number | null;
+  readonly closesAtMinute: number | null;
+  readonly bookable: boolean;
+  readonly assessmentId: string | null;
+  readonly meetsStandard: boolean | null;
+  readonly assessedInReview: boolean;
   readonly communityCode: string;
   readonly provenanceId: string;
 }
 
 export const FACILITY_COLUMNS = `t.id, t.kind, t.name, t.tier, t.area_square_metres::float8 AS "areaSquareMetres",
   t.one_door AS "oneDoor", t.stage, t.opened_on::text AS "openedOn", t.address_text AS "addressText",
-  t.community_code AS "communityCode", t.provenance_id AS "provenanceId"`;
+  t.longitude, t.latitude, t.position_synthetic AS "positionSynthetic", t.opens_at_minute AS "opensAtMinute",
+  t.closes_at_minute AS "closesAtMinute", t.bookable, t.assessment_id AS "assessmentId",
+  t.meets_standard AS "meetsStandard", t.assessed_in_review AS "assessedInReview", t.community_code AS "communityCode", t.provenance_id AS "provenanceId"`;
+
+/** Stages in which residents use a facility; a literal, since the indexes are asked with it. */
+export const IN_SERVICE = `t.stage IN ('USE', 'MANAGE', 'EVALUATE')`;
+
+/** 居 by the statistical code: 001–199 and 400–499 (`isUrbanCommunity` in SQL; a test holds the two together). */
+export const URBAN = `substr(t.community_code, 10, 1) IN ('0', '1', '4')`;
+
+/** The least area of a community's centre by the version of the rule in force on a day, in SQL. */
+export function areaFloorSql(day: string): string {
+  return `(SELECT r.amount FROM services.governance_rule r
+     WHERE r.code = CASE WHEN ${URBAN} THEN 'AREA_FLOOR_URBAN' ELSE 'AREA_FLOOR_RURAL' END AND r.effective_from <= ${day}::date
+     ORDER BY r.effective_from DESC LIMIT 1)`;
+}
 
 /** Facilities are open reference data: every caller sees them all. */
 export async function findFacilities(
@@ -49,13 +78,8 @@ export async function findFacilities(
   return inKeyOrder(ids, rows, (row) => row.id);
 }
 
-/** Floor areas that a community's centre must reach. */
-export interface AreaFloor {
-  readonly urbanSquareMetres: number;
-  readonly ruralSquareMetres: number;
-}
-
-export function facilityList(floor: AreaFloor): ListDeclaration<FacilityRow> {
+/** @param today on which the floors are looked up. */
+export function facilityList(today: string): ListDeclaration<FacilityRow> {
   return {
     name: 'services.facilities',
     from: 'services.facility t',
@@ -64,18 +88,20 @@ export function facilityList(floor: AreaFloor): ListDeclaration<FacilityRow> {
       ID: {
         columns: [{ expression: 't.id', property: 'id', cast: 'uuid' }],
         direction: 'ASC',
-        filters: ['kind', 'divisionCode', 'meetsAreaFloor'],
+        filters: ['kind', 'divisionCode', 'meetsAreaFloor', 'meetsStandard', 'tier', 'stage', 'oneDoor', 'bookable'],
       },
     },
     filters: {
       kind: (value, values) => `t.kind = $${values.push(value)}`,
+      tier: (value, values) => `t.tier = $${values.push(value)}`,
+      stage: (value, values) => `t.stage = $${values.push(value)}`,
+      oneDoor: (value) => `${value === true ? '' : 'NOT '}t.one_door`,
+      bookable: (value) => `${value === true ? '' : 'NOT '}t.bookable`,
+      meetsStandard: (value) => `t.meets_standard IS ${value === true ? 'TRUE' : 'FALSE'}`,
       divisionCode: divisionFilter('t', false),
-      // The rule `meetsAreaFloor` in SQL: 居 are 001–199 and 400–499. A test holds the two together.
       meetsAreaFloor: (value, values) =>
         `t.kind = 'PARTY_MASS_SERVICE_CENTRE' AND t.tier = 'COMMUNITY'
-         AND ${value === true ? '' : 'NOT '}(t.area_square_metres >= CASE
-           WHEN substr(t.community_code, 10, 1) IN ('0', '1', '4') THEN $${values.push(floor.urbanSquareMetres)}::int
-           ELSE $${values.push(floor.ruralSquareMetres)}::int END)`,
+         AND ${value === true ? '' : 'NOT '}(t.area_square_metres >= ${areaFloorSql(`$${values.push(today)}`)})`,
     },
   };
 }
