@@ -1,3 +1,4 @@
+import { dateInChina } from '../../kit/clock.ts';
 import { findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
@@ -51,7 +52,7 @@ export const facilityLoader = entityLoader<FacilityRow, ServicesStore>(
   'Facility',
   REFERENCE_ROWS,
   (id) => findUuidKey('Facility', id),
-  (keys, context) => findFacilities(context.store, keys, context.trace),
+  (keys, context) => findFacilities(context.store, keys, dateInChina(context.clock.now()), context.trace),
 );
 
 export const serviceItemLoader = entityLoader<ServiceItemRow, ServicesStore>(

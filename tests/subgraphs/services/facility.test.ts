@@ -41,7 +41,7 @@ test('a facility is read by anybody, with the communities it serves', async () =
     serves: [{ id: `Community:${COMMUNITY_A}` }, { id: `Community:${COMMUNITY_B}` }],
     provenance: { systemCode: 'test-system' },
   });
-  expect(statements).toEqual(['facility_by_id', 'governance_rules', 'communities_of_facilities', 'provenance_by_id']);
+  expect(statements).toEqual(['facility_by_id', 'communities_of_facilities', 'provenance_by_id']);
 });
 
 test('the area floor is 600 m² in an urban community, 500 m² in a rural one, and not set for other kinds', async () => {
@@ -61,7 +61,7 @@ test('the area floor is 600 m² in an urban community, 500 m² in a rural one, a
     [500, true],
     [599.99, false],
   ]);
-  expect(statements).toEqual(['services.facilities', 'governance_rules', 'communities_of_facilities']);
+  expect(statements).toEqual(['services.facilities', 'communities_of_facilities']);
 });
 
 test.each([

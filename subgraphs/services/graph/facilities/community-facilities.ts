@@ -32,7 +32,7 @@ builder.objectFields(Community, (t) => ({
       if (code === undefined) return null;
       return context.loaders
         .get<FacilityRow | null>('community:serviceCentre', (codes) =>
-          findServiceCentres(context.store, codes, context.trace),
+          findServiceCentres(context.store, codes, dateInChina(context.clock.now()), context.trace),
         )
         .load(code);
     },

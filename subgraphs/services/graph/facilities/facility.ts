@@ -1,7 +1,6 @@
 import { globalId } from '../../../kit/global-id.ts';
 import { pageArguments, pageBelow } from '../../../kit/graph/connection.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
-import { areaFloorRule } from '../../rules/facilities/area-floor.ts';
 import { timeText } from '../../rules/facilities/book-facility.ts';
 import { facilityMachine } from '../../rules/facilities/facility-machine.ts';
 import type { Position } from '../../rules/facilities/service-circle.ts';
@@ -12,7 +11,6 @@ import type { ServicesStore } from '../../store/services-store.ts';
 import { builder, Community } from '../builder.ts';
 import { Facility, facilityLoader } from '../entities.ts';
 import { communityField, entityFields, machineFields } from '../entity-fields.ts';
-import { ruleInForce } from '../governance-rule.ts';
 import { FacilityKind, FacilityStage, FacilityTier } from '../vocabulary.ts';
 import {
   assessmentLoader,
@@ -35,11 +33,6 @@ export const GeoPosition = builder.objectRef<Position & { readonly synthetic: bo
   }),
 });
 
-async function floorOf(facility: FacilityRow, context: Context): Promise<number | null> {
-  const code = areaFloorRule(facility);
-  return code === undefined ? null : (await ruleInForce(code, context.clock.now(), context)).amount;
-}
-
 function transitionsOf({ stage, meetsStandard, assessedInReview: assessed }: FacilityRow, { caller }: Context) {
   return facilityMachine.availableTransitions(stage, caller, { meetsStandard, assessed });
 }
@@ -59,11 +52,10 @@ Facility.implement({
       description: '建筑面积 Floor area.',
       card: { unit: '平方米 m²' },
     }),
-    areaFloorSquareMetres: t.float({
+    areaFloorSquareMetres: t.exposeFloat('areaFloorSquareMetres', {
       nullable: true,
       description: '面积标准 The floor that the rule in force sets for it; null where none is set.',
       card: { unit: '平方米 m²', derivedFrom: 'governance rules AREA_FLOOR_URBAN and AREA_FLOOR_RURAL' },
-      resolve: (facility, _args, context) => floorOf(facility, context),
     }),
     meetsAreaFloor: t.boolean({
       nullable: true,
@@ -73,10 +65,8 @@ Facility.implement({
         derivedFrom:
           'areaSquareMetres >= the floor of the governance rule in force (urban or rural, by the community code)',
       },
-      resolve: async (facility, _args, context) => {
-        const floor = await floorOf(facility, context);
-        return floor === null ? null : facility.areaSquareMetres >= floor;
-      },
+      resolve: ({ areaSquareMetres, areaFloorSquareMetres: floor }) =>
+        floor === null ? null : areaSquareMetres >= floor,
     }),
     meetsStandard: t.exposeBoolean('meetsStandard', {
       nullable: true,

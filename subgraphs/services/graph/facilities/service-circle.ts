@@ -1,3 +1,4 @@
+import { dateInChina } from '../../../kit/clock.ts';
 import { graphProblem } from '../../../kit/codes/problems.ts';
 import { findCodeKey } from '../../../kit/global-id.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
@@ -111,7 +112,10 @@ async function circles(kind: CircleKind, origins: readonly Circle['origin'][], c
   const rule = circleRule(await ruleInForce(`SERVICE_CIRCLE_${kind}`, context.clock.now(), context));
   const reach = reachMetres(rule);
   const boxes = origins.map((origin) => boxAround(origin, reach));
-  const found = boxes.length === 0 ? [] : await findFacilitiesInBoxes(context.store, boxes, rule.kinds, context.trace);
+  const found =
+    boxes.length === 0
+      ? []
+      : await findFacilitiesInBoxes(context.store, boxes, rule.kinds, dateInChina(context.clock.now()), context.trace);
   return origins.map((origin, index) => ({
     ...{ kind, rule, origin },
     reached: byDistance(origin, found[index] ?? [], reach).map((own) => ({ ...own, rule })),
@@ -141,7 +145,12 @@ builder.objectField(Community, 'serviceCircle', (t) =>
       if (code === undefined) return null;
       return context.loaders
         .get<Circle | null>(`community:serviceCircle:${kind}`, async (codes) => {
-          const centres = await findServiceCentres(context.store, codes, context.trace);
+          const centres = await findServiceCentres(
+            context.store,
+            codes,
+            dateInChina(context.clock.now()),
+            context.trace,
+          );
           const origins = centres.map((centre) =>
             centre === null || centre.longitude === null || centre.latitude === null
               ? null
@@ -204,13 +213,19 @@ builder.queryFields((t) => ({
       metres: t.arg.int({ required: true, defaultValue: 800, description: '直线距离 1 to 5000 m.' }),
       kinds: t.arg({ type: [FacilityKind], description: '设施类型 Only these kinds.' }),
     },
-    resolve: async (_root, { position, metres, kinds }, { store, trace }) => {
+    resolve: async (_root, { position, metres, kinds }, { store, trace, clock }) => {
       if (metres < 1 || metres > MAX_METRES) {
         const [reasonZh, reasonEn] = ['须在 1 到 5000 米之间', '1 to 5000 m'];
         throw graphProblem('FILTER_INVALID', { filter: 'metres', reasonZh, reasonEn });
       }
       const origin = requirePosition(position);
-      const [found = []] = await findFacilitiesInBoxes(store, [boxAround(origin, metres)], kinds ?? null, trace);
+      const [found = []] = await findFacilitiesInBoxes(
+        store,
+        [boxAround(origin, metres)],
+        kinds ?? null,
+        dateInChina(clock.now()),
+        trace,
+      );
       return byDistance(origin, found, metres);
     },
   }),

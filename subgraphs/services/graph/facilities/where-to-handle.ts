@@ -1,3 +1,4 @@
+import { dateInChina } from '../../../kit/clock.ts';
 import { findCodeKey } from '../../../kit/global-id.ts';
 import type { FacilityRow } from '../../store/facilities/facility-rows.ts';
 import { findHandlingFacilities } from '../../store/facilities/facility-serving-rows.ts';
@@ -22,7 +23,9 @@ builder.objectField(ServiceItem, 'whereToHandle', (t) =>
       const code = findCodeKey('Community', 12, communityId);
       if (code === undefined) return [];
       const found = await context.loaders
-        .get<FacilityRow[]>('community:centres', (codes) => findHandlingFacilities(context.store, codes, context.trace))
+        .get<FacilityRow[]>('community:centres', (codes) =>
+          findHandlingFacilities(context.store, codes, dateInChina(context.clock.now()), context.trace),
+        )
         .load(code);
       const tiers: readonly string[] = TIERS[reach];
       return found

@@ -27,6 +27,8 @@ export interface FacilityRow {
   readonly name: string;
   readonly tier: FacilityTier;
   readonly areaSquareMetres: number;
+  /** By the rule in force; null where no floor is set. */
+  readonly areaFloorSquareMetres: number | null;
   readonly oneDoor: boolean;
   readonly stage: FacilityStage;
   readonly openedOn: string | null;
@@ -44,11 +46,24 @@ export interface FacilityRow {
   readonly provenanceId: string;
 }
 
-export const FACILITY_COLUMNS = `t.id, t.kind, t.name, t.tier, t.area_square_metres::float8 AS "areaSquareMetres",
+const COLUMNS = `t.id, t.kind, t.name, t.tier, t.area_square_metres::float8 AS "areaSquareMetres",
   t.one_door AS "oneDoor", t.stage, t.opened_on::text AS "openedOn", t.address_text AS "addressText",
   t.longitude, t.latitude, t.position_synthetic AS "positionSynthetic", t.opens_at_minute AS "opensAtMinute",
   t.closes_at_minute AS "closesAtMinute", t.bookable, t.assessment_id AS "assessmentId",
   t.meets_standard AS "meetsStandard", t.assessed_in_review AS "assessedInReview", t.community_code AS "communityCode", t.provenance_id AS "provenanceId"`;
+
+/**
+ * Columns of a facility with the floor area that it has to reach on a day. The day is part of the text, so that the
+ * floor comes with the row and costs no statement of its own: one text a day.
+ *
+ * @param today `YYYY-MM-DD`, out of the clock.
+ */
+export function facilityColumns(today: string): string {
+  return `${COLUMNS}, CASE WHEN ${HAS_FLOOR} THEN ${areaFloorSql(`date '${today}'`)}::float8 END AS "areaFloorSquareMetres"`;
+}
+
+/** Facilities for which a floor is set (`areaFloorRule` in SQL). */
+export const HAS_FLOOR = `t.kind = 'PARTY_MASS_SERVICE_CENTRE' AND t.tier = 'COMMUNITY'`;
 
 /** Stages in which residents use a facility; a literal, since the indexes are asked with it. */
 export const IN_SERVICE = `t.stage IN ('USE', 'MANAGE', 'EVALUATE')`;
@@ -67,11 +82,12 @@ export function areaFloorSql(day: string): string {
 export async function findFacilities(
   store: ServicesStore,
   ids: readonly string[],
+  today: string,
   trace: OperationTrace,
 ): Promise<(FacilityRow | null)[]> {
   const rows = await store.database.rows<FacilityRow>(
     'facility_by_id',
-    `SELECT ${FACILITY_COLUMNS} FROM services.facility t WHERE t.id = ANY($1::uuid[])`,
+    `SELECT ${facilityColumns(today)} FROM services.facility t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
   );
@@ -83,7 +99,7 @@ export function facilityList(today: string): ListDeclaration<FacilityRow> {
   return {
     name: 'services.facilities',
     from: 'services.facility t',
-    columns: FACILITY_COLUMNS,
+    columns: facilityColumns(today),
     sorts: {
       ID: {
         columns: [{ expression: 't.id', property: 'id', cast: 'uuid' }],
@@ -100,7 +116,7 @@ export function facilityList(today: string): ListDeclaration<FacilityRow> {
       meetsStandard: (value) => `t.meets_standard IS ${value === true ? 'TRUE' : 'FALSE'}`,
       divisionCode: divisionFilter('t', false),
       meetsAreaFloor: (value, values) =>
-        `t.kind = 'PARTY_MASS_SERVICE_CENTRE' AND t.tier = 'COMMUNITY'
+        `${HAS_FLOOR}
          AND ${value === true ? '' : 'NOT '}(t.area_square_metres >= ${areaFloorSql(`$${values.push(today)}`)})`,
     },
   };

@@ -1,7 +1,7 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { ServicesStore } from '../services-store.ts';
-import { FACILITY_COLUMNS, type FacilityRow, IN_SERVICE } from './facility-rows.ts';
+import { type FacilityRow, facilityColumns, IN_SERVICE } from './facility-rows.ts';
 
 /** A township's centre serves its communities, some dozens; more are cut here. */
 const MAX_COMMUNITIES_PER_FACILITY = 200;
@@ -33,6 +33,7 @@ export async function findServedCommunities(
 export async function findServiceCentres(
   store: ServicesStore,
   communityCodes: readonly string[],
+  today: string,
   trace: OperationTrace,
 ): Promise<(FacilityRow | null)[]> {
   const rows = await store.database.rows<FacilityRow & { servedCommunityCode: string }>(
@@ -40,7 +41,7 @@ export async function findServiceCentres(
     `SELECT k.key AS "servedCommunityCode", c.*
        FROM unnest($1::text[]) AS k(key)
        CROSS JOIN LATERAL (
-         SELECT ${FACILITY_COLUMNS} FROM services.facility_serving s
+         SELECT ${facilityColumns(today)} FROM services.facility_serving s
            JOIN services.facility t ON t.id = s.facility_id
           WHERE s.community_code = k.key AND t.kind IN ('PARTY_MASS_SERVICE_CENTRE', 'CONVENIENCE_CENTRE') AND t.stage <> 'CLOSED'
           ORDER BY t.kind = 'PARTY_MASS_SERVICE_CENTRE' DESC, t.tier = 'COMMUNITY' DESC, t.id LIMIT 1) c`,
@@ -57,6 +58,7 @@ export async function findServiceCentres(
 export async function findHandlingFacilities(
   store: ServicesStore,
   communityCodes: readonly string[],
+  today: string,
   trace: OperationTrace,
 ): Promise<FacilityRow[][]> {
   const rows = await store.database.rows<FacilityRow & { servedCommunityCode: string }>(
@@ -64,12 +66,12 @@ export async function findHandlingFacilities(
     `SELECT k.key AS "servedCommunityCode", c.*
        FROM unnest($1::text[]) AS k(key)
        CROSS JOIN LATERAL (
-         SELECT ${FACILITY_COLUMNS} FROM services.facility_serving s
+         SELECT ${facilityColumns(today)} FROM services.facility_serving s
            JOIN services.facility t ON t.id = s.facility_id
           WHERE s.community_code = k.key AND ${IN_SERVICE}
             AND t.kind IN ('PARTY_MASS_SERVICE_CENTRE', 'CONVENIENCE_CENTRE', 'CONVENIENCE_STATION')
          UNION ALL
-         SELECT ${FACILITY_COLUMNS} FROM services.facility t
+         SELECT ${facilityColumns(today)} FROM services.facility t
           WHERE t.city_code = left(k.key, 4) AND t.kind = 'GOVERNMENT_SERVICE_CENTRE' AND ${IN_SERVICE}
             AND (t.tier = 'CITY' OR t.county_code = left(k.key, 6))) c`,
     [communityCodes],

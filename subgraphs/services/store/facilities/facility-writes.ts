@@ -5,7 +5,7 @@ import type { FacilityRow, FacilityStage } from './facility-rows.ts';
 
 export type NewFacility = Omit<
   FacilityRow,
-  'openedOn' | 'assessmentId' | 'meetsStandard' | 'assessedInReview' | 'communityCode'
+  'openedOn' | 'areaFloorSquareMetres' | 'assessmentId' | 'meetsStandard' | 'assessedInReview' | 'communityCode'
 > &
   Place;
 

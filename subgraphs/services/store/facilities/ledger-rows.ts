@@ -1,7 +1,7 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { PLACE_COLUMNS } from '../../../kit/store/place-scope.ts';
 import type { ServicesStore } from '../services-store.ts';
-import { areaFloorSql, IN_SERVICE, URBAN } from './facility-rows.ts';
+import { areaFloorSql, HAS_FLOOR, IN_SERVICE, URBAN } from './facility-rows.ts';
 
 /** Sums over the facilities of a kind in a territory; what is built or closed does not count. */
 export interface LedgerRow {
@@ -22,11 +22,10 @@ export function readLedger(
   trace: OperationTrace,
 ): Promise<LedgerRow[]> {
   const column = PLACE_COLUMNS[divisionCode.length as keyof typeof PLACE_COLUMNS];
-  const floored = `t.kind = 'PARTY_MASS_SERVICE_CENTRE' AND t.tier = 'COMMUNITY'`;
   return store.database.rows<LedgerRow>(
     `facility_ledger_${column}`,
     `SELECT ${URBAN} AS urban, count(*)::int AS "facilityCount", sum(t.area_square_metres)::float8 AS "totalSquareMetres",
-            (count(*) FILTER (WHERE ${floored} AND t.area_square_metres < ${areaFloorSql('$3')}))::int AS "belowFloorCount",
+            (count(*) FILTER (WHERE ${HAS_FLOOR} AND t.area_square_metres < ${areaFloorSql('$3')}))::int AS "belowFloorCount",
             count(t.meets_standard)::int AS "assessedCount",
             (count(*) FILTER (WHERE t.meets_standard))::int AS "compliantCount"
        FROM services.facility t

@@ -1,7 +1,7 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { groupByKey } from '../../../kit/subgraph-context.ts';
 import type { ServicesStore } from '../services-store.ts';
-import { FACILITY_COLUMNS, type FacilityRow, IN_SERVICE } from './facility-rows.ts';
+import { type FacilityRow, facilityColumns, IN_SERVICE } from './facility-rows.ts';
 
 /** A box on the map. */
 export interface Box {
@@ -21,6 +21,7 @@ export async function findFacilitiesInBoxes(
   store: ServicesStore,
   boxes: readonly Box[],
   kinds: readonly string[] | null,
+  today: string,
   trace: OperationTrace,
 ): Promise<FacilityRow[][]> {
   const rows = await store.database.rows<FacilityRow & { boxOrdinal: number }>(
@@ -28,7 +29,7 @@ export async function findFacilitiesInBoxes(
     `SELECT k.ordinal::int AS "boxOrdinal", f.*
        FROM unnest($1::float8[], $2::float8[], $3::float8[], $4::float8[]) WITH ORDINALITY AS k(south, north, west, east, ordinal)
        CROSS JOIN LATERAL (
-         SELECT ${FACILITY_COLUMNS} FROM services.facility t
+         SELECT ${facilityColumns(today)} FROM services.facility t
           WHERE t.latitude IS NOT NULL AND t.latitude BETWEEN k.south AND k.north
             AND t.longitude BETWEEN k.west AND k.east
             AND ($5::text[] IS NULL OR t.kind = ANY($5)) AND ${IN_SERVICE}
