@@ -2,6 +2,8 @@ import {
   type ExecutionResult,
   type GraphQLObjectType,
   type GraphQLSchema,
+  getNullableType,
+  isObjectType,
   Kind,
   OperationTypeNode,
   type SelectionSetNode,
@@ -96,8 +98,17 @@ function compileGroup(
   const text = planText(scope, set);
   const node = text === undefined ? undefined : compileScope.plan(text);
   return {
-    fetch: node == null ? undefined : compilePlan(node, compileScope),
+    fetch: node == null ? undefined : compilePlan(node, { ...compileScope, typeOfRootField: rootTypes(rootType) }),
     project: compileProjection(scope, rootType, fields),
+  };
+}
+
+/** Names of the object types that root fields give, each alone. */
+function rootTypes(root: GraphQLObjectType): (name: string) => string | undefined {
+  return (name) => {
+    const type = root.getFields()[name]?.type;
+    const nullable = type === undefined ? undefined : getNullableType(type);
+    return isObjectType(nullable) ? nullable.name : undefined;
   };
 }
 

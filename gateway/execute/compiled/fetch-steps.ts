@@ -10,11 +10,12 @@ import type { RunPreparedDocument, SubgraphTransport } from '../../transport/sub
 import { CannotCompile } from './cannot-compile.ts';
 import type { Key } from './faults.ts';
 import { type AnswerKeys, answerKeys, entityKeys, parseFetch } from './fetch-document.ts';
+import { type Foresee, foreseeable } from './foreseen-entities.ts';
 import { compileMerge, copyData, type Merge } from './merge.ts';
 import { compileOutputRewrites, type OutputRewrites } from './output-rewrites.ts';
 import { type CollectTargets, compilePath } from './plan-path.ts';
 import { compileRepresentation, INCOMPLETE, type Represent } from './representation.ts';
-import type { PlanData, Run, Step } from './run.ts';
+import type { EarlyFetch, PlanData, Run, Step } from './run.ts';
 import type { SupergraphTypes } from './supergraph-types.ts';
 
 /** What compiling the steps of a plan needs. */
@@ -78,10 +79,20 @@ interface FetchOf {
   readonly hides: ReadonlySet<string>;
 }
 
-/** Compiles a fetch of entities at one path. */
-export function compileEntityFetch(path: readonly FlattenNodePathSegment[], node: FetchNode, scope: StepScope): Step {
+/**
+ * Compiles a fetch of entities at one path.
+ *
+ * @param foreseen what is known of the entities of root fields before these are answered.
+ */
+export function compileEntityFetch(
+  path: readonly FlattenNodePathSegment[],
+  node: FetchNode,
+  scope: StepScope,
+  foreseen: ReadonlyMap<string, Foresee>,
+): { readonly step: Step; readonly begin: ((run: Run) => void) | undefined } {
   if (node.requires == null) throw new CannotCompile('a Flatten without requires');
-  return compileEntityFetches(node, scope, [
+  const root = node.inputRewrites == null ? foreseeable(path, node.requires) : undefined;
+  return compileEntityFetches(node, scope, root === undefined ? undefined : foreseen.get(root), [
     {
       alias: '_entities',
       representationsVariableName: 'representations',
@@ -95,14 +106,15 @@ export function compileEntityFetch(path: readonly FlattenNodePathSegment[], node
 
 /** Compiles a fetch of entities of several kinds or places in one request. */
 export function compileBatchFetch(node: BatchFetchNode, scope: StepScope): Step {
-  return compileEntityFetches(node, scope, node.entityBatch.aliases);
+  return compileEntityFetches(node, scope, undefined, node.entityBatch.aliases).step;
 }
 
 function compileEntityFetches(
   node: FetchNode | BatchFetchNode,
   scope: StepScope,
+  foresee: Foresee | undefined,
   aliases: readonly EntityBatchAlias[],
-): Step {
+): { readonly step: Step; readonly begin: ((run: Run) => void) | undefined } {
   const fetch = parseFetch(node.operation);
   const groups = aliases.map((alias): EntityGroup => {
     const rewrites = compileOutputRewrites(alias.outputRewrites, scope.types);
@@ -122,17 +134,37 @@ function compileEntityFetches(
   const fetchOf: FetchOf = { subgraph, hides: ownedTypes(subgraph, scope) };
   const send = compileSend(node, fetch.document, scope);
   const pick = compileVariables(node.variableUsages);
-  return (run) => {
+  const step: Step = (run) => {
     const asked = groups.map((group) => collectEntities(group, run));
     if (asked.every(({ representations }) => representations.length === 0)) return undefined;
     const variables = pick(run);
     for (const [index, { variable }] of groups.entries()) variables[variable] = asked[index]?.representations;
-    return settle(send(variables, run), (result) => {
+    return settle(takeEarly(run, step, asked) ?? send(variables, run), (result) => {
       for (const [index, group] of groups.entries()) {
         acceptEntities(result, group, asked[index] as Asked, fetchOf, run);
       }
     });
   };
+  const [group] = groups;
+  if (foresee === undefined || group === undefined) return { step, begin: undefined };
+  const begin = (run: Run): void => {
+    const entity = foresee(run.variables);
+    if (entity === undefined || run.request.signal?.aborted === true) return;
+    const result = send({ ...pick(run), [group.variable]: [entity] }, run);
+    // Whether it is wanted is not known yet; where it is not, nobody is told that it failed.
+    if (result instanceof Promise) result.catch(() => {});
+    run.early ??= new Map();
+    run.early.set(step, { identity: JSON.stringify(entity), result });
+  };
+  return { step, begin };
+}
+
+/** What was fetched early, when it is what is asked for now. */
+function takeEarly(run: Run, step: Step, asked: readonly Asked[]): EarlyFetch['result'] | undefined {
+  const early = run.early?.get(step);
+  const [only] = asked;
+  if (early === undefined || only === undefined || only.representations.length !== 1) return undefined;
+  return JSON.stringify(only.representations[0]) === early.identity ? early.result : undefined;
 }
 
 function collectEntities(group: EntityGroup, run: Run): Asked {

@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { OperationRequest } from '../executor.ts';
 import { Faults, type Key } from './faults.ts';
 
@@ -14,6 +14,9 @@ export class Run {
   faults: Faults | undefined;
   /** Objects whose owner did not show them to this caller: they are left out, whatever else is known of them. */
   hidden: Set<object> | undefined;
+
+  /** Fetches of entities that were begun before it was known whether they would be wanted, by step. */
+  early: Map<Step, EarlyFetch> | undefined;
 
   constructor(request: OperationRequest, variables: Readonly<Record<string, unknown>>) {
     this.request = request;
@@ -34,6 +37,12 @@ export class Run {
     this.faults ??= new Faults();
     this.faults.add(anchor, error, path, lost);
   }
+}
+
+/** A fetch that was begun early, and for which entity. */
+export interface EarlyFetch {
+  readonly identity: string;
+  readonly result: ExecutionResult | Promise<ExecutionResult>;
 }
 
 /** One step of a compiled plan; returns a promise only when it has to wait. */

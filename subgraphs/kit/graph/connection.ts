@@ -1,4 +1,3 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import {
   type ListDeclaration,
   MAX_PAGE_SIZE,
@@ -11,7 +10,9 @@ import type { SqlDatabase } from '../store/sql-database.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
 import { GRAPH_CARD } from './data-card.ts';
 import type { GraphBuilder } from './graph-builder.ts';
-import { selects } from './selected-fields.ts';
+import { type SelectionInfo, selects } from './selected-fields.ts';
+
+export type { SelectionInfo };
 
 /** What a store offers for lists: its database and the key that seals cursors. */
 export interface ListStore {
@@ -115,7 +116,7 @@ type PageArgumentBuilder<Store> = Parameters<
 >[0]['arg'];
 
 /** Whether the operation asks for the count, which costs a statement's part of its own. */
-export function wantsTotal(info: GraphQLResolveInfo): boolean {
+export function wantsTotal(info: SelectionInfo): boolean {
   return selects(info, 'totalCount') || selects(info, 'totalCountCapped');
 }
 
@@ -125,7 +126,7 @@ export async function rootPage<Row extends object, Store extends ListStore>(
   args: PageArguments,
   choice: { sort: string; filter: Readonly<Record<string, unknown>> },
   context: SubgraphContext<Store>,
-  info: GraphQLResolveInfo,
+  info: SelectionInfo,
 ): Promise<Page<Row>> {
   const [page] = await runPages<Row, Store>(list, args, choice, undefined, context, wantsTotal(info));
   return page as Page<Row>;
@@ -138,7 +139,7 @@ export function pageBelow<Row extends object, Store extends ListStore>(
   args: PageArguments,
   choice: { sort: string; filter: Readonly<Record<string, unknown>> },
   context: SubgraphContext<Store>,
-  info: GraphQLResolveInfo,
+  info: SelectionInfo,
 ): Promise<Page<Row>> {
   const total = wantsTotal(info);
   const shape = JSON.stringify([list.name, parent.column, args.first, args.after ?? null, choice, total]);

@@ -1,10 +1,21 @@
-import type { FieldNode, FragmentDefinitionNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+  getNamedType,
+  isObjectType,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** Where a field stands in its document. */
+export type SelectionInfo = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>;
 
 /**
  * Names of the fields selected below the current field, fragments included, `__typename` left out.
  * Inline fragments of every type are taken together: a store may read a column too many, never one too few.
  */
-export function selectedFields(info: GraphQLResolveInfo): ReadonlySet<string> {
+export function selectedFields(info: SelectionInfo): ReadonlySet<string> {
   const names = new Set<string>();
   for (const node of info.fieldNodes) collect(node.selectionSet, info.fragments, names);
   return names;
@@ -14,7 +25,7 @@ export function selectedFields(info: GraphQLResolveInfo): ReadonlySet<string> {
 const remembered = new WeakMap<FieldNode, Map<string, boolean>>();
 
 /** Whether a field on the way `path` below the current one is selected, e.g. `['edges', 'cursor']`. */
-export function selects(info: GraphQLResolveInfo, ...path: string[]): boolean {
+export function selects(info: SelectionInfo, ...path: string[]): boolean {
   const [node] = info.fieldNodes;
   if (node === undefined || info.fieldNodes.length > 1) return findSelected(info, path);
   let answers = remembered.get(node);
@@ -31,7 +42,51 @@ export function selects(info: GraphQLResolveInfo, ...path: string[]): boolean {
   return answer;
 }
 
-function findSelected(info: GraphQLResolveInfo, path: readonly string[]): boolean {
+/** By the node of the field above, then by name. */
+const rememberedBelow = new WeakMap<FieldNode, Map<string, readonly FieldNode[]>>();
+
+/**
+ * Each selection of the field `name` directly below the current one, with its arguments: for a resolver that can begin
+ * to read what a field below it is going to ask for.
+ */
+export function selectionsBelow<Arguments>(
+  info: GraphQLResolveInfo,
+  name: string,
+): (SelectionInfo & { readonly args: Arguments })[] {
+  const field = fieldOf(info, name);
+  if (field === undefined) return [];
+  return info.fieldNodes.flatMap((above) =>
+    nodesBelow(above, name, info.fragments).map((node) => ({
+      // The arguments have been validated against this very field.
+      args: getArgumentValues(field, node, info.variableValues) as Arguments,
+      fieldNodes: [node],
+      fragments: info.fragments,
+    })),
+  );
+}
+
+function fieldOf({ returnType }: GraphQLResolveInfo, name: string) {
+  const type = getNamedType(returnType);
+  return isObjectType(type) ? type.getFields()[name] : undefined;
+}
+
+function nodesBelow(above: FieldNode, name: string, fragments: SelectionInfo['fragments']): readonly FieldNode[] {
+  let byName = rememberedBelow.get(above);
+  if (byName === undefined) {
+    byName = new Map();
+    rememberedBelow.set(above, byName);
+  }
+  const known = byName.get(name);
+  if (known !== undefined) return known;
+  const found =
+    above.selectionSet === undefined
+      ? []
+      : fieldsOf(above.selectionSet, fragments).filter((field) => field.name.value === name);
+  byName.set(name, found);
+  return found;
+}
+
+function findSelected(info: SelectionInfo, path: readonly string[]): boolean {
   let sets: SelectionSetNode[] = info.fieldNodes.flatMap((node) => node.selectionSet ?? []);
   for (const name of path) {
     const found = sets.flatMap((set) => fieldsOf(set, info.fragments)).filter((field) => field.name.value === name);

@@ -1,8 +1,7 @@
 import { globalId } from '../../kit/global-id.ts';
-import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
+import { pageArguments } from '../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
-import { memberList } from '../store/person-rows.ts';
 import { Community, Grid, Provenance } from './builder.ts';
 import {
   Dwelling,
@@ -13,6 +12,7 @@ import {
   PersonConnection,
   personLoader,
 } from './entities.ts';
+import { householdMembers } from './household-members.ts';
 import { HouseholdType } from './vocabulary.ts';
 
 Household.implement({
@@ -46,15 +46,7 @@ Household.implement({
       type: PersonConnection,
       description: '户内成员 Members, the head first (by GB/T 4761).',
       args: pageArguments(t.arg),
-      resolve: (household, args, context, info) =>
-        pageBelow(
-          memberList,
-          { column: 't.household_id', cast: 'uuid', key: household.id },
-          args,
-          { sort: 'RELATION', filter: {} },
-          context,
-          info,
-        ),
+      resolve: (household, args, context, info) => householdMembers(household.id, args, context, info),
     }),
     dwelling: t.field({
       type: Dwelling,

@@ -1,8 +1,10 @@
 import { dateInChina } from '../../kit/clock.ts';
 import { globalId } from '../../kit/global-id.ts';
 import { mayUse } from '../../kit/graph/card-guard.ts';
+import type { PageArguments } from '../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
+import { selectionsBelow } from '../../kit/graph/selected-fields.ts';
 import { keyedHash, unseal } from '../../kit/store/sealing.ts';
 import { groupByKey, type SubgraphContext } from '../../kit/subgraph-context.ts';
 import { ageInYears, isMinor } from '../rules/age.ts';
@@ -12,6 +14,7 @@ import { findPersonByNumberHash } from '../store/person-rows.ts';
 import { findResidencesOfPersons, type ResidenceRow } from '../store/residence-rows.ts';
 import { CodeValue, Community, Grid, MicroGrid, Provenance } from './builder.ts';
 import { Household, householdLoader, Person, personLoader, Residence } from './entities.ts';
+import { householdMembers } from './household-members.ts';
 import * as vocabulary from './vocabulary.ts';
 
 /** For a reference by number: under the same right as any search by it; what is no number finds nobody. */
@@ -129,8 +132,14 @@ Person.implement({
       nullable: true,
       description: '所在户 Household the person belongs to.',
       reads: ['householdId'],
-      resolve: ({ householdId }, _args, context) =>
-        householdId === null ? null : householdLoader.load(globalId('Household', householdId), context),
+      resolve: ({ householdId }, _args, context, info) => {
+        if (householdId === null) return null;
+        // The members are asked for together with the household: its id is all that they need.
+        for (const { args, ...members } of selectionsBelow<PageArguments>(info, 'members')) {
+          householdMembers(householdId, args, context, members).catch(() => {}); // told where they are asked for
+        }
+        return householdLoader.load(globalId('Household', householdId), context);
+      },
     }),
     residences: t.field({
       type: [Residence],
