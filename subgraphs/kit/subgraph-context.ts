@@ -18,9 +18,23 @@ export interface SubgraphContext<Store = unknown> {
   readonly wanted?: WantedColumns | undefined;
 }
 
+/** A page of a list below entities, and the loader that reads it for all of them. */
+export interface RecentList {
+  readonly name: string;
+  readonly column: string;
+  readonly first: number;
+  readonly after: string | null | undefined;
+  readonly sort: string;
+  readonly filter: Readonly<Record<string, unknown>>;
+  readonly total: boolean;
+  readonly loader: DataLoader<string, unknown>;
+}
+
 /** DataLoaders live as long as one operation, so that no caller ever gets another caller's row. */
 export class LoaderRegistry {
   readonly #loaders = new Map<string, DataLoader<string, unknown>>();
+  /** The list that was last asked for below an entity: the next is mostly the same one, below another entity. */
+  recentList: RecentList | undefined;
 
   /** The operation's loader called `name`, made on first use from a batch function that keeps the keys' order. */
   get<Value>(
@@ -38,6 +52,7 @@ export class LoaderRegistry {
   /** Forgets what was read; after a write, since the next mutation of the same operation must not see the old rows. */
   clear(): void {
     this.#loaders.clear();
+    this.recentList = undefined;
   }
 }
 

@@ -10,7 +10,7 @@ import type { RunPreparedDocument, SubgraphTransport } from '../../transport/sub
 import { CannotCompile } from './cannot-compile.ts';
 import type { Key } from './faults.ts';
 import { type AnswerKeys, answerKeys, entityKeys, parseFetch } from './fetch-document.ts';
-import { type Foresee, foreseeable } from './foreseen-entities.ts';
+import { type Foresee, foreseeable, isKeyOnly } from './foreseen-entities.ts';
 import { compileMerge, copyData, type Merge } from './merge.ts';
 import { compileOutputRewrites, type OutputRewrites } from './output-rewrites.ts';
 import { type CollectTargets, compilePath } from './plan-path.ts';
@@ -60,6 +60,8 @@ interface EntityGroup {
   readonly rewrites: OutputRewrites | undefined;
   readonly merge: Merge;
   readonly hasComposites: boolean;
+  /** Whether representations are a type and an id. */
+  readonly isKeyOnly: boolean;
   readonly lost: ReadonlySet<string>;
 }
 
@@ -127,6 +129,7 @@ function compileEntityFetches(
       rewrites,
       merge: compileMerge(keys, scope.types),
       hasComposites: keys.composites.size > 0,
+      isKeyOnly: alias.requires.every(isKeyOnly),
       lost: allKeys(keys),
     };
   });
@@ -159,6 +162,11 @@ function compileEntityFetches(
   return { step, begin };
 }
 
+/** Type and id are text, and a type's name has no space in it. */
+function keyIdentity({ __typename: typename, id }: PlanData): string {
+  return typeof id === 'string' ? `${String(typename)} ${id}` : JSON.stringify([typename, id]);
+}
+
 /** What was fetched early, when it is what is asked for now. */
 function takeEarly(run: Run, step: Step, asked: readonly Asked[]): EarlyFetch['result'] | undefined {
   const early = run.early?.get(step);
@@ -181,7 +189,7 @@ function collectEntities(group: EntityGroup, run: Run): Asked {
         run.faults?.inherit(target, group.lost);
         continue;
       }
-      const identity = JSON.stringify(representation);
+      const identity = group.isKeyOnly ? keyIdentity(representation) : JSON.stringify(representation);
       let index = known.get(identity);
       if (index === undefined) {
         index = asked.representations.push(representation) - 1;

@@ -48,10 +48,16 @@ export function foreseeable(
   const [segment, ...deeper] = path;
   if (segment === undefined || segment === '@' || !('Field' in segment) || deeper.length > 0) return undefined;
   const [fragment, ...others] = requires;
-  if (fragment?.kind !== 'InlineFragment' || others.length > 0) return undefined;
-  const isKey = fragment.selections.every(
-    (selection) =>
-      selection.kind === 'Field' && ['__typename', 'id'].includes(selection.name) && selection.alias == null,
+  return fragment !== undefined && others.length === 0 && isKeyOnly(fragment) ? segment.Field : undefined;
+}
+
+/** Whether nothing but type and id of an entity is required. */
+export function isKeyOnly(fragment: RequiresSelection): boolean {
+  return (
+    fragment.kind === 'InlineFragment' &&
+    fragment.selections.every(
+      (selection) =>
+        selection.kind === 'Field' && ['__typename', 'id'].includes(selection.name) && selection.alias == null,
+    )
   );
-  return isKey ? segment.Field : undefined;
 }

@@ -142,12 +142,35 @@ export function pageBelow<Row extends object, Store extends ListStore>(
   info: SelectionInfo,
 ): Promise<Page<Row>> {
   const total = wantsTotal(info);
-  const shape = JSON.stringify([list.name, parent.column, args.first, args.after ?? null, choice, total]);
-  return context.loaders
-    .get<Page<Row>>(`list:${shape}`, (keys) =>
-      runPages<Row, Store>(list, args, choice, { column: parent.column, cast: parent.cast, keys }, context, total),
-    )
-    .load(parent.key);
+  const { name } = list;
+  const { column, cast } = parent;
+  const { first, after } = args;
+  const { sort, filter } = choice;
+  const { recentList: recent } = context.loaders;
+  if (
+    recent?.name === name &&
+    recent.column === column &&
+    recent.first === first &&
+    recent.after === after &&
+    recent.sort === sort &&
+    recent.total === total &&
+    isSameFilter(recent.filter, filter)
+  ) {
+    return recent.loader.load(parent.key) as Promise<Page<Row>>; // of the list of that name
+  }
+  const shape = JSON.stringify([name, column, first, after ?? null, choice, total]);
+  const loader = context.loaders.get<Page<Row>>(`list:${shape}`, (keys) =>
+    runPages<Row, Store>(list, args, choice, { column, cast, keys }, context, total),
+  );
+  context.loaders.recentList = { name, column, first, after, sort, filter, total, loader };
+  return loader.load(parent.key);
+}
+
+/** Only plain values are compared: a filter with anything else in it is looked up by its text. */
+function isSameFilter(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+  if (one === other) return true;
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
 function runPages<Row extends object, Store extends ListStore>(

@@ -106,13 +106,16 @@ export async function readPages<Row extends object>(
   for (const row of rows) perParent[Number(row.pageOrdinal) - 1]?.push(row);
   return perParent.map((own, index) => {
     const present = own.filter((row) => row.pageRow !== null);
-    const listKey = prepared.listKeyOf(parents?.keys[index] ?? '');
+    let listKey: string | undefined;
     return {
       // The statement selects exactly the declared columns, which are Row's properties.
       rows: present.slice(0, request.first) as Row[],
       hasNextPage: present.length > request.first,
       total: request.wantsTotal ? Number(own[0]?.pageTotal ?? 0) : undefined,
-      cursorOf: (row: Row) => sealCursor(cursorKey, listKey, cursorValues(prepared.sort, row)),
+      cursorOf: (row: Row) => {
+        listKey ??= prepared.listKeyOf(parents?.keys[index] ?? '');
+        return sealCursor(cursorKey, listKey, cursorValues(prepared.sort, row));
+      },
     };
   });
 }

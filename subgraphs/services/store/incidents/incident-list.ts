@@ -24,8 +24,16 @@ function overdueFilter(now: Date): FilterDeclaration {
   };
 }
 
-/** Incidents by when they were reported, newest first. */
+let latest: { readonly at: number; readonly list: ListDeclaration<IncidentRow> } | undefined;
+
+/** Incidents by when they were reported, newest first. A list below fifty persons is declared once for all of them. */
 export function reportedIncidentList(now: Date): ListDeclaration<IncidentRow> {
+  const at = now.getTime();
+  if (latest?.at !== at) latest = { at, list: declareReported(now) };
+  return latest.list;
+}
+
+function declareReported(now: Date): ListDeclaration<IncidentRow> {
   return {
     name: 'services.incidents',
     from: 'services.incident t',
