@@ -173,7 +173,7 @@ export const partyOrganizationKinds = [
 export type PartyOrganizationKind = (typeof partyOrganizationKinds)[number];
 
 /** 党员类别: 正式, 预备 */
-export const partyMemberCategories = ['FULL', 'PROBATIONARY'] as const;
+export const partyMemberCategories = ['APPLICANT', 'ACTIVIST', 'CANDIDATE', 'PROBATIONARY', 'FULL'] as const;
 export type PartyMemberCategory = (typeof partyMemberCategories)[number];
 
 /** 培训类型: 初任, 岗位, 进修, 继续教育 */

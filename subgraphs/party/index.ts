@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildPartySchema } from './graph/schema.ts';
+import { developmentMachine } from './rules/development/development-machine.ts';
 import { supervisionMachine } from './rules/life/supervision.ts';
 import { partyFigures } from './store/figures/figure-sources.ts';
 import { openPartyStore, type PartyStore } from './store/party-store.ts';
@@ -8,7 +9,7 @@ import { openPartyStore, type PartyStore } from './store/party-store.ts';
 export const party: SubgraphDefinition<PartyStore> = {
   name: 'party',
   entities: ['PartyOrganization', 'PartyMember', 'ListEntry'],
-  machines: [supervisionMachine],
+  machines: [supervisionMachine, developmentMachine],
   figures: partyFigures,
   buildSchema: buildPartySchema,
   openStore: openPartyStore,

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 
-/** Fills what the hub derives from its own rows and then keeps by itself: the population of communities and grids. */
+/** Fills what the hub derives from its own rows and then keeps by itself: the population of communities and grids, when members were confirmed. */
 export async function deriveRows(client: PoolClient): Promise<void> {
   await client.query(
     `-- derive-community-population
@@ -19,6 +19,15 @@ SELECT left(community_code, 4), left(community_code, 6), left(community_code, 9)
  GROUP BY community_code ORDER BY community_code`,
   );
   await deriveGridPopulation(client);
+  await client.query(
+    `-- derive-member-categories
+INSERT INTO party.member_category (member_id, category, valid_from, valid_to, provenance_id)
+SELECT id, 'PROBATIONARY', joined_on, CASE WHEN category = 'FULL' THEN (joined_on + interval '1 year')::date END,
+       provenance_id FROM party.party_member
+UNION ALL
+SELECT id, category, (joined_on + interval '1 year')::date, NULL, provenance_id FROM party.party_member
+ WHERE category = 'FULL'`,
+  );
 }
 
 /** The grids' part, which tests use on rows of their own, too. */

@@ -4,6 +4,9 @@ import type { PartyRuleRow } from './party-life-rows.ts';
 const BRANCH_REGULATION = '《中国共产党支部工作条例（试行）》';
 const EFFECTIVE_FROM = '2018-10-28';
 
+const DEVELOPMENT_REGULATION = '《中国共产党发展党员工作细则》';
+const DEVELOPMENT_FROM = '2014-05-28';
+
 type Rule = readonly [code: string, value: number, unit: string, zh: string, en: string, confirmed: boolean];
 
 /** Sizes and terms were checked against reports of the regulation; the rhythm of meetings was not. */
@@ -34,16 +37,27 @@ const rules: readonly Rule[] = [
   ['LESSON_EVERY_MONTHS', 3, '月 months', '党课间隔', 'between two lessons', false],
 ];
 
+/** From memory of the regulation, not read again. */
+const developmentRules: readonly Rule[] = [
+  ['ACTIVIST_MONTHS', 12, '月 months', '入党积极分子培养教育期', 'for which an activist is brought on at least', false],
+  ['PROBATION_MONTHS', 12, '月 months', '预备期', 'of probation', false],
+];
+
 export function partyRuleRows(): PartyRuleRow[] {
-  return rules.map(([code, value, unit, titleZh, titleEn, confirmed]) => ({
-    code,
-    effectiveFrom: EFFECTIVE_FROM,
-    value,
-    unit,
-    titleZh,
-    titleEn,
-    legalBasis: BRANCH_REGULATION,
-    confirmed,
-    provenanceId: provenanceIds['party.party_rule'],
-  }));
+  const of = (list: readonly Rule[], legalBasis: string, effectiveFrom: string) =>
+    list.map(([code, value, unit, titleZh, titleEn, confirmed]) => ({
+      code,
+      effectiveFrom,
+      value,
+      unit,
+      titleZh,
+      titleEn,
+      legalBasis,
+      confirmed,
+      provenanceId: provenanceIds['party.party_rule'],
+    }));
+  return [
+    ...of(rules, BRANCH_REGULATION, EFFECTIVE_FROM),
+    ...of(developmentRules, DEVELOPMENT_REGULATION, DEVELOPMENT_FROM),
+  ];
 }

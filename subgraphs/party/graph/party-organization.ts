@@ -4,7 +4,7 @@ import { KEY_CARD } from '../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { statCodeOf } from '../../kit/store/division-filter.ts';
 import { coversOrganization, finestDivisionCode } from '../rules/organization-place.ts';
-import { countMembers, memberList } from '../store/member-rows.ts';
+import { countMembers, developingList, memberList } from '../store/member-rows.ts';
 import { organizationList } from '../store/organization-rows.ts';
 import { Community, Division, Grid, MicroGrid, Person, Provenance } from './builder.ts';
 import { MEMBERSHIP, PARTY_ORGANIZATION_CARD, PUBLIC_NAME } from './cards.ts';
@@ -139,6 +139,22 @@ PartyOrganization.implement({
           { ...memberList, name: 'party.organization_members' },
           { column: 't.organization_id', cast: 'uuid', key: id },
           args,
+          { sort: 'ID', filter: {} },
+          context,
+          info,
+        ),
+    }),
+    developing: t.field({
+      type: PartyMemberConnection,
+      nullable: true,
+      description: '发展党员 Applicants, activists and candidates of the organization who live in the caller’s area.',
+      card: MEMBERSHIP,
+      args: pageArguments(t.arg),
+      resolve: ({ id }, page, context, info) =>
+        pageBelow(
+          developingList,
+          { column: 't.organization_id', cast: 'uuid', key: id },
+          page,
           { sort: 'ID', filter: {} },
           context,
           info,

@@ -14,6 +14,9 @@ import './linkage/engagement.ts';
 import './linkage/engagement-mutations.ts';
 import './linkage/list-entry.ts';
 import './linkage/volunteer-station.ts';
+import './development/member-category.ts';
+import './development/develop-member.ts';
+import './establish-organization.ts';
 import './overview/place-party.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });

@@ -23,9 +23,12 @@ export const PartyHostKind = builder.enumType('PartyHostKind', {
 });
 
 export const PartyMemberCategory = builder.enumType('PartyMemberCategory', {
-  description: '党员类别 Category of a party member.',
+  description: '党员类别 Category of a party member, and of those who are to become one.',
   values: {
-    FULL: { description: '正式党员 Full member.' },
+    APPLICANT: { description: '入党申请人 Applicant; no member yet.' },
+    ACTIVIST: { description: '入党积极分子 Activist; no member yet.' },
+    CANDIDATE: { description: '发展对象 Candidate; no member yet.' },
     PROBATIONARY: { description: '预备党员 Probationary member.' },
+    FULL: { description: '正式党员 Full member.' },
   },
 });

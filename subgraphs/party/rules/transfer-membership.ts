@@ -29,7 +29,7 @@ export interface MembershipTransferred {
 }
 
 /** A committee leads branches and a group is part of one; members belong to the branch. */
-const HOLDS_MEMBERS: ReadonlySet<string> = new Set(['BRANCH', 'JOINT_BRANCH', 'GRID_BRANCH', 'GENERAL_BRANCH']);
+export const HOLDS_MEMBERS: ReadonlySet<string> = new Set(['BRANCH', 'JOINT_BRANCH', 'GRID_BRANCH', 'GENERAL_BRANCH']);
 
 /**
  * Transfers a member to another party organization: the live membership ends on the first day of the new one.

@@ -5,11 +5,16 @@ import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts'
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { PartyStore } from './party-store.ts';
 
+export type MemberCategory = 'APPLICANT' | 'ACTIVIST' | 'CANDIDATE' | 'PROBATIONARY' | 'FULL';
+
+/** Those who are members; whoever is to become one is on record in the same table. */
+const IS_MEMBER = "t.category IN ('FULL', 'PROBATIONARY')";
+
 export interface PartyMemberRow {
   readonly id: string;
   readonly personId: string;
-  readonly category: 'FULL' | 'PROBATIONARY';
-  readonly joinedOn: string;
+  readonly category: MemberCategory;
+  readonly joinedOn: string | null;
   readonly organizationId: string;
   readonly employedMember: boolean;
   readonly mobileMember: boolean;
@@ -34,7 +39,7 @@ async function findBy(
   const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<PartyMemberRow>(
     `party_member_by_${column}`,
-    `SELECT ${COLUMNS} FROM party.party_member t WHERE t.${column} = ANY($1::uuid[]) AND ${scope}`,
+    `SELECT ${COLUMNS} FROM party.party_member t WHERE t.${column} = ANY($1::uuid[]) AND ${scope}${column === 'id' ? '' : ` AND ${IS_MEMBER}`}`,
     values,
     trace,
   );
@@ -72,7 +77,7 @@ export async function countMembers(
   const rows = await store.database.rows<MemberCountRow>(
     'member_count',
     `SELECT t.organization_id AS "organizationId", count(*)::int AS "memberCount" FROM party.party_member t
-      WHERE t.organization_id = ANY($1::uuid[]) GROUP BY t.organization_id`,
+      WHERE t.organization_id = ANY($1::uuid[]) AND ${IS_MEMBER} GROUP BY t.organization_id`,
     [organizationIds],
     trace,
   );
@@ -101,8 +106,16 @@ export const memberList: ListDeclaration<PartyMemberRow> = {
   from: 'party.party_member t',
   columns: COLUMNS,
   place: PLACE,
+  always: IS_MEMBER,
   sorts: {
     ID: { columns: [{ expression: 't.id', property: 'id', cast: 'uuid' }], direction: 'ASC', filters: [] },
   },
   filters: {},
+};
+
+/** Applicants, activists and candidates by id, of those who live in the caller's area. */
+export const developingList: ListDeclaration<PartyMemberRow> = {
+  ...memberList,
+  name: 'party.developing_members',
+  always: `NOT ${IS_MEMBER}`,
 };

@@ -15,12 +15,13 @@ export interface LockedMember extends Place {
   readonly organizationId: string;
 }
 
-/** Locks the member's row, so that two transfers of one member wait for each other. */
+/** Locks the member's row, so that two transfers of one member wait for each other. Who is no member yet is not found. */
 export async function lockMember(transaction: PartyTransaction, id: string): Promise<LockedMember | null> {
   const rows = await transaction.$queryRaw<LockedMember[]>`
     SELECT id, organization_id AS "organizationId", city_code AS "cityCode", county_code AS "countyCode",
            township_code AS "townshipCode", community_code AS "communityCode", grid_code AS "gridCode"
-      FROM party.party_member WHERE id = ${id}::uuid FOR UPDATE`;
+      FROM party.party_member
+     WHERE id = ${id}::uuid AND category IN ('FULL', 'PROBATIONARY') FOR UPDATE`;
   return rows[0] ?? null;
 }
 

@@ -12,6 +12,56 @@ export const partyRefusals = {
     zh: '没有这个党组织，请核对编号',
     en: 'no such party organization; check the id',
   },
+  PERSON_ON_PARTY_RECORD: {
+    family: 'Conflict',
+    zh: '该人员已有入党申请或党员档案，不能重复登记',
+    en: 'this person is on record as an applicant or member already',
+  },
+  CATEGORY_TOO_EARLY: {
+    family: 'Conflict',
+    zh: '时间未到：须自 {since} 起满 {months} 个月（{basis}）',
+    en: 'too early: {months} months from {since} must have passed ({basis})',
+  },
+  PARTY_NAME_TAKEN: {
+    family: 'Conflict',
+    zh: '同一上级下已有同名党组织，请核对',
+    en: 'the organization above has one of this name already; check it',
+  },
+  GRID_HAS_BRANCH: {
+    family: 'Conflict',
+    zh: '该网格已有网格党支部，一个网格一个支部',
+    en: 'the grid has its branch already; a grid has one',
+  },
+  PARTY_PARENT_UNFIT: {
+    family: 'InvalidInput',
+    zh: '上级党组织不能领导这类组织，或与所在区划不符，请另选',
+    en: 'the organization above does not lead such organizations, or lies elsewhere; choose another',
+  },
+  PARTY_HOST_REQUIRED: {
+    family: 'InvalidInput',
+    zh: '党小组须写明依托单位类型与名称（楼道、民间团队、单位）',
+    en: 'a group names what it is set up in: a stairwell, a team, a unit',
+  },
+  BRANCH_TOO_SMALL: {
+    family: 'Conflict',
+    zh: '正式党员不足 {min} 人，不能成立支部，请成立联合支部（{basis}）',
+    en: 'fewer than {min} full members do not make a branch; set up a joint branch ({basis})',
+  },
+  TERM_NOT_LONGER: {
+    family: 'Conflict',
+    zh: '换届日期须晚于本届起始日，且新届满日须晚于现届满日',
+    en: 'the election must lie after the last one, and the new term must end after the present one',
+  },
+  ORGANIZATION_WITHOUT_TERM: {
+    family: 'Conflict',
+    zh: '党小组没有任期，不需换届',
+    en: 'a group has no term to renew',
+  },
+  POST_CLAIM_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '该党员没有在任的这个岗位，请核对岗位名称',
+    en: 'the member holds no such post; check its name',
+  },
   MEMBERSHIP_UNCHANGED: {
     family: 'Conflict',
     zh: '该党员已在这个党组织',

@@ -5,6 +5,7 @@ import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import { findRowsById } from '../../../kit/store/entity-table.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
 import { claimPost, type PostClaimed } from '../../rules/life/claim-post.ts';
+import { endPostClaim } from '../../rules/life/end-post-claim.ts';
 import { POST_CLAIM_TABLE, type PostClaimRow, postClaimList } from '../../store/life/post-claim-rows.ts';
 import type { PartyStore } from '../../store/party-store.ts';
 import { builder, Grid, PageInfo, Provenance } from '../builder.ts';
@@ -43,6 +44,12 @@ PostClaim.implement({
       type: 'LocalDate',
       nullable: true,
       description: '起始日期 First day.',
+      card: MEMBERSHIP,
+    }),
+    validTo: t.expose('validTo', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '终止日期 Day on which it was given up; null while it is held.',
       card: MEMBERSHIP,
     }),
     provenance: t.field({
@@ -111,13 +118,33 @@ const ClaimPostSuccess = builder.objectRef<Succeeded<PostClaimed, 'ClaimPostSucc
 });
 const ClaimPostPayload = payloadUnion('ClaimPostPayload', '认岗结果 Done, or why not.', ClaimPostSuccess);
 
-builder.mutationField('claimPost', (t) =>
-  t.field({
+const EndPostClaimInput = builder.inputType('EndPostClaimInput', {
+  description: '退岗 Who gives up which post on which day.',
+  fields: (t) => ({
+    memberId: t.id({ required: true, description: '党员 The member.' }),
+    post: t.string({ required: true, description: '岗位 The post, as it was claimed.' }),
+    on: t.field({ type: 'LocalDate', required: true, description: '终止日期 Day; not in the future.' }),
+    idempotencyKey: t.string({ required: true, description: IDEMPOTENCY_KEY_DESCRIPTION }),
+  }),
+});
+
+const CARD = { source: 'party-organization', right: 'party.write' } as const;
+
+builder.mutationFields((t) => ({
+  claimPost: t.field({
     type: ClaimPostPayload,
     nullable: true,
     description: '认岗 A member claims a post in a grid.',
-    card: { source: 'party-organization', right: 'party.write' },
+    card: CARD,
     args: { input: t.arg({ type: ClaimPostInput, required: true, description: '输入 Who claims what.' }) },
     resolve: (_root, { input }, context) => answer('ClaimPostSuccess', context, (rule) => claimPost(rule, input)),
   }),
-);
+  endPostClaim: t.field({
+    type: ClaimPostPayload,
+    nullable: true,
+    description: '退岗 A member gives a post up; the claim stays on record.',
+    card: CARD,
+    args: { input: t.arg({ type: EndPostClaimInput, required: true, description: '输入 Which post.' }) },
+    resolve: (_root, { input }, context) => answer('ClaimPostSuccess', context, (rule) => endPostClaim(rule, input)),
+  }),
+}));

@@ -1,5 +1,6 @@
 import type { PartyRuleRow } from '../../store/life/party-rule-rows.ts';
 import type { PartyOrganizationKind } from '../../store/organization-rows.ts';
+import { addMonths } from '../add-months.ts';
 
 /** What a rule says against an organization as it is. */
 export interface RuleBreach {
@@ -69,12 +70,4 @@ export function meetingRhythm(
     const overdue = lastHeldOn === null || addMonths(lastHeldOn, rule.value) < today;
     return [{ rule, kind: rhythm.kind, lastHeldOn, overdue }];
   });
-}
-
-/** The same day some months later, or the last day of that month. */
-function addMonths(date: string, months: number): string {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0));
-  const target = new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(day, last.getUTCDate())));
-  return target.toISOString().slice(0, 10);
 }

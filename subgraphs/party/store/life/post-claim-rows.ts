@@ -58,3 +58,17 @@ export async function insertPostClaim(
   const { count } = await transaction.postClaim.createMany({ data: [data], skipDuplicates: true });
   return count === 1;
 }
+
+/** The post that a member holds, by its name; the caller has locked the member. */
+export function findLivePostClaim(transaction: PartyTransaction, memberId: string, post: string) {
+  return transaction.postClaim.findFirst({ where: { memberId, post, validTo: null } });
+}
+
+export async function closePostClaim(
+  transaction: PartyTransaction,
+  id: string,
+  validTo: Date,
+  provenanceId: string,
+): Promise<void> {
+  await transaction.postClaim.update({ where: { id }, data: { validTo, provenanceId } });
+}
