@@ -32,7 +32,7 @@ export const organizationLoader = entityLoader<PartyOrganizationRow, PartyStore>
 
 export const listEntryLoader = entityLoader<ListEntryRow, PartyStore>(
   'ListEntry',
-  placeRows('party.list_entry'),
+  REFERENCE_ROWS,
   (id) => findUuidKey('ListEntry', id),
   (keys, { caller, store, trace }) => findRowsById(store, LIST_ENTRY_TABLE, keys, caller, trace),
 );

@@ -27,7 +27,7 @@ const typedChanges: readonly TypedChange[] = [
     description: '清单变更 A change of an entry of the three lists, or a call-out, with the entry as it is now.',
     subscription:
       '清单推送 Entries that are published, claimed or done, and call-outs that are raised: both sides see who won.',
-    entity: '条目 The entry as it is now; null when it is gone or outside the caller’s area.',
+    entity: '条目 The entry as it is now; null when it is gone.',
     types: '变更类型，如 list_entry.claimed、call_out.raised Types of changes; all of entries by default.',
   },
   {

@@ -1,9 +1,8 @@
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
-import { columnList } from '../../../kit/store/entity-table.ts';
+import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
 import type { PartyTransaction } from '../membership-writes.ts';
-import type { PartyTable } from '../party-table.ts';
 
 export type ListEntryKind = 'DEMAND' | 'RESOURCE' | 'PROJECT' | 'CALL_OUT';
 export type OfferMode = 'MENU' | 'GROUP' | 'ALLIANCE';
@@ -24,7 +23,8 @@ export interface ListEntryRow {
   readonly provenanceId: string;
 }
 
-export const LIST_ENTRY_TABLE: PartyTable<ListEntryRow> = {
+/** The lists are published: whoever could give, or needs, sees them all. */
+export const LIST_ENTRY_TABLE: EntityTable<ListEntryRow> = {
   table: 'list_entry',
   columns: [
     'id',
@@ -40,7 +40,6 @@ export const LIST_ENTRY_TABLE: PartyTable<ListEntryRow> = {
     'communityCode',
     'provenanceId',
   ],
-  place: { alias: 't', hasGridCode: false },
 };
 
 export const listEntryList: ListDeclaration<ListEntryRow> = {
