@@ -51,7 +51,7 @@ const EstablishPartyOrganizationInput = builder.inputType('EstablishPartyOrganiz
   fields: (t) => ({
     kind: t.field({ type: EstablishedPartyOrganizationKind, required: true, description: '类型 Kind.' }),
     name: t.string({ required: true, description: '名称 4 to 60 characters, once below one organization.' }),
-    parentId: t.id({
+    parentOrganizationId: t.id({
       required: true,
       description: '上级党组织 The organization above; the new one lies where it does.',
     }),

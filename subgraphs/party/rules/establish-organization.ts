@@ -23,7 +23,7 @@ export type EstablishedKind = (typeof establishedKinds)[number];
 export interface EstablishOrganizationInput {
   readonly kind: EstablishedKind;
   readonly name: string;
-  readonly parentId: string;
+  readonly parentOrganizationId: string;
   readonly gridId?: string | null | undefined;
   readonly hostKind?: 'CIVIC_TEAM' | 'STAIRWELL' | 'UNIT' | null | undefined;
   readonly hostName?: string | null | undefined;
@@ -67,12 +67,12 @@ export function establishOrganization(
       if (establishedOn > dateInChina(clock.now())) return refuse('DATE_IN_FUTURE', 'input.establishedOn');
       const host = hostOf(input);
       if (isRefusal(host)) return host;
-      const parentKey = findUuidKey('PartyOrganization', input.parentId);
+      const parentKey = findUuidKey('PartyOrganization', input.parentOrganizationId);
       const parent = parentKey === undefined ? null : await lockOrganization(transaction, parentKey);
       if (parent === null || !coversOrganization(caller, parent)) {
-        return refuse('PARTY_ORGANIZATION_NOT_FOUND', 'input.parentId');
+        return refuse('PARTY_ORGANIZATION_NOT_FOUND', 'input.parentOrganizationId');
       }
-      if (!LED_BY[kind].includes(parent.kind)) return refuse('PARTY_PARENT_UNFIT', 'input.parentId');
+      if (!LED_BY[kind].includes(parent.kind)) return refuse('PARTY_PARENT_UNFIT', 'input.parentOrganizationId');
       const place = await placeBelow(transaction, parent, input);
       if (isRefusal(place)) return place;
       if (await hasChildNamed(transaction, parent.id, name)) return refuse('PARTY_NAME_TAKEN', 'input.name');
@@ -103,7 +103,7 @@ export function establishOrganization(
         eventType: 'party_organization.established',
         entityType: 'PartyOrganization',
         entityId: organizationId,
-        payload: { organizationId, kind, parentId: input.parentId, ofPlaceCode: finestDivisionCode(place) },
+        payload: { organizationId, kind, parentId: input.parentOrganizationId, ofPlaceCode: finestDivisionCode(place) },
         place: undefined,
       };
       const moves = members.map(({ place: where, memberId, formerId }) => ({
@@ -141,7 +141,7 @@ async function placeBelow(
   if (kind !== 'GRID_BRANCH') return { cityCode, countyCode, townshipCode, communityCode, gridCode };
   const own = gridId == null ? undefined : findCodeKey('Grid', 15, gridId);
   if (own === undefined) return refuse('GRID_NOT_FOUND', 'input.gridId');
-  if (!own.startsWith(finestDivisionCode(parent))) return refuse('PARTY_PARENT_UNFIT', 'input.parentId');
+  if (!own.startsWith(finestDivisionCode(parent))) return refuse('PARTY_PARENT_UNFIT', 'input.parentOrganizationId');
   if (await hasGridBranch(transaction, own)) return refuse('GRID_HAS_BRANCH', 'input.gridId');
   return {
     cityCode: own.slice(0, 4),

@@ -53,7 +53,7 @@ const organizationId = (name: keyof typeof organizationKeys) => `PartyOrganizati
 const BRANCH = {
   kind: 'BRANCH',
   name: '甲社区小区党支部',
-  parentId: organizationId('communityA'),
+  parentOrganizationId: organizationId('communityA'),
   memberIds: more.map((id) => `PartyMember:${id}`),
   establishedOn: '2026-06-01',
 };
@@ -120,10 +120,14 @@ test.each([
   [{ establishedOn: '2026-07-01' }, 'DATE_IN_FUTURE', 'input.establishedOn'],
   [{ name: '短' }, 'TEXT_INVALID', 'input.name'],
   [{ name: '甲社区第一网格党支部' }, 'PARTY_NAME_TAKEN', 'input.name'],
-  [{ parentId: organizationId('communityC') }, 'PARTY_ORGANIZATION_NOT_FOUND', 'input.parentId'],
-  [{ parentId: organizationId('branchA1') }, 'PARTY_PARENT_UNFIT', 'input.parentId'],
+  [
+    { parentOrganizationId: organizationId('communityC') },
+    'PARTY_ORGANIZATION_NOT_FOUND',
+    'input.parentOrganizationId',
+  ],
+  [{ parentOrganizationId: organizationId('branchA1') }, 'PARTY_PARENT_UNFIT', 'input.parentOrganizationId'],
   [{ kind: 'GRID_BRANCH', gridId: `Grid:${GRID_A2}` }, 'GRID_HAS_BRANCH', 'input.gridId'],
-  [{ kind: 'GRID_BRANCH', gridId: `Grid:${GRID_C1}` }, 'PARTY_PARENT_UNFIT', 'input.parentId'],
+  [{ kind: 'GRID_BRANCH', gridId: `Grid:${GRID_C1}` }, 'PARTY_PARENT_UNFIT', 'input.parentOrganizationId'],
   [{ kind: 'GRID_BRANCH' }, 'GRID_NOT_FOUND', 'input.gridId'],
   [{ kind: 'GROUP', name: '无依托党小组', memberIds: [] }, 'PARTY_HOST_REQUIRED', 'input.hostName'],
 ] as const)('%j is refused as %s, and nothing is written', async (input, code, culprit) => {
