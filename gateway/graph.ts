@@ -13,5 +13,7 @@ export interface Graph {
   readonly executor: Executor;
   /** Where the subgraphs of this process take in files. */
   readonly ingest: readonly IngestDesk[];
+  /** What the subgraphs of this process do by themselves when time has passed, once. */
+  readonly timedWork: readonly (() => Promise<void>)[];
   close(): Promise<void>;
 }

@@ -217,6 +217,7 @@ async function start(
   const clockwork = startClockwork({
     catalog,
     calendar,
+    timedWork: graph.timedWork,
     onTrouble: (error) => logger.warn({ error: describeError(error) }, 'deadlines could not be followed'),
     keptChanges: { changes, clock: environment.clock, hours: options.changeRetentionHours },
   });

@@ -82,6 +82,7 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
     apiSchema,
     subgraphs: contracts,
     ingest: subgraphs.flatMap(({ ingest }) => (ingest === undefined ? [] : [ingest])),
+    timedWork: subgraphs.flatMap(({ runTimedWork }) => (runTimedWork === undefined ? [] : [runTimedWork])),
     executor: new ReferenceCheck({ executor: chosen, apiSchema, transports, contracts }),
     close: async () => {
       await Promise.all(transports.map((transport) => transport.close()));

@@ -42,6 +42,7 @@ async function main(args: readonly string[]): Promise<void> {
     findDatabaseUrl: async () => options.databaseUrl ?? (await hub?.findDatabaseUrl(CITY_DATABASE)),
     onConnectionLost: (error) => logger.warn({ error: describeError(error) }, 'a database connection was lost'),
   });
+  followed.startTimedWork((error) => logger.warn({ error: describeError(error) }, 'timed work failed'));
   const server = await createSubgraphServer({
     name: definition.name,
     schema: federateSchema(definition.name, definition.buildSchema()).schema,

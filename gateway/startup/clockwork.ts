@@ -8,6 +8,8 @@ export interface ClockworkOptions {
   readonly calendar: FollowedCalendar;
   /** The events of all subgraphs, kept for some hours. */
   readonly keptChanges?: { readonly changes: ChangeFeed; readonly clock: Clock; readonly hours: number };
+  /** What the subgraphs of this process do by themselves, on the calendar as it stands then. */
+  readonly timedWork?: readonly (() => Promise<void>)[];
   /** Told of each failure; the next run tries again. */
   readonly onTrouble: (error: unknown) => void;
   readonly intervalMilliseconds?: number;
@@ -21,7 +23,14 @@ const INTERVAL_MILLISECONDS = 30_000;
  * that have ended, and removes events that are past their time. One run at a time; runs of several hubs share the work.
  */
 export function startClockwork(options: ClockworkOptions): { close(): Promise<void> } {
-  const { catalog, calendar, keptChanges, onTrouble, intervalMilliseconds = INTERVAL_MILLISECONDS } = options;
+  const {
+    catalog,
+    calendar,
+    keptChanges,
+    timedWork = [],
+    onTrouble,
+    intervalMilliseconds = INTERVAL_MILLISECONDS,
+  } = options;
   let running: Promise<void> | undefined;
   const run = async () => {
     try {
@@ -34,6 +43,8 @@ export function startClockwork(options: ClockworkOptions): { close(): Promise<vo
     } catch (error) {
       onTrouble(error);
     }
+    // After the calendar, which they count on; one that fails keeps no other from running.
+    for (const work of timedWork) await work().catch(onTrouble);
   };
   const timer = setInterval(() => {
     running ??= run().finally(() => {

@@ -20,6 +20,8 @@ export interface FollowedSubgraphOptions {
 }
 
 const POOL_SIZE = 8;
+/** As often as a hub does. */
+const TIMED_WORK_MILLISECONDS = 30_000;
 
 interface Opened {
   readonly running: RunningSubgraph;
@@ -34,6 +36,7 @@ export class FollowedSubgraph {
   readonly #options: FollowedSubgraphOptions;
   #url: string | undefined;
   #opened: Promise<Opened> | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: FollowedSubgraphOptions) {
     this.#options = options;
@@ -58,7 +61,24 @@ export class FollowedSubgraph {
     }
   }
 
+  /** Runs the subgraph's timed work now and then while it has a database; failures are told and tried again. */
+  startTimedWork(onTrouble: (error: unknown) => void, intervalMilliseconds = TIMED_WORK_MILLISECONDS): void {
+    let running = false;
+    this.#timer = setInterval(() => {
+      if (running || this.#opened === undefined) return;
+      running = true;
+      this.#opened
+        .then((opened) => opened.running.runTimedWork?.())
+        .catch(onTrouble)
+        .finally(() => {
+          running = false;
+        });
+    }, intervalMilliseconds);
+    this.#timer.unref();
+  }
+
   async close(): Promise<void> {
+    clearInterval(this.#timer);
     const known = await this.#opened?.catch(() => undefined);
     if (known !== undefined) await closeOpened(known);
   }

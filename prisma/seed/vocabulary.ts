@@ -337,3 +337,50 @@ export const careTagKinds = [
   'AFTERCARE_SUPPORT',
 ] as const;
 export type CareTagKind = (typeof careTagKinds)[number];
+
+/** 服务分组: what a service item is about. */
+export const serviceGroups = [
+  'EMPLOYMENT',
+  'SOCIAL_INSURANCE',
+  'ELDER_CARE',
+  'SOCIAL_ASSISTANCE',
+  'HEALTH',
+  'EDUCATION',
+  'HOUSING',
+  'DISABILITY',
+  'VETERANS',
+  'RESIDENCE',
+  'LIVELIHOOD',
+  'OTHER',
+] as const;
+export type ServiceGroup = (typeof serviceGroups)[number];
+
+/** 办件状态 */
+export const requestStates = [
+  'PRE_ACCEPTED',
+  'SUPPLEMENT_REQUIRED',
+  'SUBMITTED',
+  'ACCEPTED',
+  'COMPLETED',
+  'RATED',
+  'RECTIFYING',
+  'RECTIFIED',
+  'RETURNED',
+  'WITHDRAWN',
+] as const;
+export type RequestState = (typeof requestStates)[number];
+
+/** 办理渠道 */
+export const serviceChannels = [
+  'WINDOW',
+  'ONLINE',
+  'APP',
+  'WECHAT',
+  'WEIJIAYUAN',
+  'ZHILIANXIAN',
+  'KIOSK',
+  'TV_BOX',
+  'HOTLINE_12345',
+  'GRID_WORKER',
+] as const;
+export type ServiceChannel = (typeof serviceChannels)[number];

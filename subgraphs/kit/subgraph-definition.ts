@@ -14,6 +14,7 @@ import type { OperationTrace } from './operation-trace.ts';
 import type { WantedColumns } from './store/column-set.ts';
 import type { SealingKeys } from './store/sealing.ts';
 import { LoaderRegistry, type SubgraphContext } from './subgraph-context.ts';
+import type { TimedWork } from './timed-work.ts';
 import type { TargetPolicy } from './webhooks/target-policy.ts';
 
 /** What a subgraph's store is opened with. In one process all subgraphs share the pool. */
@@ -47,6 +48,8 @@ export interface SubgraphDefinition<Store = unknown> {
   readonly figures?: readonly FigureSource[];
   /** Its state machines, for the generated docs. */
   readonly machines?: readonly AnyStateMachine[];
+  /** What it does by itself when time has passed. */
+  readonly timedWork?: readonly TimedWork<Store>[];
   buildSchema(): GraphQLSchema;
   openStore(environment: SubgraphEnvironment): Store & { close(): Promise<void> };
 }
@@ -58,6 +61,8 @@ export interface RunningSubgraph extends FederatedSchema {
   createContext(caller: Caller, trace: OperationTrace, wanted?: WantedColumns): SubgraphContext;
   /** Takes in the subgraph's datasets; undefined where there are none. */
   readonly ingest?: IngestDesk;
+  /** Runs its timed work once, each part whether or not another fails; undefined where there is none. */
+  readonly runTimedWork?: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,7 +75,13 @@ export function openSubgraph(
   federated: FederatedSchema = federateSchema(definition.name, definition.buildSchema()),
 ): RunningSubgraph {
   const store = definition.openStore(environment);
-  const { name: subgraph, datasets = [] } = definition;
+  const { name: subgraph, datasets = [], timedWork = [] } = definition;
+  const runTimedWork = async () => {
+    const call = { store, clock: environment.clock, calendar: environment.calendar?.current() ?? builtInCalendar };
+    const runs = await Promise.allSettled(timedWork.map((work) => work.run(call)));
+    const failures = runs.flatMap((run) => (run.status === 'rejected' ? [run.reason as unknown] : []));
+    if (failures.length > 0) throw new AggregateError(failures, `timed work of ${subgraph} failed`);
+  };
   return {
     name: subgraph,
     schema: federated.schema,
@@ -80,6 +91,7 @@ export function openSubgraph(
     ...(datasets.length === 0
       ? {}
       : { ingest: createIngestDesk({ subgraph, datasets, environment, schema: federated.schema }) }),
+    ...(timedWork.length === 0 ? {} : { runTimedWork }),
     createContext: (caller, trace, wanted) => ({
       caller,
       clock: environment.clock,

@@ -6,7 +6,9 @@ import { facilityMachine } from './rules/facilities/facility-machine.ts';
 import { alertMachine } from './rules/incidents/advance-alert.ts';
 import { incidentMachine } from './rules/incidents/incident-machine.ts';
 import { mediationMachine } from './rules/incidents/mediate.ts';
+import { recountTerms } from './rules/window/recount-terms.ts';
 import { requestMachine } from './rules/window/request-machine.ts';
+import { tellOverdue } from './rules/window/tell-overdue.ts';
 import { servicesFigures } from './store/figures/figure-sources.ts';
 import { openServicesStore, type ServicesStore } from './store/services-store.ts';
 
@@ -21,6 +23,7 @@ export const services: SubgraphDefinition<ServicesStore> = {
     'EstateDevice',
     'ServiceItem',
     'ServiceRequest',
+    'ServiceWindow',
     'CertificateItem',
     'IssuedCertificate',
     'Incident',
@@ -43,6 +46,7 @@ export const services: SubgraphDefinition<ServicesStore> = {
     facilityMachine,
     bookingMachine,
   ],
+  timedWork: [recountTerms, tellOverdue],
   buildSchema: buildServicesSchema,
   openStore: openServicesStore,
 };

@@ -94,7 +94,10 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   // The applicant and what two registers hold of him; the community and the worker; the request and its materials.
   'pre-accept': { organizations: 2, party: 1, people: 1, services: 2 },
   'rate-request': { services: 2 },
+  'legal-aid': { organizations: 1, services: 3 },
   'service-guide': { services: 2 },
+  'service-windows': { organizations: 2, services: 2 },
+  workbench: { services: 6 },
   'service-requests': { services: 4 },
   'start-agency': { organizations: 2, services: 3 },
   'submit-request': { organizations: 1, party: 1, people: 1, services: 3 },

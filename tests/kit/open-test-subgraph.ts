@@ -34,6 +34,8 @@ export interface TestSubgraph extends AsyncDisposable {
   readonly pool: pg.Pool;
   readonly clock: ReturnType<typeof fixedClock>;
   run(caller: Caller, document: string, variables?: Record<string, unknown>): Promise<TestAnswer>;
+  /** What the hub lets the subgraph do by itself, once. */
+  runTimedWork(): Promise<void>;
   /** Rows of every table of the subgraph, counted; what a refused mutation must leave as it is. */
   rowCounts(): Promise<Record<string, number>>;
 }
@@ -63,6 +65,9 @@ export async function openTestSubgraph<Store>(
         problems: errors.map((error) => `${String(error.extensions.code ?? error.message)} ${error.path?.join('.')}`),
         statements: trace.statements.get(definition.name) ?? [],
       };
+    },
+    async runTimedWork() {
+      await subgraph.runTimedWork?.();
     },
     async rowCounts() {
       const { rows: tables } = await database.pool.query<{ name: string }>(

@@ -86,6 +86,41 @@ describe('one number, one window, one net', () => {
   });
 });
 
+describe('the window and the workbench', () => {
+  test('H34, X24: workbench has requests and incidents together, the earliest deadline first, each with rule and basis', async () => {
+    const { workbench } = await run('workbench');
+    const due = workbench.nodes.map(({ dueAt }: { dueAt: string }) => dueAt);
+    expect(due).toEqual([...due].sort());
+    const kinds = new Set(workbench.nodes.map(({ kind }: { kind: string }) => kind));
+    expect(kinds).toEqual(new Set(['SERVICE_REQUEST', 'INCIDENT']));
+    const terms = workbench.nodes.map(({ request, incident }: Answer) => request?.promise ?? incident?.deadline);
+    // An order has its hour instead of a rule.
+    for (const term of terms.filter((known: Answer) => known != null)) {
+      expect(term).toEqual({
+        ...{ workingDaysLeft: expect.any(Number), ruleCode: expect.any(String), legalBasis: expect.any(String) },
+      });
+    }
+    expect(terms.filter((known: Answer) => known != null).length).toBeGreaterThan(5);
+  });
+
+  test('H35, X06, Y24: service-windows shows one-door facilities with integrated windows, hours and generalists', async () => {
+    const { serviceWindows } = await run('service-windows');
+    expect(serviceWindows.totalCount).toBeGreaterThan(0);
+    for (const { kind, openingHours, facility } of serviceWindows.nodes) {
+      expect(kind).toBe(facility.oneDoor ? 'INTEGRATED' : 'SPECIALISED');
+      expect(openingHours).toContain('8:30');
+    }
+    const modes = serviceWindows.nodes.map(({ dutyWorker }: Answer) => dutyWorker?.mode);
+    expect(modes).toContain('GENERALIST');
+  });
+
+  test('S21: legal-aid tells how to apply and where the stations are', async () => {
+    const { serviceItem, community } = await run('legal-aid');
+    expect(serviceItem).toMatchObject({ name: '法律援助申请', reach: 'COMMUNITY', guide: { version: 1 } });
+    expect(community.facilities.totalCount).toBeGreaterThanOrEqual(0);
+  });
+});
+
 describe('the resident’s own view', () => {
   const MINE = `query ($first: Int!) { myServiceRequests(first: $first) { nodes { requestNumber stateZh item { name } promise { dueOn } } } }`;
 

@@ -1,4 +1,4 @@
-import type { RequestState, ServiceChannel } from '../../../subgraphs/services/store/window/request-rows.ts';
+import type { RequestState, ServiceChannel } from '../vocabulary.ts';
 
 interface Step {
   readonly event: string;

@@ -1,4 +1,4 @@
-import type { ServiceGroup } from '../../../subgraphs/services/rules/items/service-groups.ts';
+import type { ServiceGroup } from '../vocabulary.ts';
 
 /** Code, name, necessity, department whose register holds it (null: the applicant brings it). */
 export type MaterialEntry = readonly [

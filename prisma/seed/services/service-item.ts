@@ -1,9 +1,9 @@
-import type { ServiceGroup } from '../../../subgraphs/services/rules/items/service-groups.ts';
 import type { RowIds } from '../chance/row-ids.ts';
 import { SYNTHETIC_COUNTY_CODE } from '../identifiers/citizen-id.ts';
 import { termPinyin } from '../people/names.ts';
 import { provenanceIds } from '../provenance.ts';
 import type { ServiceItemRow } from '../rows.ts';
+import type { ServiceGroup } from '../vocabulary.ts';
 import { exampleId } from './example-ids.ts';
 import { serviceItemList } from './service-item-list.ts';
 

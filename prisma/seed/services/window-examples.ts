@@ -46,12 +46,12 @@ SELECT s.example_id::uuid, p.id, s.*, ${PEOPLE_PLACE}, NULL::uuid
   yield `INSERT INTO services.service_request (id, request_number, item_id, guide_id, applicant_person_id, state, channel,
        first_contact_department_code, first_contact_worker_id, handler_department_code, handler_worker_id, created_at,
        submitted_at, supplement_asked_at, started_on, promised_working_days, legal_working_days, due_at,
-       calendar_version, rating, rated_on, closed_at, ${PLACE}, provenance_id)
+       calendar_version, rating, rated_on, closed_at, overdue_told_at, ${PLACE}, provenance_id)
 SELECT r.id, 'BJ' || to_char(r.created_at, 'YYYYMMDD') || r.county_code || upper(substr(md5(r.id::text), 1, 8)), i.id, g.id, r.person_id,
        r.state, r.channel, 'community', r.worker_id, CASE WHEN r.started_on IS NULL THEN 'community' ELSE i.department_code END,
        CASE WHEN r.started_on IS NULL THEN r.worker_id END, r.created_at, r.submitted_at, r.told_at, r.started_on,
        i.promised_working_days, i.legal_working_days, r.due_at, r.calendar_version, r.rating, r.rated_on, r.closed_at,
-       r.city_code, r.county_code, r.township_code, r.community_code, ${PROVENANCE}
+       CASE WHEN r.closed_at IS NULL AND r.due_at <= ${NOW_SQL} THEN r.due_at END, r.city_code, r.county_code, r.township_code, r.community_code, ${PROVENANCE}
   FROM window_request r JOIN services.service_item i ON i.item_code = r.item_code JOIN services.service_guide g ON g.item_id = i.id`;
   yield `INSERT INTO services.request_material (request_id, code, ordinal, name, necessity, state, source_department_code, provenance_id)
 SELECT r.id, m.value->>'code', m.ordinality::int, m.value->>'name', m.value->>'necessity',

@@ -28,6 +28,7 @@ import { findServiceItems, type ServiceItemRow } from '../store/items/service-it
 import type { ServicesStore } from '../store/services-store.ts';
 import { type ActivityRow, activityTable } from '../store/volunteering/volunteering-rows.ts';
 import { requestTable, type ServiceRequestRow } from '../store/window/request-rows.ts';
+import { type ServiceWindowRow, windowTable } from '../store/window/window-rows.ts';
 import { builder, PageInfo } from './builder.ts';
 
 /**
@@ -165,4 +166,13 @@ export const serviceRequestLoader = entityLoader<ServiceRequestRow, ServicesStor
   placeRows('services.service_request'),
   (id) => findUuidKey('ServiceRequest', id),
   (keys, context) => requestTable.find(context.store, keys, context.caller, context.trace),
+);
+
+export const ServiceWindow = builder.objectRef<ServiceWindowRow>('ServiceWindow');
+export const ServiceWindowConnection = defineConnection(builder, 'ServiceWindow', ServiceWindow, PageInfo);
+export const serviceWindowLoader = entityLoader<ServiceWindowRow, ServicesStore>(
+  'ServiceWindow',
+  REFERENCE_ROWS,
+  (id) => findUuidKey('ServiceWindow', id),
+  (keys, context) => windowTable.find(context.store, keys, context.caller, context.trace),
 );

@@ -20,6 +20,8 @@ import './items/service-item.ts';
 import './items/service-guide.ts';
 import './items/publish-service-guide.ts';
 import './window/service-request.ts';
+import './window/service-window.ts';
+import './window/work-item.ts';
 import './window/request-queries.ts';
 import './window/open-request.ts';
 import './window/advance-request.ts';

@@ -12,6 +12,9 @@ test.each([
   ['ServiceItemType', seed.serviceItemTypes],
   ['ServiceReach', seed.serviceReaches],
   ['ServiceMode', seed.serviceModes],
+  ['ServiceGroup', seed.serviceGroups],
+  ['ServiceRequestState', seed.requestStates],
+  ['ServiceChannel', seed.serviceChannels],
   ['IncidentState', seed.incidentStates],
   ['IncidentSeverity', seed.incidentSeverities],
 ])('%s has exactly the values of the demo data', (name, values) => {

@@ -63,12 +63,11 @@ async function stepOf(
   }
   if (event === 'ASK_SUPPLEMENT' && input.materialCodes != null) {
     const codes = input.materialCodes;
-    const wrong = codes.findIndex((code) => !materials.some((material) => material.code === code));
-    if (wrong >= 0 || codes.length === 0) {
+    const unknown = codes.find((code) => !materials.some((material) => material.code === code));
+    if (unknown !== undefined || codes.length === 0) {
       const known = materials.map(({ code }) => code).join('、') || '无';
-      return refuse('MATERIAL_NOT_ASKED', wrong < 0 ? 'input.materialCodes' : `input.materialCodes.${wrong}`, {
-        codes: known,
-      });
+      const place = unknown === undefined ? '' : `.${codes.indexOf(unknown)}`;
+      return refuse('MATERIAL_NOT_ASKED', `input.materialCodes${place}`, { codes: known });
     }
     // Written before the machine is asked: a refusal rolls it back with everything else.
     await setMaterialState(transaction, request.id, codes, 'MISSING', provenanceId);
