@@ -17,7 +17,11 @@ const PROGRAMS = [
   'import-command',
 ];
 /** Programs that run in threads beside the hub. */
-const WORKERS = ['subgraphs/kit/schema-check/judge-worker.ts', 'prisma/seed/loading/city-worker.ts'];
+const WORKERS = [
+  'subgraphs/kit/schema-check/judge-worker.ts',
+  'subgraphs/stage-worker.ts',
+  'prisma/seed/loading/city-worker.ts',
+];
 
 /**
  * Bundles the programs into `dist/gateway/<program>.js` and shared chunks: opening some 1,500 files one by one took a

@@ -58,6 +58,7 @@ export function runProduct(args) {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['yiyun.mjs', ...args], {
     cwd: new URL('../..', import.meta.url).pathname,
     encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
   });
   if (status !== 0) throw new Error(`yiyun ${args.join(' ')}: ${stderr}`);
   return stdout.trim();

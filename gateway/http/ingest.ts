@@ -158,6 +158,16 @@ async function refuse(
 async function* bodyOf(request: FastifyRequest, signal: AbortSignal): AsyncGenerator<Buffer> {
   // Leaving early must not take the connection with it: the answer goes down the same one.
   const pieces = request.raw.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]();
+  try {
+    yield* watched(pieces, signal);
+  } finally {
+    // Not awaited: it waits for a piece that may never come. What is left flows to whoever reads it away.
+    pieces.return?.().catch(() => {});
+  }
+  if (!request.raw.complete) throw Object.assign(new Error('the body ended early'), { code: 'ECONNRESET' });
+}
+
+async function* watched(pieces: AsyncIterator<Buffer>, signal: AbortSignal): AsyncGenerator<Buffer> {
   for (;;) {
     signal.throwIfAborted();
     let timer: NodeJS.Timeout | undefined;
@@ -172,14 +182,13 @@ async function* bodyOf(request: FastifyRequest, signal: AbortSignal): AsyncGener
     });
     try {
       const { value, done } = await Promise.race([pieces.next(), silence]);
-      if (done === true) break;
-      yield value as Buffer; // no encoding is set on the request
+      if (done === true) return;
+      yield value;
     } finally {
       clearTimeout(timer);
       if (stop !== undefined) signal.removeEventListener('abort', stop);
     }
   }
-  if (!request.raw.complete) throw Object.assign(new Error('the body ended early'), { code: 'ECONNRESET' });
 }
 
 async function readAway({ raw }: FastifyRequest): Promise<void> {

@@ -78,7 +78,7 @@ export type RowValues = ReadonlyMap<string, string>;
 
 /** What a dataset may look at while it stages a row. */
 export interface StageServices {
-  readonly keys: SealingKeys;
+  readonly keys: Pick<SealingKeys, 'field' | 'lookup'>;
   readonly today: string;
 }
 

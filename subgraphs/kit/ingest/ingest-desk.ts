@@ -21,12 +21,11 @@ import { keepRowResults, type MergeRequest, mergeBatch } from '../store/ingest/m
 import { checkStage, type FindKnownPlaces } from '../store/ingest/stage-checks.ts';
 import { StageTable } from '../store/ingest/stage-table.ts';
 import type { SealingKeys } from '../store/sealing.ts';
-import { bindColumns } from './bind-columns.ts';
 import type { DatasetDeclaration, ItemSources } from './dataset.ts';
 import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './read/bounded-bytes.ts';
-import { type FileDescription, type FileFacts, openTable } from './read/open-table.ts';
+import type { FileDescription, FileFacts } from './read/open-table.ts';
 import { type IngestPolicy, NO_ROWS_COUNTED, RESULTS_SENT, type Receipt, receiptFault, receiptRow } from './receipt.ts';
-import { RowStager } from './stage-row.ts';
+import { stage } from './stage.ts';
 
 export interface IngestOptions {
   readonly file: FileDescription;
@@ -59,8 +58,6 @@ export interface IngestDesk {
   sweep(): Promise<number>;
 }
 
-/** COPY text that is gathered before it is sent: some five hundred rows; a fresh statement costs little, memory a lot. */
-const COPY_CHARACTERS = 250_000;
 /** With fewer rows a rate says little. */
 const BRAKE_ROWS = 10_000;
 const TOUCH_MILLISECONDS = 20_000;
@@ -172,63 +169,49 @@ class Batch {
       maxErrorRate: request.maxErrorRate,
       receivedAt: this.#at,
     });
+    const alive = setInterval(() => this.#touch(), TOUCH_MILLISECONDS);
     try {
       await this.#stage.create();
       await this.#receive();
       await checkStage(this.#client, this.#stage.name, dataset, request.findKnownPlaces);
+      // From here on the locked row says it.
+      clearInterval(alive);
       return await this.#merge(sources);
     } catch (error) {
       return await this.#end(error);
     } finally {
-      await this.#stage.drop();
+      clearInterval(alive);
+      // What cannot be dropped now (the connection may be gone) is swept: the receipt is what counts.
+      await this.#stage.drop().catch(() => {});
     }
+  }
+
+  /** On a connection of its own: the batch's may be busy for minutes. What fails is tried again. */
+  #touch(): void {
+    const { subgraph, environment } = this.#parts;
+    touchBatch(environment.pool, subgraph, this.#id).catch(() => {});
   }
 
   /** Reads the file to its end into the stage, while the piece before is being copied. */
   async #receive(): Promise<void> {
-    const { subgraph, dataset, request, environment, limits } = this.#parts;
-    const { rows, facts } = openTable(request.body, request.file, limits);
-    this.#facts = facts;
+    const { dataset, request, environment, limits } = this.#parts;
     const { ids, keys, clock } = environment;
-    const today = dateInChina(clock.now());
-    let stager: RowStager | undefined;
-    let text = '';
+    const { body, caller, file, signal } = request;
+    const services = { keys, today: dateInChina(clock.now()) };
+    const { pieces, facts } = await stage(body, { dataset, file, limits, services, caller, ids });
+    this.#facts = facts;
     let copying: Promise<void> = Promise.resolve();
-    let touched = performance.now();
-    const send = async () => {
-      await copying;
-      const piece = text;
-      text = '';
-      copying = this.#stage.copy(piece);
-      // Its failure is told where it is awaited.
-      copying.catch(() => {});
-    };
     try {
-      for await (const group of rows) {
-        request.signal?.throwIfAborted();
-        let first = 0;
-        if (stager === undefined) {
-          stager = new RowStager(dataset, bindColumns(group[0]?.cells ?? [], dataset), { keys, today }, request.caller);
-          first = 1;
-        }
-        for (let index = first; index < group.length; index++) {
-          const row = group[index];
-          if (row === undefined) continue;
-          this.#rows++;
-          text += stager.line(row, ids.next());
-        }
-        this.#rejected = stager.rejected;
-        if (text.length > COPY_CHARACTERS) await send();
+      for await (const { text, rows, rejected } of pieces) {
+        signal?.throwIfAborted();
+        this.#rows = rows;
+        this.#rejected = rejected;
         this.#brake();
-        if (performance.now() - touched > TOUCH_MILLISECONDS) {
-          touched = performance.now();
-          await copying;
-          await touchBatch(this.#client, subgraph, this.#id);
-        }
+        await copying;
+        copying = this.#stage.copy(text);
+        // Its failure is told where it is awaited.
+        copying.catch(() => {});
       }
-      if (stager === undefined) throw new FileFault('FILE_EMPTY');
-      if (this.#rows === 0) throw new FileFault('NO_ROWS');
-      await send();
     } finally {
       await copying;
     }

@@ -34,6 +34,13 @@ export class PipelinedPool extends pg.Pool {
   #ending = false;
   #onIdle: (() => void) | undefined;
 
+  constructor(config?: pg.PoolConfig) {
+    super(config);
+    // Of a connection that is checked out and lost while nothing runs on it, nobody is told but by this; unheard, it ends
+    // the process. Whoever has it is told by his next statement.
+    this.on('connect', (client) => client.on('error', () => {}));
+  }
+
   /** Runs one named statement that only reads. Answers of one `operation` and turn are handed on together. */
   read(operation: object, name: string, text: string, values: unknown[]): Promise<object[]> {
     if (this.#ending) throw new Error('Cannot use a pool after calling end on the pool');

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoParties, issueToken } from '../../../gateway/identity/tokens.ts';
 import { samplePeople } from '../../../prisma/seed/people/people-sample.ts';
+import { datasets } from '../../../subgraphs/datasets.ts';
 import type { Receipt } from '../../../subgraphs/kit/ingest/receipt.ts';
 import { people } from '../../../subgraphs/people/index.ts';
+import { subgraphs } from '../../../subgraphs/registry.ts';
 import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
 
 let hub: CityHub;
@@ -325,6 +328,36 @@ test.each<[string, Buffer, Record<string, string>, string]>([
   expect([status, receipt.state, receipt.reason?.code, receipt.inserted]).toEqual([422, 'REFUSED', code, 0]);
   expect(receipt.rejected).toBe(receipt.rows);
   expect(await tableCounts()).toEqual(before);
+});
+
+test('a file that is too large for the hub’s own thread is read in another one, with the same verdicts', async () => {
+  const large = csv(14_000, 'large', (row, index) => (index === 12_345 ? { ...row, education: '999' } : row));
+  expect(Buffer.byteLength(large)).toBeGreaterThan(1024 * 1024);
+  const before = await tableCounts();
+  const damaged = await send(`${large}"沈,`);
+  expect([damaged.status, damaged.receipt.reason?.code]).toEqual([422, 'QUOTE_OPEN']);
+  const strict = await send(large, { query: '?policy=all-or-nothing' });
+  expect([strict.receipt.reason?.code, strict.receipt.rejected]).toEqual(['ROW_REJECTED', strict.receipt.rows]);
+  expect(await tableCounts()).toEqual(before);
+
+  const { status, receipt } = await send(large);
+  expect([status, counts(receipt)]).toEqual([200, { ...ALL_ZERO, rows: 14_000, inserted: 13_999, rejected: 1 }]);
+  expect(receipt.results.map(({ line, code }) => [line, code])).toEqual([[12_347, 'CODE_UNKNOWN']]);
+  expect(receipt).toMatchObject({
+    bytes: Buffer.byteLength(large),
+    sha256: createHash('sha256').update(large).digest('hex'),
+    encoding: 'utf-8',
+  });
+});
+
+test('a stage that a killed hub left behind is swept', async () => {
+  await hub.pool.query('CREATE UNLOGGED TABLE people.ingest_01900000000070008000000000000001 (line int)');
+  await send(csv(3, 'sweeping'));
+  expect((await tableCounts())?.stages).toBe(0);
+});
+
+test('the threads that read files know every dataset', () => {
+  expect(datasets).toEqual(subgraphs.flatMap((definition) => definition.datasets ?? []));
 });
 
 test('an upload that breaks off is gone, and its receipt says so', async () => {

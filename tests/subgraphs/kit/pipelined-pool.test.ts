@@ -183,3 +183,16 @@ test('what cannot be connected to fails the read', async () => {
   await expect(pool.read({}, 'backend', BACKEND, [])).rejects.toThrow();
   await pool.end();
 });
+
+test('a connection that is lost while it is checked out and idle fails its next statement and nothing else', async () => {
+  const pool = openPool();
+  const client = await pool.connect();
+  const { rows } = await client.query(BACKEND);
+  const lost = new Promise((resolve) => client.once('error', resolve));
+  await pool.query('select pg_terminate_backend($1)', [pidOf(rows)]);
+  await lost;
+  await expect(client.query('select 1')).rejects.toThrow();
+  client.release(true);
+  expect((await pool.query('select 1 as v')).rows).toEqual([{ v: 1 }]);
+  await pool.end();
+});

@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import type { FaultValues, FileFaultCode } from '../../codes/import-faults.ts';
-import { stageName } from './stage-table.ts';
 
 export type BatchState = 'RECEIVING' | 'MERGED' | 'REFUSED' | 'ABANDONED';
 export type RowOutcome = 'UNCHANGED' | 'HELD' | 'REJECTED';
@@ -56,7 +55,7 @@ export async function openBatch(connection: pg.ClientBase, subgraph: string, bat
 }
 
 /** Says that the batch is still being received. */
-export async function touchBatch(connection: pg.ClientBase, subgraph: string, id: string): Promise<void> {
+export async function touchBatch(connection: pg.Pool, subgraph: string, id: string): Promise<void> {
   await connection.query(`UPDATE ${subgraph}.import_batch SET touched_at = now() WHERE id = $1`, [id]);
 }
 
@@ -102,19 +101,29 @@ export async function closeBatch(connection: pg.ClientBase, subgraph: string, cl
 }
 
 /**
- * Ends batches whose receiver is gone, and drops their stages. One that is being merged holds its row locked and is left
+ * Ends batches whose receiver is gone, and drops the stages of all that have ended. One that is being merged holds its row locked and is left
  * alone. Returns how many there were.
  */
 export async function sweepBatches(pool: pg.Pool, subgraph: string, at: Date): Promise<number> {
-  const { rows } = await pool.query<{ id: string }>(
+  const { rowCount } = await pool.query(
     `UPDATE ${subgraph}.import_batch SET state = 'ABANDONED', finished_at = $1, fault_code = 'HUB_ENDED', fault_values = '{}'
       WHERE id IN (SELECT id FROM ${subgraph}.import_batch
-                    WHERE state = 'RECEIVING' AND touched_at < now() - ${SILENT} FOR UPDATE SKIP LOCKED)
-      RETURNING id`,
+                    WHERE state = 'RECEIVING' AND touched_at < now() - ${SILENT} FOR UPDATE SKIP LOCKED)`,
     [at],
   );
-  for (const { id } of rows) await pool.query(`DROP TABLE IF EXISTS ${stageName(subgraph, id)}`);
-  return rows.length;
+  // A batch is on record before its stage is made; one that has ended may have been killed before it could drop it.
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT t.tablename AS name FROM pg_catalog.pg_tables t
+      WHERE t.schemaname = $1 AND t.tablename ~ '^ingest_[0-9a-f]{32}$'
+        AND NOT EXISTS (SELECT FROM ${subgraph}.import_batch b
+                         WHERE b.id = substr(t.tablename, 8)::uuid AND b.state = 'RECEIVING')`,
+    [subgraph],
+  );
+  for (const { name } of rows) {
+    // Its own hub may be dropping it at this moment.
+    await pool.query(`DROP TABLE IF EXISTS ${subgraph}.${name}`).catch(() => {});
+  }
+  return rowCount ?? 0;
 }
 
 export interface RowResult {

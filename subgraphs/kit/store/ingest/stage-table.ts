@@ -31,7 +31,7 @@ export class StageTable {
   }
 
   /** Appends lines of COPY text; one short transaction. */
-  async copy(text: string): Promise<void> {
+  async copy(text: Buffer): Promise<void> {
     const columns = [...STAGE_COLUMNS, ...this.#dataset.staged.map(({ name }) => name)].join(', ');
     const stream = this.#client.query(copyFrom(`COPY ${this.name} (${columns}) FROM STDIN`));
     stream.end(text);

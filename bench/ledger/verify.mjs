@@ -1,0 +1,59 @@
+import { productRequire } from '../servers/product-require.mjs';
+
+const pg = productRequire('pg');
+
+/**
+ * What is there, next to what clients know of it.
+ *
+ * @param {string} databaseUrl
+ * @param {{ incidents: import('./writers.mjs').Ledger, files: import('./writers.mjs').Ledger, rowsOfFile: number,
+ *   personsBefore: number, residentsBefore: number }} known
+ */
+export async function verify(databaseUrl, { incidents, files, rowsOfFile, personsBefore, residentsBefore }) {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  /** @param {string} text @param {unknown[]} [values] @returns {Promise<any[]>} */
+  const rows = async (text, values = []) => (await client.query(text, values)).rows;
+  try {
+    const present = await rows(
+      `SELECT replace(i.title, '台账 ', '') AS key, 'Incident:' || i.id AS id,
+              (SELECT count(*)::int FROM services.outbox o WHERE o.entity_id = 'Incident:' || i.id) AS events
+         FROM services.incident i WHERE i.title LIKE '台账 ledger-%'`,
+    );
+    const idsOf = new Map();
+    for (const { key, id } of present) idsOf.set(key, [...(idsOf.get(key) ?? []), id]);
+    const lostIncidents = [...incidents.acknowledged].filter(([key, id]) => !(idsOf.get(key) ?? []).includes(id));
+    const doubledIncidents = [...idsOf].filter(([, ids]) => ids.length > 1);
+
+    const batches = [...files.acknowledged.values()];
+    const merged = await rows(
+      `SELECT b.id, (SELECT count(*)::int FROM people.person p WHERE p.provenance_id = b.id) AS persons,
+              (SELECT count(*)::int FROM people.outbox o WHERE o.provenance_id = b.id) AS events
+         FROM people.import_batch b WHERE b.state = 'MERGED'`,
+    );
+    const [{ persons, residents }] = await rows(
+      `SELECT (SELECT count(*)::int FROM people.person) AS persons,
+              (SELECT sum(resident_count)::int FROM people.community_population) AS residents`,
+    );
+    const mergedIds = new Set(merged.map(({ id }) => id));
+    const changes = await rows('SELECT id FROM services.outbox UNION ALL SELECT id FROM people.outbox');
+    return {
+      lost:
+        lostIncidents.length +
+        batches.filter((id) => !mergedIds.has(id)).length * rowsOfFile +
+        Math.max(0, batches.length * rowsOfFile - (persons - personsBefore)),
+      duplicates:
+        doubledIncidents.length +
+        Math.max(0, merged.length - batches.length) +
+        Math.max(0, persons - personsBefore - batches.length * rowsOfFile),
+      /** Rows without their one event, files without their rows' events, counts that went their own way. */
+      torn:
+        present.filter(({ events }) => events !== 1).length +
+        merged.filter((batch) => batch.persons !== rowsOfFile || batch.events !== rowsOfFile).length +
+        Math.abs(residents - residentsBefore - (persons - personsBefore)),
+      changeIds: changes.map(({ id }) => id),
+    };
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,5 @@
+import type { DatasetDeclaration } from './kit/ingest/dataset.ts';
+import { peopleDataset } from './people/datasets/people-dataset.ts';
+
+/** All datasets of all subgraphs, without the subgraphs: a thread that reads files needs nothing else of them. */
+export const datasets: readonly DatasetDeclaration[] = [peopleDataset];

@@ -1,0 +1,26 @@
+import { type StagedFile, type StageRequest, stageFile } from './stage-file.ts';
+import { stageInThread } from './stage-in-thread.ts';
+
+/** A smaller file is read sooner than a thread has started. */
+const SMALL_BYTES = 1024 * 1024;
+
+/** Stages a file: a small one at once, a larger one in a thread of its own. */
+export async function stage(body: AsyncIterable<Buffer>, request: StageRequest): Promise<StagedFile> {
+  const source = body[Symbol.asyncIterator]();
+  const head: Buffer[] = [];
+  let size = 0;
+  let isWhole = false;
+  while (!isWhole && size < SMALL_BYTES) {
+    const { value, done } = await source.next();
+    if (done === true) isWhole = true;
+    else {
+      head.push(value);
+      size += value.length;
+    }
+  }
+  async function* whole(): AsyncGenerator<Buffer> {
+    yield* head.splice(0);
+    if (!isWhole) yield* { [Symbol.asyncIterator]: () => source };
+  }
+  return isWhole ? stageFile(whole(), request) : stageInThread(whole(), request);
+}
