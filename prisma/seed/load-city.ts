@@ -12,6 +12,7 @@ import { estimateRows, type LoadProgress, throttledProgress } from './loading/lo
 import { dropSecondaryIndexes, restoreSecondaryIndexes } from './loading/secondary-indexes.ts';
 import { SeedConnections } from './loading/seed-connections.ts';
 import { seedTables } from './loading/seed-tables.ts';
+import { loadSharingMatters } from './loading/sharing-matters.ts';
 import { cityProfiles } from './profile/profiles.ts';
 import type { CityTable } from './rows.ts';
 import { deriveFlowExamples } from './services/flow-examples.ts';
@@ -64,7 +65,10 @@ export async function loadCity(pool: Pool, options: LoadCityOptions): Promise<Lo
     tables['catalog.department_system'] = systems;
     Object.assign(tables, await loadDataChain(connections.control, tables));
     tables['catalog.provenance'] = (tables['catalog.provenance'] ?? 0) + 1;
-    const examples = await deriveFlowExamples(connections.control);
+    const examples = {
+      ...(await deriveFlowExamples(connections.control)),
+      ...(await loadSharingMatters(connections.control)),
+    };
     for (const [table, count] of Object.entries(examples)) tables[table] = (tables[table] ?? 0) + count;
     await restoreSecondaryIndexes(connections);
     await vacuum(connections);

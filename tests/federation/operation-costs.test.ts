@@ -139,6 +139,18 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'indicator-board': { organizations: 2 },
   'person-search': { organizations: 1, people: 8 },
   'vision-event': { organizations: 1, services: 4 },
+  'answer-sharing-request': { catalog: 8 },
+  'decide-dispute': { catalog: 8 },
+  // Run here by a department that has no part in the request: nothing but its lock is asked.
+  'dispute-refusal': {},
+  'end-sharing-grant': { catalog: 1 },
+  'file-verification': { people: 1 },
+  'review-catalogue-entry': { catalog: 9 },
+  'sharing-clocks': { catalog: 7 },
+  'sharing-grants': { catalog: 3 },
+  'sharing-request': {},
+  'submit-catalogue-entry': { catalog: 2 },
+  'verification-tickets': { catalog: 6 },
 };
 
 /** Requests to subgraphs of the operations that cross most of them: each more is a wait more. */
