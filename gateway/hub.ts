@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { parse } from 'graphql';
 import type { Logger } from 'pino';
 import type { CatalogPort, SignedCheckpoint } from '../subgraphs/kit/catalog-port.ts';
 import type { Clock } from '../subgraphs/kit/clock.ts';
@@ -20,6 +21,7 @@ import { CostBudget } from './operations/budget.ts';
 import { createOperationCache } from './operations/prepare.ts';
 import { UsageRecorder } from './operations/usage-recorder.ts';
 import type { Options } from './options.ts';
+import { readRequiredFields } from './plan/required-fields.ts';
 import { personalRightsOf, readFieldRights } from './policy/field-rights.ts';
 import { createPurposeReader } from './policy/purposes.ts';
 import { listenProblem } from './startup/check-port.ts';
@@ -39,7 +41,7 @@ export type HubOptions = Pick<
 
 /** Everything the hub works with; it opens and closes none of it. */
 export interface HubDependencies {
-  readonly graph: Pick<Graph, 'apiSchema' | 'executor'> & Partial<Pick<Graph, 'ingest'>>;
+  readonly graph: Pick<Graph, 'apiSchema' | 'executor'> & Partial<Pick<Graph, 'ingest' | 'supergraphSdl'>>;
   readonly catalog: Pick<
     CatalogPort,
     'findClient' | 'grantVersion' | 'recordUsage' | 'readPurposes' | 'recordAccess' | 'signCheckpoint'
@@ -95,7 +97,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     introspection,
     suggestions,
     protectedInputs,
-    fieldRights: readFieldRights(graph.apiSchema),
+    fieldRights: readFieldRights(graph.apiSchema, requiredFieldsOf(graph)),
   });
   const usage = new UsageRecorder({
     catalog,
@@ -185,6 +187,14 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** What fields are made of (`@requires`), where the graph was composed of subgraphs. */
+function requiredFieldsOf({ supergraphSdl, apiSchema }: HubDependencies['graph']) {
+  // Looked for first: to parse the whole supergraph is a noticeable part of a start.
+  return supergraphSdl?.includes('requires:') === true
+    ? readRequiredFields(parse(supergraphSdl, { noLocation: true }), apiSchema)
+    : new Map<string, readonly string[]>();
 }
 
 /** A host that a browser on this machine can open. */

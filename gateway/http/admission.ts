@@ -6,6 +6,7 @@ import { accessRefused } from '../../subgraphs/kit/codes/right-missing.ts';
 import type { CostBudget } from '../operations/budget.ts';
 import type { OperationCache } from '../operations/prepare.ts';
 import { findGaps } from '../policy/field-rights.ts';
+import { findInputGaps } from '../policy/input-rights.ts';
 import {
   type PurposeMemory,
   type PurposeReader,
@@ -109,7 +110,8 @@ export function admit(
   }
   // Half a mutation is worse than none; what is missing in a query is the client's choice, and typed gaps by default.
   if (kind === 'mutation' || headers[MISSING_RIGHTS_HEADER] === 'refuse') {
-    const gaps = findGaps(operation.demandedRights, caller);
+    const inputs = findInputGaps(operation.demandedInputRights(variables), caller);
+    const gaps = [...findGaps(operation.demandedRights, caller), ...inputs];
     if (gaps.length > 0) {
       run.refusedCoordinates = gaps.map(({ coordinate }) => coordinate);
       return refuse(...gaps.map(({ coordinate, source, right }) => accessRefused(caller, coordinate, source, right)));

@@ -13,6 +13,7 @@ import {
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { OperationLimits } from '../options.ts';
 import { demandedRights, type FieldRight } from '../policy/field-rights.ts';
+import { compileInputRights, type DemandedInputRights } from '../policy/input-rights.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { type CoerceVariables, compileVariables } from './coerce-variables.ts';
 import { touchedCoordinates } from './coordinates.ts';
@@ -34,6 +35,8 @@ export interface ServedOperation extends PreparedOperation {
   readonly coerceVariables: CoerceVariables;
   /** The rights that its fields demand of a caller. */
   readonly demandedRights: readonly FieldRight[];
+  /** The rights that its arguments demand with given variables. */
+  readonly demandedInputRights: DemandedInputRights;
   /** The first protected argument that these variables give a value to inside an input object. */
   findProtectedVariable(variables: Readonly<Record<string, unknown>>): string | undefined;
 }
@@ -168,6 +171,7 @@ function compile(
     coordinates,
     elements: touchedElements(parts, apiSchema),
     demandedRights: demandedRights(coordinates, fieldRights),
+    demandedInputRights: compileInputRights(parts, apiSchema),
     protectedArguments: protectedArguments.inDocument,
     findProtectedVariable: protectedArguments.findInVariables,
     coerceVariables: compileVariables(operation, apiSchema),

@@ -1,4 +1,11 @@
-import { type ConstDirectiveNode, type GraphQLSchema, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import { isPersonal } from '../../subgraphs/kit/graph/data-card.ts';
 import { directiveArguments } from '../plan/directive-arguments.ts';
@@ -17,8 +24,13 @@ export interface FieldRight {
 /**
  * The rights that fields of the API schema demand, by `Type.field`, read from the composed `@card`. A field of an
  * interface demands what any of its implementing types does: the caller cannot know which one answers.
+ *
+ * @param required what a field is made of (`@requires`), see `plan/required-fields.ts`; it demands their rights, too.
  */
-export function readFieldRights(apiSchema: GraphQLSchema): ReadonlyMap<string, readonly FieldRight[]> {
+export function readFieldRights(
+  apiSchema: GraphQLSchema,
+  required: ReadonlyMap<string, readonly string[]> = new Map(),
+): ReadonlyMap<string, readonly FieldRight[]> {
   const found = new Map<string, readonly FieldRight[]>();
   const types = Object.values(apiSchema.getTypeMap());
   for (const type of types.filter(isObjectType)) {
@@ -30,6 +42,12 @@ export function readFieldRights(apiSchema: GraphQLSchema): ReadonlyMap<string, r
       const personal = isPersonal(card);
       found.set(coordinate, [{ coordinate, right, source: String(source), masked: mask !== undefined, personal }]);
     }
+  }
+  for (const [coordinate, parts] of required) {
+    const own = found.get(coordinate) ?? [];
+    // A mask is put on the part, not on what is made of it: without the right there is nothing to make it of.
+    const demanded = parts.flatMap((part) => (found.get(part) ?? []).map((right) => ({ ...right, masked: false })));
+    if (demanded.length > 0) found.set(coordinate, [...own, ...demanded]);
   }
   for (const type of types.filter(isInterfaceType)) {
     for (const name of Object.keys(type.getFields())) {
@@ -68,6 +86,7 @@ export function personalRightsOf(apiSchema: GraphQLSchema): ReadonlySet<string> 
     if (typeof card?.right === 'string' && isPersonal(card)) found.add(card.right);
   };
   for (const type of Object.values(apiSchema.getTypeMap())) {
+    if (isEnumType(type)) for (const value of type.getValues()) look(value.astNode);
     if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) look(field.astNode);
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {

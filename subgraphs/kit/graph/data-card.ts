@@ -50,6 +50,12 @@ export function cardArguments(card: DataCard): Record<string, string | number> {
   return Object.fromEntries(Object.entries(card).filter(([, value]) => value !== undefined));
 }
 
+/** The card of an enum value whose use tells of protected data, such as the order of a list; for `extensions`. */
+export function valueCard(card: Partial<DataCard>): { readonly directives: { readonly card: object } } {
+  const { derivedFrom: _notDerived, ...base } = GRAPH_CARD;
+  return { directives: { card: cardArguments({ ...base, ...card }) } };
+}
+
 export const CARD_DIRECTIVE_SDL = `directive @card(
   source: String!
   sharing: String!
@@ -61,7 +67,7 @@ export const CARD_DIRECTIVE_SDL = `directive @card(
   unit: String
   updateCycle: String!
   derivedFrom: String
-) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION`;
+) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE`;
 
 const SHARING_ZH = { UNCONDITIONAL: '无条件共享', CONDITIONAL: '有条件共享', NOT_SHARED: '不予共享' } as const;
 

@@ -2,6 +2,7 @@ import { dateInChina } from '../../kit/clock.ts';
 import { graphProblem } from '../../kit/codes/problems.ts';
 import { assertRight, mayUse } from '../../kit/graph/card-guard.ts';
 import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
+import { valueCard } from '../../kit/graph/data-card.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';
 import { lastBirthDateOfNoMinor } from '../rules/age.ts';
 import { findCitizenIdFlaw, normaliseCitizenId } from '../rules/citizen-id.ts';
@@ -47,15 +48,18 @@ export const PersonFilter = builder.inputType('PersonFilter', {
   }),
 });
 
+/** An order tells something of what it orders by. */
+const ORDER_CARD = valueCard({ source: 'public-security', right: 'person.identity', grade: 3, category: 'PERSONAL' });
+
 export const PersonSort = builder.enumType('PersonSort', {
   description:
     '人员排序 Order of persons. All but ID need the right person.identity, and leave out minors without person.minor.',
   values: {
     ID: { description: '登记顺序 By id: any filter on sex.' },
-    NAME: { description: '姓名拼音 By name in pinyin.' },
-    CHARACTERS: { description: '姓名汉字 By the characters of the name.' },
-    INITIALS: { description: '姓名首字母 By the initials of the name in pinyin.' },
-    BIRTH_DATE: { description: '出生日期 Eldest first.' },
+    NAME: { description: '姓名拼音 By name in pinyin.', extensions: ORDER_CARD },
+    CHARACTERS: { description: '姓名汉字 By the characters of the name.', extensions: ORDER_CARD },
+    INITIALS: { description: '姓名首字母 By the initials of the name in pinyin.', extensions: ORDER_CARD },
+    BIRTH_DATE: { description: '出生日期 Eldest first.', extensions: ORDER_CARD },
   },
 });
 
