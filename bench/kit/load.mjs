@@ -37,7 +37,7 @@ export function post(target, body) {
 /**
  * Sends bodies round and round for a time.
  *
- * @param {Target} target @param {readonly string[]} bodies @param {number} milliseconds @param {number} concurrency
+ * @param {Target} target @param {readonly string[] | (() => string)} bodies a function makes each anew @param {number} milliseconds @param {number} concurrency
  * @param {number} [most] requests after which it ends before its time
  * @returns {Promise<{ requests: number, seconds: number, latencies: number[] }>}
  */
@@ -50,7 +50,9 @@ export async function drive(target, bodies, milliseconds, concurrency, most = Nu
     Array.from({ length: concurrency }, async () => {
       while (performance.now() - started < milliseconds && next < most) {
         const sentAt = performance.now();
-        await post(target, /** @type {string} */ (bodies[next++ % bodies.length]));
+        const body = typeof bodies === 'function' ? bodies() : bodies[next % bodies.length];
+        next++;
+        await post(target, /** @type {string} */ (body));
         latencies.push(performance.now() - sentAt);
       }
     }),

@@ -15,7 +15,7 @@ export function figuresOf({ rows, cold, compiled }) {
     return a === undefined || b === undefined ? null : round(a / b);
   };
   const both = (/** @type {string} */ above, /** @type {string} */ below, /** @type {'min' | 'max'} */ which) => {
-    const ratios = Object.keys(rows).map((operation) => ratio(operation, above, below));
+    const ratios = ['person-dossier', 'community-page'].map((operation) => ratio(operation, above, below));
     return ratios.includes(null) ? null : Math[which](.../** @type {number[]} */ (ratios));
   };
   return {
