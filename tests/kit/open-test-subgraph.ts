@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import type { RightCode } from '../../subgraphs/kit/codes/rights.ts';
+import { wantedColumns } from '../../subgraphs/kit/graph/wanted-columns.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { deriveSealingKeys } from '../../subgraphs/kit/store/sealing.ts';
@@ -57,7 +58,8 @@ export async function openTestSubgraph<Store>(
       const faults = validate(subgraph.schema, document);
       if (faults.length > 0) throw new Error(`${faults.map((fault) => fault.message).join('\n')}\n${text}`);
       const trace = new OperationTrace();
-      const contextValue = subgraph.createContext(caller, trace);
+      // As the gateway does with a document that it knows: no more is read of a row than the document needs.
+      const contextValue = subgraph.createContext(caller, trace, wantedColumns(subgraph.schema, document));
       const { data, errors = [] } = await execute({ schema: subgraph.schema, document, contextValue, variableValues });
       return {
         data: JSON.parse(JSON.stringify(data ?? null)),

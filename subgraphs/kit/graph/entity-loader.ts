@@ -7,8 +7,13 @@ import type { RowScope } from './row-scope.ts';
  * from other types of the same subgraph, through one loader per operation, so that both share a statement.
  */
 export interface EntityLoader<Row extends object, Store> extends EntityOptions<SubgraphContext<Store>> {
-  /** The row with this id, or null when it does not exist or lies outside the caller's jurisdiction. */
+  /**
+   * The row with this id, or null when it does not exist or lies outside the caller's jurisdiction; to be handed on to
+   * the graph, since it may have no more than what the operation's fields of this type read.
+   */
   load(id: string, context: SubgraphContext<Store>): Promise<Row | null>;
+  /** The same, and whole: for a resolver that looks into the row itself. */
+  read(id: string, context: SubgraphContext<Store>): Promise<Row | null>;
 }
 
 /**
@@ -32,9 +37,14 @@ export function entityLoader<Row extends object, Store>(
   };
   const load = (id: string, context: SubgraphContext<Store>) =>
     context.loaders.get<Row | null>(`entity:${typeName}`, (ids) => batch(ids, context)).load(id);
+  const read = (id: string, context: SubgraphContext<Store>) =>
+    context.loaders
+      .get<Row | null>(`whole:${typeName}`, (ids) => batch(ids, { ...context, wanted: undefined }))
+      .load(id);
   return {
     rows,
     load,
+    read,
     resolveReferences: (ids, _columns, context) => Promise.all(ids.map((id) => load(id, context))),
   };
 }

@@ -81,8 +81,8 @@ builder.queryField('departmentCheck', (t) =>
         });
       }
       const [person, other] = await Promise.all([
-        personLoader.load(personId, context),
-        otherPersonId == null ? null : personLoader.load(otherPersonId, context),
+        personLoader.read(personId, context),
+        otherPersonId == null ? null : personLoader.read(otherPersonId, context),
       ]);
       const confirmed =
         person !== null &&

@@ -30,6 +30,15 @@ test('Y18: a check of kinship answers yes or no and nothing else, in one stateme
   expect(statements).toEqual(['person_by_id']);
 });
 
+test('a check sees the whole record, whatever the same document asks of the person', async () => {
+  const { data } = await subgraph.run(
+    desk,
+    'query ($input: DepartmentCheckInput!, $id: ID!) { departmentCheck(input: $input) { confirmed } person(id: $id) { ageYears } }',
+    { input: { code: 'IDENTITY', personId: id(zhang), name: '张三' }, id: id(zhang) },
+  );
+  expect(data).toEqual({ departmentCheck: { confirmed: true }, person: { ageYears: expect.any(Number) } });
+});
+
 test.each([
   ['another relation', kinship(wang, 'SIBLINGS'), false],
   ['somebody of another household', kinship(li, 'SPOUSES'), false],
