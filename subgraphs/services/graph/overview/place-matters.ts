@@ -14,6 +14,10 @@ const MATTERS_CARD: DataCard = {
   derivedFrom: 'count of Incident where closedAt is null',
 };
 const ALERTS: Partial<DataCard> = { derivedFrom: 'count of Alert where closedAt is null' };
+const REQUESTS: Partial<DataCard> = {
+  source: 'government-service',
+  derivedFrom: 'count of ServiceRequest where closedAt is null',
+};
 const DELIBERATIONS: Partial<DataCard> = { source: 'civil-affairs', derivedFrom: 'count of Deliberation' };
 const FACILITIES: Partial<DataCard> = {
   source: 'civil-affairs',
@@ -39,6 +43,16 @@ const PlaceMatters = definePlaceSection(builder, {
       description: '待受理事件 Reported and not accepted yet.',
     },
     supervisedIncidentCount: { figures: ['incident.supervised'], description: '督办事件 Open ones under supervision.' },
+    openRequestCount: {
+      figures: ['request.open'],
+      description: '在办办件 Requests that were submitted and are not closed.',
+      card: REQUESTS,
+    },
+    overdueRequestCount: {
+      figures: ['request.overdue'],
+      description: '超期办件 Open requests past the promised time.',
+      card: { ...REQUESTS, derivedFrom: 'count of ServiceRequest where closedAt is null and dueAt before countedAt' },
+    },
     blueAlertCount: { figures: ['alert.BLUE'], description: '蓝色预警 Live alerts of the fourth level.', card: ALERTS },
     yellowAlertCount: {
       figures: ['alert.YELLOW'],
@@ -58,6 +72,11 @@ const PlaceMatters = definePlaceSection(builder, {
     },
     deliberationCount: { figures: ['deliberation.held'], description: '协商 All deliberations.', card: DELIBERATIONS },
     facilityCount: { figures: ['facility'], description: '服务设施 Service facilities.', card: FACILITIES },
+    facilitiesBelowStandard: {
+      figures: ['facility.below-standard'],
+      description: '未达标设施 Facilities whose latest assessment found them below the standard.',
+      card: FACILITIES,
+    },
     partyMassCentreCount: {
       figures: ['facility.centre'],
       description: '党群服务中心 Party and mass service centres.',

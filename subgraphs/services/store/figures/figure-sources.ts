@@ -21,6 +21,12 @@ export const servicesFigures: readonly FigureSource[] = [
     },
   },
   {
+    from: 'services.service_request t',
+    where: 't.closed_at IS NULL AND t.submitted_at IS NOT NULL',
+    figures: { 'request.open': 'count(*)', 'request.overdue': countIf('t.due_at < :now') },
+    turning: { by: 'INSTANT', rows: 't.due_at >= :since AND t.due_at < :now' },
+  },
+  {
     from: 'services.alert t',
     where: 't.closed_at IS NULL',
     place: 't.grid_code',
@@ -39,6 +45,7 @@ export const servicesFigures: readonly FigureSource[] = [
     from: 'services.facility t',
     figures: {
       facility: 'count(*)',
+      'facility.below-standard': countIf('NOT t.meets_standard'),
       'facility.centre': countIf("t.kind = 'PARTY_MASS_SERVICE_CENTRE'"),
       'facility.lounge': countIf("t.kind = 'RESIDENTS_LOUNGE'"),
     },
