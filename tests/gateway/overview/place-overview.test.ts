@@ -7,7 +7,7 @@ import { operationDocument } from '../../kit/operation-document.ts';
 import { plannedReads, recordQueries, rowsRead } from '../../kit/query-plans.ts';
 
 // Every level's document: overview-city, overview-district, overview-township, overview-community, overview-grid.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const COMMUNITY = '330402007024';
 const GRID = `${COMMUNITY}001`;
