@@ -6,6 +6,7 @@ import { uuidSource } from '../../../subgraphs/kit/ids.ts';
 import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
 import { openFigureCounters } from '../../../subgraphs/registry.ts';
 import { openCityHub } from '../../kit/city-hub.ts';
+import { settledOutbox } from '../../kit/settled-outbox.ts';
 
 test('after every example mutation the figures of all places are what the rows say', async () => {
   await using hub = await openCityHub();
@@ -20,6 +21,7 @@ test('after every example mutation the figures of all places are what the rows s
   for (const example of mutations) {
     await hub.ask(scenarioRole(example), example.document, example.variables);
     for (const counter of counters) {
+      await settledOutbox(hub.pool, counter.subgraph);
       if ((await counter.catchUp()).length > 0) written.push(example.name);
       // What the events have not told of, a whole count finds.
       for (const place of await counter.recount()) wrong.push(`${example.name}: ${counter.subgraph} ${place}`);
@@ -29,4 +31,4 @@ test('after every example mutation the figures of all places are what the rows s
   expect(written).toEqual(
     expect.arrayContaining(['report-incident', 'claim-list-entry', 'register-organization', 'rectify-finding']),
   );
-}, 120_000);
+}, 300_000);

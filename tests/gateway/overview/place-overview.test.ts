@@ -5,6 +5,7 @@ import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
 import { EventStream } from '../../kit/event-stream.ts';
 import { operationDocument } from '../../kit/operation-document.ts';
 import { plannedReads, recordQueries, rowsRead } from '../../kit/query-plans.ts';
+import { settledOutbox } from '../../kit/settled-outbox.ts';
 
 // Every level's document: overview-city, overview-district, overview-township, overview-community, overview-grid.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -27,6 +28,7 @@ afterAll(() => hub[Symbol.asyncDispose]());
 
 const count = async () => {
   for (const counter of openFigureCounters({ pool: hub.pool, clock: hub.clock, ids: uuidSource })) {
+    await settledOutbox(hub.pool, counter.subgraph);
     await counter.catchUp();
   }
 };

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { REFERENCE_INSTANT } from '../../../../prisma/seed/reference-instant.ts';
 import { fixedClock } from '../../../../subgraphs/kit/clock.ts';
 import { FigureCounter } from '../../../../subgraphs/kit/figures/figure-counter.ts';
@@ -11,6 +11,10 @@ import { openFigureCounters } from '../../../../subgraphs/registry.ts';
 import { servicesFigures } from '../../../../subgraphs/services/store/figures/figure-sources.ts';
 import { cityDatabase } from '../../../kit/city-database.ts';
 import { insertEvent } from '../../../kit/outbox-rows.ts';
+import { settledOutbox } from '../../../kit/settled-outbox.ts';
+
+// A city that another file loads into the same server holds the outbox back while its transactions last.
+vi.setConfig({ testTimeout: 120_000 });
 
 const clock = () => fixedClock(REFERENCE_INSTANT);
 
@@ -20,7 +24,7 @@ async function totalsOf(pool: pg.Pool, subgraph: string, code: string): Promise<
 }
 
 /** An open incident in a grid that is due at an instant, with the event that a mutation would leave. */
-async function report(pool: pg.Pool, grid: string, dueAt: string): Promise<string> {
+async function report(pool: pg.Pool, grid: string, dueAt: string, heldBack = false): Promise<string> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
@@ -34,6 +38,7 @@ async function report(pool: pg.Pool, grid: string, dueAt: string): Promise<strin
     );
     await insertEvent(client, 'services', { entityId: `Incident:${id}`, division: grid });
     await client.query('COMMIT');
+    if (!heldBack) await settledOutbox(pool, 'services');
     return id;
   } finally {
     client.release();
@@ -105,6 +110,7 @@ describe('figures of places', () => {
       "SELECT entity_id FROM services.outbox WHERE event_type = 'place-overview.counted' ORDER BY ordinal",
     );
     expect(rows.map((row) => row.entity_id)).toEqual(above.map((code) => `PlaceOverview:${code}`));
+    await settledOutbox(pool, 'services');
     expect(await counter.count()).toEqual({ busy: false, events: 5, places: [], more: false });
     expect(await counter.recount()).toEqual([]);
   });
@@ -155,7 +161,7 @@ describe('figures of places', () => {
     let writing = true;
     const writers = Array.from({ length: 20 }, async (_, index) => {
       for (let n = 0; n < 5; n++) {
-        await report(pool, grids[(index + n) % grids.length] ?? '', '2026-07-10T00:00:00Z');
+        await report(pool, grids[(index + n) % grids.length] ?? '', '2026-07-10T00:00:00Z', true);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     });
@@ -165,6 +171,7 @@ describe('figures of places', () => {
     await Promise.all(writers);
     writing = false;
     await Promise.all(counting);
+    await settledOutbox(pool, 'services');
     expect(deaths.count).toBeGreaterThan(0);
     await counters[0]?.catchUp();
     expect((await totalsOf(pool, 'services', '3304')).get('incident.open')).toBe(before + 100);
@@ -182,13 +189,14 @@ describe('figures of places', () => {
     try {
       await long.query('BEGIN');
       await long.query('SELECT pg_current_xact_id()');
-      await report(pool, grid, '2026-07-10T00:00:00Z');
+      await report(pool, grid, '2026-07-10T00:00:00Z', true);
       time.set('2026-06-30T02:05:00Z');
       await counter.count();
       const database_ = new SqlDatabase('services', pool);
       const [held] = await findPlaceFigures(database_, ['3304'], new OperationTrace());
       expect(held?.countedAt.toISOString()).toBe('2026-06-30T02:00:00.000Z');
       await long.query('COMMIT');
+      await settledOutbox(pool, 'services');
       await counter.count();
       const [caught] = await findPlaceFigures(database_, ['3304'], new OperationTrace());
       expect(caught?.countedAt.toISOString()).toBe('2026-06-30T02:05:00.000Z');
