@@ -29,6 +29,14 @@ describe('one number, one window, one net', () => {
     expect(preAccept.request.missingMaterials.map(({ code }: { code: string }) => code)).toContain('TRANSFER_REASON');
   });
 
+  test('H37: what the registers are asked for leaves a line that the person himself can read', async () => {
+    const person = (operationVariables('pre-accept') as Answer).input.applicantId;
+    const { data } = await hub.ask({ person }, '{ myAccessLog(first: 5) { nodes { departmentCode scenarioCode } } }');
+    expect((data as Answer).myAccessLog.nodes).toContainEqual({
+      ...{ departmentCode: 'public-security', scenarioCode: 'service-handling' },
+    });
+  });
+
   test('X07, Y24, Y28: submit-request at a kiosk by the citizen number alone is complete; the notice clock runs', async () => {
     const { submitRequest } = await run('submit-request');
     expect(submitRequest).toMatchObject({

@@ -31,6 +31,18 @@ const typedChanges: readonly TypedChange[] = [
     types: '变更类型，如 list_entry.claimed、call_out.raised Types of changes; all of entries by default.',
   },
   {
+    entityType: 'ServiceRequest',
+    type: 'ServiceRequestChange',
+    name: 'serviceRequestChange',
+    field: 'request',
+    description: '办件变更 A change of a request or an order, with it as it is now.',
+    subscription:
+      '办件推送 Requests and orders as they move, are assigned, become overdue or get another term; for desks and queues.',
+    entity: '办件 The request as it is now; null when it is gone or outside the caller’s area.',
+    types:
+      '变更类型，如 service-request.assigned、service-request.overdue Types of changes; all of requests by default.',
+  },
+  {
     entityType: 'PlaceOverview',
     type: 'OverviewChange',
     name: 'overviewChange',

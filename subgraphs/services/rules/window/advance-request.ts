@@ -58,8 +58,8 @@ async function stepOf(
     const worker = input.handlerWorkerId ?? null;
     const handlerWorkerId = worker === null ? null : findUuidKey('CommunityWorker', worker);
     if (handlerWorkerId === undefined) return refuse('WORKER_NOT_FOUND', 'input.handlerWorkerId');
-    const payload = { handlerDepartmentCode: code, assigned: true };
-    return { event, change: { handlerDepartmentCode: code, handlerWorkerId }, payload };
+    const assigned = { handlerDepartmentCode: code, handlerWorkerId };
+    return { event, change: assigned, assigned };
   }
   if (event === 'ASK_SUPPLEMENT' && input.materialCodes != null) {
     const codes = input.materialCodes;

@@ -9,7 +9,7 @@ import { lockRequest, updateRequest } from '../../store/window/request-writes.ts
 import { type AttachmentInput, checkAttachments } from '../attachments.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
-import { type RequestWritten, requestEvent } from './open-request.ts';
+import { assignedEvent, type RequestWritten, requestEvent } from './open-request.ts';
 import { isApplicant, requestMachine } from './request-machine.ts';
 
 export interface StartAgencyInput {
@@ -55,8 +55,12 @@ export function startAgency(call: ServicesCall, input: StartAgencyInput): Promis
     await insertAttachments(transaction, agencyId, [consent.evidence], store.ids, provenanceId);
     await updateRequest(transaction, request.id, { handlerWorkerId: agentWorkerId });
     const answer = { requestId: globalId('ServiceRequest', request.id) };
-    const event = requestEvent('agency-started', answer.requestId, request, { agentId: input.agentId, assigned: true });
-    return { answer, rowCount: 3, events: [event] };
+    const { handlerDepartmentCode } = request;
+    const events = [
+      requestEvent('agency-started', answer.requestId, request, { agentId: input.agentId }),
+      assignedEvent(answer.requestId, request, { handlerDepartmentCode, handlerWorkerId: agentWorkerId }),
+    ];
+    return { answer, rowCount: 3, events };
   });
 }
 

@@ -128,6 +128,17 @@ export function requestEvent(
   };
 }
 
+/** 派件 — tells the desk of whoever handles it from now on. */
+export function assignedEvent(
+  requestId: string,
+  place: Place,
+  to: { readonly handlerDepartmentCode: string; readonly handlerWorkerId: string | null },
+): ChangeEvent {
+  const { handlerDepartmentCode, handlerWorkerId: worker } = to;
+  const handlerId = worker === null ? null : globalId('CommunityWorker', worker);
+  return requestEvent('assigned', requestId, place, { handlerDepartmentCode, handlerId });
+}
+
 interface Applicant {
   readonly personId: string;
   /** Codes of materials that registers of other subgraphs hold. */

@@ -16,7 +16,7 @@ import {
 import { missingOf } from '../items/materials.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
-import { type RequestWritten, requestEvent } from './open-request.ts';
+import { assignedEvent, type RequestWritten, requestEvent } from './open-request.ts';
 import { isApplicant, type RequestEvent, type RequestFacts, requestMachine } from './request-machine.ts';
 
 /** A request as a rule decides on it: its row is locked until the transaction ends. */
@@ -35,6 +35,8 @@ export interface RequestStep {
   readonly change?: RequestChange;
   /** Rows written beside the request's own. */
   readonly moreRows?: number;
+  /** To whom it goes with this step: told to his desk by an event of its own. */
+  readonly assigned?: { readonly handlerDepartmentCode: string; readonly handlerWorkerId: string | null };
   /** What the change feed is told beside the step. */
   readonly payload?: Readonly<Record<string, unknown>>;
   /** The state of the materials after the step, where it changes them. */
@@ -117,6 +119,7 @@ async function takeSteps(
     rowCount += 1 + (step.moreRows ?? 0);
     const payload = { event: taken.event, fromState: taken.from, toState: taken.to, ...step.payload };
     events.push(requestEvent('advanced', answer.requestId, request, payload));
+    if (step.assigned !== undefined) events.push(assignedEvent(answer.requestId, request, step.assigned));
   }
   return { answer, rowCount, events };
 }
