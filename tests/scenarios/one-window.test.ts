@@ -60,6 +60,19 @@ describe('one number, one window, one net', () => {
     });
   });
 
+  test('X07: nobody is found by number without the right to identities, and nothing is written', async () => {
+    const count = async () =>
+      (await hub.pool.query<{ count: number }>('SELECT count(*)::int AS count FROM services.service_request')).rows[0];
+    const before = await count();
+    const { input } = operationVariables('submit-request') as Answer;
+    const { data, errors } = await hub.ask('frontend', operationDocument('submit-request'), {
+      input: { ...input, idempotencyKey: 'frontend-by-number' },
+    });
+    expect((data as Answer)?.submitRequest ?? null).toBeNull();
+    expect(errors.map(({ extensions }) => extensions?.code)).toContain('FIELD_RIGHT_MISSING');
+    expect(await count()).toEqual(before);
+  });
+
   test('X15, X17: advance-request accepts with both terms, transfers under the first contact, refuses a skipped step', async () => {
     const { accept, transfer, complete, refusedSkip } = await run('advance-request');
     expect(accept.request).toMatchObject({

@@ -168,6 +168,36 @@ describe('pre-acceptance (H37)', () => {
   });
 });
 
+describe('telling once (行政许可法 32)', () => {
+  test('the window names all that is missing, once; what it forgot it cannot ask for later', async () => {
+    const { id } = await submitted();
+    await refusedStep(
+      desk,
+      id,
+      'ASK_SUPPLEMENT',
+      'MATERIAL_NOT_ASKED',
+      { materialCodes: ['PHOTO', 'DIPLOMA'] },
+      'input.materialCodes.1',
+    );
+    await refusedStep(desk, id, 'ASK_SUPPLEMENT', 'TRANSITION_INCOMPLETE');
+    await refusedStep(civilAffairs, id, 'ASK_SUPPLEMENT', 'TRANSITION_NOT_YOURS', { materialCodes: ['PHOTO'] });
+    const { request } = await step(desk, id, 'ASK_SUPPLEMENT', { materialCodes: ['PHOTO'] });
+    expect(request).toMatchObject({
+      ...{ state: 'SUPPLEMENT_REQUIRED', toldAt: '2026-06-30T02:00:00.000Z', submittedAt: null },
+      missingMaterials: [{ code: 'PHOTO' }],
+    });
+    const supplied = await expectDone(
+      subgraph,
+      resident,
+      'supplyMaterials',
+      { requestId: id, given: [{ code: 'PHOTO' }], idempotencyKey: `request-${++key}` },
+      STATE,
+    );
+    expect(supplied.request).toMatchObject({ state: 'SUBMITTED', missingMaterials: [] });
+    await refusedStep(desk, id, 'ASK_SUPPLEMENT', 'TRANSITION_INCOMPLETE', { materialCodes: ['APPLICATION_FORM'] });
+  });
+});
+
 describe('submission', () => {
   test('an incomplete one waits for what is missing, told at once; it cannot be accepted', async () => {
     const { request } = await expectDone(subgraph, knowing(desk, ALL_HELD), 'submitRequest', input(), STATE);
