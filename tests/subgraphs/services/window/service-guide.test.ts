@@ -67,6 +67,7 @@ test('Y25: a list of items brings all their guides in one statement, each in the
 test.each([
   ['Y05', { mode: 'ONCE' }, ['330499-0002']],
   ['Y05', { mode: 'NEARBY' }, ['330499-0001', '330499-0099']],
+  ['X05', { reach: 'COMMUNITY' }, ['330499-0001', '330499-0004', '330499-0099']],
   ['X22', { group: 'LIVELIHOOD' }, ['330499-0099']],
   ['X14', { supplyTier: 'COMMUNITY', reach: 'COUNTY' }, ['330499-0003']],
 ])('%s: the list of items is filtered by %j', async (_row, filter, expected) => {
