@@ -13,10 +13,13 @@ export interface ClockworkOptions {
   /** Told of each failure; the next run tries again. */
   readonly onTrouble: (error: unknown) => void;
   readonly intervalMilliseconds?: number;
+  readonly workIntervalMilliseconds?: number;
 }
 
 /** Deadlines are days long: half a minute tells of an overdue one soon enough, and costs two small statements. */
 const INTERVAL_MILLISECONDS = 30_000;
+/** An alert has to be there within seconds of what the clock has turned; a round without news is a few small statements. */
+const WORK_INTERVAL_MILLISECONDS = 5_000;
 
 /**
  * What the hub does by itself: follows the working calendar and tells of duties that have become overdue and of grants
@@ -30,6 +33,7 @@ export function startClockwork(options: ClockworkOptions): { close(): Promise<vo
     timedWork = [],
     onTrouble,
     intervalMilliseconds = INTERVAL_MILLISECONDS,
+    workIntervalMilliseconds = WORK_INTERVAL_MILLISECONDS,
   } = options;
   let running: Promise<void> | undefined;
   const run = async () => {
@@ -43,8 +47,11 @@ export function startClockwork(options: ClockworkOptions): { close(): Promise<vo
     } catch (error) {
       onTrouble(error);
     }
-    // After the calendar, which they count on; one that fails keeps no other from running.
-    for (const work of timedWork) await work().catch(onTrouble);
+  };
+  let working: Promise<void> | undefined;
+  // Counts on the calendar, which every start has followed once; one that fails keeps no other from running.
+  const work = async () => {
+    for (const part of timedWork) await part().catch(onTrouble);
   };
   const timer = setInterval(() => {
     running ??= run().finally(() => {
@@ -52,10 +59,18 @@ export function startClockwork(options: ClockworkOptions): { close(): Promise<vo
     });
   }, intervalMilliseconds);
   timer.unref();
+  const workTimer = setInterval(() => {
+    working ??= work().finally(() => {
+      working = undefined;
+    });
+  }, workIntervalMilliseconds);
+  workTimer.unref();
   return {
     async close() {
       clearInterval(timer);
+      clearInterval(workTimer);
       await running;
+      await working;
     },
   };
 }

@@ -21,7 +21,7 @@ export interface FollowedSubgraphOptions {
 
 const POOL_SIZE = 8;
 /** As often as a hub does. */
-const TIMED_WORK_MILLISECONDS = 30_000;
+const TIMED_WORK_MILLISECONDS = 5_000;
 
 interface Opened {
   readonly running: RunningSubgraph;

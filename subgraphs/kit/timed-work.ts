@@ -10,7 +10,7 @@ export interface TimedCall<Store> {
 
 /**
  * 定时事务 — what a subgraph does by itself because time has passed, such as telling of a deadline. The hub runs it every
- * half minute; several hubs may at once, so that it takes what it finds under row locks, in batches.
+ * five seconds; several hubs may at once, so that it takes what it finds under row locks, in batches.
  */
 export interface TimedWork<Store> {
   /** For the log. */

@@ -6,6 +6,7 @@ import { facilityMachine } from './rules/facilities/facility-machine.ts';
 import { alertMachine } from './rules/incidents/advance-alert.ts';
 import { incidentMachine } from './rules/incidents/incident-machine.ts';
 import { mediationMachine } from './rules/incidents/mediate.ts';
+import { timedAlerts } from './rules/incidents/watch-incidents.ts';
 import { recountTerms } from './rules/window/recount-terms.ts';
 import { requestMachine } from './rules/window/request-machine.ts';
 import { tellOverdue } from './rules/window/tell-overdue.ts';
@@ -46,7 +47,7 @@ export const services: SubgraphDefinition<ServicesStore> = {
     facilityMachine,
     bookingMachine,
   ],
-  timedWork: [recountTerms, tellOverdue],
+  timedWork: [recountTerms, tellOverdue, timedAlerts],
   buildSchema: buildServicesSchema,
   openStore: openServicesStore,
 };

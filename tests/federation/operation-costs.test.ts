@@ -132,6 +132,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'stairwell-groups': { party: 2 },
   'supervision-findings': { party: 2 },
   'three-lists': { organizations: 1, party: 1 },
+  'volunteer-ranking': { organizations: 1, services: 3 },
   'volunteer-stations': { party: 8 },
   'person-dossier': { organizations: 5, party: 1, people: 8, services: 2 },
   'care-and-aftercare': { people: 8 },

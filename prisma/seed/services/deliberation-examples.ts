@@ -59,6 +59,12 @@ SELECT ${derivedIdSql('volunteer', 'p.id::text')}, a.id, p.id, 60 + p.n % 7 * 10
        'community', CASE WHEN p.n % 3 = 0 THEN NULL ELSE 'subdistrict' END, CASE WHEN p.n % 3 = 0 THEN NULL ELSE ${NOW_SQL} - interval '1 day' END, ${PROVENANCE}
   FROM (SELECT id, community_code, row_number() OVER (ORDER BY id)::int AS n FROM (SELECT id, community_code FROM people.person ORDER BY id LIMIT 300) few) p
   JOIN services.activity a ON a.community_code = p.community_code AND a.ends_at < ${NOW_SQL}`;
+  yield `-- the same residents are registered as volunteers, and one of four who has not served yet
+INSERT INTO services.volunteer_registration (person_id, registered_on, certified_minutes, last_active_on, ${PLACE}, provenance_id)
+SELECT p.id, date '2025-03-05', coalesce(r.minutes, 0), r.at, ${PLACE}, ${PROVENANCE}
+  FROM (SELECT *, row_number() OVER (ORDER BY id)::int AS n FROM (SELECT id, ${PLACE} FROM people.person ORDER BY id LIMIT 2000) few) p
+  LEFT JOIN (SELECT person_id, sum(minutes) AS minutes, max(certified_at)::date AS at FROM services.volunteer_record WHERE state = 'CERTIFIED' GROUP BY 1) r ON r.person_id = p.id
+ WHERE r.person_id IS NOT NULL OR p.n % 4 = 0`;
   yield `UPDATE services.activity a SET record_count = r.records
   FROM (SELECT activity_id, count(*)::int AS records FROM services.volunteer_record GROUP BY activity_id) r WHERE r.activity_id = a.id`;
   yield `INSERT INTO services.points_entry (id, transfer_id, person_id, points, balance_after, reason, subject_id, at, provenance_id)

@@ -5,6 +5,7 @@ import './deliberation/deliberation.ts';
 import './deliberation/deliberation-mutations.ts';
 import './deliberation/disclosure.ts';
 import './volunteering/volunteering.ts';
+import './volunteering/volunteer-figures.ts';
 import './facilities/facility.ts';
 import './facilities/facility-queries.ts';
 import './facilities/community-facilities.ts';

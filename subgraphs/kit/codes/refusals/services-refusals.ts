@@ -292,6 +292,11 @@ export const servicesRefusals = {
     zh: '该服务方这一时段已被预约，请另选时段',
     en: 'the provider is ordered for that hour already; choose another one',
   },
+  VOLUNTEER_ALREADY_REGISTERED: {
+    family: 'Conflict',
+    zh: '此人已注册为志愿者',
+    en: 'this person is registered as a volunteer already',
+  },
   FACILITY_NOT_FOUND: {
     family: 'NotFound',
     zh: '辖区内没有这处设施，请核对编号',

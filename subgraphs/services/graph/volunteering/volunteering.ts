@@ -74,7 +74,7 @@ Activity.implement({
   }),
 });
 
-const Volunteer = builder.objectRef<VolunteerRow>('Volunteer').implement({
+export const Volunteer = builder.objectRef<VolunteerRow>('Volunteer').implement({
   description: '志愿者 What a person did as a volunteer.',
   card: VOLUNTEER_CARD,
   fields: (t) => ({
@@ -111,7 +111,10 @@ const Volunteer = builder.objectRef<VolunteerRow>('Volunteer').implement({
   }),
 });
 
-function volunteer(personId: string, context: SubgraphContext<ServicesStore>): Promise<VolunteerRow | null> | null {
+export function volunteer(
+  personId: string,
+  context: SubgraphContext<ServicesStore>,
+): Promise<VolunteerRow | null> | null {
   const key = findUuidKey('Person', personId);
   if (key === undefined) return null;
   return context.loaders

@@ -6,7 +6,9 @@ import { countRecentIncidents, type NewAlertCause, upsertAlert } from '../../sto
 import type { ServicesTransaction } from '../../store/services-transaction.ts';
 
 /** Digits of a place's code that an alert may be about. */
-const SCOPES: Readonly<Record<number, 'cityCode' | 'countyCode' | 'townshipCode' | 'communityCode' | 'gridCode'>> = {
+export const SCOPES: Readonly<
+  Record<number, 'cityCode' | 'countyCode' | 'townshipCode' | 'communityCode' | 'gridCode'>
+> = {
   4: 'cityCode',
   6: 'countyCode',
   9: 'townshipCode',
@@ -27,7 +29,8 @@ export async function raiseAlerts(
   const events: ChangeEvent[] = [];
   const rules = await readRulesInForce(transaction, { kind: 'ALERT' }, dateInChina(cause.at));
   for (const rule of rules) {
-    const { category, severity, scopeDigits, windowHours, level } = rule.parameters;
+    const { category, severity, scopeDigits, windowHours, level, timed } = rule.parameters;
+    if (timed !== undefined) continue; // of the clock, not of an incident: see watch-incidents.ts
     if (category !== undefined && category !== cause.category) continue;
     if (severity !== undefined && severity !== cause.severity) continue;
     const tier = SCOPES[Number(scopeDigits)];

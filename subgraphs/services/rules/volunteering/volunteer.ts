@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts'
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
 import { getRuleInForce } from '../../store/governance-rule-rows.ts';
+import { addCertifiedMinutes } from '../../store/volunteering/volunteer-registration-rows.ts';
 import {
   certifyRecord,
   ISSUER,
@@ -130,6 +131,7 @@ export function certifyVolunteering(
     const at = clock.now();
     await certifyRecord(transaction, record.id, caller.departmentCode, at);
     const rule = await getRuleInForce(transaction, 'POINTS_PER_HOUR', dateInChina(at));
+    await addCertifiedMinutes(transaction, record.personId, record.minutes, dateInChina(at));
     const points = Math.floor((record.minutes * (rule.amount ?? 0)) / 60);
     if (points > 0) {
       await movePoints(transaction, {

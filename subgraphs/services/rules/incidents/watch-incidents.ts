@@ -1,0 +1,81 @@
+import { dateInChina } from '../../../kit/clock.ts';
+import { globalId } from '../../../kit/global-id.ts';
+import { type ChangeEvent, recordEvents } from '../../../kit/store/write-request.ts';
+import type { TimedCall, TimedWork } from '../../../kit/timed-work.ts';
+import { readRulesInForce } from '../../store/governance-rule-rows.ts';
+import {
+  findTurnedScopes,
+  growAlert,
+  lockAlertClock,
+  moveAlertClock,
+} from '../../store/incidents/alert-clock-writes.ts';
+import type { ServicesStore } from '../../store/services-store.ts';
+import { openServicesTransaction } from '../../store/services-transaction.ts';
+import { SCOPES } from './raise-alerts.ts';
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+/**
+ * 定时预警 — holds the timed alert rules in force against what the clock has turned since it was last looked at:
+ * incidents that have become overdue, or have waited too long to be accepted. One live alert per rule and place, raised
+ * or grown with its event; how far was looked is kept in the same transaction, so that a run that dies is made up for.
+ * Of several hubs one does it, the others find the clock locked. Returns how many alerts it touched.
+ */
+export async function watchIncidents({
+  store,
+  clock,
+}: Pick<TimedCall<ServicesStore>, 'store' | 'clock'>): Promise<number> {
+  return openServicesTransaction(store)(async (transaction) => {
+    const locked = await lockAlertClock(transaction);
+    if (locked === null) return 0;
+    const now = clock.now();
+    if (locked.evaluatedUntil !== null && locked.evaluatedUntil >= now) return 0;
+    const rules = await readRulesInForce(transaction, { kind: 'ALERT' }, dateInChina(now));
+    const provenanceId = store.ids.next();
+    const events: ChangeEvent[] = [];
+    for (const rule of rules) {
+      const { timed, afterHours, scopeDigits, severity, level } = rule.parameters;
+      if (timed === undefined) continue;
+      const tier = SCOPES[Number(scopeDigits)];
+      if (tier === undefined || rule.amount === null || (timed !== 'OVERDUE' && timed !== 'UNACCEPTED')) {
+        throw new Error(`the alert rule ${rule.code} is malformed`);
+      }
+      const ago = Number(afterHours ?? 0) * HOUR_MILLISECONDS;
+      const turned = await findTurnedScopes(transaction, {
+        ...{ timed, tier, least: rule.amount, until: new Date(now.getTime() - ago) },
+        from: locked.evaluatedUntil === null ? null : new Date(locked.evaluatedUntil.getTime() - ago),
+        severity: severity === undefined ? null : String(severity),
+      });
+      for (const { scopeCode, incidentCount, incidentId, ...place } of turned) {
+        const alert = await growAlert(transaction, {
+          ...{ id: store.ids.next(), ruleCode: rule.code, ruleEffectiveFrom: rule.effectiveFrom },
+          ...{ level: String(level), scopeCode, incidentCount, incidentId, at: now, place, provenanceId },
+        });
+        const alertId = globalId('Alert', alert.id);
+        events.push({
+          eventType: alert.isNew ? 'alert.raised' : 'alert.grown',
+          entityType: 'Alert',
+          entityId: alertId,
+          payload: {
+            ...{ alertId, ruleCode: rule.code, level, scopeCode, incidentCount },
+            incidentId: globalId('Incident', incidentId),
+          },
+          place,
+        });
+      }
+    }
+    await moveAlertClock(transaction, now);
+    if (events.length > 0) {
+      await transaction.provenance.create({
+        data: {
+          ...{ id: provenanceId, kind: 'MUTATION', systemCode: 'hub', dataset: 'alert', clientId: 'hub' },
+          ...{ department: 'data-authority', recordedAt: now, rowCount: events.length },
+        },
+      });
+      await recordEvents(transaction, events, { ids: store.ids, occurredAt: now, provenanceId });
+    }
+    return events.length;
+  });
+}
+
+export const timedAlerts: TimedWork<ServicesStore> = { name: 'timed alerts', run: watchIncidents };

@@ -1,0 +1,111 @@
+import { Prisma } from '../../../../prisma/services/client/client.ts';
+import type { Place } from '../../../kit/store/place-scope.ts';
+import type { ServicesTransaction } from '../services-transaction.ts';
+
+/** Until when the timed rules were held; null while another process does it. */
+export async function lockAlertClock(
+  transaction: ServicesTransaction,
+): Promise<{ evaluatedUntil: Date | null } | null> {
+  const find = () =>
+    transaction.$queryRaw<{ evaluatedUntil: Date | null }[]>(Prisma.sql`
+      SELECT evaluated_until AS "evaluatedUntil" FROM services.alert_clock WHERE id = 1 FOR UPDATE SKIP LOCKED`);
+  const [locked] = await find();
+  if (locked !== undefined) return locked;
+  // A city that was loaded anew has emptied the table.
+  await transaction.$executeRaw(
+    Prisma.sql`INSERT INTO services.alert_clock (id) VALUES (1) ON CONFLICT (id) DO NOTHING`,
+  );
+  return (await find())[0] ?? null;
+}
+
+export async function moveAlertClock(transaction: ServicesTransaction, evaluatedUntil: Date): Promise<void> {
+  await transaction.alertClock.update({ where: { id: 1 }, data: { evaluatedUntil } });
+}
+
+const COLUMNS = {
+  cityCode: 'city_code',
+  countyCode: 'county_code',
+  townshipCode: 'township_code',
+  communityCode: 'community_code',
+  gridCode: 'grid_code',
+} as const;
+
+export interface TurnedScope extends Place {
+  readonly gridCode: string;
+  readonly scopeCode: string;
+  readonly incidentCount: number;
+  /** The last one that has turned. */
+  readonly incidentId: string;
+}
+
+/**
+ * Places in which an incident has turned between two instants, and in which at least so many are like it now. What has
+ * turned is read from an index by time (`state <> 'CLOSED'` is what opens it), what is like it from the place's own small index.
+ */
+export function findTurnedScopes(
+  transaction: ServicesTransaction,
+  asked: {
+    readonly timed: 'OVERDUE' | 'UNACCEPTED';
+    readonly tier: keyof typeof COLUMNS;
+    readonly least: number;
+    readonly from: Date | null;
+    readonly until: Date;
+    readonly severity: string | null;
+  },
+): Promise<TurnedScope[]> {
+  const scope = Prisma.raw(COLUMNS[asked.tier]);
+  const overdue = asked.timed === 'OVERDUE';
+  const time = Prisma.raw(overdue ? 'due_at' : 'reported_at');
+  const open = Prisma.raw(`closed_at IS NULL AND ${overdue ? 'due_at IS NOT NULL' : `state = 'REPORTED'`}`);
+  // In the words of the indexes by time that are there for it.
+  const clock = Prisma.raw(overdue ? `(due_at AT TIME ZONE 'UTC')` : 'reported_at');
+  const at = (instant: Date) =>
+    overdue ? Prisma.sql`(${instant}::timestamptz AT TIME ZONE 'UTC')` : Prisma.sql`${instant}::timestamptz`;
+  const severe = asked.severity === null ? Prisma.sql`true` : Prisma.sql`severity = ${asked.severity}`;
+  const after = asked.from === null ? Prisma.sql`true` : Prisma.sql`${clock} >= ${at(asked.from)}`;
+  return transaction.$queryRaw<TurnedScope[]>(Prisma.sql`
+    SELECT t.*, n.count AS "incidentCount" FROM (
+      SELECT DISTINCT ON (${scope}) ${scope} AS "scopeCode", id AS "incidentId", city_code AS "cityCode",
+             county_code AS "countyCode", township_code AS "townshipCode", community_code AS "communityCode",
+             grid_code AS "gridCode"
+        FROM services.incident
+       WHERE ${open} AND ${clock} IS NOT NULL AND ${clock} < ${at(asked.until)} AND ${after} AND ${severe}
+       ORDER BY ${scope}, ${time} DESC, id) t
+     CROSS JOIN LATERAL (
+       SELECT count(*)::int AS count FROM services.incident o
+        WHERE o.${scope} = t."scopeCode" AND ${open} AND ${time} < ${asked.until} AND ${severe}) n
+     WHERE n.count >= ${asked.least}::int ORDER BY t."scopeCode"`);
+}
+
+/** Raises an alert, or notes in the live one of the same rule and place how many there are now. */
+export async function growAlert(
+  transaction: ServicesTransaction,
+  found: {
+    readonly id: string;
+    readonly ruleCode: string;
+    readonly ruleEffectiveFrom: string;
+    readonly level: string;
+    readonly scopeCode: string;
+    readonly incidentCount: number;
+    readonly incidentId: string;
+    readonly at: Date;
+    readonly place: Place & { readonly gridCode: string };
+    readonly provenanceId: string;
+  },
+): Promise<{ id: string; isNew: boolean }> {
+  const { place } = found;
+  const [row] = await transaction.$queryRaw<{ id: string }[]>(Prisma.sql`
+    INSERT INTO services.alert (id, rule_code, rule_effective_from, level, state, scope_code, incident_id,
+      incident_count, raised_at, last_seen_at, city_code, county_code, township_code, community_code, grid_code,
+      provenance_id)
+    VALUES (${found.id}::uuid, ${found.ruleCode}, ${found.ruleEffectiveFrom}::date, ${found.level}, 'RAISED',
+      ${found.scopeCode}, ${found.incidentId}::uuid, ${found.incidentCount}, ${found.at}, ${found.at},
+      ${place.cityCode}, ${place.countyCode}, ${place.townshipCode}, ${place.communityCode}, ${place.gridCode},
+      ${found.provenanceId}::uuid)
+    ON CONFLICT (rule_code, scope_code) WHERE closed_at IS NULL
+    DO UPDATE SET incident_count = EXCLUDED.incident_count, last_seen_at = EXCLUDED.last_seen_at,
+      incident_id = EXCLUDED.incident_id
+    RETURNING id`);
+  if (row === undefined) throw new Error('an alert was neither written nor found');
+  return { id: row.id, isNew: row.id === found.id };
+}
