@@ -73,6 +73,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'platform-modules': { catalog: 2 },
   purposes: {},
   'record-attendance': { organizations: 2 },
+  'record-decision': { services: 2 },
   'recruitments-and-careers': { organizations: 6 },
   'register-organization': { organizations: 2 },
   // The demo's volunteer has no points: refused, and nothing but the volunteer is read.

@@ -36,6 +36,13 @@ SELECT '${exampleId(name)}', '${title}', 'RESIDENTS_ASSEMBLY', 'RESIDENTS_GROUP'
     yield `INSERT INTO services.deliberation_post (id, deliberation_id, side, text, posted_at, provenance_id)
 VALUES ('${exampleId(`${name}/post`)}', '${exampleId(name)}', 'RESIDENT', '建议先征求低层住户意见', ${NOW_SQL} - interval '30 days', ${PROVENANCE})`;
   }
+  yield `-- example deliberation/on-site: representatives who decide by a show of hands
+INSERT INTO services.deliberation (id, title, form, level, venue, side, catalog_item_id, state, eligible_voters,
+       quorum_rule_code, opened_at, voting_ends_at, post_count, ${PLACE}, provenance_id)
+SELECT '${exampleId('deliberation/on-site')}', '活动室开放时间', 'REPRESENTATIVES_ASSEMBLY', 'RESIDENTS_GROUP', 'ON_SITE', 'COMMITTEE',
+       ${derivedIdSql('catalog', "county_code || '/1'")}, 'DECIDING', 60, 'QUORUM_REPRESENTATIVES_ASSEMBLY',
+       ${NOW_SQL} - interval '10 days', ${NOW_SQL} + interval '1 day', 1, ${PLACE}, ${PROVENANCE}
+  FROM organizations.community ORDER BY stat_code LIMIT 1`;
   yield `-- one deliberation in each further community, in a step of its own
 INSERT INTO services.deliberation (id, title, form, level, venue, side, catalog_item_id, state, eligible_voters,
        quorum_rule_code, opened_at, voting_ends_at, yes, no, abstain, post_count, disclosed_at, ${PLACE}, provenance_id)

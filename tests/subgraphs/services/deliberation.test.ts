@@ -239,3 +239,50 @@ test('a covenant is filed only on a passed decision and takes the place of the o
   );
   expect(disclosures.data.disclosures.totalCount).toBeGreaterThanOrEqual(2);
 });
+
+test.each([
+  ['REPRESENTATIVES_ASSEMBLY', 39, 40],
+  ['RESIDENTS_ASSEMBLY', 30, 31],
+  ['VILLAGE_AFFAIRS', 39, 40],
+  ['CONSULTATION', 30, 31],
+])(
+  'S28 S10, acceptance scenario 6: %s of sixty has no quorum with %i on site and one with %i',
+  async (form, short, enough) => {
+    const deliberationId = await deciding({ form, venue: 'ON_SITE', eligibleVoters: 60 });
+    const hands = (present: number) => ({ deliberationId, yes: present - 5, no: 4, abstain: 1 });
+    const refusal = await refused('recordDecision', hands(short), 'QUORUM_NOT_MET', 'input.yes');
+    expect(refusal.messageZh).toContain(`至少需 ${enough} 人`);
+    await refused('recordDecision', { ...hands(enough), no: 61 }, 'NUMBER_OUT_OF_RANGE', 'input.yes');
+    const decided = await done('recordDecision', hands(enough));
+    expect(decided.deliberation.tally).toMatchObject({
+      ballotsCast: enough,
+      ballotsNeeded: enough,
+      quorumMet: true,
+      passed: true,
+      final: true,
+    });
+  },
+);
+
+test('S28: the quorum is that of the version in force when the deliberation was opened', async () => {
+  const deliberationId = await deciding({ venue: 'ON_SITE', eligibleVoters: 60 });
+  await subgraph.pool.query(`INSERT INTO services.governance_rule
+    (code, effective_from, kind, title_zh, title_en, parameters, legal_basis, basis_confirmed)
+    VALUES ('QUORUM_RESIDENTS_ASSEMBLY', '2026-07-01', 'QUORUM', '新规', 'new', '{"present": ">=3/4", "agree": ">1/2"}', '待补', false)`);
+  subgraph.clock.set('2026-07-02T02:00:00Z');
+  const hands = { yes: 31, no: 0, abstain: 0 };
+  await done('recordDecision', { deliberationId, ...hands });
+  const { deliberation } = await done('openDeliberation', opening({ venue: 'ON_SITE', eligibleVoters: 60 }));
+  await done('advanceDeliberation', { deliberationId: deliberation.id, event: 'DISCUSS' });
+  await done('addDeliberationPost', { deliberationId: deliberation.id, side: 'RESIDENT', text: '同意' });
+  await done('advanceDeliberation', { deliberationId: deliberation.id, event: 'DECIDE', votingEndsAt: VOTE_ENDS });
+  const refusal = await refused(
+    'recordDecision',
+    { deliberationId: deliberation.id, ...hands },
+    'QUORUM_NOT_MET',
+    'input.yes',
+  );
+  expect(refusal.messageZh).toContain('至少需 45 人');
+  await subgraph.pool.query(`DELETE FROM services.governance_rule WHERE effective_from = '2026-07-01'`);
+  subgraph.clock.set(TEST_INSTANT);
+});
