@@ -26,7 +26,6 @@ CREATE TABLE "volunteer_registration" (
 
 -- by hand: kept when later migrations are generated
 
-INSERT INTO "alert_clock" ("id") VALUES (1);
 -- What waits to be accepted, in the order of time: a timed rule reads only what has turned since it last looked.
 CREATE INDEX "incident_unaccepted_time_idx" ON "incident"("reported_at") WHERE "closed_at" IS NULL AND "state" = 'REPORTED';
 -- Volunteers of a city are summed out of the index alone.
