@@ -8,6 +8,7 @@ import { hasLiveSecret } from './store/clients/client-secret-rows.ts';
 import { openOidcStates } from './store/clients/oidc-states.ts';
 import { indexDataFields } from './store/field-search.ts';
 import { checkpointKeys, signCheckpoint } from './store/ledger/ledger-checkpoint.ts';
+import { dropExpiredMonths } from './store/ledger/ledger-retention.ts';
 import { LedgerWriter } from './store/ledger/ledger-writer.ts';
 import { publishGraph } from './store/publish-graph.ts';
 import { insertDefaultPurposes, readPurposeRegistry } from './store/purpose-rows.ts';
@@ -35,6 +36,7 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
     ensurePurposes: () => insertDefaultPurposes(environment.pool),
     readCalendarYears: () => findPublishedYears(environment.pool),
     runClocks: () => runClocks(store, clock),
+    dropExpiredAccess: async () => (await dropExpiredMonths(environment.pool, environment.keys, clock.now())).dropped,
     recordUsage: (usages) => (usages.length === 0 ? Promise.resolve() : addUsage(store, usages)),
     recordAccess: (records) => ledger.append(records),
     signCheckpoint: () => signCheckpoint(environment.pool, signing, clock.now()),

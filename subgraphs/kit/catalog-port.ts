@@ -22,6 +22,8 @@ export interface CatalogPort {
   readCalendarYears(): Promise<readonly CalendarYear[]>;
   /** Tells of duties that have become overdue and of grants that have ended since it was last asked; how many of each. */
   runClocks(): Promise<{ readonly overdue: number; readonly ended: number }>;
+  /** Drops months of the access log that are past three years and under no legal hold. Returns those that went. */
+  dropExpiredAccess(): Promise<readonly string[]>;
   /** Adds usage to the operation, client and day it belongs to. All or nothing. */
   recordUsage(usages: readonly OperationUsageReport[]): Promise<void>;
   /**

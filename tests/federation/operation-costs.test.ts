@@ -146,11 +146,14 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   // Run here by a department that has no part in the request: nothing but its lock is asked.
   'dispute-refusal': {},
   'end-sharing-grant': { catalog: 1 },
+  'field-access': { catalog: 6 },
   'file-verification': { people: 1 },
   'review-catalogue-entry': { catalog: 9 },
   'sharing-clocks': { catalog: 7 },
   'sharing-grants': { catalog: 3 },
   'sharing-request': {},
+  'spring-festival-clock': { catalog: 3 },
+  'steward-figures': { catalog: 1 },
   'submit-catalogue-entry': { catalog: 2 },
   'verification-tickets': { catalog: 6 },
 };

@@ -92,6 +92,10 @@ export class InMemoryCatalogPort implements CatalogPort {
     return { overdue: 0, ended: 0 };
   }
 
+  async dropExpiredAccess() {
+    return [];
+  }
+
   async recordUsage(usages: readonly OperationUsageReport[]): Promise<void> {
     this.asked.recordUsage += 1;
     this.#failIfTold();

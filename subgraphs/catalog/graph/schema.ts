@@ -4,6 +4,8 @@ import { builder } from './builder.ts';
 import './department-system.ts';
 import './data-field.ts';
 import './stewardship.ts';
+import './stewardship/access-preview.ts';
+import './stewardship/steward-figures.ts';
 import './schema/schema-check.ts';
 import './loaded-city.ts';
 import './purposes.ts';

@@ -49,6 +49,18 @@ export async function findDataFields(
   return inKeyOrder(coordinates, rows, (row) => row.coordinate);
 }
 
+/** Rights that open personal data through any field: of use only under a purpose. */
+export async function findPersonalRights(store: CatalogStore, trace: OperationTrace): Promise<ReadonlySet<string>> {
+  const rows = await store.database.rows<{ right: string }>(
+    'personal_rights',
+    `SELECT DISTINCT t.required_right AS right FROM catalog.data_field t
+      WHERE t.removed_at IS NULL AND t.required_right IS NOT NULL AND t.category IN ('PERSONAL', 'SENSITIVE_PERSONAL')`,
+    [],
+    trace,
+  );
+  return new Set(rows.map(({ right }) => right));
+}
+
 const SEARCHED = "coalesce(t.search_text, lower(t.coordinate || ' ' || t.description_zh || ' ' || t.description_en))";
 
 export const dataFieldList: ListDeclaration<DataFieldRow> = {

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { startClockwork } from '../../../gateway/startup/clockwork.ts';
+import { FollowedCalendar } from '../../../gateway/startup/followed-calendar.ts';
 import { openAuditPort } from '../../../subgraphs/catalog/audit-port.ts';
 import { openCatalogPort } from '../../../subgraphs/catalog/catalog-port.ts';
 import type { AuditPort } from '../../../subgraphs/kit/audit-port.ts';
@@ -230,5 +232,34 @@ test('months go after three years, unless a legal hold keeps them, and the rest 
   expect(await audit.release(hold)).toBe(true);
   expect(await audit.release(hold)).toBe(false);
   expect((await audit.dropExpired()).dropped).toContain('2026-07');
+  expect(await audit.verify([])).toMatchObject({ lines: 0, findings: [] });
+});
+
+test('the hub drops such months by itself, and never one that a hold keeps', async () => {
+  const port = openPort();
+  clock.set('2026-06-10T10:00:00+08:00');
+  await write(port, 2);
+  clock.set('2026-07-05T10:00:00+08:00');
+  await write(port, 2, 3);
+  clock.set('2029-08-01T10:00:00+08:00');
+  const hold = await audit.hold({ fromMonth: '2026-07', toMonth: '2026-07', reason: '行政复议' });
+  const dropped: string[] = [];
+  const troubles: unknown[] = [];
+  const run = async (until: () => boolean) => {
+    const clockwork = startClockwork({
+      catalog: port,
+      calendar: new FollowedCalendar(),
+      onDropped: (months) => dropped.push(...months),
+      onTrouble: (error) => troubles.push(error),
+      intervalMilliseconds: 20,
+    });
+    await vi.waitFor(() => expect(until()).toBe(true), { timeout: 5_000 });
+    await clockwork.close();
+  };
+  await run(() => dropped.includes('2026-06'));
+  expect([dropped.includes('2026-07'), troubles]).toEqual([false, []]);
+  expect(await audit.verify([])).toMatchObject({ lines: 2, findings: [] });
+  await audit.release(hold);
+  await run(() => dropped.includes('2026-07'));
   expect(await audit.verify([])).toMatchObject({ lines: 0, findings: [] });
 });
