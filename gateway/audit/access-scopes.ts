@@ -54,11 +54,15 @@ export class AccessScopeFinder {
       unmasked: new Set<string>(),
       refused: new Set<string>(),
     };
-    for (const { coordinate, right, masked } of fields) {
+    for (const { coordinate, right, masked, rowRight } of fields) {
       // A sharing grant opens a field in some rows; the line says that it was given, which is never too little.
       const may = right === undefined || caller.rights.has(right) || caller.openings?.has(coordinate) === true;
       if (!masked) lists[may ? 'given' : 'refused'].add(coordinate);
       else lists[may && (right === undefined || caller.unmask === true) ? 'unmasked' : 'masked'].add(coordinate);
+      // Rows under special protection were not given: the line names the field on both sides.
+      if (may && rowRight !== undefined && !caller.rights.has(rowRight)) {
+        lists[masked ? 'masked' : 'refused'].add(coordinate);
+      }
     }
     const given = [...lists.given].sort();
     const masked = [...lists.masked].sort();

@@ -83,7 +83,9 @@ export function personalRightsOf(apiSchema: GraphQLSchema): ReadonlySet<string> 
   const found = new Set<string>();
   const look = (node: { readonly directives?: readonly ConstDirectiveNode[] } | null | undefined) => {
     const card = directiveArguments(node?.directives, 'card');
-    if (typeof card?.right === 'string' && isPersonal(card)) found.add(card.right);
+    if (card === undefined || !isPersonal(card)) return;
+    // What single rows demand beyond the field's right is a right to personal data as well.
+    for (const right of [card.right, card.rowRight]) if (typeof right === 'string') found.add(right);
   };
   for (const type of Object.values(apiSchema.getTypeMap())) {
     if (isEnumType(type)) for (const value of type.getValues()) look(value.astNode);

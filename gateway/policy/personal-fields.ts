@@ -8,6 +8,8 @@ export interface PersonalField {
   /** Undefined where every client of the area may read it. */
   readonly right: string | undefined;
   readonly masked: boolean;
+  /** What single rows, such as a child's, demand beyond it. */
+  readonly rowRight?: string | undefined;
 }
 
 /** By `Type.field`; a field of an interface stands for those of its implementing types. */
@@ -29,7 +31,8 @@ export function readPersonalFields(apiSchema: GraphQLSchema): PersonalFields {
       if (card === undefined || !isPersonal(card) || card.sharing === 'UNCONDITIONAL') continue;
       const coordinate = `${type.name}.${field.name}`;
       const right = typeof card.right === 'string' ? card.right : undefined;
-      found.set(coordinate, [{ coordinate, right, masked: card.mask !== undefined }]);
+      const rowRight = typeof card.rowRight === 'string' ? card.rowRight : undefined;
+      found.set(coordinate, [{ coordinate, right, masked: card.mask !== undefined, rowRight }]);
     }
   }
   for (const type of types.filter(isInterfaceType)) {

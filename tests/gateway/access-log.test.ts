@@ -213,3 +213,22 @@ test('while the log cannot be written protected fields are null with a typed err
   const after = await other.ask('system', 'query ($id: ID!) { person(id: $id) { birthDate } }', { id: PERSON });
   expect([after.data, after.errors]).toEqual([{ person: { birthDate: '1985-08-25' } }, []]);
 });
+
+test('what stays closed in the rows of children under fourteen stands in the line as masked and refused', async () => {
+  const { rows: children } = await hub.pool.query<{ id: string; birth: string }>(
+    "SELECT id, birth_date::text AS birth FROM people.person WHERE birth_date > '2013-01-01' ORDER BY id LIMIT 1",
+  );
+  const child = `Person:${children[0]?.id}`;
+  const document = 'query ($id: ID!) { person(id: $id) { name birthDate } }';
+  // The scenario covers identities, and not those of minors.
+  const visit = await ask('system', document, { id: child }, { 'x-yiyun-scenario': 'grid-visit' });
+  expect(visit.text).not.toContain(children[0]?.birth);
+  expect(visit.data).toMatchObject({ person: { name: expect.stringContaining('*'), birthDate: null } });
+  expect(visit.lines).toMatchObject([
+    { decision: 'READ', masked: ['Person.name'], refused: ['Person.birthDate'], subjects: [hashOf(child)] },
+    { decision: 'UNMASKED', unmasked: ['Person.name'] },
+  ]);
+  const handled = await ask('system', document, { id: child });
+  expect(handled.text).toContain(children[0]?.birth);
+  expect(handled.lines).toMatchObject([{ decision: 'READ', masked: [], refused: [] }, { decision: 'UNMASKED' }]);
+});

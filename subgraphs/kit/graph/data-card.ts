@@ -63,6 +63,7 @@ export const CARD_DIRECTIVE_SDL = `directive @card(
   grade: Int!
   category: String!
   right: String
+  rowRight: String
   mask: String
   unit: String
   updateCycle: String!

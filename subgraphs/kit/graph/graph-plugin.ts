@@ -74,6 +74,8 @@ declare global {
       entity?: EntityOptions<Types['Context']>;
       /** The right that single rows demand for protected fields beyond the fields' own. */
       rowRight?: (row: Shape, context: Types['Context']) => RightCode | undefined;
+      /** Its code; printed in the cards, so that the access log knows that such rows may be masked or refused. */
+      rowRightCode?: RightCode;
     }
     export interface InterfaceTypeOptions<
       Types extends SchemaTypes = SchemaTypes,
@@ -128,6 +130,7 @@ interface TypeOptions {
   readonly card?: DataCard;
   readonly entity?: EntityOptions<SubgraphContext>;
   readonly rowRight?: RowRight;
+  readonly rowRightCode?: RightCode;
 }
 
 /**
@@ -151,7 +154,11 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
     const coordinate = `${config.parentType}.${config.name}`;
     const { card: own, reads = exposedProperty(config.extensions) } = config.pothosOptions as OutputOptions;
-    const inherited = (this.builder.configStore.getTypeConfig(config.parentType).pothosOptions as TypeOptions).card;
+    const options = this.builder.configStore.getTypeConfig(config.parentType).pothosOptions as TypeOptions;
+    const { card: inherited, rowRightCode } = options;
+    if ((options.rowRight === undefined) !== (rowRightCode === undefined)) {
+      throw new Error(`${config.parentType}: rowRight and rowRightCode go together`);
+    }
     if (inherited === undefined) throw new Error(`${coordinate}: its type declares no data card`);
     const card: DataCard = { ...inherited, ...own };
     assertCard(coordinate, card);
@@ -167,7 +174,7 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
         card,
         ...(reads === undefined ? {} : { reads }),
         // An interface field's card is that of each implementing type; printing it there would only repeat it.
-        ...(isInterface ? {} : { directives: withCard(config.extensions?.directives, card) }),
+        ...(isInterface ? {} : { directives: withCard(config.extensions?.directives, card, rowRightCode) }),
       },
     };
   }
@@ -222,8 +229,9 @@ function exposedProperty(extensions: unknown): readonly string[] | undefined {
   return typeof name === 'string' ? [name] : undefined;
 }
 
-function withCard(directives: unknown, card: DataCard): object {
-  return { ...(directives as object | undefined), card: cardArguments(card) };
+function withCard(directives: unknown, card: DataCard, rowRight?: RightCode): object {
+  const further = card.right === undefined || rowRight === undefined ? {} : { rowRight };
+  return { ...(directives as object | undefined), card: { ...cardArguments(card), ...further } };
 }
 
 function describe(description: string | undefined, card: DataCard): string {

@@ -35,6 +35,7 @@ Person.implement({
   card: { source: 'public-security', sharing: 'CONDITIONAL', grade: 3, category: 'PERSONAL', updateCycle: 'DAILY' },
   entity: { ...personLoader, resolveBy: { citizenId: findByCitizenId } },
   rowRight: (person, { clock }) => (isMinor(person.birthDate, dateInChina(clock.now())) ? 'person.minor' : undefined),
+  rowRightCode: 'person.minor',
   interfaces: ['Node'],
   fields: (t) => ({
     id: t.id({

@@ -64,6 +64,7 @@ CareTag.implement({
     '关爱与重点人群标签 Why somebody is cared for, from when to when. Restricted kinds need the right person.key-population, too.',
   card: CARE_OPEN_CARD,
   rowRight: ({ restricted }) => (restricted ? 'person.key-population' : undefined),
+  rowRightCode: 'person.key-population',
   entity: careTagLoader,
   interfaces: ['Node'],
   fields: (t) => ({
@@ -130,6 +131,7 @@ CareVisit.implement({
   description: '走访帮教记录 A visit to somebody who is cared for.',
   card: CARE_OPEN_CARD,
   rowRight: ({ restricted }) => (restricted ? 'person.key-population' : undefined),
+  rowRightCode: 'person.key-population',
   fields: (t) => ({
     visitedOn: t.expose('visitedOn', { type: 'LocalDate', nullable: true, card: CARE_RIGHT, description: '日期 Day.' }),
     mode: t.field({
