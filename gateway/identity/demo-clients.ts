@@ -32,6 +32,8 @@ const systemRights: readonly RightCode[] = [
   'person.care',
   'person.key-population',
   'care.write',
+  'address.write',
+  'population.release',
   'elder-alert.write',
   'household.address',
   'party.membership',

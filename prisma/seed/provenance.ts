@@ -67,9 +67,11 @@ export const tableSources = {
   'organizations.indicator_target': ['civil-affairs-bodies', 'civil-affairs'],
   'organizations.indicator_score': ['civil-affairs-bodies', 'civil-affairs'],
   'organizations.division_change': ['division-list', 'statistics'],
+  'people.standard_address': ['population-register', 'public-security'],
+  'people.population_release': ['population-register', 'statistics'],
 } as const satisfies Record<string, Source>;
 
-/** A table whose rows name their batch, or the hub's own note of which city was loaded. */
+/** A table whose rows name their batch, or what the loader makes once: the note of the city, the first release. */
 export type SourcedTable = keyof typeof tableSources;
 
 const ids = new RowIds(new Random('yiyun-1/provenance'), PROVENANCE_ID_BLOCK);
@@ -98,7 +100,7 @@ export function provenanceRows(counts: Readonly<Partial<Record<CityTable, number
       clientId: null,
       department,
       recordedAt: instantText(REFERENCE_MILLISECONDS),
-      rowCount: table === 'catalog.loaded_city' ? 1 : (counts[table] ?? 0),
+      rowCount: table === 'catalog.loaded_city' || table === 'people.population_release' ? 1 : (counts[table] ?? 0),
     });
   }
   return {

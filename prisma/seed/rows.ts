@@ -61,8 +61,21 @@ export interface HouseholdRow extends PlaceCodes {
   readonly provenanceId: string;
 }
 
+export interface StandardAddressRow extends PlaceCodes {
+  readonly id: string;
+  readonly level: 'ESTATE' | 'BUILDING' | 'STAIRWELL';
+  readonly parentId: string | null;
+  readonly name: string;
+  readonly addressText: string;
+  readonly validFrom: null;
+  readonly validTo: null;
+  readonly gridCode: string | null;
+  readonly provenanceId: string;
+}
+
 export interface DwellingRow extends PlaceCodes {
   readonly id: string;
+  readonly addressId: string;
   readonly estateName: string;
   readonly addressText: string;
   readonly building: string;
@@ -291,6 +304,7 @@ export interface ProvenanceRow {
 export interface CityRows {
   'people.person': PersonRow;
   'people.household': HouseholdRow;
+  'people.standard_address': StandardAddressRow;
   'people.dwelling': DwellingRow;
   'people.residence': ResidenceRow;
   'people.care_tag': CareTagRow;

@@ -1,6 +1,6 @@
 import type { Random } from '../chance/random.ts';
 import { provenanceIds } from '../provenance.ts';
-import type { DwellingRow } from '../rows.ts';
+import type { DwellingRow, StandardAddressRow } from '../rows.ts';
 import type { CommunityDraft, GridDraft, MicroGridDraft } from '../territory/community-draft.ts';
 import { freshHamlet } from '../territory/grid.ts';
 import type { DwellingUsage } from '../vocabulary.ts';
@@ -11,6 +11,7 @@ const ROOMS_PER_FLOOR = 2;
 
 /** Where a dwelling stands inside its community. */
 interface Doorplate {
+  readonly addressId: string;
   readonly estateName: string;
   readonly building: string;
   readonly unit: string | null;
@@ -30,6 +31,8 @@ export class Dwellings {
   private hamlet = '';
   private houseNumber = 0;
   private hamletSize = 0;
+  /** Estates and hamlets that stand already, by name. */
+  private readonly estates = new Map<string, string>();
 
   constructor(draft: CommunityDraft) {
     this.draft = draft;
@@ -55,6 +58,7 @@ export class Dwellings {
       const doorplate = doorplates[i] as Doorplate;
       const row: DwellingRow = {
         id,
+        addressId: doorplate.addressId,
         estateName: doorplate.estateName,
         addressText: doorplate.addressText,
         building: doorplate.building,
@@ -81,18 +85,36 @@ export class Dwellings {
     const floors = Math.ceil(needed / (units * ROOMS_PER_FLOOR));
     const building = `${position}幢`;
     const plates: Doorplate[] = [];
+    const { gridCode } = grid.row;
+    const estateText = `${this.draft.plan.addressPrefix}${grid.estateName}`;
+    const buildingId = this.address(
+      'BUILDING',
+      building,
+      `${estateText}${building}`,
+      this.estate(grid.estateName),
+      gridCode,
+    );
     for (let unit = 1; unit <= units; unit++) {
+      const unitName = `${unit}单元`;
+      const addressId = this.address(
+        'STAIRWELL',
+        unitName,
+        `${estateText}${building}${unitName}`,
+        buildingId,
+        gridCode,
+      );
       const areas = [random.between(580, 1420) / 10, random.between(580, 1420) / 10];
       for (let floor = 1; floor <= floors; floor++) {
         for (let door = 1; door <= ROOMS_PER_FLOOR; door++) {
           const room = `${floor}0${door}`;
           plates.push({
+            addressId,
             estateName: grid.estateName,
             building,
-            unit: `${unit}单元`,
+            unit: unitName,
             room,
             areaSquareMetres: areas[door - 1] as number,
-            addressText: `${this.draft.plan.addressPrefix}${grid.estateName}${building}${unit}单元${room}室`,
+            addressText: `${estateText}${building}${unitName}${room}室`,
           });
         }
       }
@@ -113,6 +135,7 @@ export class Dwellings {
       this.houseNumber++;
       const building = `${this.houseNumber}号`;
       plates.push({
+        addressId: this.estate(this.hamlet),
         estateName: this.hamlet,
         building,
         unit: null,
@@ -122,5 +145,37 @@ export class Dwellings {
       });
     }
     return plates;
+  }
+
+  /** The estate or hamlet of this name: entered when it is first met. */
+  private estate(name: string): string {
+    const known = this.estates.get(name);
+    if (known !== undefined) return known;
+    const id = this.address('ESTATE', name, `${this.draft.plan.addressPrefix}${name}`, null, null);
+    this.estates.set(name, id);
+    return id;
+  }
+
+  private address(
+    level: StandardAddressRow['level'],
+    name: string,
+    addressText: string,
+    parentId: string | null,
+    gridCode: string | null,
+  ): string {
+    const id = this.draft.addressIds.next();
+    this.draft.table('people.standard_address').push({
+      id,
+      level,
+      parentId,
+      name,
+      addressText,
+      validFrom: null,
+      validTo: null,
+      ...this.draft.place,
+      gridCode,
+      provenanceId: provenanceIds['people.standard_address'],
+    });
+    return id;
   }
 }

@@ -41,6 +41,8 @@ export interface GridDraft {
 const ORGANIZATION_IDS_START = 1 << 18;
 /** The last quarter of a block. */
 const CARE_IDS_START = 3 << 17;
+/** Its second half. */
+const ADDRESS_IDS_START = 7 << 16;
 
 type MutableRows = { [T in CityTable]?: CityRows[T][] };
 
@@ -52,6 +54,7 @@ export class CommunityDraft {
   /** Ids of what was added to bodies and workforce later: apart, so that the ids above stay what they are. */
   readonly organizationIds: RowIds;
   readonly careIds: RowIds;
+  readonly addressIds: RowIds;
   readonly place: PlaceCodes;
   readonly grids: GridDraft[] = [];
   readonly residents: Resident[] = [];
@@ -63,6 +66,7 @@ export class CommunityDraft {
     this.ids = new RowIds(this.stream('ids'), plan.ordinal + 1);
     this.organizationIds = new RowIds(this.stream('organization-ids'), plan.ordinal + 1, ORGANIZATION_IDS_START);
     this.careIds = new RowIds(this.stream('care-ids'), plan.ordinal + 1, CARE_IDS_START);
+    this.addressIds = new RowIds(this.stream('address-ids'), plan.ordinal + 1, ADDRESS_IDS_START);
     this.place = {
       cityCode: plan.cityCode,
       countyCode: plan.countyCode,

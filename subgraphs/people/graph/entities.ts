@@ -1,8 +1,9 @@
 import { findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
-import { multiPlaceRows, placeRows } from '../../kit/graph/row-scope.ts';
+import { multiPlaceRows, placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
 import { findRowsById } from '../../kit/store/entity-table.ts';
+import { type StandardAddressRow, standardAddressTable } from '../store/addresses/standard-address-rows.ts';
 import { type CareTagRow, type CareVisitRow, careTags } from '../store/care/care-rows.ts';
 import { type ElderAlertRow, elderAlerts } from '../store/care/elder-alert-rows.ts';
 import { type DwellingRow, findDwellings } from '../store/dwelling-rows.ts';
@@ -20,6 +21,7 @@ export const Person = builder.objectRef<PersonRow>('Person');
 export const Household = builder.objectRef<HouseholdRow>('Household');
 export const Dwelling = builder.objectRef<DwellingRow>('Dwelling');
 export const Residence = builder.objectRef<ResidenceRow>('Residence');
+export const StandardAddress = builder.objectRef<StandardAddressRow>('StandardAddress');
 
 export const CareTag = builder.objectRef<CareTagRow>('CareTag');
 export const CareVisit = builder.objectRef<CareVisitRow>('CareVisit');
@@ -28,6 +30,8 @@ export const ElderAlert = builder.objectRef<ElderAlertRow>('ElderAlert');
 export const CareTagConnection = defineConnection(builder, 'CareTag', CareTag, PageInfo);
 export const ElderAlertConnection = defineConnection(builder, 'ElderAlert', ElderAlert, PageInfo);
 export const PersonConnection = defineConnection(builder, 'Person', Person, PageInfo);
+export const DwellingConnection = defineConnection(builder, 'Dwelling', Dwelling, PageInfo);
+export const StandardAddressConnection = defineConnection(builder, 'StandardAddress', StandardAddress, PageInfo);
 export const HouseholdConnection = defineConnection(builder, 'Household', Household, PageInfo);
 
 export const personLoader = entityLoader<PersonRow, PeopleStore>(
@@ -70,4 +74,11 @@ export const careTagLoader = entityLoader<CareTagRow, PeopleStore>(
   placeRows('people.care_tag'),
   (id) => findUuidKey('CareTag', id),
   (keys, context) => findRowsById(context.store, careTags, keys, context.caller, context.trace),
+);
+
+export const standardAddressLoader = entityLoader<StandardAddressRow, PeopleStore>(
+  'StandardAddress',
+  REFERENCE_ROWS,
+  (id) => findUuidKey('StandardAddress', id),
+  (keys, context) => findRowsById(context.store, standardAddressTable, keys, context.caller, context.trace),
 );

@@ -8,9 +8,9 @@ import { moveCare } from '../store/care/care-writes.ts';
 import type { PeopleStore } from '../store/people-store.ts';
 import type { ResidenceKind } from '../store/residence-rows.ts';
 import {
-  findDwelling,
   hasResidenceEndingAfter,
   liveResidences,
+  lockDwelling,
   lockPerson,
   movePerson,
   openPeopleTransaction,
@@ -66,7 +66,7 @@ export function changeResidence(
       return refuse('PERSON_NOT_FOUND', 'input.personId');
     }
     const dwellingKey = findUuidKey('Dwelling', input.dwellingId);
-    const dwelling = dwellingKey === undefined ? null : await findDwelling(transaction, dwellingKey);
+    const dwelling = dwellingKey === undefined ? null : await lockDwelling(transaction, dwellingKey);
     if (dwelling === null || !coversPlace(caller, dwelling)) return refuse('DWELLING_NOT_FOUND', 'input.dwellingId');
 
     const live = await liveResidences(transaction, person.id);

@@ -7,6 +7,7 @@ import type { PeopleStore } from './people-store.ts';
 
 export interface DwellingRow {
   readonly id: string;
+  readonly addressId: string | null;
   readonly estateName: string;
   readonly addressText: string;
   readonly building: string;
@@ -20,7 +21,7 @@ export interface DwellingRow {
   readonly provenanceId: string;
 }
 
-const COLUMNS = `t.id, t.estate_name AS "estateName", t.address_text AS "addressText", t.building, t.unit, t.room,
+const COLUMNS = `t.id, t.address_id AS "addressId", t.estate_name AS "estateName", t.address_text AS "addressText", t.building, t.unit, t.room,
   t.area_square_metres::float8 AS "areaSquareMetres", t.usage, t.community_code AS "communityCode",
   t.grid_code AS "gridCode", t.micro_grid_code AS "microGridCode", t.provenance_id AS "provenanceId"`;
 
@@ -52,4 +53,20 @@ export const dwellingList: ListDeclaration<DwellingRow> = {
     ID: { columns: [{ expression: 't.id', property: 'id', cast: 'uuid' }], direction: 'ASC', filters: [] },
   },
   filters: {},
+};
+
+/** Dwellings of an address, by number. */
+export const addressDwellingList: ListDeclaration<DwellingRow> = {
+  ...dwellingList,
+  name: 'people.address_dwellings',
+  sorts: {
+    ROOM: {
+      columns: [
+        { expression: 't.room', property: 'room', cast: 'text' },
+        { expression: 't.id', property: 'id', cast: 'uuid' },
+      ],
+      direction: 'ASC',
+      filters: [],
+    },
+  },
 };

@@ -31,8 +31,19 @@ export async function lockPerson(transaction: PeopleTransaction, id: string): Pr
   return rows[0] ?? null;
 }
 
-export function findDwelling(transaction: PeopleTransaction, id: string) {
-  return transaction.dwelling.findUnique({ where: { id } });
+export interface LockedDwelling extends Place {
+  readonly id: string;
+  readonly gridCode: string;
+  readonly microGridCode: string;
+}
+
+/** Locks the dwelling's row, so that whoever moves in and whoever says that it is empty wait for each other. */
+export async function lockDwelling(transaction: PeopleTransaction, id: string): Promise<LockedDwelling | null> {
+  const rows = await transaction.$queryRaw<LockedDwelling[]>`
+    SELECT id, city_code AS "cityCode", county_code AS "countyCode", township_code AS "townshipCode",
+           community_code AS "communityCode", grid_code AS "gridCode", micro_grid_code AS "microGridCode"
+      FROM people.dwelling WHERE id = ${id}::uuid FOR UPDATE`;
+  return rows[0] ?? null;
 }
 
 /** The person's live residences, each kind at most once. */

@@ -37,6 +37,11 @@ export const generalRefusals = {
     zh: '文本长度或字符不合要求（{min} 到 {max} 个字符，不含控制字符）',
     en: 'the text must have {min} to {max} characters and no control characters',
   },
+  NOTHING_TO_CHANGE: {
+    family: 'InvalidInput',
+    zh: '没有给出任何要变更的内容',
+    en: 'nothing is given that is to change',
+  },
   PERSON_NOT_FOUND: {
     family: 'NotFound',
     zh: '辖区内没有这个人，请核对编号',

@@ -57,4 +57,54 @@ export const peopleRefusals = {
     zh: '此人已有同类未办结预警，请先处置',
     en: 'an alert of this kind is open for the person; handle that one first',
   },
+  ADDRESS_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这个现行标准地址，请核对编号',
+    en: 'no such live standard address in your area; check the id',
+  },
+  ADDRESS_LEVEL_UNFIT: {
+    family: 'InvalidInput',
+    zh: '层级不符：小区无上级，楼栋在小区之下，单元在楼栋之下；只有村落下的房屋自带门牌',
+    en: 'the level does not fit: an estate has nothing above it, a building stands in an estate, a stairwell in a building; only a house of a hamlet brings its own number',
+  },
+  ADDRESS_GRID_UNFIT: {
+    family: 'InvalidInput',
+    zh: '网格与该地址不在同一处，请给出地址所在的网格或微网格',
+    en: 'the grid does not lie where the address does; give a grid or micro-grid of the address',
+  },
+  ADDRESS_EXISTS: {
+    family: 'Conflict',
+    zh: '同一上级之下已有同名的现行地址，请使用原地址',
+    en: 'a live address of this name stands below the same parent; use that one',
+  },
+  ADDRESS_RETIRED: {
+    family: 'Conflict',
+    zh: '该地址已停用',
+    en: 'the address was retired already',
+  },
+  ADDRESS_IN_USE: {
+    family: 'Conflict',
+    zh: '其下尚有 {addresses} 个现行地址、{inhabited} 处有人登记的房屋，请先迁出',
+    en: '{addresses} live addresses and {inhabited} dwellings with people hang below it; move them first',
+  },
+  DWELLING_EXISTS: {
+    family: 'Conflict',
+    zh: '该地址下已有这个房号，请核对',
+    en: 'the address has a dwelling of this number already; check it',
+  },
+  DWELLING_AREA_INVALID: {
+    family: 'InvalidInput',
+    zh: '建筑面积须大于 0、不超过 {max} 平方米',
+    en: 'a floor area is above 0 and at most {max} square metres',
+  },
+  DWELLING_INHABITED: {
+    family: 'Conflict',
+    zh: '该房屋尚有现行居住登记，请先办理居住变更',
+    en: 'people are recorded as living there; change their residence first',
+  },
+  RELEASE_TOO_SOON: {
+    family: 'Conflict',
+    zh: '距上次发布（{last}）不足 {days} 天，最早 {earliest} 发布，以免由两次发布之差推知个人',
+    en: 'the last release was of {last}, less than {days} days ago; release on {earliest} or later, or the difference would tell of single people',
+  },
 } as const satisfies Record<string, RefusalText>;

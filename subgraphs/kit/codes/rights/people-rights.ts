@@ -18,5 +18,7 @@ export const peopleRights = {
   'elder-alert.write': { zh: '触发和处置养老预警', en: 'raise and handle alerts about elders' },
   'person.import': { zh: '批量导入人口', en: 'import persons in batches' },
   'department-check.ask': { zh: '部门核查（是或否）', en: 'ask checks that are answered by yes or no' },
+  'address.write': { zh: '维护标准地址与房屋', en: 'keep standard addresses and dwellings' },
+  'population.release': { zh: '发布人口统计', en: 'publish population statistics' },
   'residence.write': { zh: '办理居住变更', en: 'change residences' },
 } as const satisfies Record<string, RightText>;
