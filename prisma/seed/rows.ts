@@ -128,6 +128,7 @@ export interface GridRow extends PlaceCodes {
   readonly gridCode: string;
   readonly name: string;
   readonly kind: V.GridKind;
+  readonly unifiedLines: readonly string[];
   readonly provenanceId: string;
 }
 

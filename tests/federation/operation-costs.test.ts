@@ -24,6 +24,8 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'appoint-legal-adviser': { organizations: 2 },
   'bodies-of-a-community': { organizations: 9 },
   'certify-election': { organizations: 3 },
+  'all-factor-grid': { organizations: 4, people: 2, services: 2 },
+  'estates-of-a-community': { organizations: 2, people: 6 },
   'elections-of-a-community': { organizations: 6, people: 1 },
   'self-nomination': { people: 1, organizations: 3 },
   'book-fund-entry': { organizations: 2 },

@@ -40,5 +40,7 @@ test('provenance counts what was made, one row per dataset', () => {
     ['care_tag', 0],
     ['care_visit', 0],
     ['elder_alert', 0],
+    ['standard_address', 0],
+    ['population_release', 1],
   ]);
 });

@@ -137,7 +137,7 @@ export const seedTables: TableColumns = {
     'provenanceId',
   ],
   'organizations.community': ['statCode', 'name', 'kind', 'origin', ...place, 'provenanceId'],
-  'organizations.grid': ['gridCode', 'name', 'kind', ...place, 'provenanceId'],
+  'organizations.grid': ['gridCode', 'name', 'kind', 'unifiedLines', ...place, 'provenanceId'],
   'organizations.micro_grid': ['microGridCode', 'name', 'gridCode', ...place, 'provenanceId'],
   'organizations.committee': [
     'id',

@@ -8,6 +8,7 @@ const estateBeginnings =
     ' ',
   );
 const estateEndings = '花园 公寓 新村 小区 家园 名邸 雅苑 嘉园 府 里 佳苑 华府'.split(' ');
+const UNIFIED_LINES = ['RESOURCES', 'PERSONNEL', 'INFORMATION_COLLECTION', 'SERVICE_STANDARDS', 'MANAGEMENT'] as const;
 const digits = '零一二三四五六七八九';
 
 /** 1 → 一, 10 → 十, 21 → 二十一; up to 99. */
@@ -35,6 +36,8 @@ export function draftGrids(draft: CommunityDraft): void {
       gridCode,
       name: `${plan.name}第${chineseNumber(number)}网格`,
       kind: number > 1 && random.chance(0.03) ? ('DEDICATED' as const) : ('GENERAL' as const),
+      // Xuzhou's article claims all five for its all-factor grids; elsewhere grids are on the way there.
+      unifiedLines: UNIFIED_LINES.slice(0, state.profile.city === 'xuzhou' ? 5 : (plan.ordinal + number) % 6),
       ...place,
       provenanceId: provenanceIds['organizations.grid'],
     };

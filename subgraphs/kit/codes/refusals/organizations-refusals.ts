@@ -27,6 +27,41 @@ export const organizationsRefusals = {
     zh: '此人已是该网格的网格长',
     en: 'this worker is already the chief of the grid',
   },
+  GRID_POST_HELD: {
+    family: 'Conflict',
+    zh: '此人已在该网格担任这一岗位',
+    en: 'this person holds this post in the grid already',
+  },
+  FULL_TIME_POST_HELD: {
+    family: 'Conflict',
+    zh: '此人已是另一网格的专职网格员，专职岗位不可重叠，请先终止原岗位',
+    en: 'this person holds a full-time post in another grid, and full-time posts do not overlap; end that one first',
+  },
+  MICRO_GRID_HAS_CHIEF: {
+    family: 'Conflict',
+    zh: '该微网格已有现任微网格长，请先终止其岗位',
+    en: 'the micro-grid has a chief; end that post first',
+  },
+  MICRO_GRID_UNFIT: {
+    family: 'InvalidInput',
+    zh: '微网格长须给出该网格下的微网格，其他岗位不给',
+    en: 'the chief of a micro-grid names one of this grid; other posts name none',
+  },
+  GRID_POST_HOLDER_AMBIGUOUS: {
+    family: 'InvalidInput',
+    zh: '须且只能给出社区工作者或居民之一',
+    en: 'give exactly one of a community worker and a resident',
+  },
+  GRID_POST_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这一网格任职，请核对编号',
+    en: 'no such post in a grid of your area; check the id',
+  },
+  GRID_POST_ENDED: {
+    family: 'Conflict',
+    zh: '该任职已终止',
+    en: 'the post has ended already',
+  },
   CERTIFICATE_NOT_FOUND: {
     family: 'NotFound',
     zh: '此人没有这个编号的证书，请核对证书编号',

@@ -67,6 +67,10 @@ GridAssignment.implement({
       nullable: true,
       description: '离任时间 Instant from which it is no longer held; null while it is live.',
     }),
+    endReason: t.exposeString('endReason', {
+      nullable: true,
+      description: '终止原因 Why it ended, where that was said.',
+    }),
     provenance: t.field({
       type: Provenance,
       description: '数据来源 Which system brought this record.',

@@ -4,15 +4,25 @@ import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 
+export const unifiedLines = [
+  'RESOURCES',
+  'PERSONNEL',
+  'INFORMATION_COLLECTION',
+  'SERVICE_STANDARDS',
+  'MANAGEMENT',
+] as const;
+export type UnifiedLine = (typeof unifiedLines)[number];
+
 export interface GridRow {
   readonly gridCode: string;
   readonly name: string;
   readonly kind: 'GENERAL' | 'DEDICATED';
   readonly communityCode: string;
+  readonly unifiedLines: readonly UnifiedLine[];
   readonly provenanceId: string;
 }
 
-const COLUMNS = `t.grid_code AS "gridCode", t.name, t.kind, t.community_code AS "communityCode",
+const COLUMNS = `t.grid_code AS "gridCode", t.name, t.kind, t.community_code AS "communityCode", t.unified_lines AS "unifiedLines",
   t.provenance_id AS "provenanceId"`;
 
 export async function findGrids(

@@ -22,12 +22,13 @@ export interface GridAssignmentRow {
   readonly microGridCode: string | null;
   readonly validFrom: Date;
   readonly validTo: Date | null;
+  readonly endReason: string | null;
   readonly provenanceId: string;
 }
 
 const COLUMNS = `t.id, t.role, t.person_id AS "personId", t.worker_id AS "workerId", t.holder_name AS "holderName",
   t.grid_code AS "gridCode", t.micro_grid_code AS "microGridCode", t.valid_from AS "validFrom",
-  t.valid_to AS "validTo", t.provenance_id AS "provenanceId"`;
+  t.valid_to AS "validTo", t.end_reason AS "endReason", t.provenance_id AS "provenanceId"`;
 
 const PLACE: PlaceScope = { alias: 't', hasGridCode: true };
 
