@@ -73,6 +73,7 @@ const OWN_BY_ANOTHER_NAME = new Set([
   'FulfilListEntryInput.entryId',
   'OpenDeliberationInput.catalogItemId',
   'RecordVolunteeringInput.activityId',
+  'RegisterAddressInput.parentId',
   'RegisterOrganizationInput.parentId',
   'StartEngagementInput.holderId',
   'StartEngagementInput.subjectId',
