@@ -33,6 +33,7 @@ const systemRights: readonly RightCode[] = [
   'person.key-population',
   'care.write',
   'address.write',
+  'division.write',
   'population.release',
   'elder-alert.write',
   'household.address',

@@ -121,6 +121,7 @@ export interface CommunityRow extends PlaceCodes {
   readonly name: string;
   readonly kind: V.CommunityKind;
   readonly origin: V.CommunityOrigin;
+  readonly validFrom: string | null;
   readonly provenanceId: string;
 }
 

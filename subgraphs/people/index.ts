@@ -8,7 +8,16 @@ import { openPeopleStore, type PeopleStore } from './store/people-store.ts';
 /** 人口与户 — who lives here: persons, households, dwellings and where somebody is registered. */
 export const people: SubgraphDefinition<PeopleStore> = {
   name: 'people',
-  entities: ['Person', 'Household', 'Dwelling', 'StandardAddress', 'Residence', 'CareTag', 'ElderAlert'],
+  entities: [
+    'Person',
+    'Household',
+    'Dwelling',
+    'StandardAddress',
+    'PopulationRelease',
+    'Residence',
+    'CareTag',
+    'ElderAlert',
+  ],
   machines: [elderAlertMachine],
   datasets: [peopleDataset],
   figures: peopleFigures,

@@ -25,6 +25,8 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'bodies-of-a-community': { organizations: 9 },
   'certify-election': { organizations: 3 },
   'all-factor-grid': { organizations: 4, people: 2, services: 2 },
+  'territory-as-of': { organizations: 3 },
+  'population-by-sex-and-age': { organizations: 1, people: 2 },
   'estates-of-a-community': { organizations: 2, people: 6 },
   'elections-of-a-community': { organizations: 6, people: 1 },
   'self-nomination': { people: 1, organizations: 3 },

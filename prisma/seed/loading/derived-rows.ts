@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { publishFirstRelease } from './publish-first-release.ts';
 
 /** Fills what the hub derives from its own rows and then keeps by itself: the population of communities and grids, when members were confirmed. */
 export async function deriveRows(client: PoolClient): Promise<void> {
@@ -19,6 +20,7 @@ SELECT left(community_code, 4), left(community_code, 6), left(community_code, 9)
  GROUP BY community_code ORDER BY community_code`,
   );
   await deriveGridPopulation(client);
+  await publishFirstRelease(client);
   await client.query(
     `-- derive-member-categories
 INSERT INTO party.member_category (member_id, category, valid_from, valid_to, provenance_id)

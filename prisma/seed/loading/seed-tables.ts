@@ -136,7 +136,7 @@ export const seedTables: TableColumns = {
     'listEdition',
     'provenanceId',
   ],
-  'organizations.community': ['statCode', 'name', 'kind', 'origin', ...place, 'provenanceId'],
+  'organizations.community': ['statCode', 'name', 'kind', 'origin', ...place, 'validFrom', 'provenanceId'],
   'organizations.grid': ['gridCode', 'name', 'kind', 'unifiedLines', ...place, 'provenanceId'],
   'organizations.micro_grid': ['microGridCode', 'name', 'gridCode', ...place, 'provenanceId'],
   'organizations.committee': [

@@ -3,6 +3,7 @@ import { committeeUscc } from '../identifiers/uscc.ts';
 import { provenanceIds } from '../provenance.ts';
 import type { CommitteeRow } from '../rows.ts';
 import type { CommunityDraft } from '../territory/community-draft.ts';
+import { conversionDay } from '../territory/division-change.ts';
 import type { CommitteeKind } from '../vocabulary.ts';
 import type { WorkerInOffice } from './community-worker.ts';
 
@@ -26,6 +27,7 @@ export function electCommittees(draft: CommunityDraft, workers: readonly WorkerI
     kind: plan.kind,
     origin: plan.origin,
     ...place,
+    validFrom: plan.origin === 'CONVERTED_VILLAGE' ? conversionDay(draft) : null,
     provenanceId: provenanceIds['organizations.community'],
   });
 

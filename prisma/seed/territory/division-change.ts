@@ -24,18 +24,22 @@ export function knownDivisionChanges(ids: RowIds): DivisionChangeRow[] {
   }));
 }
 
+/** The day on which a converted community took the place of its village: before the list that has it was cut off. */
+export function conversionDay(draft: CommunityDraft): string {
+  return dayText(REFERENCE_DAY - 1_100 - draft.stream('conversion').below(4_000));
+}
+
 /** The village that a converted community was: a code of a villagers' committee (2xx) in the same township. */
 export function convertVillage(draft: CommunityDraft): void {
   const { plan, place, careIds: ids } = draft;
   if (plan.origin !== 'CONVERTED_VILLAGE') return;
-  const random = draft.stream('conversion');
   draft.table('organizations.division_change').push({
     id: ids.next(),
     fromCode: `${place.townshipCode}3${place.communityCode.slice(-2)}`,
     fromName: `${plan.name.replace(/社区$/, '')}村`,
     toCode: place.communityCode,
     kind: 'CONVERTED',
-    effectiveOn: dayText(REFERENCE_DAY - 800 - random.below(4_000)),
+    effectiveOn: conversionDay(draft),
     confirmed: true,
     provenanceId: provenanceIds['organizations.division_change'],
   });

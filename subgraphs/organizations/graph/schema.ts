@@ -6,6 +6,7 @@ import './territory/community.ts';
 import './territory/grid.ts';
 import './territory/grid-unification.ts';
 import './territory/micro-grid.ts';
+import './territory/change-division.ts';
 import './bodies/committee.ts';
 import './workforce/community-worker.ts';
 import './workforce/grid-assignment.ts';

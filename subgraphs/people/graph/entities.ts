@@ -11,6 +11,7 @@ import { findHouseholds, type HouseholdRow } from '../store/household-rows.ts';
 import type { PeopleStore } from '../store/people-store.ts';
 import { findPersons, type PersonRow } from '../store/person-rows.ts';
 import { findResidences, type ResidenceRow } from '../store/residence-rows.ts';
+import { type PopulationReleaseRow, populationReleaseTable } from '../store/statistics/release-rows.ts';
 import { builder, PageInfo } from './builder.ts';
 
 /**
@@ -22,6 +23,8 @@ export const Household = builder.objectRef<HouseholdRow>('Household');
 export const Dwelling = builder.objectRef<DwellingRow>('Dwelling');
 export const Residence = builder.objectRef<ResidenceRow>('Residence');
 export const StandardAddress = builder.objectRef<StandardAddressRow>('StandardAddress');
+
+export const PopulationRelease = builder.objectRef<PopulationReleaseRow>('PopulationRelease');
 
 export const CareTag = builder.objectRef<CareTagRow>('CareTag');
 export const CareVisit = builder.objectRef<CareVisitRow>('CareVisit');
@@ -81,4 +84,11 @@ export const standardAddressLoader = entityLoader<StandardAddressRow, PeopleStor
   REFERENCE_ROWS,
   (id) => findUuidKey('StandardAddress', id),
   (keys, context) => findRowsById(context.store, standardAddressTable, keys, context.caller, context.trace),
+);
+
+export const populationReleaseLoader = entityLoader<PopulationReleaseRow, PeopleStore>(
+  'PopulationRelease',
+  REFERENCE_ROWS,
+  (id) => findUuidKey('PopulationRelease', id),
+  (keys, context) => findRowsById(context.store, populationReleaseTable, keys, context.caller, context.trace),
 );

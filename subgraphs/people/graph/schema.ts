@@ -16,6 +16,7 @@ import './care/change-care.ts';
 import './addresses/standard-address.ts';
 import './addresses/find-address.ts';
 import './addresses/change-addresses.ts';
+import './statistics/population-release.ts';
 import './imports.ts';
 import './item-conflict.ts';
 import './overview/place-population.ts';

@@ -227,6 +227,31 @@ export const organizationsRefusals = {
     zh: '人数须为 0 到 {max}（不超过招考职数与报名人数）',
     en: 'the number is 0 to {max}: at most the places and the applicants',
   },
+  DIVISION_ENDED: {
+    family: 'Conflict',
+    zh: '该区划已于 {validTo} 撤销，请改用现区划',
+    en: 'the division ended on {validTo}; use the one that took its place',
+  },
+  DIVISION_CODE_UNFIT: {
+    family: 'InvalidInput',
+    zh: '代码须为同一县（市、区）内的 12 位村级代码，且不同于原代码',
+    en: 'the code has 12 digits, of a village or community of the same county, and is not that of the former one',
+  },
+  DIVISION_CODE_TAKEN: {
+    family: 'Conflict',
+    zh: '该代码已在名单中，并入现有区划请用“合并”',
+    en: 'the code is in the list already; to join an existing division, merge into it',
+  },
+  DIVISION_NAME_UNFIT: {
+    family: 'InvalidInput',
+    zh: '新设区划须给出名称，并入现有区划不给',
+    en: 'a new division has a name; one that is merged into another gives none',
+  },
+  DIVISION_HAS_POSTS: {
+    family: 'Conflict',
+    zh: '其网格尚有 {posts} 个现任岗位，请先终止',
+    en: '{posts} posts in its grids are live; end them first',
+  },
   DIVISION_NOT_FOUND: {
     family: 'NotFound',
     zh: '辖区内没有这个区划（市、县、镇街、社区），请核对代码',

@@ -3,6 +3,7 @@ import type { RightText } from './right-text.ts';
 /** 组织权限 — rights that the organizations subgraph's cards demand. */
 export const organizationsRights = {
   'grid.write': { zh: '任免网格长', en: 'appoint grid chiefs' },
+  'division.write': { zh: '登记区划撤并', en: 'enter changes of divisions' },
   'workforce.write': {
     zh: '维护社区工作者队伍档案（岗位、招考、培训、登记、履历）',
     en: 'keep the files of the workforce',

@@ -34,6 +34,16 @@ Community.implement({
     name: t.exposeString('name', { description: '名称 Name.' }),
     kind: t.field({ type: CommunityKind, description: '类型 Kind.', resolve: (community) => community.kind }),
     origin: t.field({ type: CommunityOrigin, description: '由来 Origin.', resolve: (community) => community.origin }),
+    validFrom: t.expose('validFrom', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '起 First day; null: on record for as long as the hub knows.',
+    }),
+    validTo: t.expose('validTo', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '止 First day on which it was no more; null while it is.',
+    }),
     division: t.field({
       type: Division,
       nullable: true,

@@ -12,7 +12,7 @@ import { DIVISION_CARD } from '../cards.ts';
 import { Community, Division, divisionLoader } from '../entities.ts';
 import { loadShortList } from '../entity-loading.ts';
 
-const DivisionChangeKind = builder.enumType('DivisionChangeKind', {
+export const DivisionChangeKind = builder.enumType('DivisionChangeKind', {
   description: '沿革类型 How one division took the place of another.',
   values: {
     CONVERTED: { description: '撤村建居 A village turned into a community.' },

@@ -58,13 +58,16 @@ Division.implement({
       type: DivisionConnection,
       description: '下级区划 Divisions directly below, by code.',
       card: KEY_CARD,
-      args: pageArguments(t.arg),
-      resolve: ({ statCode }, args, context, info) =>
+      args: {
+        ...pageArguments(t.arg),
+        asOf: t.arg({ type: 'LocalDate', description: '时点 As on this day; as now when left out.' }),
+      },
+      resolve: ({ statCode }, { asOf, ...args }, context, info) =>
         pageBelow(
           { ...divisionList, name: 'organizations.division_children' },
           { column: 't.parent_stat_code', cast: 'text', key: statCode },
           args,
-          { sort: 'STAT_CODE', filter: {} },
+          { sort: 'STAT_CODE', filter: { asOf: asOf ?? 'NOW' } },
           context,
           info,
         ),
@@ -96,6 +99,16 @@ Division.implement({
       type: 'LocalDate',
       description: '名单截止日 Day on which the edition of the list was cut off.',
     }),
+    validFrom: t.expose('validFrom', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '起 First day; null: on record for as long as the hub knows.',
+    }),
+    validTo: t.expose('validTo', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '止 First day on which it was no more; null while it is.',
+    }),
     community: t.field({
       type: Community,
       nullable: true,
@@ -108,13 +121,16 @@ Division.implement({
       type: CommunityConnection,
       description: '所辖社区（村） Communities with people in this division, at any tier below, by code.',
       card: KEY_CARD,
-      args: pageArguments(t.arg),
-      resolve: ({ code }, args, context, info) =>
+      args: {
+        ...pageArguments(t.arg),
+        asOf: t.arg({ type: 'LocalDate', description: '时点 As on this day; as now when left out.' }),
+      },
+      resolve: ({ code }, { asOf, ...args }, context, info) =>
         pageBelow(
           divisionCommunityList,
           { column: 'k.key', cast: 'text', key: code },
           args,
-          { sort: 'STAT_CODE', filter: {} },
+          { sort: 'STAT_CODE', filter: { asOf: asOf ?? 'NOW' } },
           context,
           info,
         ),

@@ -24,6 +24,7 @@ const DivisionFilter = builder.inputType('DivisionFilter', {
   description: '区划筛选 Which divisions; all given conditions hold together.',
   fields: (t) => ({
     level: t.field({ type: DivisionLevel, description: '层级 Tier.' }),
+    asOf: t.field({ type: 'LocalDate', description: '时点 As on this day; as now when left out.' }),
     parentCode: t.string({ description: '上级区划代码 Code of the division directly above, short or of 12 digits.' }),
     divisionCode: t.string({
       description: '区划代码 This division and all below it; a code of any tier, short or of 12 digits.',
@@ -38,6 +39,7 @@ const CommunityFilter = builder.inputType('CommunityFilter', {
       description: '区划代码 Inside this division; a code of any tier, short or of 12 digits.',
     }),
     kind: t.field({ type: CommunityKind, description: '社区类型 Kind.' }),
+    asOf: t.field({ type: 'LocalDate', description: '时点 As on this day; as now when left out.' }),
   }),
 });
 
@@ -58,6 +60,16 @@ const GridFilter = builder.inputType('GridFilter', {
     hasChief: t.boolean({ description: '是否有网格长 False: only grids without a live chief.' }),
   }),
 });
+
+/** Whether something was on record on a day; what has ended is still found by its code where no day is given. */
+function wasOnRecord(
+  row: { readonly validFrom: string | null; readonly validTo: string | null },
+  day: string | null | undefined,
+): boolean {
+  return (
+    day == null || ((row.validFrom === null || row.validFrom <= day) && (row.validTo === null || row.validTo > day))
+  );
+}
 
 /** Codes that one request may ask about. */
 const MOST_CODES = 1_000;
@@ -90,8 +102,9 @@ builder.queryFields((t) => ({
     args: {
       statCode: t.arg.string({ description: '统计用区划代码 12 digits.' }),
       code: t.arg.string({ description: '区划代码 2, 4, 6, 9 or 12 digits, without trailing zeros.' }),
+      asOf: t.arg({ type: 'LocalDate', description: '时点 Null where it was not on record on this day.' }),
     },
-    resolve: (_root, { statCode, code }, context) => {
+    resolve: async (_root, { statCode, code, asOf }, context) => {
       if ((statCode == null) === (code == null)) {
         throw graphProblem('FILTER_INVALID', {
           filter: 'statCode, code',
@@ -99,7 +112,8 @@ builder.queryFields((t) => ({
           reasonEn: 'give exactly one of them',
         });
       }
-      return divisionLoader.load(globalId('Division', statCode ?? statCodeOf(code ?? '')), context);
+      const found = await divisionLoader.load(globalId('Division', statCode ?? statCodeOf(code ?? '')), context);
+      return found !== null && wasOnRecord(found, asOf) ? found : null;
     },
   }),
   divisions: t.field({
@@ -110,14 +124,26 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: DivisionFilter, description: '筛选 Which divisions.' }),
     },
     resolve: (_root, { filter, ...page }, context, info) =>
-      rootPage(divisionList, page, { sort: 'STAT_CODE', filter: { ...filter } }, context, info),
+      rootPage(
+        divisionList,
+        page,
+        { sort: 'STAT_CODE', filter: { ...filter, asOf: filter?.asOf ?? 'NOW' } },
+        context,
+        info,
+      ),
   }),
   community: t.field({
     type: Community,
     nullable: true,
     description: '按代码查社区 A community by its statistical code.',
-    args: { statCode: t.arg.string({ required: true, description: '统计用区划代码 12 digits.' }) },
-    resolve: (_root, { statCode }, context) => communityLoader.load(globalId('Community', statCode), context),
+    args: {
+      statCode: t.arg.string({ required: true, description: '统计用区划代码 12 digits.' }),
+      asOf: t.arg({ type: 'LocalDate', description: '时点 Null where it was not on record on this day.' }),
+    },
+    resolve: async (_root, { statCode, asOf }, context) => {
+      const found = await communityLoader.load(globalId('Community', statCode), context);
+      return found !== null && wasOnRecord(found, asOf) ? found : null;
+    },
   }),
   communities: t.field({
     type: CommunityConnection,
@@ -131,7 +157,7 @@ builder.queryFields((t) => ({
       rootPage(
         sort === 'NAME' ? communityNameList : communityList,
         page,
-        { sort, filter: { ...filter } },
+        { sort, filter: { ...filter, asOf: filter?.asOf ?? 'NOW' } },
         context,
         info,
       ),

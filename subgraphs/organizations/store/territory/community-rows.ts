@@ -3,16 +3,20 @@ import { codeRangeFilter, divisionFilter, significantCode } from '../../../kit/s
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
+import { onRecord } from './division-rows.ts';
 
 export interface CommunityRow {
   readonly statCode: string;
   readonly name: string;
   readonly kind: 'RESIDENTIAL_COMMUNITY' | 'ADMINISTRATIVE_VILLAGE' | 'FARM_COMMUNITY';
   readonly origin: 'ORIGINAL' | 'CONVERTED_VILLAGE';
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
   readonly provenanceId: string;
 }
 
-const COLUMNS = 't.stat_code AS "statCode", t.name, t.kind, t.origin, t.provenance_id AS "provenanceId"';
+const COLUMNS =
+  't.stat_code AS "statCode", t.name, t.kind, t.origin, t.valid_from::text AS "validFrom", t.valid_to::text AS "validTo", t.provenance_id AS "provenanceId"';
 
 export async function findCommunities(
   store: OrganizationsStore,
@@ -43,12 +47,13 @@ export const communityList: ListDeclaration<CommunityRow> = {
     STAT_CODE: {
       columns: [{ expression: 't.stat_code', property: 'statCode', cast: 'text' }],
       direction: 'ASC',
-      filters: ['divisionCode', 'kind'],
+      filters: ['divisionCode', 'kind', 'asOf'],
     },
   },
   filters: {
     divisionCode: inRange,
     kind: (value, values) => `t.kind = $${values.push(value)}`,
+    asOf: onRecord,
   },
 };
 
@@ -63,7 +68,7 @@ export const communityNameList: ListDeclaration<CommunityRow> = {
         { expression: 't.stat_code', property: 'statCode', cast: 'text' },
       ],
       direction: 'ASC',
-      filters: ['divisionCode', 'kind'],
+      filters: ['divisionCode', 'kind', 'asOf'],
     },
   },
   filters: {

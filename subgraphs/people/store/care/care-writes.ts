@@ -45,7 +45,7 @@ export async function moveCare(
   await transaction.elderAlert.updateMany({ where: { personId, closedAt: null }, data });
 }
 
-export type PeopleRuleCode = 'ELDER_AGE_YEARS' | 'CHILD_AGE_YEARS' | 'SMALL_COUNT_FLOOR';
+export type PeopleRuleCode = 'ELDER_AGE_YEARS' | 'CHILD_AGE_YEARS' | 'SMALL_COUNT_FLOOR' | 'RELEASE_INTERVAL_DAYS';
 
 /** A rule's number on a day. Throws when there is none: rules come with the migrations. */
 export async function ruleOn(transaction: PeopleTransaction, code: PeopleRuleCode, day: string): Promise<number> {
