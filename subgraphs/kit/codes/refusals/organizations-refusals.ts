@@ -227,6 +227,21 @@ export const organizationsRefusals = {
     zh: '人数须为 0 到 {max}（不超过招考职数与报名人数）',
     en: 'the number is 0 to {max}: at most the places and the applicants',
   },
+  INDICATOR_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '该城市没有这个指标，请核对代码',
+    en: 'the city has no indicator of this code; check it',
+  },
+  INDICATOR_VALUE_INVALID: {
+    family: 'InvalidInput',
+    zh: '数值不合理（百分比须为 0 到 100）',
+    en: 'the value is out of range (a percentage is 0 to 100)',
+  },
+  INDICATOR_REPORTED: {
+    family: 'Conflict',
+    zh: '该区划该日的指标已上报，请以另一日期上报更正值',
+    en: 'a value was reported for this division and day; report the corrected one for another day',
+  },
   DIVISION_ENDED: {
     family: 'Conflict',
     zh: '该区划已于 {validTo} 撤销，请改用现区划',

@@ -1,14 +1,20 @@
 import { dateInChina } from '../../../kit/clock.ts';
-import type { DataCard } from '../../../kit/graph/data-card.ts';
+import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { defineMutation } from '../../../kit/graph/mutation-field.ts';
+import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import { requireDivisionCode } from '../../../kit/store/division-filter.ts';
 import { findRowsById } from '../../../kit/store/entity-table.ts';
 import { indicatorValue, isMet } from '../../rules/registers/indicator-value.ts';
+import { reportIndicator } from '../../rules/registers/report-indicator.ts';
 import { keptMeasures } from '../../store/figures/kept-measures.ts';
 import {
   countMeasures,
+  findReports,
+  type IndicatorReportRow,
   type IndicatorRow,
   type IndicatorScoreRow,
   type IndicatorTargetRow,
+  indicatorReportTable,
   indicatorsOfCity,
   indicatorTable,
   type MeasureCode,
@@ -16,10 +22,11 @@ import {
   scoresOfCommunity,
   targetsOfIndicator,
 } from '../../store/registers/indicator-rows.ts';
-import { builder } from '../builder.ts';
+import { builder, Provenance, refusalTypes } from '../builder.ts';
 import { COMMUNITY_CARD } from '../cards.ts';
 import { Community } from '../entities.ts';
 import { type Context, loadShortList } from '../entity-loading.ts';
+import { IDEMPOTENCY_KEY_DESCRIPTION } from '../mutations.ts';
 
 const INDICATOR_CARD: DataCard = { ...COMMUNITY_CARD, category: 'GOVERNMENT' };
 
@@ -42,6 +49,33 @@ async function measure(
     .get<MeasureRow | null>('measures', (keys) => countMeasures(store, keys, trace))
     .load(`${code}|${divisionCode}|${day}`)
     .then((found) => found?.value ?? 0);
+}
+
+const IndicatorReport = builder.objectRef<IndicatorReportRow>('IndicatorReport').implement({
+  description: '指标上报 A figure as a department reported it, for a division on a day.',
+  card: { ...INDICATOR_CARD, updateCycle: 'ON_CHANGE' },
+  fields: (t) => ({
+    divisionCode: t.exposeString('divisionCode', { description: '区划代码 Division.' }),
+    day: t.expose('day', { type: 'LocalDate', description: '日期 Day.' }),
+    value: t.exposeFloat('value', { description: '上报值 Value, in the indicator’s unit.' }),
+    note: t.exposeString('note', { nullable: true, description: '说明 What the report says of it.' }),
+    provenance: t.field({
+      type: Provenance,
+      description: '数据来源 Which system brought this record.',
+      card: KEY_CARD,
+      resolve: ({ provenanceId }, _args, context) => loadProvenance(provenanceId, context),
+    }),
+  }),
+});
+
+/** Reports for the division and up to the day asked for, the newest first. */
+function reportsOf(
+  { row, divisionCode, day }: Asked,
+  { store, trace, loaders }: Context,
+): Promise<IndicatorReportRow[]> {
+  return loaders
+    .get<IndicatorReportRow[]>('indicatorReports', (keys) => findReports(store, keys, trace))
+    .load(`${row.id}|${divisionCode}|${day}`);
 }
 
 /** What the graph's own rows give; null where no formula of theirs exists. */
@@ -77,10 +111,14 @@ const IndicatorTarget = builder
       year: t.int({ nullable: true, description: '目标年度 Year; null: 待补.', resolve: ({ target }) => target.year }),
       met: t.boolean({
         nullable: true,
-        description: '是否达到 By the computed figure, or the reported one; null where there is neither.',
+        description:
+          '是否达到 By the computed figure, or the one last reported for the division; null where there is neither.',
         card: { derivedFrom: 'computed or reported, operator, value' },
         resolve: async ({ target, asked }, _args, context) =>
-          isMet(target, (await computed(asked, context)) ?? asked.row.reported),
+          isMet(
+            target,
+            (await computed(asked, context)) ?? (await reportsOf(asked, context))[0]?.value ?? asked.row.reported,
+          ),
       }),
     }),
   });
@@ -119,6 +157,11 @@ export const Indicator = builder.objectRef<Asked>('Indicator').implement({
       resolve: ({ row }) => row.flagged,
     }),
     flagNote: t.string({ nullable: true, description: '存疑说明 Why.', resolve: ({ row }) => row.flagNote }),
+    reports: t.field({
+      type: [IndicatorReport],
+      description: '上报记录 What was reported for the division up to the day, the newest first; twelve at most.',
+      resolve: (asked, _args, context) => reportsOf(asked, context),
+    }),
     targets: t.field({
       type: [IndicatorTarget],
       description: '目标 Targets.',
@@ -183,3 +226,29 @@ builder.objectField(Community, 'evaluation', (t) =>
     resolve: ({ statCode }, _args, context) => loadShortList(scoresOfCommunity, statCode, context),
   }),
 );
+
+defineMutation(builder, {
+  name: 'reportIndicator',
+  description: '上报指标 Reports a figure of an indicator for a division on a day, beside what the graph computes.',
+  card: { source: 'civil-affairs', right: 'organization.write' },
+  input: builder.inputType('ReportIndicatorInput', {
+    description: '指标上报 Which figure, of where and when.',
+    fields: (t) => ({
+      code: t.string({ required: true, description: '指标代码 Code of the indicator in its city.' }),
+      divisionCode: t.string({ required: true, description: '区划代码 City or a division below it.' }),
+      day: t.field({ type: 'LocalDate', required: true, description: '日期 Day that it is of.' }),
+      value: t.float({ required: true, description: '数值 In the indicator’s unit; a percentage is 0 to 100.' }),
+      note: t.string({ description: '说明 2 to 120 characters.' }),
+      idempotencyKey: t.string({ required: true, description: IDEMPOTENCY_KEY_DESCRIPTION }),
+    }),
+  }),
+  refusals: [refusalTypes.InvalidInput, refusalTypes.NotFound, refusalTypes.Conflict],
+  run: (input, context) => reportIndicator(context, input),
+  result: {
+    field: 'report',
+    type: IndicatorReport,
+    description: '上报 The report.',
+    load: async ({ reportId }, { store, caller, trace }) =>
+      (await findRowsById(store, indicatorReportTable, [reportId], caller, trace))[0] ?? null,
+  },
+});

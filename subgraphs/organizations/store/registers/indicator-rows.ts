@@ -1,6 +1,6 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
-import type { EntityTable } from '../../../kit/store/entity-table.ts';
-import { inKeyOrder } from '../../../kit/subgraph-context.ts';
+import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
+import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 import type { ShortList } from '../short-list.ts';
 
@@ -72,6 +72,45 @@ export const targetsOfIndicator: ShortList<IndicatorTargetRow> = {
   order: 't.year NULLS LAST, t.value, t.id',
   limit: 50,
 };
+
+/** What was reported of an indicator for a division on a day. */
+export interface IndicatorReportRow {
+  readonly id: string;
+  readonly indicatorId: string;
+  readonly divisionCode: string;
+  readonly day: string;
+  readonly value: number;
+  readonly note: string | null;
+  readonly provenanceId: string;
+}
+
+export const indicatorReportTable: EntityTable<IndicatorReportRow> = {
+  table: 'indicator_report',
+  columns: ['id', 'indicatorId', 'divisionCode', 'day', 'value', 'note', 'provenanceId'],
+  dates: ['day'],
+  floats: ['value'],
+};
+
+/** Reports of indicators in divisions up to days: `indicator|division|day`, the newest first, twelve at most. */
+export async function findReports(
+  store: OrganizationsStore,
+  keys: readonly string[],
+  trace: OperationTrace,
+): Promise<IndicatorReportRow[][]> {
+  const asked = keys.map((key) => key.split('|'));
+  const rows = await store.database.rows<IndicatorReportRow & { readonly key: string }>(
+    'indicator_reports',
+    `SELECT k.key, p.* FROM unnest($1::text[], $2::uuid[], $3::text[], $4::date[]) AS k(key, indicator, division, until)
+       CROSS JOIN LATERAL (
+         SELECT ${columnList(indicatorReportTable)} FROM organizations.indicator_report t
+          WHERE t.indicator_id = k.indicator AND t.division_code = k.division AND t.day <= k.until
+          ORDER BY t.day DESC LIMIT 12) p
+      ORDER BY k.key, p.day DESC`,
+    [keys, asked.map(([indicator]) => indicator), asked.map(([, division]) => division), asked.map(([, , day]) => day)],
+    trace,
+  );
+  return groupByKey(keys, rows, (row) => row.key);
+}
 
 export interface IndicatorScoreRow {
   readonly id: string;
