@@ -4,11 +4,13 @@ import { parse } from 'graphql';
 import type { Logger } from 'pino';
 import type { CatalogPort, SignedCheckpoint } from '../subgraphs/kit/catalog-port.ts';
 import type { Clock } from '../subgraphs/kit/clock.ts';
+import type { ExportWork } from '../subgraphs/kit/exports/export-work.ts';
 import type { ChangeFeed } from '../subgraphs/kit/feed/change-feed.ts';
 import { AccessAudit } from './audit/access-audit.ts';
 import { CheckpointTimer } from './audit/checkpoint-timer.ts';
 import { StreamSlots } from './changes/stream-slots.ts';
 import { Subscriptions } from './changes/subscriptions.ts';
+import { ExportRunner } from './exports/export-runner.ts';
 import type { Graph } from './graph.ts';
 import { Drain } from './http/drain.ts';
 import { describeError } from './http/error-report.ts';
@@ -56,6 +58,8 @@ export interface HubDependencies {
   readonly clock: Clock;
   /** The events of all subgraphs, for change feed, subscriptions and webhooks. */
   readonly changes?: ChangeFeed;
+  /** What exports there are to write, and the folder for their files; needs `changes`. */
+  readonly exports?: { readonly work: ExportWork; readonly folder: string; readonly lookMilliseconds?: number };
   readonly logger: Logger;
   /** Made before the graph, so that the graph can report its subgraphs' failures to it. */
   readonly metrics?: ReturnType<typeof createMetrics>;
@@ -66,7 +70,7 @@ export interface HubDependencies {
   readonly oidc?: ServerOptions['oidc'];
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
   /** Default: the access log of the catalogue; for measuring what that costs. */
-  readonly audit?: GraphqlHandlerOptions['audit'] & Pick<AccessAudit, 'announceImport' | 'close'>;
+  readonly audit?: GraphqlHandlerOptions['audit'] & Pick<AccessAudit, 'announceImport' | 'announceFetch' | 'close'>;
   /** Told of each checkpoint of the access log, to keep it outside of the database. */
   readonly onCheckpoint?: (checkpoint: SignedCheckpoint) => void;
 }
@@ -143,6 +147,16 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     slots,
   };
   const { changes } = dependencies;
+  const exports =
+    changes === undefined || dependencies.exports === undefined
+      ? undefined
+      : new ExportRunner({
+          ...common,
+          ...dependencies.exports,
+          catalog,
+          changes,
+          onTrouble: (error) => logger.warn({ error: describeError(error) }, 'an export could not be written'),
+        });
   const app = createServer({
     ...common,
     checkDatabase,
@@ -158,12 +172,15 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     faults: dependencies.faults,
     oidc: dependencies.oidc,
     ingest: graph.ingest === undefined ? undefined : { desks: graph.ingest, audit },
+    exports: dependencies.exports === undefined ? undefined : { ...dependencies.exports, audit },
     onTrace,
   });
 
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= (async () => {
+      // One that is being written is begun again by the next hub.
+      await exports?.close();
       const cutOff = await drain.close(app);
       if (cutOff > 0) logger.warn({ cutOff }, 'operations were cut off');
       await usage.close();

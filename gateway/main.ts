@@ -202,6 +202,7 @@ async function start(
           ])
         : createTokenVerifier({ jwksUrl: tokenIssuer.jwksUrl }, tokenIssuer),
     oidc,
+    exports: { work: catalog.exports, folder: join(folder?.path ?? options.dataDirectory, 'exports') },
     gridPostsOf: gridPostsOf(graph),
     protectedInputs: protectedInputs(graph.apiDocument),
     checkDatabase: () => pool.query('select 1'),
@@ -217,7 +218,6 @@ async function start(
   const clockwork = startClockwork({
     catalog,
     calendar,
-    timedWork: graph.timedWork,
     onTrouble: (error) => logger.warn({ error: describeError(error) }, 'deadlines could not be followed'),
     onDropped: (months) => logger.info({ months }, 'months of the access log past three years were dropped'),
     keptChanges: { changes, clock: environment.clock, hours: options.changeRetentionHours },

@@ -27,6 +27,11 @@ export interface AuditedRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** The file of an export on its way out, as the access log sees it. */
+export interface FetchRequest extends Pick<AuditedRequest, 'requestId' | 'caller'> {
+  readonly exportId: string;
+}
+
 /** A file on its way in, as the access log sees it. */
 export interface ImportRequest extends Pick<AuditedRequest, 'requestId' | 'caller'> {
   readonly dataset: string;
@@ -62,19 +67,36 @@ export class AccessAudit {
   }
 
   /** Notes that a file is about to be taken in. Returns why it must not be. */
-  async announceImport(request: ImportRequest): Promise<GraphQLError | undefined> {
-    const { dataset } = request;
-    const coordinate = `Ingest.${dataset}`;
-    const operationHash = createHash('sha256').update(`POST /ingest/${dataset}`).digest('hex');
-    const made: AccessScope = {
-      operationHash,
+  announceImport({ dataset, ...request }: ImportRequest): Promise<GraphQLError | undefined> {
+    return this.#announce(request, 'WRITE', `Ingest.${dataset}`, {
+      route: `POST /ingest/${dataset}`,
       operationName: `ingest ${dataset}`,
+    });
+  }
+
+  /** Notes that the file of an export is about to be given. Returns why it must not be. */
+  announceFetch({ exportId, ...request }: FetchRequest): Promise<GraphQLError | undefined> {
+    return this.#announce(request, 'READ', `Export.${exportId}`, {
+      route: 'GET /exports/:id',
+      operationName: `export ${exportId}`,
+    });
+  }
+
+  async #announce(
+    request: Pick<AuditedRequest, 'requestId' | 'caller'>,
+    decision: 'READ' | 'WRITE',
+    coordinate: string,
+    { route, operationName }: { readonly route: string; readonly operationName: string },
+  ): Promise<GraphQLError | undefined> {
+    const made: AccessScope = {
+      operationHash: createHash('sha256').update(route).digest('hex'),
+      operationName,
       given: [coordinate],
       masked: [],
       unmasked: [],
       refused: [],
     };
-    const written = await this.#write([this.#record(request, 'WRITE', made, [], 0)]);
+    const written = await this.#write([this.#record(request, decision, made, [], 0)]);
     return written ? undefined : graphProblem('LEDGER_UNAVAILABLE', { coordinate });
   }
 

@@ -19,6 +19,7 @@ import type { FaultSwitches } from '../sandbox/faults.ts';
 import { CHANGES_ENDPOINT, createChangesHandler } from './changes.ts';
 import { type ConsoleOptions, registerConsole } from './console.ts';
 import { reportAs, reportInternalError } from './error-report.ts';
+import { type ExportsRouteOptions, registerExports } from './exports.ts';
 import { type GraphiqlOptions, graphiqlForBrowsers, registerGraphiql } from './graphiql.ts';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
 import { registerHealth } from './health.ts';
@@ -49,6 +50,8 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   readonly oidc?: Pick<OidcIssuer, 'handle'> | undefined;
   /** Where files are taken in; none in a graph without datasets. */
   readonly ingest?: Pick<IngestRouteOptions, 'desks' | 'audit'> | undefined;
+  /** Where finished exports are given out. */
+  readonly exports?: Omit<ExportsRouteOptions, 'onRequest'> | undefined;
   /** The page for browsers; its endpoint is ours. */
   readonly graphiql?: Omit<GraphiqlOptions, 'endpoint'> | undefined;
   /** A sandbox's switches. */
@@ -161,6 +164,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
     (request, reply) =>
       stream !== undefined && wantsStream(request) ? stream(request, reply) : graphql(request, reply),
   );
+  if (options.exports !== undefined) {
+    registerExports(app, { ...options.exports, onRequest: [refuseWhileDraining, identifyCaller] });
+  }
   if (options.ingest !== undefined) {
     const onRequest = [refuseWhileDraining, identifyCaller];
     registerIngest(app, { ...options.ingest, graph: options, drain, onRequest });

@@ -77,8 +77,10 @@ const systemRights: readonly RightCode[] = [
   'system.write',
   'sharing.write',
   'webhook.write',
+  'export.write',
 ];
 const frontendRights: readonly RightCode[] = [
+  'export.write',
   'incident.write',
   'incident.handle',
   'incident.dispose',

@@ -1,4 +1,5 @@
 import type { CatalogPort, WebhookDeliveries } from '../kit/catalog-port.ts';
+import type { ExportWork } from '../kit/exports/export-work.ts';
 import type { SubgraphEnvironment } from '../kit/subgraph-definition.ts';
 import { runClocks } from './rules/matters/run-clocks.ts';
 import { findPublishedYears } from './store/calendar/calendar-rows.ts';
@@ -6,6 +7,7 @@ import { openCatalogStore } from './store/catalog-store.ts';
 import { findClientGrant, insertClients, sumClientVersions } from './store/clients/client-rows.ts';
 import { hasLiveSecret } from './store/clients/client-secret-rows.ts';
 import { openOidcStates } from './store/clients/oidc-states.ts';
+import { openExportWork } from './store/exports/export-work.ts';
 import { indexDataFields } from './store/field-search.ts';
 import { checkpointKeys, signCheckpoint } from './store/ledger/ledger-checkpoint.ts';
 import { dropExpiredMonths } from './store/ledger/ledger-retention.ts';
@@ -19,6 +21,8 @@ import { openWebhookDeliveries } from './store/webhooks/webhook-deliveries.ts';
 export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort & {
   /** What the dispatcher of webhooks works on. */
   readonly webhooks: WebhookDeliveries;
+  /** What the runner of exports works on. */
+  readonly exports: ExportWork;
   close(): Promise<void>;
 } {
   const store = openCatalogStore(environment);
@@ -30,6 +34,7 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
     isClientSecret: (clientId, secret) => hasLiveSecret(store, clientId, secret, new Date()),
     oidcStates: openOidcStates(store),
     webhooks: openWebhookDeliveries(environment.pool, environment.keys.field, environment.ids),
+    exports: openExportWork(environment.pool),
     grantVersion: () => sumClientVersions(store),
     ensureClients: (clients) => insertClients(environment.pool, clients, clock.now()),
     readPurposes: () => readPurposeRegistry(store, clock.now()),

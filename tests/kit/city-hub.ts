@@ -136,6 +136,7 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
         oidc,
       ]),
       oidc,
+      exports: { work: catalog.exports, folder: join(dataDirectory, 'exports'), lookMilliseconds: 50 },
       gridPostsOf: gridPostsOf(graph),
       protectedInputs: protectedInputs(graph.apiDocument),
       checkDatabase: () => pool.query('select 1'),

@@ -30,6 +30,7 @@ import './sharing/share.ts';
 import './verification/verification-ticket.ts';
 import './changes/change.ts';
 import './changes/changes.ts';
+import './exports/export.ts';
 import './webhooks/webhook.ts';
 import { defineSubscriptions } from './changes/subscriptions.ts';
 import { defineNode } from './node.ts';

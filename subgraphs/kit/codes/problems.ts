@@ -37,6 +37,10 @@ export const problems = {
     zh: '变更游标无效：请使用变更流给出的游标，或不带游标从最早保留的变更开始',
     en: 'the cursor of changes is invalid: use one that the change feed has given, or none to begin with the oldest change that is kept',
   },
+  EXPORT_NOT_FOUND: {
+    zh: '本接入方没有这个可下载的文件：请核对编号，已过期的请重新申请导出',
+    en: 'this client has no such file to fetch: check its id, or ask for the export again when it has expired',
+  },
   CHANGE_CURSOR_EXPIRED: {
     zh: '变更游标已超出保留期，之后的变更已不完整：请重新取全量数据，再从 latestCursor 继续',
     en: 'the cursor of changes is older than what is kept, so changes after it are missing: read the data anew and go on from latestCursor',

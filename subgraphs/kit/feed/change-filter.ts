@@ -63,6 +63,7 @@ const RIGHT_OF_TYPE: ReadonlyMap<string, RightCode> = new Map<string, RightCode>
   ['Redemption', 'volunteer.record'],
   ['Client', 'catalog.steward'],
   ['Webhook', 'catalog.steward'],
+  ['Export', 'catalog.steward'],
   ['CatalogueSubmission', 'sharing.write'],
   ['SharingRequest', 'sharing.write'],
   ['SharingGrant', 'sharing.write'],

@@ -82,6 +82,26 @@ export const catalogRefusals = {
     zh: '本接入方没有这个推送，请核对编号',
     en: 'this client has no such webhook; check its id',
   },
+  EXPORT_DOCUMENT: {
+    family: 'InvalidInput',
+    zh: '请填写不超过 10000 个字符的查询',
+    en: 'give a query of at most 10000 characters',
+  },
+  EXPORT_VARIABLES: {
+    family: 'InvalidInput',
+    zh: '变量须为一个 JSON 对象',
+    en: 'variables are one JSON object',
+  },
+  EXPORT_CLIENT_WITHOUT_AREA: {
+    family: 'Conflict',
+    zh: '只有辖区固定的接入方可以批量导出，请用系统令牌申请',
+    en: 'only a client with an area of its own can have lists exported; use the token of a system',
+  },
+  EXPORTS_TOO_MANY: {
+    family: 'Conflict',
+    zh: '已有 {max} 个导出未完成，请待其完成后再申请',
+    en: '{max} exports are not done yet; ask again when one is',
+  },
   CLIENT_ID_INVALID: {
     family: 'InvalidInput',
     zh: '接入方代码须为 3 到 64 个小写字母、数字或连字符',

@@ -5,6 +5,7 @@ export const catalogRights = {
   'system.write': { zh: '登记部门系统', en: 'register department systems' },
   'client.write': { zh: '管理接入方', en: 'register clients, their secrets and their trusted operations' },
   'webhook.write': { zh: '登记变更推送', en: 'register webhooks of the own client' },
+  'export.write': { zh: '申请批量导出', en: 'have lists written to files for the own client' },
   'catalog.steward': { zh: '数据专员', en: 'stewardship of the catalogue: operations, usage, versions' },
   'ledger.read': { zh: '查阅访问日志', en: 'the access log: who read whom, why' },
   'sharing.write': {

@@ -1,0 +1,37 @@
+import type { ExportFormat } from '../../subgraphs/kit/exports/export-work.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** What is to be written of a file before its rows, and for a row. */
+export interface ExportLines {
+  readonly head: string;
+  line(row: Row): string;
+}
+
+/** The mark by which spreadsheets know UTF-8. */
+const BYTE_ORDER_MARK = '\ufeff';
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** NDJSON keeps rows as the graph gives them; CSV (RFC 4180) has a column for each value, lists as JSON. */
+export function exportLines(format: ExportFormat, columns: readonly (readonly string[])[]): ExportLines {
+  if (format === 'NDJSON') return { head: '', line: (row) => `${JSON.stringify(row)}\n` };
+  return {
+    head: `${BYTE_ORDER_MARK}${columns.map((path) => cell(path.join('.'))).join(',')}\r\n`,
+    line: (row) => `${columns.map((path) => cell(valueAt(row, path))).join(',')}\r\n`,
+  };
+}
+
+function valueAt(row: Row, path: readonly string[]): unknown {
+  let value: unknown = row;
+  for (const key of path) value = (value as Row | null | undefined)?.[key];
+  return value;
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // What somebody has written into a text must not become a formula in somebody else's spreadsheet.
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
