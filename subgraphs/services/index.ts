@@ -1,6 +1,11 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildServicesSchema } from './graph/schema.ts';
+import { admissionMachine } from './rules/burden/admission-machine.ts';
+import { burdenMachine } from './rules/burden/burden-item.ts';
+import { reportMachine } from './rules/burden/report-machine.ts';
+import { taskMachine } from './rules/burden/task-machine.ts';
 import { deliberationMachine } from './rules/deliberation/deliberation-machine.ts';
+import { demandMachine, projectMachine } from './rules/demands/demand-machine.ts';
 import { bookingMachine } from './rules/facilities/booking-machine.ts';
 import { facilityMachine } from './rules/facilities/facility-machine.ts';
 import { alertMachine } from './rules/incidents/advance-alert.ts';
@@ -8,6 +13,7 @@ import { incidentMachine } from './rules/incidents/incident-machine.ts';
 import { mediationMachine } from './rules/incidents/mediate.ts';
 import { timedAlerts } from './rules/incidents/watch-incidents.ts';
 import { recountTerms } from './rules/window/recount-terms.ts';
+import { contractMachine } from './rules/projects/contract-machine.ts';
 import { requestMachine } from './rules/window/request-machine.ts';
 import { tellOverdue } from './rules/window/tell-overdue.ts';
 import { servicesFigures } from './store/figures/figure-sources.ts';
@@ -35,6 +41,18 @@ export const services: SubgraphDefinition<ServicesStore> = {
     'DeliberationCatalogItem',
     'Covenant',
     'Disclosure',
+    'Demand',
+    'DemandProject',
+    'Linkage',
+    'Funding',
+    'Contract',
+    'Beneficiary',
+    'AdmissionItem',
+    'CommunityTask',
+    'BurdenItem',
+    'FormalismReport',
+    'WorkList',
+    'WorkListEntry',
     'Activity',
   ],
   figures: servicesFigures,
@@ -46,6 +64,13 @@ export const services: SubgraphDefinition<ServicesStore> = {
     requestMachine,
     facilityMachine,
     bookingMachine,
+    demandMachine,
+    projectMachine,
+    contractMachine,
+    admissionMachine,
+    taskMachine,
+    burdenMachine,
+    reportMachine,
   ],
   timedWork: [recountTerms, tellOverdue, timedAlerts],
   buildSchema: buildServicesSchema,

@@ -1,7 +1,9 @@
 import type { PoolClient, QueryResult } from 'pg';
+import { burdenExamplesSql } from './burden-examples.ts';
 import { deliberationExamplesSql } from './deliberation-examples.ts';
 import { facilityExamplesSql } from './facility-examples.ts';
 import { incidentExamplesSql } from './incident-examples.ts';
+import { projectExamplesSql } from './project-examples.ts';
 import { windowExamplesSql } from './window-examples.ts';
 
 /**
@@ -14,6 +16,8 @@ export async function deriveFlowExamples(client: PoolClient): Promise<Record<str
     ...deliberationExamplesSql(),
     ...windowExamplesSql(),
     ...facilityExamplesSql(),
+    ...projectExamplesSql(),
+    ...burdenExamplesSql(),
   ];
   // One message: each round trip costs, and several statements in one answer with a list of results.
   const answers = (await client.query(statements.join(';\n'))) as unknown as QueryResult[];

@@ -4,6 +4,7 @@ import { generalRefusals } from './refusals/general-refusals.ts';
 import { organizationsRefusals } from './refusals/organizations-refusals.ts';
 import { partyRefusals } from './refusals/party-refusals.ts';
 import { peopleRefusals } from './refusals/people-refusals.ts';
+import { projectsRefusals } from './refusals/projects-refusals.ts';
 import { servicesRefusals } from './refusals/services-refusals.ts';
 
 /**
@@ -15,6 +16,7 @@ export const refusals = {
   ...peopleRefusals,
   ...organizationsRefusals,
   ...servicesRefusals,
+  ...projectsRefusals,
   ...partyRefusals,
   ...catalogRefusals,
 } as const;

@@ -61,6 +61,7 @@ const RIGHT_OF_TYPE: ReadonlyMap<string, RightCode> = new Map<string, RightCode>
   ['VolunteerRegistration', 'volunteer.record'],
   ['VolunteerRecord', 'volunteer.record'],
   ['Redemption', 'volunteer.record'],
+  ['FormalismReport', 'report.file'],
   ['Client', 'catalog.steward'],
   ['Webhook', 'catalog.steward'],
   ['Export', 'catalog.steward'],
@@ -79,6 +80,9 @@ const OF_NO_PLACE: ReadonlySet<string> = new Set([
   'Organization',
   'Committee',
   'PartyOrganization',
+  'AdmissionItem',
+  'Funding',
+  'WorkList',
 ]);
 
 /**

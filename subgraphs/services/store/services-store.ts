@@ -12,6 +12,8 @@ export interface ServicesStore {
   readonly cursorKey: Buffer;
   /** Turns incident ids into case codes and back. */
   readonly caseKey: Buffer;
+  /** Turns ids of reports into receipt codes and back. */
+  readonly receiptKey: Buffer;
   /** Hashes voters, so that a ballot names nobody. */
   readonly voterKey: Buffer;
   readonly ids: IdSource;
@@ -25,6 +27,7 @@ export function openServicesStore(environment: SubgraphEnvironment): ServicesSto
     prisma,
     cursorKey: environment.keys.cursor,
     caseKey: keyedHash(environment.keys.lookup, 'yiyun/case-code'),
+    receiptKey: keyedHash(environment.keys.lookup, 'yiyun/report-receipt'),
     voterKey: keyedHash(environment.keys.lookup, 'yiyun/voter'),
     ids: environment.ids,
     close: () => prisma.$disconnect(),

@@ -12,6 +12,18 @@ export const deliberationForms = {
   CONSULTATION: { zh: '民主恳谈', en: 'Consultation', quorum: 'QUORUM_RESIDENTS_ASSEMBLY' },
   VILLAGE_AFFAIRS: { zh: '村务协商会', en: 'Village-affairs consultation', quorum: 'QUORUM_REPRESENTATIVES_ASSEMBLY' },
   COUNCIL: { zh: '议事会', en: 'Council', quorum: 'QUORUM_REPRESENTATIVES_ASSEMBLY' },
+  GROUP_MEETING: {
+    zh: '居(村)民小组会议',
+    en: 'Meeting of a residents’ or villagers’ group',
+    quorum: 'QUORUM_GROUP_MEETING',
+  },
+  BOARD: { zh: '理事会', en: 'Board', quorum: 'QUORUM_REPRESENTATIVES_ASSEMBLY' },
+  REVIEW_PANEL: { zh: '评议会', en: 'Review panel', quorum: 'QUORUM_REPRESENTATIVES_ASSEMBLY' },
+  MULTI_PARTY_COMMITTEE: {
+    zh: '多方协商委员会',
+    en: 'Multi-party deliberation committee',
+    quorum: 'QUORUM_REPRESENTATIVES_ASSEMBLY',
+  },
 } as const;
 
 export type DeliberationForm = keyof typeof deliberationForms;

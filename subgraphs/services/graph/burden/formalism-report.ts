@@ -1,0 +1,245 @@
+import { rightMissing } from '../../../kit/codes/right-missing.ts';
+import { globalId } from '../../../kit/global-id.ts';
+import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
+import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { defineMutation } from '../../../kit/graph/mutation-field.ts';
+import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
+import { advanceReport, fileReport, findReportId, receiptCode } from '../../rules/burden/formalism-report.ts';
+import { type ReportKind, type ReportState, reportKinds, reportMachine } from '../../rules/burden/report-machine.ts';
+import {
+  type FormalismReportRow,
+  findReportProgress,
+  type ReportProgressRow,
+  reportList,
+} from '../../store/burden/report-rows.ts';
+import type { ServicesStore } from '../../store/services-store.ts';
+import { builder, Deadline, Department, Person } from '../builder.ts';
+import { machineFields } from '../entity-fields.ts';
+import { deadlineOf, ruleInForce } from '../governance-rule.ts';
+import { loadHistory } from '../history.ts';
+import { idempotencyKey } from '../idempotency-key.ts';
+import { eventEnum, stateEnum } from '../machine-events.ts';
+import { namedEnum } from '../named-enum.ts';
+import { plainRefusals, stepRefusals } from '../refusal-lists.ts';
+import { FormalismReport, FormalismReportConnection, formalismReportLoader } from './burden-entities.ts';
+
+const REPORT_CARD: DataCard = {
+  source: 'discipline-inspection',
+  sharing: 'CONDITIONAL',
+  grade: 3,
+  category: 'GOVERNMENT',
+  updateCycle: 'REALTIME',
+};
+const REPORTER_CARD = { grade: 4, category: 'PERSONAL', right: 'report.reporter' } as const;
+const PUBLIC_CARD: DataCard = { ...REPORT_CARD, sharing: 'UNCONDITIONAL', grade: 1, category: 'PUBLIC' };
+
+const ReportKindType = namedEnum('ReportKind', '举报种类 What is reported.', reportKinds);
+const ReportStateType = stateEnum('ReportState', reportMachine);
+type Context = SubgraphContext<ServicesStore>;
+
+/** The reported department never learns who reported, whatever rights it holds. */
+function refuseReported(row: FormalismReportRow, coordinate: string, { caller }: Context): void {
+  if (caller.departmentCode === row.reportedDepartmentCode) {
+    throw rightMissing(coordinate, 'discipline-inspection', 'report.reporter');
+  }
+}
+
+/** The clock of the state that a report is in, begun when it entered it. */
+async function deadline(row: Pick<FormalismReportRow, 'id' | 'state' | 'dueOn'>, context: Context) {
+  const code = reportMachine.clockOf(row.state as ReportState);
+  if (code === undefined) return null;
+  const steps = await loadHistory(row.id, reportMachine, context);
+  const entered = steps.at(-1)?.row.at ?? context.clock.now();
+  const rule = await ruleInForce(code, entered, context);
+  const startedOn = new Date(entered.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return deadlineOf(rule, startedOn, row.dueOn, context.clock.now(), context);
+}
+
+FormalismReport.implement({
+  description:
+    '形式主义举报 A report of formalism, for the desk that handles it and the department that it is about; who reported stays hidden from the latter.',
+  card: REPORT_CARD,
+  entity: formalismReportLoader,
+  interfaces: ['Node'],
+  fields: (t) => ({
+    id: t.id({
+      description: '全局编号 Global id.',
+      card: KEY_CARD,
+      resolve: (row) => globalId('FormalismReport', row.id),
+    }),
+    ...machineFields(t, reportMachine, (row, { caller }) =>
+      reportMachine.availableTransitions(row.state as ReportState, caller, row),
+    ),
+    kind: t.field({ type: ReportKindType, description: '种类 Kind.', resolve: (row) => row.kind as ReportKind }),
+    state: t.field({
+      type: ReportStateType,
+      description: '状态 Where it stands.',
+      resolve: (row) => row.state as ReportState,
+    }),
+    reportedDepartment: t.field({
+      type: Department,
+      description: '被举报部门 Whom it is about.',
+      resolve: (row) => ({ code: row.reportedDepartmentCode }),
+    }),
+    text: t.string({
+      nullable: true,
+      description: '举报内容 Its words, by which one may know who wrote them.',
+      card: REPORTER_CARD,
+      resolve: (row, _args, context) => {
+        refuseReported(row, 'FormalismReport.text', context);
+        return row.text;
+      },
+    }),
+    reporter: t.field({
+      type: Person,
+      nullable: true,
+      description: '举报人 Who reported; null for a report without a name.',
+      card: REPORTER_CARD,
+      resolve: (row, _args, context) => {
+        refuseReported(row, 'FormalismReport.reporter', context);
+        return row.reporterPersonId === null ? null : { id: globalId('Person', row.reporterPersonId) };
+      },
+    }),
+    receiptCode: t.string({
+      nullable: true,
+      description: '回执码 Under which whoever reported follows it.',
+      card: REPORTER_CARD,
+      resolve: (row, _args, context) => {
+        refuseReported(row, 'FormalismReport.receiptCode', context);
+        return receiptCode(context.store.receiptKey, row.id);
+      },
+    }),
+    filedAt: t.expose('filedAt', { type: 'DateTime', description: '举报时间 When it was filed.' }),
+    talkOn: t.expose('talkOn', { type: 'LocalDate', nullable: true, description: '约谈日期 When the talk was held.' }),
+    deadline: t.field({
+      type: Deadline,
+      nullable: true,
+      description: '本环节期限 Until when this state must be left; null without a clock.',
+      resolve: (row, _args, context) => deadline(row, context),
+    }),
+  }),
+});
+
+const ReportProgress = builder.objectRef<ReportProgressRow>('ReportProgress').implement({
+  description: '举报进度 A report as whoever holds its receipt may follow it: nobody’s name, no text, no place.',
+  card: PUBLIC_CARD,
+  fields: (t) => ({
+    kind: t.field({ type: ReportKindType, description: '种类 Kind.', resolve: (row) => row.kind as ReportKind }),
+    state: t.field({
+      type: ReportStateType,
+      description: '状态 Where it stands.',
+      resolve: (row) => row.state as ReportState,
+    }),
+    stateNameZh: t.string({
+      description: '状态名称 Its Chinese name.',
+      resolve: (row) => reportMachine.stateName(row.state as ReportState).zh,
+    }),
+    filedAt: t.expose('filedAt', { type: 'DateTime', description: '举报时间 When it was filed.' }),
+    deadline: t.field({
+      type: Deadline,
+      nullable: true,
+      description: '本环节期限 Until when the next step is due.',
+      resolve: (row, _args, context) => deadline(row, context),
+    }),
+  }),
+});
+
+const FiledReport = builder.objectRef<{ readonly reportId: string; readonly code: string }>('FiledReport').implement({
+  description: '举报回执 What whoever reported keeps.',
+  card: PUBLIC_CARD,
+  fields: (t) => ({
+    receiptCode: t.exposeString('code', { description: '回执码 26 characters; whoever has it may follow the report.' }),
+    reportId: t.id({ description: '举报编号 Id of the report.', card: KEY_CARD, resolve: ({ reportId }) => reportId }),
+  }),
+});
+
+const ReportFilter = builder.inputType('FormalismReportFilter', {
+  description: '举报筛选 Which reports; all given conditions hold together.',
+  fields: (t) => ({
+    state: t.field({ type: ReportStateType, description: '状态 In this state.' }),
+    reportedDepartmentCode: t.string({ description: '被举报部门 About this department.' }),
+    divisionCode: t.string({ description: '区划代码 4, 6, 9 or 12 digits.' }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  formalismReports: t.field({
+    type: FormalismReportConnection,
+    description: '举报列表 Reports in the caller’s area in which he has a part, the newest first.',
+    args: { ...pageArguments(t.arg), filter: t.arg({ type: ReportFilter, description: '筛选 Which ones.' }) },
+    resolve: (_root, { filter, ...page }, context, info) =>
+      rootPage(reportList, page, { sort: 'FILED_AT', filter: { ...filter } }, context, info),
+  }),
+  reportProgress: t.field({
+    type: ReportProgress,
+    nullable: true,
+    description: '按回执码查进度 Progress of a report, for whoever holds its receipt; null for a code of none.',
+    args: { receiptCode: t.arg.string({ required: true, description: '回执码 26 characters.' }) },
+    resolve: (_root, { receiptCode: code }, { store, trace }) => {
+      const id = findReportId(store.receiptKey, code);
+      return id === undefined ? null : findReportProgress(store, id, trace);
+    },
+  }),
+}));
+
+defineMutation(builder, {
+  name: 'fileReport',
+  description: '举报形式主义 Files a report of formalism; who reported stays hidden from the reported department.',
+  card: { source: 'discipline-inspection', right: 'report.file' },
+  input: builder.inputType('FileReportInput', {
+    description: '举报 Whom, for what.',
+    fields: (t) => ({
+      communityId: t.id({
+        references: { type: 'Community', refusal: 'COMMUNITY_NOT_FOUND' },
+        required: true,
+        description: '社区 Where it happened; not shown to the reported department.',
+      }),
+      kind: t.field({ type: ReportKindType, required: true, description: '种类 Kind.' }),
+      reportedDepartmentCode: t.string({ required: true, description: '被举报部门 Code of the department.' }),
+      text: t.string({ required: true, description: '内容 10 to 2000 characters; no personal numbers.' }),
+      reporterId: t.id({
+        references: { type: 'Person', refusal: 'PERSON_NOT_FOUND' },
+        description: '举报人 The person; none for a report without a name.',
+      }),
+      idempotencyKey: idempotencyKey(t),
+    }),
+  }),
+  refusals: plainRefusals,
+  run: (input, context) => fileReport(context, input),
+  result: {
+    field: 'receipt',
+    type: FiledReport,
+    description: '回执 The receipt.',
+    load: ({ reportId }: { reportId: string }, { store }: Context) => ({
+      reportId,
+      code: receiptCode(store.receiptKey, reportId.slice(reportId.indexOf(':') + 1)),
+    }),
+  },
+});
+
+defineMutation(builder, {
+  name: 'advanceReport',
+  description: '办理举报 Accepts, talks, rectifies, verifies; the reported department reports its rectification.',
+  card: { source: 'discipline-inspection' },
+  input: builder.inputType('AdvanceReportInput', {
+    description: '办理 Which step.',
+    fields: (t) => ({
+      reportId: t.id({ required: true, description: '举报 The report, in which the caller has a part.' }),
+      event: t.field({
+        type: eventEnum('ReportEvent', reportMachine),
+        required: true,
+        description: '流转 What to do.',
+      }),
+      note: t.string({ description: '说明 2 to 500 characters.' }),
+      idempotencyKey: idempotencyKey(t),
+    }),
+  }),
+  refusals: stepRefusals,
+  run: (input, context) => advanceReport(context, input),
+  result: {
+    field: 'report',
+    type: FormalismReport,
+    description: '举报 The report as it stands now.',
+    load: ({ reportId }: { reportId: string }, context: Context) => formalismReportLoader.load(reportId, context),
+  },
+});
