@@ -63,14 +63,17 @@ test('each subgraph declares exactly the entities that it can resolve by itself'
 /** Ids of own entities under another name; their subgraph looks them up in the mutation's own transaction. */
 const OWN_BY_ANOTHER_NAME = new Set([
   'AddDeliberationPostInput.parentId',
+  'AddWorkListEntryInput.previousId',
   'AdvanceCatalogueSubmissionInput.id',
   'AdvanceSharingRequestInput.id',
   'AdvanceVerificationTicketInput.id',
   'AdvanceSupervisionFindingInput.findingId',
   'CertifyVolunteeringInput.recordId',
   'ClaimListEntryInput.entryId',
+  'ClearBurdenItemInput.mergedIntoId',
   'EndPartyEngagementInput.engagementId',
   'FulfilListEntryInput.entryId',
+  'HoldJointConferenceInput.presentPartyIds',
   'OpenDeliberationInput.catalogItemId',
   'RecordVolunteeringInput.activityId',
   'RegisterAddressInput.parentId',

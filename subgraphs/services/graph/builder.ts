@@ -25,5 +25,3 @@ export const Organization = foreignEntity(builder, 'Organization');
 export const CommunityWorker = foreignEntity(builder, 'CommunityWorker');
 export const Person = foreignEntity(builder, 'Person');
 export const PlaceOverview = foreignEntity(builder, 'PlaceOverview');
-export const CommunityWorker = foreignEntity(builder, 'CommunityWorker');
-export const Organization = foreignEntity(builder, 'Organization');

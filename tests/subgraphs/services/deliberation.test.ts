@@ -286,3 +286,21 @@ test('S28: the quorum is that of the version in force when the deliberation was 
   await subgraph.pool.query(`DELETE FROM services.governance_rule WHERE effective_from = '2026-07-01'`);
   subgraph.clock.set(TEST_INSTANT);
 });
+
+test('S28, H42: every self-governing body and meeting names its quorum, and a group decides nothing below its own', async () => {
+  const { data, statements } = await subgraph.run(
+    testCaller([]),
+    '{ assemblyRules { form nameZh ruleCode present agree legalBasis } }',
+  );
+  expect(statements).toEqual(['governance_rules']);
+  const rules = new Map(data.assemblyRules.map((rule: { form: string }) => [rule.form, rule]));
+  for (const form of ['RESIDENTS_ASSEMBLY', 'VILLAGERS_ASSEMBLY', 'REPRESENTATIVES_ASSEMBLY', 'COUNCIL', 'BOARD']) {
+    expect(rules.get(form), form).toMatchObject({ agree: '>1/2' });
+  }
+  expect(rules.get('GROUP_MEETING')).toMatchObject({ nameZh: '居(村)民小组会议', present: '>=2/3' });
+  expect(rules.get('MULTI_PARTY_COMMITTEE')).toMatchObject({ nameZh: '多方协商委员会' });
+  const deliberationId = await deciding({ venue: 'ON_SITE', form: 'GROUP_MEETING', eligibleVoters: 30 });
+  const few = { deliberationId, yes: 19, no: 0, abstain: 0 };
+  const refusal = await refused('recordDecision', few, 'QUORUM_NOT_MET', 'input.yes');
+  expect(refusal.messageZh).toContain('第二十八条');
+});
