@@ -16,6 +16,8 @@ const PROJECTS = [
   ['project/designed', '小学生放学托管', 'CHILDREN', 'DESIGNED', 20, 10],
   ['project/evaluating', '残疾人居家康复', 'DISABILITY', 'EVALUATING', 90, 5],
   ['project/closed', '邻里志愿互助', 'VOLUNTEERING', 'CLOSED', 120, 5],
+  ['project/running', '青少年课外活动', 'YOUTH', 'IMPLEMENTING', 30, 5],
+  ['project/stopped', '自助售货点', 'ELDERS', 'STOPPED', 80, -50],
 ] as const;
 
 /** Demands in each state and of each source; the last column names their project. */
@@ -27,6 +29,7 @@ const DEMANDS = [
   ['demand/light', '夜间楼道昏暗', 'SELF_GOVERNANCE_LINE', 'ENVIRONMENT', 'GROUPED', 62, -48, 'project/overdue'],
   ['demand/pupils', '双职工家庭放学无人接', 'STEWARD_STATION', 'CHILDREN', 'GROUPED', 22, -8, 'project/designed'],
   ['demand/care', '出行不便需上门康复', 'PARTY_LINE', 'DISABILITY', 'GROUPED', 95, -81, 'project/evaluating'],
+  ['demand/youth', '周末缺少活动场所', 'STEWARD_STATION', 'YOUTH', 'GROUPED', 32, -18, 'project/running'],
   ['demand/mutual', '邻里互助缺少组织', 'SOCIAL_ORGANIZATION_LINE', 'VOLUNTEERING', 'MET', 125, -111, 'project/closed'],
 ] as const;
 
@@ -110,7 +113,7 @@ SELECT ${derivedIdSql('published', 'p.city || p.year || p.source')}, p.source, p
  WHERE p.city IN (SELECT DISTINCT city_code FROM organizations.community)`;
   yield `INSERT INTO services.demand_project (id, title, field, state, plan, planned_budget_yuan, demand_count, opened_at, step_due_on, ${PLACE}, provenance_id)
 SELECT p.id, p.title, p.field, p.state, CASE WHEN p.state IN ('FOUND', 'CONSOLIDATED') THEN NULL ELSE '按民需分类设计，由联动各方分工实施' END,
-       CASE WHEN p.state IN ('FOUND', 'CONSOLIDATED') THEN 0 ELSE 80000 END, 1, ${NOW_SQL} - p.age * interval '1 day', ${TODAY} + p.due, ${PLACE}, ${PROVENANCE}
+       CASE WHEN p.state IN ('FOUND', 'CONSOLIDATED') THEN 0 ELSE 80000 END, CASE p.state WHEN 'STOPPED' THEN 0 ELSE 1 END, ${NOW_SQL} - p.age * interval '1 day', ${TODAY} + p.due, ${PLACE}, ${PROVENANCE}
   FROM ${FIRST} CROSS JOIN (VALUES ${list(PROJECTS.map(([name, ...row]) => [idOf(name), ...row.map(text)]))}) AS p(id, title, field, state, age, due)`;
   yield `INSERT INTO services.demand (id, title, source, field, state, found_at, answer_due_on, project_id, ${PLACE}, provenance_id)
 SELECT d.id, d.title, d.source, d.field, d.state, ${NOW_SQL} - d.age * interval '1 day', ${TODAY} + d.due, d.project_id, ${PLACE}, ${PROVENANCE}
@@ -155,6 +158,7 @@ INSERT INTO services.linkage (id, mode, title, project_id, established_on, ended
 SELECT l.id, l.mode, l.title, l.project_id, ${TODAY} - 100, l.ended_on, ${PLACE}, ${PROVENANCE}
   FROM ${FIRST} CROSS JOIN (VALUES
    (${idOf('linkage/three')}, 'THREE', '社区、社会组织、社会工作联动', ${idOf('project/designed')}, NULL::date),
+   (${idOf('linkage/running')}, 'THREE', '青少年活动三社联动', ${idOf('project/running')}, NULL),
    (${idOf('linkage/four')}, 'FOUR', '四社联动', ${idOf('project/evaluating')}, NULL),
    (${idOf('linkage/five')}, 'FIVE', '五社联动', ${idOf('project/closed')}, ${TODAY} - 8),
    (${idOf('linkage/committee')}, 'MULTI_PARTY_COMMITTEE', '多方协商委员会', NULL, NULL)) AS l(id, mode, title, project_id, ended_on)`;
@@ -184,10 +188,8 @@ SELECT ${derivedIdSql('conference', 'l.id::text')}, l.id, ${TODAY} - 30, '项目
       ['MEET', 'MET'],
     ],
   ]);
-  yield stepsSql(
-    'demand_project',
-    't.opened_at',
-    prefixes([
+  yield stepsSql('demand_project', 't.opened_at', [
+    ...prefixes([
       ['FIND', 'FOUND'],
       ['CONSOLIDATE', 'CONSOLIDATED'],
       ['DESIGN', 'DESIGNED'],
@@ -195,7 +197,13 @@ SELECT ${derivedIdSql('conference', 'l.id::text')}, l.id, ${TODAY} - 30, '项目
       ['EVALUATE', 'EVALUATING'],
       ['CLOSE', 'CLOSED'],
     ]),
-  );
+    [
+      ['FIND', 'FOUND'],
+      ['CONSOLIDATE', 'CONSOLIDATED'],
+      ['DESIGN', 'DESIGNED'],
+      ['STOP', 'STOPPED'],
+    ],
+  ]);
   yield stepsSql('contract', "t.signed_on + time '10:00'", [
     ...prefixes([
       ['SIGN', 'SIGNED'],

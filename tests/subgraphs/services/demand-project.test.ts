@@ -135,7 +135,8 @@ test('a stopped project releases its demands; of twenty parallel projects one ta
   const { id } = await demand();
   const stopped = await project([id]);
   await notStep(stopped.id, 'STOP', 'TRANSITION_INCOMPLETE');
-  await step(stopped.id, 'STOP', { note: '条件不成熟' });
+  const released = await step(stopped.id, 'STOP', { note: '条件不成熟' });
+  expect(released.project).toMatchObject({ step: 'STOPPED', demandCount: 0, demands: { nodes: [] } });
   const answers = await Promise.all(
     Array.from({ length: 20 }, () =>
       subgraph.run(

@@ -185,6 +185,7 @@ export function advanceDemandProject(
     const step = { at, provenanceId, actorDepartmentCode: caller.departmentCode };
     await updateProject(transaction, project.id, {
       state: taken.to,
+      ...(taken.event === 'STOP' ? { demandCount: 0 } : {}),
       ...(taken.event === 'DESIGN' && plan !== undefined ? { plan, plannedBudgetYuan: budget } : {}),
       ...(projectMachine.clockOf(taken.to) === undefined
         ? {}
