@@ -171,6 +171,7 @@ Contract.implement({
 Beneficiary.implement({
   description: '受益对象 Whom a contract serves, and why. Those served as children need the right person.minor, too.',
   card: BENEFICIARY_CARD,
+  rowRightCode: 'person.minor',
   rowRight: ({ need }) => (need === 'PUPIL_CARE' ? 'person.minor' : undefined),
   entity: beneficiaryLoader,
   interfaces: ['Node'],
