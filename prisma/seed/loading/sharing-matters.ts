@@ -68,7 +68,7 @@ export async function loadSharingMatters(client: PoolClient): Promise<Record<str
       ),
     })),
     verification_ticket: tickets.map((ticket, index) => ({
-      ...ticketColumns(ticket, places.persons[index % places.persons.length] ?? ''),
+      ...ticketColumns(ticket, places.persons[index % places.persons.length] ?? '', places.city),
       ...within(
         keep('VerificationTicket', exampleId(`verification-ticket/${ticket.name}`), ticket, ticketParties(ticket)),
         'filed_at',
@@ -229,12 +229,13 @@ function submissionColumns(submission: ExampleSubmission): object {
   };
 }
 
-function ticketColumns(ticket: ExampleTicket, person: string): object {
+function ticketColumns(ticket: ExampleTicket, person: string, city: string): object {
   return {
     coordinate: ticket.coordinate,
     entity_id: `Person:${person}`,
     requesting_department: ticket.requester,
     source_department: ticket.source,
+    division_codes: [city],
     description: ticket.description,
     answer: ticket.steps.find(([, to]) => to === 'CORRECTED' || to === 'CONFIRMED')?.[3] ?? null,
   };

@@ -11,7 +11,7 @@ import { type TicketEvent, ticketMachine } from './ticket-machine.ts';
 
 /** A verification ticket takes a step; the note of a correction or confirmation is its answer. */
 export function advanceTicket(act: Act, input: AdvanceInput<TicketEvent>) {
-  const { clock } = act;
+  const { caller, clock } = act;
   const kind: MatterKind<TicketState, TicketEvent, LockedVerificationTicket, AdvanceInput<TicketEvent>> = {
     type: 'VerificationTicket',
     mutation: 'advanceVerificationTicket',
@@ -20,7 +20,7 @@ export function advanceTicket(act: Act, input: AdvanceInput<TicketEvent>) {
     machine: ticketMachine,
     stateOf: ({ state }) => state,
     departmentsOf: ({ requestingDepartment, sourceDepartment }) => [requestingDepartment, sourceDepartment],
-    lock: (transaction, id) => lockVerificationTicket(transaction, id, dateInChina(clock.now())),
+    lock: (transaction, id) => lockVerificationTicket(transaction, id, dateInChina(clock.now()), caller),
     dutyIn: (state, { sourceDepartment }) => {
       const ruleCode = ticketMachine.clockOf(state);
       return ruleCode === undefined ? undefined : { departmentCode: sourceDepartment, ruleCode };

@@ -56,6 +56,7 @@ export function fileVerificationTicket(
       entityId,
       requestingDepartment: caller.departmentCode,
       sourceDepartment: source,
+      divisionCodes: caller.jurisdiction,
       description: input.description.trim(),
       state,
       filedAt: clock.now(),

@@ -1,6 +1,7 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { coversCode } from '../../../kit/store/place-scope.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 import type { CatalogTransaction } from '../department-system-rows.ts';
@@ -26,6 +27,14 @@ const COLUMNS = `t.id, t.coordinate, t.entity_id AS "entityId", t.requesting_dep
   t.provenance_id AS "provenanceId"`;
 const PARTIES = ['t.requesting_department', 't.source_department'];
 
+/** A ticket names a thing of some place: its parties see it, and of them those whose area holds that of who filed it. */
+function visibleTickets(caller: Caller, values: unknown[]): string {
+  const hasPart = partCondition(PARTIES, caller, values);
+  if (caller.kind === 'HUB') return hasPart;
+  const areas = `$${values.push(caller.jurisdiction.map((code) => `${code}%`))}::text[]`;
+  return `${hasPart} AND NOT EXISTS (SELECT FROM unnest(t.division_codes) AS d(code) WHERE NOT d.code LIKE ANY(${areas}))`;
+}
+
 export async function findVerificationTickets(
   store: CatalogStore,
   ids: readonly string[],
@@ -33,7 +42,7 @@ export async function findVerificationTickets(
   trace: OperationTrace,
 ): Promise<(VerificationTicketRow | null)[]> {
   const values: unknown[] = [ids];
-  const visible = partCondition(PARTIES, caller, values);
+  const visible = visibleTickets(caller, values);
   const rows = await store.database.rows<VerificationTicketRow>(
     'verification_ticket_by_id',
     `SELECT ${COLUMNS} FROM catalog.verification_ticket t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
@@ -47,7 +56,7 @@ export const verificationTicketList: ListDeclaration<VerificationTicketRow> = {
   name: 'catalog.verification_tickets',
   from: 'catalog.verification_ticket t',
   columns: COLUMNS,
-  visible: (caller, values) => partCondition(PARTIES, caller, values),
+  visible: visibleTickets,
   sorts: {
     FILED_AT: {
       columns: [
@@ -71,6 +80,7 @@ export interface NewVerificationTicket {
   readonly entityId: string;
   readonly requestingDepartment: string;
   readonly sourceDepartment: string;
+  readonly divisionCodes: readonly string[];
   readonly description: string;
   readonly state: TicketState;
   readonly filedAt: Date;
@@ -81,15 +91,20 @@ export async function insertVerificationTicket(
   transaction: CatalogTransaction,
   ticket: NewVerificationTicket,
 ): Promise<void> {
-  await transaction.verificationTicket.create({ data: ticket });
+  await transaction.verificationTicket.create({ data: { ...ticket, divisionCodes: [...ticket.divisionCodes] } });
 }
 
-/** The ticket as its machine looks at it, locked until the transaction ends. */
-export async function lockVerificationTicket(transaction: CatalogTransaction, id: string, today: string) {
+/** The ticket as its machine looks at it, locked until the transaction ends; null outside of the caller's area. */
+export async function lockVerificationTicket(
+  transaction: CatalogTransaction,
+  id: string,
+  today: string,
+  caller: Caller,
+) {
   await transaction.$queryRaw`SELECT 1 FROM catalog.verification_ticket WHERE id = ${id}::uuid FOR UPDATE`;
   const row = await transaction.verificationTicket.findUnique({ where: { id } });
   // The state is written by the machine only.
-  return row === null
+  return row === null || !row.divisionCodes.every((code) => coversCode(caller, code))
     ? null
     : { ...row, state: row.state as TicketState, overdue: await isOverdue(transaction, id, today) };
 }
