@@ -72,7 +72,7 @@ export interface PlaceFigures extends PathStep {
     readonly orangeAlertCount: number;
     readonly yellowAlertCount: number;
     readonly blueAlertCount: number;
-    readonly countedAt: string;
+    readonly countedAt: string | null;
   } | null;
   readonly party: {
     readonly gridBranchCount: number;

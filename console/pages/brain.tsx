@@ -279,13 +279,13 @@ function BelowTable({ below, title }: { below: readonly PlaceFigures[]; title: s
 function Path(props: {
   steps: readonly PathStep[];
   askedAt: Date | undefined;
-  countedAt: string | undefined;
+  countedAt: string | null | undefined;
   live: boolean;
 }) {
   const { askedAt, countedAt, live, steps } = props;
   const text = useText();
   const language = useContext(LanguageContext);
-  const counted = countedAt === undefined ? undefined : showTime(countedAt, language);
+  const counted = countedAt == null ? undefined : showTime(countedAt, language);
   const state = live ? text('实时', 'Live') : text('未接通推送', 'Not live');
   return (
     <header className="path">

@@ -130,7 +130,8 @@ test('a resident sees who asked for his data and why: departments, not officials
     departmentName: '公安局',
     scenarioCode: 'grid-visit',
     decision: 'READ',
-    ownCoordinates: ['Person.birthDate'],
+    // The purpose does not cover children: the line names what it would have kept closed of a child, too.
+    ownCoordinates: ['Person.birthDate', 'Person.name'],
   });
   expect(nodes).toContainEqual(expect.objectContaining({ ownCoordinates: ['Person.birthDate', 'Person.household'] }));
   expect(text).not.toMatch(/demo-system|Dossier|Household\./);

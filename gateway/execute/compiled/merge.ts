@@ -32,7 +32,7 @@ export function compileMerge({ leaves, composites }: AnswerKeys, types: Supergra
 /** Objects key by key, lists item by item; of anything else what is known stays. */
 function mergeDeep(target: unknown, source: unknown, types: SupergraphTypes): void {
   if (target === source || typeof target !== 'object' || target === null) return;
-  if (typeof source !== 'object' || source === null) return;
+  if (typeof source !== 'object' || source === null || isLeaf(target) || isLeaf(source)) return;
   if (Array.isArray(target)) {
     if (!Array.isArray(source)) return;
     for (const [index, value] of source.entries()) {
@@ -67,7 +67,14 @@ function mergeTypename(target: PlanData, source: PlanData, types: SupergraphType
 
 /** A copy for another place of the plan, where other fields are going to be merged in. */
 export function copyData(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || isLeaf(value)) return value;
   if (Array.isArray(value)) return value.map(copyData);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyData(item)]));
+}
+
+/** What a scalar has made, such as a Date: objects of an answer have no class. */
+function isLeaf(value: object): boolean {
+  if (Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype !== Object.prototype && prototype !== null;
 }

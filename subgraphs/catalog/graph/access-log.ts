@@ -124,7 +124,7 @@ OwnAccess.implement({
     ownCoordinates: t.stringList({
       description: '涉及本人的字段 Fields of one’s own that were asked for.',
       resolve: ({ scope }) =>
-        [...scope.given, ...scope.masked, ...scope.unmasked, ...scope.refused]
+        [...new Set([...scope.given, ...scope.masked, ...scope.unmasked, ...scope.refused])]
           .filter((name) => name.startsWith('Person.'))
           .sort(),
     }),

@@ -2,6 +2,10 @@ import type { FigureSource } from '../../../kit/figures/figure-source.ts';
 
 const countIf = (condition: string) => `count(*) FILTER (WHERE ${condition})`;
 
+/** In the words of the indexes that are there for it. */
+const FALLS_DUE =
+  "(t.due_at AT TIME ZONE 'UTC') >= (:since AT TIME ZONE 'UTC') AND (t.due_at AT TIME ZONE 'UTC') < (:now AT TIME ZONE 'UTC')";
+
 /** What is counted of the matters of a place. */
 export const servicesFigures: readonly FigureSource[] = [
   {
@@ -14,17 +18,13 @@ export const servicesFigures: readonly FigureSource[] = [
       'incident.unaccepted': countIf("t.state = 'REPORTED'"),
       'incident.supervised': countIf('t.supervised_at IS NOT NULL'),
     },
-    // In the words of the index that is there for it.
-    turning: {
-      by: 'INSTANT',
-      rows: "(t.due_at AT TIME ZONE 'UTC') >= (:since AT TIME ZONE 'UTC') AND (t.due_at AT TIME ZONE 'UTC') < (:now AT TIME ZONE 'UTC')",
-    },
+    turning: { by: 'INSTANT', rows: FALLS_DUE },
   },
   {
     from: 'services.service_request t',
     where: 't.closed_at IS NULL AND t.submitted_at IS NOT NULL',
     figures: { 'request.open': 'count(*)', 'request.overdue': countIf('t.due_at < :now') },
-    turning: { by: 'INSTANT', rows: 't.due_at >= :since AND t.due_at < :now' },
+    turning: { by: 'INSTANT', rows: FALLS_DUE },
   },
   {
     from: 'services.alert t',
