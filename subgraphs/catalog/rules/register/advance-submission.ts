@@ -4,6 +4,7 @@ import {
   insertException,
   type LockedSubmission,
   lockSubmission,
+  lockVersionInForce,
   publishVersion,
   updateSubmission,
 } from '../../store/register/register-writes.ts';
@@ -54,6 +55,7 @@ export function advanceSubmission(act: Act, input: AdvanceSubmissionInput) {
         await insertException(transaction, exception);
         return [publication('catalogue.exception-recorded', coordinate, payload)];
       }
+      await lockVersionInForce(transaction, coordinate);
       const source = await findSource(transaction, coordinate);
       if (source !== (row.kind === 'REGISTER' ? null : departmentCode)) {
         return refuse('CATALOGUE_CHANGED_SINCE', 'input.id');

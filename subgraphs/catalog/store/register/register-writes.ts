@@ -65,15 +65,20 @@ export async function updateSubmission(
   await transaction.catalogueSubmission.update({ where: { id }, data });
 }
 
-/** Puts a card in force from `at` on; the one before it ends there. The database refuses a second one in force. */
+/**
+ * Puts a card in force from `at` on; the one before it ends there, which whoever publishes must have locked
+ * (`lockVersionInForce`). A registration ends none: of several at once the database refuses all but one.
+ */
 export async function publishVersion(
   transaction: CatalogTransaction,
   submission: LockedSubmission,
   at: Date,
 ): Promise<number> {
-  const { coordinate } = submission;
+  const { coordinate, kind } = submission;
   const { _max } = await transaction.catalogueVersion.aggregate({ where: { coordinate }, _max: { version: true } });
-  await transaction.catalogueVersion.updateMany({ where: { coordinate, validTo: null }, data: { validTo: at } });
+  if (kind !== 'REGISTER') {
+    await transaction.catalogueVersion.updateMany({ where: { coordinate, validTo: null }, data: { validTo: at } });
+  }
   const version = (_max.version ?? 0) + 1;
   const { sourceDepartment, sharing, sharingBasis, grade, category, updateCycle, unit, mask } = submission;
   await transaction.catalogueVersion.create({
@@ -94,6 +99,11 @@ export async function publishVersion(
     },
   });
   return version;
+}
+
+/** Who publishes next waits here, and then sees what has been published. */
+export async function lockVersionInForce(transaction: CatalogTransaction, coordinate: string): Promise<void> {
+  await transaction.$queryRaw`SELECT 1 FROM catalog.catalogue_version WHERE coordinate = ${coordinate} AND valid_to IS NULL FOR UPDATE`;
 }
 
 export async function insertException(
