@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { uuidSource } from '../../../subgraphs/kit/ids.ts';
-import { openFigureCounters } from '../../../subgraphs/registry.ts';
+import { openFigureCounters, subgraphs } from '../../../subgraphs/registry.ts';
 import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
 import { EventStream } from '../../kit/event-stream.ts';
 import { operationDocument } from '../../kit/operation-document.ts';
@@ -85,6 +85,100 @@ test.each(LEVELS)(
     expect(sum((child: { force: { gridCount: number } }) => child.force.gridCount)).toBe(rows[0].grids);
   },
 );
+
+/** The figure of each machine's subjects that are in no terminal state, or why the overview has none. */
+const OPEN_FIGURES: Readonly<Record<string, string | { readonly none: string }>> = {
+  Incident: 'incident.open',
+  Deliberation: 'deliberation.open',
+  Demand: 'demand.open',
+  DemandProject: 'project.open',
+  CommunityTask: 'task.open',
+  BurdenItem: 'burden.open',
+  FormalismReport: 'report.open',
+  Contract: 'contract.open',
+  Mediation: 'mediation.open',
+  Election: 'election.open',
+  Recruitment: 'recruitment.open',
+  ElderAlert: 'elder-alert.open',
+  ServiceRequest: { none: 'request.open, until it is closed: one that is closed may still be rated and put right' },
+  AdmissionItem: { none: 'admission.open: what stands on the list is no open matter, only a proposal is' },
+  SupervisionFinding: { none: 'finding.open, while it is to be put right; what waits for a check is not' },
+  Alert: { none: 'alert.BLUE to alert.RED, by level' },
+  Facility: { none: 'a stage of life, no matter; counted in facility' },
+  FacilityBooking: { none: 'an appointment, which ends by itself' },
+  PartyMember: { none: 'a way of life, no matter; categories are counted' },
+  SharingRequest: { none: 'between departments, of no place; steward figures count it' },
+  VerificationTicket: { none: 'between departments, of no place; steward figures count it' },
+  CatalogueSubmission: { none: 'between departments, of no place; steward figures count it' },
+};
+
+test('every subject of a state machine that is not at its end is counted as open, or it is said why not', async () => {
+  await count();
+  const machines = subgraphs.flatMap(({ name, machines = [] }) => machines.map((machine) => ({ name, machine })));
+  expect(machines.map(({ machine }) => machine.name).sort()).toEqual(Object.keys(OPEN_FIGURES).sort());
+  for (const { machine, name: subgraph } of machines) {
+    const figure = OPEN_FIGURES[machine.name];
+    if (typeof figure !== 'string') continue;
+    const table = machine.name.replace(/[a-z][A-Z]/g, ([low, high]) => `${low}_${high}`).toLowerCase();
+    const open = Object.entries(machine.declaration.states).flatMap(([state, { terminal }]) =>
+      terminal ? [] : [state],
+    );
+    const { rows } = await hub.pool.query(
+      `SELECT (SELECT count(*) FROM ${subgraph}.${table} WHERE state = ANY($1))::int AS rows,
+              coalesce((SELECT total FROM ${subgraph}.place_figure WHERE place_code = '3304' AND figure = $2), 0) AS kept`,
+      [open, figure],
+    );
+    expect(rows[0].kept, machine.name).toBe(rows[0].rows);
+  }
+});
+
+test.each(LEVELS)('%s counts every kind of open and overdue matter as their tables have it', async (name, code) => {
+  const today = (
+    await hub.pool.query("SELECT ($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date::text AS day", [hub.clock.now()])
+  ).rows[0].day;
+  // Of a grid only what lies in a grid is counted; those below lie in communities.
+  const like = `${code}%`;
+  const of = (table: string, condition: string) =>
+    `(SELECT count(*) FROM services.${table} t WHERE t.community_code LIKE $1 AND ${condition})::int`;
+  const { rows } = await hub.pool.query(
+    `SELECT ${of('demand', "t.state IN ('FOUND', 'GROUPED')")} AS "openDemandCount",
+            ${of('demand', "t.state = 'FOUND' AND t.answer_due_on < $2")} AS "overdueDemandCount",
+            ${of('demand_project', "t.state NOT IN ('CLOSED', 'STOPPED')")} AS "openProjectCount",
+            ${of('demand_project', "t.state NOT IN ('CLOSED', 'STOPPED', 'IMPLEMENTING') AND t.step_due_on < $2")} AS "overdueProjectCount",
+            ${of('community_task', "t.state IN ('ASSIGNED', 'ACCEPTED')")} AS "openTaskCount",
+            ${of('community_task', "t.state IN ('ASSIGNED', 'ACCEPTED') AND t.due_on < $2")} AS "overdueTaskCount",
+            ${of('burden_item', "t.state = 'REGISTERED'")} AS "openBurdenCount",
+            ${of('burden_item', "t.state = 'REGISTERED' AND t.review_due_on < $2")} AS "overdueBurdenCount",
+            ${of('formalism_report', "t.state NOT IN ('CLOSED', 'DISMISSED')")} AS "openReportCount",
+            ${of('formalism_report', "t.state NOT IN ('CLOSED', 'DISMISSED', 'RECTIFIED') AND t.due_on < $2")} AS "overdueReportCount",
+            ${of('contract', "t.state NOT IN ('CLOSED', 'TERMINATED')")} AS "openContractCount",
+            ${of('contract', "t.state IN ('SIGNED', 'PERFORMING') AND t.ends_on < $2")} AS "overdueContractCount",
+            ${of('inspection', "t.state = 'PLANNED'")} AS "openInspectionCount",
+            ${of('inspection', "t.state = 'PLANNED' AND t.planned_on < $2")} AS "overdueInspectionCount",
+            ${of('mediation', "t.state IN ('OPEN', 'AGREED')")} AS "openMediationCount",
+            ${of('work_list_entry', "EXISTS (SELECT FROM services.work_list l WHERE l.id = t.list_id AND l.family = 'FOUR_LISTS' AND l.ordinal < 4) AND NOT EXISTS (SELECT FROM services.work_list_entry n WHERE n.previous_id = t.id)")} AS "openWorkItemCount",
+            (SELECT count(*) FROM services.admission_item t WHERE t.county_code LIKE $1 AND t.state = 'PROPOSED')::int AS "openAdmissionCount"`,
+    [like, today],
+  );
+  const numbers = Object.keys(rows[0]);
+  const matters = (
+    await overviewOf(
+      'system',
+      code,
+      `matters { openMatterCount overdueMatterCount openIncidentCount overdueIncidentCount
+    openRequestCount overdueRequestCount openDeliberationCount ${numbers.join(' ')} }`,
+    )
+  ).matters;
+  expect(Object.fromEntries(numbers.map((number) => [number, matters[number]]))).toEqual(rows[0]);
+  const sum = (prefix: string) =>
+    Object.entries<number>(matters).reduce(
+      (all, [key, value]) => (key.startsWith(prefix) && !key.includes('MatterCount') ? all + value : all),
+      0,
+    );
+  expect(matters.openMatterCount).toBe(sum('open'));
+  expect(matters.overdueMatterCount).toBe(sum('overdue'));
+  for (const number of numbers) expect(operationDocument(name)).toContain(number);
+});
 
 test('indicators of an overview are those of the board, from kept figures', async () => {
   const BOARD = 'query ($code: String!) { indicators(divisionCode: $code) { code computed targets { met } } }';

@@ -54,6 +54,16 @@ const PlaceForce = definePlaceSection(builder, {
       description: '持证社区工作者 Those with a certificate.',
       card: WORKERS,
     },
+    openRecruitmentCount: {
+      figures: ['recruitment.open'],
+      description: '进行中的招考 Recruitments under way.',
+      card: { unit: '次 recruitments', derivedFrom: 'count of Recruitment where state is not terminal' },
+    },
+    lapsedRegistrationCount: {
+      figures: ['registration.lapsed'],
+      description: '逾期未续登记 Registrations of social workers that ran out and were not renewed.',
+      card: { unit: '人 persons', derivedFrom: 'count of SocialWorkerRegistration where expiresOn before today' },
+    },
   },
 });
 
@@ -75,6 +85,15 @@ const PlaceBodies = definePlaceSection(builder, {
     supervisionCommitteeCount: {
       figures: ['committee.SUPERVISION'],
       description: '监督委员会 Supervision committees.',
+    },
+    termEndedCommitteeCount: {
+      figures: ['committee.term-ended'],
+      description: '届满未换届委员会 Committees whose term has ended and that no later one has followed.',
+    },
+    openElectionCount: {
+      figures: ['election.open'],
+      description: '进行中的选举 Elections under way.',
+      card: { unit: '次 elections', derivedFrom: 'count of Election where state is not terminal' },
     },
     socialOrganizationCount: { figures: ['body.SOCIAL_ORGANIZATION'], description: '社会组织 Social organizations.' },
     stationedUnitCount: { figures: ['body.STATIONED_UNIT'], description: '驻区单位 Stationed units.' },
@@ -99,6 +118,11 @@ const PlaceCoverage = definePlaceSection(builder, {
       card: { derivedFrom: 'count of Community' },
     },
     legalAdviserCount: { figures: ['coverage.LEGAL_ADVISER'], description: '有法律顾问 With a legal adviser.' },
+    gridCount: {
+      figures: ['coverage.GRID'],
+      description: '有网格 With grids.',
+      card: { derivedFrom: 'count of Community with a Grid' },
+    },
     stationedUnitCount: { figures: ['coverage.STATIONED'], description: '有驻区单位 With a stationed unit.' },
   },
 });

@@ -13,6 +13,7 @@ const LIVE = liveOn('t.valid_from', 't.valid_to');
 export const organizationsFigures: readonly FigureSource[] = [
   { from: 'organizations.community t', community: 't.stat_code', figures: { community: 'count(*)' } },
   { from: 'organizations.grid t', place: 't.grid_code', figures: { grid: 'count(*)' } },
+  { from: 'organizations.grid t', figures: { 'coverage.GRID': 'least(count(*), 1)' } },
   {
     from: 'organizations.grid_assignment t',
     where: 't.valid_to IS NULL',
@@ -37,6 +38,10 @@ export const organizationsFigures: readonly FigureSource[] = [
       'committee.VILLAGERS': countIf(`t.kind = 'VILLAGERS' AND ${SITTING}`),
       'committee.FARM_RESIDENTS': countIf(`t.kind = 'FARM_RESIDENTS' AND ${SITTING}`),
       'committee.SUPERVISION': countIf(`t.kind = 'SUPERVISION' AND ${SITTING}`),
+      // Kinds of which a community has had one and has none in its term now.
+      'committee.term-ended': `count(DISTINCT t.kind) FILTER (WHERE t.term_end <= :today AND NOT EXISTS (
+        SELECT FROM organizations.committee c
+         WHERE c.community_code = t.community_code AND c.kind = t.kind AND c.term_end > :today))`,
     },
     turning: turnsOn('t.term_start', 't.term_end'),
   },
@@ -69,6 +74,23 @@ export const organizationsFigures: readonly FigureSource[] = [
       ]),
     ),
     turning: turnsOn('t.valid_from', 't.valid_to'),
+  },
+  {
+    from: 'organizations.election t',
+    where: "t.state NOT IN ('CERTIFIED', 'VOID')",
+    figures: { 'election.open': 'count(*)' },
+  },
+  {
+    from: 'organizations.recruitment t',
+    where: "t.state NOT IN ('COMPLETED', 'CANCELLED')",
+    above: ABOVE_COMMUNITY,
+    figures: { 'recruitment.open': 'count(*)' },
+  },
+  {
+    from: 'organizations.social_worker_registration t',
+    where: 't.ended_on IS NULL',
+    figures: { 'registration.lapsed': countIf('t.expires_on < :today') },
+    turning: { by: 'DAY', rows: 't.ended_on IS NULL AND t.expires_on >= :sinceDay AND t.expires_on < :today' },
   },
   {
     from: 'organizations.worker_record t',

@@ -27,11 +27,37 @@ const FACILITIES: Partial<DataCard> = {
   derivedFrom: 'count of Facility',
 };
 
+const kept = (entity: string, open: string, department: DataCard['source'] = 'civil-affairs'): Partial<DataCard> => ({
+  source: department,
+  derivedFrom: `count of ${entity} where ${open}`,
+});
+const overdueOf = (entity: string, open: string, day: string, department?: DataCard['source']): Partial<DataCard> =>
+  kept(entity, `${open} and ${day} before today`, department);
+
+/** Figures of every kind of matter that can be open, or late. */
+const OPEN_MATTERS = [
+  ...['incident', 'request', 'deliberation', 'demand', 'project', 'task', 'burden', 'report', 'contract'],
+  ...['inspection', 'mediation', 'work-item', 'admission'],
+];
+const OVERDUE_MATTERS = [
+  ...['incident', 'request', 'demand', 'project', 'task', 'burden', 'report', 'contract', 'inspection'],
+];
+
 const PlaceMatters = definePlaceSection(builder, {
   name: 'PlaceMatters',
   description: '事项 Open and overdue matters, live alerts, deliberations and facilities of a place.',
   card: MATTERS_CARD,
   numbers: {
+    openMatterCount: {
+      figures: OPEN_MATTERS.map((matter) => `${matter}.open`),
+      description: '未结事项 All matters that are open: the sum of the counts of open ones below.',
+      card: { derivedFrom: 'sum of the counts of open matters' },
+    },
+    overdueMatterCount: {
+      figures: OVERDUE_MATTERS.map((matter) => `${matter}.overdue`),
+      description: '超期事项 All open matters past their day: the sum of the counts of overdue ones below.',
+      card: { derivedFrom: 'sum of the counts of overdue matters' },
+    },
     openIncidentCount: { figures: ['incident.open'], description: '未结事件 Open incidents.' },
     overdueIncidentCount: {
       figures: ['incident.overdue'],
@@ -52,6 +78,91 @@ const PlaceMatters = definePlaceSection(builder, {
       figures: ['request.overdue'],
       description: '超期办件 Open requests past the promised time.',
       card: { ...REQUESTS, derivedFrom: 'count of ServiceRequest where closedAt is null and dueAt before countedAt' },
+    },
+    openDemandCount: {
+      figures: ['demand.open'],
+      description: '未结民需 Demands of residents that are neither met nor answered.',
+      card: kept('Demand', 'state is FOUND or GROUPED'),
+    },
+    overdueDemandCount: {
+      figures: ['demand.overdue'],
+      description: '超期民需 Demands past the day by which they were to be answered.',
+      card: overdueOf('Demand', 'state is FOUND', 'answerDueOn'),
+    },
+    openProjectCount: {
+      figures: ['project.open'],
+      description: '在办民需项目 Projects out of demands that are under way.',
+      card: kept('DemandProject', 'state is not terminal'),
+    },
+    overdueProjectCount: {
+      figures: ['project.overdue'],
+      description: '超期民需项目 Projects past the day of their present step.',
+      card: overdueOf('DemandProject', 'state has a clock', 'stepDueOn'),
+    },
+    openTaskCount: {
+      figures: ['task.open'],
+      description: '未完成交办事项 Tasks that departments have given to communities.',
+      card: kept('CommunityTask', 'state is ASSIGNED or ACCEPTED'),
+    },
+    overdueTaskCount: {
+      figures: ['task.overdue'],
+      description: '超期交办事项 Tasks past their day.',
+      card: overdueOf('CommunityTask', 'state is ASSIGNED or ACCEPTED', 'dueOn'),
+    },
+    openBurdenCount: {
+      figures: ['burden.open'],
+      description: '待清理事项 Burdens of communities that are to be reviewed.',
+      card: kept('BurdenItem', 'state is REGISTERED'),
+    },
+    overdueBurdenCount: {
+      figures: ['burden.overdue'],
+      description: '超期待清理事项 Those past the day of their review.',
+      card: overdueOf('BurdenItem', 'state is REGISTERED', 'reviewDueOn'),
+    },
+    openReportCount: {
+      figures: ['report.open'],
+      description: '未办结举报 Reports of formalism that are not closed.',
+      card: kept('FormalismReport', 'state is not terminal', 'discipline-inspection'),
+    },
+    overdueReportCount: {
+      figures: ['report.overdue'],
+      description: '超期举报 Reports past the day of their present step.',
+      card: overdueOf('FormalismReport', 'state has a clock', 'dueOn', 'discipline-inspection'),
+    },
+    openContractCount: {
+      figures: ['contract.open'],
+      description: '履行中合同 Contracts that are neither closed nor terminated.',
+      card: kept('Contract', 'state is not terminal'),
+    },
+    overdueContractCount: {
+      figures: ['contract.overdue'],
+      description: '逾期未验收合同 Contracts past their last day that are not accepted.',
+      card: overdueOf('Contract', 'state is SIGNED or PERFORMING', 'endsOn'),
+    },
+    openInspectionCount: {
+      figures: ['inspection.open'],
+      description: '计划检查 Inspections that are planned.',
+      card: kept('Inspection', 'state is PLANNED', 'justice'),
+    },
+    overdueInspectionCount: {
+      figures: ['inspection.overdue'],
+      description: '逾期未查 Inspections that were planned for a day that has passed.',
+      card: overdueOf('Inspection', 'state is PLANNED', 'plannedOn', 'justice'),
+    },
+    openMediationCount: {
+      figures: ['mediation.open'],
+      description: '调解中 Mediations that have neither failed nor been confirmed or fulfilled.',
+      card: kept('Mediation', 'state is OPEN or AGREED', 'justice'),
+    },
+    openWorkItemCount: {
+      figures: ['work-item.open'],
+      description: '未承接清单条目 Entries of a chain of work lists that the next list does not continue yet.',
+      card: kept('WorkListEntry', 'no entry continues it'),
+    },
+    openAdmissionCount: {
+      figures: ['admission.open'],
+      description: '待审定准入事项 Proposals to change the admission list; of counties and above.',
+      card: kept('AdmissionItem', 'state is PROPOSED'),
     },
     blueAlertCount: { figures: ['alert.BLUE'], description: '蓝色预警 Live alerts of the fourth level.', card: ALERTS },
     yellowAlertCount: {

@@ -70,7 +70,7 @@ export function proposeAdmissionChange(
       ...{ subjectId: id, event: 'PROPOSE', from: null, to: admissionMachine.initial, at: clock.now(), provenanceId },
       actorDepartmentCode: caller.departmentCode,
     });
-    return written(id, 'admission.proposed', { change, countyCode }, 2);
+    return written(id, 'admission.proposed', { change, countyCode, ofPlaceCode: countyCode }, 2);
   });
 }
 
@@ -124,7 +124,8 @@ export function decideAdmissionChange(
       ...(taken.event === 'ADOPT' ? { validFrom: today } : {}),
     });
     await insertStep(transaction, { subjectId: item.id, ...taken, ...step });
-    return written(item.id, 'admission.decided', { event: taken.event, countyCode: item.countyCode }, rows);
+    const told = { event: taken.event, countyCode: item.countyCode, ofPlaceCode: item.countyCode };
+    return written(item.id, 'admission.decided', told, rows);
   });
 }
 

@@ -6,8 +6,73 @@ const countIf = (condition: string) => `count(*) FILTER (WHERE ${condition})`;
 const FALLS_DUE =
   "(t.due_at AT TIME ZONE 'UTC') >= (:since AT TIME ZONE 'UTC') AND (t.due_at AT TIME ZONE 'UTC') < (:now AT TIME ZONE 'UTC')";
 
+/** Rows whose last day, in the named column, has passed. */
+const late = (column: string) => `t.${column} < :today`;
+const lateFrom = (column: string) => ({
+  by: 'DAY' as const,
+  rows: `t.${column} >= :sinceDay AND t.${column} < :today`,
+});
+const within = (states: readonly string[]) => `t.state IN (${states.map((state) => `'${state}'`).join(', ')})`;
+
+/**
+ * What waits for somebody until a day: table, states in which it is open, and those of them in which the day in the
+ * column binds, which are the states with a clock of its machine.
+ */
+const waiting = (
+  name: string,
+  table: string,
+  open: readonly string[],
+  { column, binding = open }: { readonly column: string; readonly binding?: readonly string[] },
+): FigureSource => ({
+  from: `services.${table} t`,
+  where: within(open),
+  figures: { [`${name}.open`]: 'count(*)', [`${name}.overdue`]: countIf(`${within(binding)} AND ${late(column)}`) },
+  turning: lateFrom(column),
+});
+
+/** What a community and its departments still owe somebody. */
+const openMatters: readonly FigureSource[] = [
+  waiting('demand', 'demand', ['FOUND', 'GROUPED'], { column: 'answer_due_on', binding: ['FOUND'] }),
+  waiting('project', 'demand_project', ['FOUND', 'CONSOLIDATED', 'DESIGNED', 'IMPLEMENTING', 'EVALUATING'], {
+    column: 'step_due_on',
+    binding: ['FOUND', 'CONSOLIDATED', 'DESIGNED', 'EVALUATING'],
+  }),
+  waiting('task', 'community_task', ['ASSIGNED', 'ACCEPTED'], { column: 'due_on' }),
+  waiting('burden', 'burden_item', ['REGISTERED'], { column: 'review_due_on' }),
+  waiting('report', 'formalism_report', ['FILED', 'ACCEPTED', 'TALKED', 'RECTIFIED'], {
+    column: 'due_on',
+    binding: ['FILED', 'ACCEPTED', 'TALKED'],
+  }),
+  waiting('contract', 'contract', ['SIGNED', 'PERFORMING', 'ACCEPTED'], {
+    column: 'ends_on',
+    binding: ['SIGNED', 'PERFORMING'],
+  }),
+  waiting('inspection', 'inspection', ['PLANNED'], { column: 'planned_on' }),
+  {
+    from: 'services.mediation t',
+    figures: { 'mediation.open': countIf(within(['OPEN', 'AGREED'])) },
+  },
+  {
+    // An entry of a chain of lists is open until one of the next list continues it; the last list closes the chain.
+    from: 'services.work_list_entry t JOIN services.work_list l ON l.id = t.list_id',
+    where: `l.family = 'FOUR_LISTS' AND NOT EXISTS (SELECT FROM services.work_list_entry n WHERE n.previous_id = t.id)
+      AND EXISTS (SELECT FROM services.work_list m
+                   WHERE m.division_code = l.division_code AND m.family = l.family AND m.ordinal = l.ordinal + 1)`,
+    figures: { 'work-item.open': 'count(*)' },
+  },
+  {
+    // Proposals lie in a county, not in a community.
+    from: 'services.admission_item t',
+    where: "t.state = 'PROPOSED'",
+    community: 'NULL::text',
+    above: 't.county_code',
+    figures: { 'admission.open': 'count(*)' },
+  },
+];
+
 /** What is counted of the matters of a place. */
 export const servicesFigures: readonly FigureSource[] = [
+  ...openMatters,
   {
     from: 'services.incident t',
     where: 't.closed_at IS NULL',
