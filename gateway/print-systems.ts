@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from '../subgraphs/kit/project-root.ts';
 import { readExamples } from './operations/examples.ts';
 import type { ScenarioResult } from './operations/scenario-result.ts';
+import { acceptanceRows, readAcceptance } from './systems/acceptance.ts';
 import { readTests } from './systems/proofs.ts';
 import { readSystemRegister } from './systems/system-register.ts';
 import { systemRows, systemsPage } from './systems/systems-page.ts';
@@ -40,7 +41,12 @@ if (values.help) {
       : (JSON.parse(readFileSync(values.results, 'utf8')) as ScenarioResult[]);
   const register = readSystemRegister();
   const examples = readExamples(join(projectRoot, 'schema', 'operations'));
-  const page = systemsPage(register, systemRows(register, examples, readTests(join(projectRoot, 'tests')), results));
+  const tests = readTests(join(projectRoot, 'tests'));
+  const page = systemsPage(
+    register,
+    systemRows(register, examples, tests, results),
+    acceptanceRows(readAcceptance(), examples, tests, results),
+  );
   if (values.write) writeFileSync(join(projectRoot, 'docs', 'systems.md'), page);
   else process.stdout.write(page);
 }

@@ -15,6 +15,8 @@ export interface TestFile {
   /** Path below `tests/`. */
   readonly path: string;
   readonly words: ReadonlySet<string>;
+  /** Acceptance scenarios that it says it proves: `scenario 5`. */
+  readonly scenarios?: ReadonlySet<number>;
 }
 
 /** Reads every test below a folder. */
@@ -23,7 +25,11 @@ export function readTests(folder: string): TestFile[] {
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => path.endsWith('.test.ts') && !SWEEPING_TESTS.has(path))
     .sort()
-    .map((path) => ({ path, words: new Set(readFileSync(join(folder, path), 'utf8').match(/[A-Za-z0-9-]+/g)) }));
+    .map((path) => {
+      const text = readFileSync(join(folder, path), 'utf8');
+      const scenarios = [...text.matchAll(/\bscenario (\d+)\b/g)].map(([, number]) => Number(number));
+      return { path, words: new Set(text.match(/[A-Za-z0-9-]+/g)), scenarios: new Set(scenarios) };
+    });
 }
 
 /** Tests that name the operation: by its file's name, by the row, or by the mutation that it sends. */

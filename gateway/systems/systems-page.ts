@@ -1,17 +1,9 @@
 import type { ExampleOperation } from '../operations/example-operation.ts';
 import type { ScenarioResult } from '../operations/scenario-result.ts';
+import { type AcceptanceRow, acceptanceSection } from './acceptance.ts';
 import { type TestFile, testsOf } from './proofs.ts';
+import { operationLinks, type RowStatus, STATUS_TEXT, statusOf, testLinks } from './row-status.ts';
 import type { RegisteredSystem, SystemRegister } from './system-register.ts';
-
-/** Where a row stands. Only an operation that was run and answered, and that a test names, proves it. */
-export type RowStatus = 'PROVED' | 'UNTESTED' | 'FAILING' | 'OPEN';
-
-const STATUS_TEXT: Readonly<Record<RowStatus, string>> = {
-  PROVED: '已证 proved',
-  UNTESTED: '缺测试 no test',
-  FAILING: '未通过 failing',
-  OPEN: '未证 open',
-};
 
 const CITIES: Readonly<Record<string, string>> = {
   hangzhou: '杭州',
@@ -48,8 +40,7 @@ export function systemRows(
     const own = examples.filter(({ rows }) => rows.includes(system.id));
     const passed = own.filter(({ name }) => passing.has(name));
     const naming = [...new Set(passed.flatMap((example) => testsOf(system.id, example, tests)))];
-    const status =
-      own.length === 0 ? 'OPEN' : passed.length < own.length ? 'FAILING' : naming.length === 0 ? 'UNTESTED' : 'PROVED';
+    const status = statusOf(own.length, passed.length, naming.length);
     // A reason that outlives what it excuses would be believed.
     if (status === 'PROVED' && system.open !== undefined) {
       throw new Error(`${system.id} is proved, and the register still says why it is not: ${system.open}`);
@@ -59,7 +50,11 @@ export function systemRows(
 }
 
 /** `docs/systems.md`. */
-export function systemsPage(register: SystemRegister, rows: readonly SystemRow[]): string {
+export function systemsPage(
+  register: SystemRegister,
+  rows: readonly SystemRow[],
+  acceptance: readonly AcceptanceRow[],
+): string {
   const count = (status: RowStatus) => rows.filter((row) => row.status === status).length;
   const statuses = Object.keys(STATUS_TEXT) as RowStatus[];
   const lines = [
@@ -78,13 +73,13 @@ export function systemsPage(register: SystemRegister, rows: readonly SystemRow[]
     '| 行 Row | 系统 System | 城市 City | 子图 Subgraph | 操作 Operation | 测试 Test | 状态 Status |',
     '|---|---|---|---|---|---|---|',
     ...rows.map(rowLine),
+    '',
+    ...acceptanceSection(acceptance),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 function rowLine({ system, operations, tests, status }: SystemRow): string {
-  const links = operations.map((name) => `[${name}](../schema/operations/${name}.graphql)`);
-  const files = tests.map((path) => `[${path.replace('.test.ts', '')}](../tests/${path})`);
   const note = system.open === undefined ? STATUS_TEXT[status] : `${STATUS_TEXT[status]}: ${system.open}`;
   const subgraphs = [system.owner, ...(system.extendedBy ?? [])].join(', ');
   const cells = [
@@ -92,8 +87,8 @@ function rowLine({ system, operations, tests, status }: SystemRow): string {
     system.name,
     CITIES[system.city] ?? system.city,
     subgraphs,
-    links.join(', '),
-    files.join(', '),
+    operationLinks(operations),
+    testLinks(tests),
   ];
   return `| ${[...cells, note].join(' | ')} |`;
 }

@@ -23,6 +23,8 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   beneficiaries: { people: 1, services: 3 },
   'clear-burden-item': { services: 1 },
   'close-demand-project': { services: 4 },
+  'committee-scale': { organizations: 1, people: 2 },
+  'withheld-small-counts': { organizations: 2, people: 1 },
   'community-burden': { organizations: 1, services: 5 },
   'demand-projects': { organizations: 1, services: 13 },
   'file-report': { organizations: 1, services: 2 },

@@ -9,6 +9,7 @@ import './person-queries.ts';
 import './find-person.ts';
 import './territory-people.ts';
 import './seasonal-residents.ts';
+import './committee-scale.ts';
 import './change-residence.ts';
 import './care/care-tag.ts';
 import './care/elder-alert.ts';

@@ -50,7 +50,7 @@ const Population = builder.objectRef<PopulationRow>('Population').implement({
 });
 
 /** The sums of a division or community; all of a step share one statement. Null outside the caller's area. */
-function populationOf(code: string, context: SubgraphContext<PeopleStore>): Promise<PopulationRow | null> {
+export function populationOf(code: string, context: SubgraphContext<PeopleStore>): Promise<PopulationRow | null> {
   return context.loaders
     .get<PopulationRow | null>('population', async (codes) =>
       inKeyOrder(

@@ -256,7 +256,7 @@ test('a code that is no place of the graph finds nothing', async () => {
   }
 });
 
-test('what is withheld of small places cannot be had by subtracting what is published', async () => {
+test('scenario 21, withheld-small-counts: what is withheld of small places cannot be had by subtracting what is published', async () => {
   const SELECTION =
     'code population { residentCount maleCount femaleCount householdCount registeredResidentCount ageBands { fromAge count } careCounts { kind count } }';
   const place = await overviewOf('system', COMMUNITY, `${SELECTION} children { ${SELECTION} }`);

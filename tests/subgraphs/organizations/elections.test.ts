@@ -118,7 +118,7 @@ test('an election runs from roll to result, and a new term begins with it', asyn
   ]);
 });
 
-test('with half of the roll the certification is refused, with one ballot more it is done', async () => {
+test('scenario 18: with half of the roll the certification is refused, with one ballot more it is done', async () => {
   const { electionId } = await voted(50, [50, 45, 40, 30, 26]);
   const before = await subgraph.rowCounts();
   expect(await send('certifyElection', { electionId })).toMatchObject({

@@ -395,7 +395,7 @@ test('what lies outside the caller’s area is refused as not found', async () =
   }
 });
 
-test('with the missing hour the registration is renewed and the former one ends on the day it ran out', async () => {
+test('scenario 17: with the missing hour, 71 of 72, the registration is renewed and the former one ends on the day it ran out', async () => {
   await send('recordAttendance', WRITES.recordAttendance?.input ?? {});
   const { data } = await send(
     'registerSocialWorker',

@@ -17,7 +17,7 @@ afterAll(() => subgraph[Symbol.asyncDispose]());
 const INSIDE = testCaller([COUNTY_AB]);
 const QIAN = `CommunityWorker:${workerKeys.qian}`;
 
-test('a worker’s file: certificate, registration with its hours, trainings, trips, service, awards, each one statement', async () => {
+test('scenario 17: a worker’s file: certificate, registration with its hours, trainings, trips, service, awards, each one statement', async () => {
   const { data, problems, statements } = await subgraph.run(
     INSIDE,
     `{ worker(id: "${QIAN}") {

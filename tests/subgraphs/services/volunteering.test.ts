@@ -121,7 +121,7 @@ const redeem = (person: number, points: number) =>
     { input: { personId: `Person:${testUuid(person)}`, rewardCode: 'RICE-5KG', points, idempotencyKey: nextKey() } },
   );
 
-test('fifty parallel redemptions never take more than there is, and the ledger stays at zero', async () => {
+test('scenario 10: fifty parallel redemptions never take more than there is, and the ledger stays at zero', async () => {
   for (let turn = 0; turn < 4; turn++) {
     await certify(await recordId(record(await openActivity(), 9, 120)));
   }

@@ -24,7 +24,7 @@ const kinship = (other: string, kind: string) => ({
   ...{ code: 'KINSHIP', personId: id(zhang), otherPersonId: id(other), kinship: kind },
 });
 
-test('Y18: a check of kinship answers yes or no and nothing else, in one statement', async () => {
+test('Y18, scenario 3: a check of kinship answers yes or no and nothing else, in one statement', async () => {
   const { data, statements } = await check(kinship(wang, 'SPOUSES'));
   expect(data.departmentCheck).toEqual({ code: 'KINSHIP', confirmed: true, checkedAt: '2026-06-30T02:00:00.000Z' });
   expect(statements).toEqual(['person_by_id']);

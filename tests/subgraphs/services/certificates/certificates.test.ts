@@ -63,7 +63,7 @@ test('Y18: the counts say what was cut and how many names are still 待补', asy
   expect(statements).toHaveLength(3);
 });
 
-test('Y18: a removed certificate is refused and names the department check that replaces it', async () => {
+test('Y18, scenario 3: a removed certificate is refused and names the department check that replaces it', async () => {
   const refusal = await expectRefused(
     subgraph,
     desk,

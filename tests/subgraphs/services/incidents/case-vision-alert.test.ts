@@ -223,7 +223,7 @@ const plan = (plannedOn: string) => ({
 });
 const PLANNED = 'inspection { id plannedOn parts { department { code } askedOn } }';
 
-test('plans of several departments for one organization become one visit; a department is not counted twice', async () => {
+test('scenario 16: plans of several departments for one organization become one visit; a department is not counted twice', async () => {
   const as = (departmentCode: string) => ({ ...caller, departmentCode });
   const first = await expectDone(subgraph, as('emergency'), 'planInspection', plan('2026-07-10'), PLANNED);
   const second = await expectDone(subgraph, as('health'), 'planInspection', plan('2026-07-20'), PLANNED);
