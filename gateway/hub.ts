@@ -70,7 +70,8 @@ export interface HubDependencies {
   readonly oidc?: ServerOptions['oidc'];
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
   /** Default: the access log of the catalogue; for measuring what that costs. */
-  readonly audit?: GraphqlHandlerOptions['audit'] & Pick<AccessAudit, 'announceImport' | 'announceFetch' | 'close'>;
+  readonly audit?: GraphqlHandlerOptions['audit'] &
+    Pick<AccessAudit, 'announceImport' | 'announceRejected' | 'announceFetch' | 'close'>;
   /** Told of each checkpoint of the access log, to keep it outside of the database. */
   readonly onCheckpoint?: (checkpoint: SignedCheckpoint) => void;
 }

@@ -3,6 +3,7 @@ import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import type { DatasetDeclaration } from '../subgraphs/kit/ingest/dataset.ts';
 import { subgraphs } from '../subgraphs/registry.ts';
 import { describeDataset } from './import/describe-dataset.ts';
+import { fetchRejected } from './import/fetch-rejected.ts';
 import { printReceipt } from './import/print-receipt.ts';
 import { sendFile } from './import/send-file.ts';
 import { writeSample } from './import/write-sample.ts';
@@ -12,6 +13,7 @@ const USAGE = `用法 Usage:
   npm run import -- --describe people [--json]                列、类型、代码表与示例 columns, types, code lists, examples
   npm run --silent import -- --sample people 1000 > new.csv   新的合成数据 new synthetic rows [--city jiaxing] [--scale 0.01] [--seed TEXT]
   npm run import -- people new.csv --url http://localhost:4000/graphql [--json]
+  npm run --silent import -- --rejected <batch> > fix.csv     被拒收的行，更正后照常导入即销号 rejected rows; corrected and imported, they are closed
 选项 options:
   --url            枢纽地址 address of the hub [http://localhost:4000/graphql]
   --token          访问令牌，缺省用演示令牌 an access token; the demo one without it [--data-dir .data]
@@ -27,6 +29,10 @@ const datasets = subgraphs.flatMap((subgraph) => subgraph.datasets ?? []);
 
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args);
+  if (values.rejected !== undefined) {
+    await fetchRejected(values.rejected, { ...values, dataDirectory: values['data-dir'] }, process.stdout);
+    return 0;
+  }
   if (values.help === true || (positionals.length === 0 && values.describe !== true && values.sample !== true)) {
     console.log(USAGE);
     return values.help === true ? 0 : 2;
@@ -75,6 +81,7 @@ function readArguments(args: readonly string[]) {
         url: { type: 'string', default: 'http://localhost:4000/graphql' },
         token: { type: 'string' },
         'data-dir': { type: 'string', default: process.env.YIYUN_DATA_DIR ?? '.data' },
+        rejected: { type: 'string' },
         policy: { type: 'string', default: 'good-rows' },
         'max-error-rate': { type: 'string', default: '0.05' },
         encoding: { type: 'string' },

@@ -37,6 +37,11 @@ export interface ImportRequest extends Pick<AuditedRequest, 'requestId' | 'calle
   readonly dataset: string;
 }
 
+/** Rejected rows on their way back, as the access log sees them. */
+export interface RejectedRequest extends Pick<AuditedRequest, 'requestId' | 'caller'> {
+  readonly batchId: string;
+}
+
 /**
  * 访问日志 — sees to it that personal data leaves only after a line about it is durable, and that no mutation begins
  * without one. What cannot be written about is not given: protected fields turn null with LEDGER_UNAVAILABLE and the
@@ -79,6 +84,14 @@ export class AccessAudit {
     return this.#announce(request, 'READ', `Export.${exportId}`, {
       route: 'GET /exports/:id',
       operationName: `export ${exportId}`,
+    });
+  }
+
+  /** Notes that the rejected rows of a batch are about to be given back. Returns why they must not be. */
+  announceRejected({ batchId, ...request }: RejectedRequest): Promise<GraphQLError | undefined> {
+    return this.#announce(request, 'READ', `Ingest.${batchId}`, {
+      route: 'GET /ingest/rejected/:batchId',
+      operationName: `rejected ${batchId}`,
     });
   }
 

@@ -22,13 +22,14 @@ import type { Drain } from './drain.ts';
 import { reportInternalError } from './error-report.ts';
 import { knownPlacesOf } from './known-places.ts';
 import { replyProblem } from './problem-reply.ts';
+import { sendRejectedRows } from './rejected-rows.ts';
 
 export const INGEST_PATH = '/ingest';
 
 export interface IngestRouteOptions {
   readonly graph: Pick<Graph, 'apiSchema' | 'executor'>;
   readonly desks: readonly IngestDesk[];
-  readonly audit: Pick<AccessAudit, 'announceImport'>;
+  readonly audit: Pick<AccessAudit, 'announceImport' | 'announceRejected'>;
   readonly drain: Drain;
   /** Makes the caller known, before the body is looked at. */
   readonly onRequest: readonly (onRequestHookHandler | onRequestAsyncHookHandler)[];
@@ -69,6 +70,11 @@ export function registerIngest(app: FastifyInstance, options: IngestRouteOptions
         bodyLimit: Number.MAX_SAFE_INTEGER,
       },
       (request, reply) => receive(request, reply, options),
+    );
+    scope.get<{ Params: { batchId: string } }>(
+      `${INGEST_PATH}/rejected/:batchId`,
+      { onRequest: options.onRequest as onRequestHookHandler[] },
+      (request, reply) => sendRejectedRows(request, reply, options),
     );
   });
 }

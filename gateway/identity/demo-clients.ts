@@ -42,6 +42,8 @@ const systemRights: readonly RightCode[] = [
   'department-check.ask',
   'residence.write',
   'person.import',
+  'household.import',
+  'organization.import',
   'grid.write',
   'workforce.write',
   'election.write',

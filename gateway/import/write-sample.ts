@@ -63,12 +63,23 @@ async function sampleRows(
       `No demo city "${city}": choose one of ${known}.`,
     );
   }
-  if (dataset !== 'people') {
-    throw new StartupProblem(`数据集 ${dataset} 没有示例生成器。`, `The dataset ${dataset} has no sample generator.`);
+  const options = { city, scale, count, seed };
+  switch (dataset) {
+    case 'people': {
+      const { samplePeople } = await import('../../prisma/seed/people/people-sample.ts');
+      return samplePeople(options) as Iterable<SampleRow & object>;
+    }
+    case 'households': {
+      const { sampleHouseholds } = await import('../../prisma/seed/people/households-sample.ts');
+      return sampleHouseholds(options);
+    }
+    case 'organizations': {
+      const { sampleOrganizations } = await import('../../prisma/seed/organizations/organizations-sample.ts');
+      return sampleOrganizations(options);
+    }
+    default:
+      throw new StartupProblem(`数据集 ${dataset} 没有示例生成器。`, `The dataset ${dataset} has no sample generator.`);
   }
-  const { samplePeople } = await import('../../prisma/seed/people/people-sample.ts');
-  const people = samplePeople({ city, scale, count, seed });
-  return people as Iterable<SampleRow & object>;
 }
 
 function isDemoCity(city: string, profiles: object): city is DemoCity {

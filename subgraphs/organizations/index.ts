@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
+import { organizationsDataset } from './datasets/organizations-dataset.ts';
 import { buildOrganizationsSchema } from './graph/schema.ts';
 import { electionMachine } from './rules/elections/election-machine.ts';
 import { recruitmentMachine } from './rules/workforce/recruitment-machine.ts';
@@ -37,6 +38,7 @@ export const organizations: SubgraphDefinition<OrganizationsStore> = {
     'ElectionCandidate',
   ],
   machines: [recruitmentMachine, electionMachine],
+  datasets: [organizationsDataset],
   figures: organizationsFigures,
   buildSchema: buildOrganizationsSchema,
   openStore: openOrganizationsStore,

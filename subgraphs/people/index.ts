@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
+import { householdsDataset } from './datasets/households-dataset.ts';
 import { peopleDataset } from './datasets/people-dataset.ts';
 import { buildPeopleSchema } from './graph/schema.ts';
 import { elderAlertMachine } from './rules/care/elder-alert-machine.ts';
@@ -19,7 +20,7 @@ export const people: SubgraphDefinition<PeopleStore> = {
     'ElderAlert',
   ],
   machines: [elderAlertMachine],
-  datasets: [peopleDataset],
+  datasets: [peopleDataset, householdsDataset],
   figures: peopleFigures,
   buildSchema: buildPeopleSchema,
   openStore: openPeopleStore,

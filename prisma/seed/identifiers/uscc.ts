@@ -36,6 +36,11 @@ export function socialOrganizationUscc(classPrefix: '51' | '52' | '53', number: 
   return synthesize(classPrefix, 'N', number);
 }
 
+/** The same for sample files: none of them is in a demo city. */
+export function sampleUscc(classPrefix: '51' | '52' | '53', number: number): string {
+  return synthesize(classPrefix, 'P', number);
+}
+
 function synthesize(classPrefix: string, letter: string, number: number): string {
   const organization = `${letter}${String((number * 4_857_137 + 1_203_977) % 10_000_000).padStart(7, '0')}`;
   const code = `${classPrefix}${SYNTHETIC_COUNTY_CODE}${organization}${organizationCheckCharacter(organization)}`;

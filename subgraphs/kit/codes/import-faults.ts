@@ -53,6 +53,24 @@ export const rowFaults = {
     zh: '所引用的{what}不存在，请先导入',
     en: 'the {what} that it refers to does not exist; import that first',
   },
+  REFERENCE_AMBIGUOUS: {
+    zh: '所引用的{what}不止一个，无法确定是哪一个，暂缓',
+    en: 'there is more than one {what} that it may refer to, so the row is held',
+  },
+  USCC_INVALID: {
+    zh: '统一社会信用代码不合法（第 {position} 位）：{reasonZh}',
+    en: 'not a valid unified social credit code (at character {position}): {reasonEn}',
+  },
+  SOCIAL_ORGANIZATION_INCOMPLETE: {
+    zh: '社会组织须同时填写形式、领域与登记方式',
+    en: 'a social organization states its form, its field and how it is registered',
+  },
+  NOT_A_SOCIAL_ORGANIZATION: {
+    zh: '只有社会组织才填写形式、领域与登记方式，请清空或核对类型',
+    en: 'only a social organization has a form, a field and a registration; clear them, or check the kind',
+  },
+  REFERS_TO_ITSELF: { zh: '不能以自己为上级，请核对', en: 'it cannot be its own parent; check it' },
+  PERIOD_REVERSED: { zh: '结束日期早于开始日期，请核对', en: 'it ends before it begins; check both dates' },
   BIRTH_DATE_CONTRADICTS: {
     zh: '出生日期与公民身份号码不一致，请核对两者',
     en: 'the date of birth contradicts the citizen number; check both',
@@ -82,8 +100,8 @@ export const rowFaults = {
     en: 'it differs from what the source department says; nothing was overwritten, the conflict is on record',
   },
   RECORDED_ELSEWHERE: {
-    zh: '居住地须按居住登记变更，本数据集不予改动，已记为冲突待核',
-    en: 'where somebody lives changes by a residence with dwelling and day, not here; the conflict is on record',
+    zh: '该项须按专门程序变更（居住地按居住登记），本数据集不予改动，已记为冲突待核',
+    en: 'it changes by a procedure of its own (where somebody lives: by a residence with dwelling and day), not here; the conflict is on record',
   },
 } as const satisfies Record<string, FaultText>;
 
@@ -166,6 +184,10 @@ export const fileFaults = {
   IDEMPOTENCY_KEY_REUSED: {
     zh: '这个幂等键已用于另一个文件，请换一个',
     en: 'this idempotency key was used for another file; choose a new one',
+  },
+  BATCH_UNKNOWN: {
+    zh: '没有这个批次，或它不属于本部门',
+    en: 'there is no such batch, or it is another department’s',
   },
   UNEXPECTED: {
     zh: '内部错误，未写入任何内容，请重试；仍失败请联系平台运维',

@@ -89,6 +89,10 @@ export function defineImports<Store extends ListStore>(
         nullable: true,
         description: '脱敏值 What stood there, masked.',
       }),
+      correctedByBatchId: t.exposeString('correctedBy', {
+        nullable: true,
+        description: '更正批次 The batch that brought the row again, corrected; null while it is open.',
+      }),
     }),
   });
   const LineConnection = defineConnection(builder, `${title}ImportLine`, Line, pageInfo);

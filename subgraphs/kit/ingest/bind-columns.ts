@@ -6,6 +6,40 @@ export type BoundColumns = readonly (DatasetColumn | undefined)[];
 
 const MOST_NAMED = 8;
 
+const ownColumn = (key: string, zh: string, descriptionZh: string, descriptionEn: string): DatasetColumn => ({
+  key,
+  zh,
+  kind: { zh, en: key, maxLength: 500, parse: (text) => text },
+  required: 'NEVER',
+  coordinate: '',
+  mask: () => '***',
+  example: '',
+  descriptionZh,
+  descriptionEn,
+});
+
+/** Columns of a file of rejected rows that are no part of the dataset: which row this one corrects, and why it must. */
+export const BATCH_COLUMN = ownColumn(
+  'rejectedBatch',
+  '原批次',
+  '更正的是哪一批',
+  'the batch whose row this one corrects',
+);
+export const LINE_COLUMN = ownColumn(
+  'rejectedLine',
+  '原行号',
+  '更正的是哪一行',
+  'which rejected row this one corrects',
+);
+export const REASON_COLUMN = ownColumn(
+  'rejectedReason',
+  '拒收原因',
+  '为何被拒收，不读入',
+  'why it was rejected; not read',
+);
+
+export const correctionColumns: readonly DatasetColumn[] = [BATCH_COLUMN, LINE_COLUMN, REASON_COLUMN];
+
 /**
  * Binds a header to the dataset's columns: Chinese names, English keys or aliases, in any order.
  *
@@ -13,7 +47,7 @@ const MOST_NAMED = 8;
  */
 export function bindColumns(header: readonly string[], dataset: DatasetDeclaration): BoundColumns {
   const known = new Map<string, DatasetColumn>();
-  for (const column of dataset.columns) {
+  for (const column of [...dataset.columns, ...correctionColumns]) {
     for (const name of [column.key, column.zh, ...(column.aliases ?? [])]) known.set(normalise(name), column);
   }
   const names = header.map((name) => name.trim());

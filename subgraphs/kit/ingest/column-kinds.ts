@@ -72,6 +72,22 @@ export function codeKind(lookup: CodeLookup, synonyms: Readonly<Record<string, s
   };
 }
 
+/** A value of an enumeration of the hub's own, by its code or its Chinese name. */
+export function ownCodeKind(name: string, names: Readonly<Record<string, string>>): ColumnKind {
+  const codes = Object.entries(names).map(([code, codeName]) => ({ code, name: codeName }));
+  const known = new Map(
+    codes.flatMap((entry) => [[entry.name, entry.code] as const, [entry.code, entry.code] as const]),
+  );
+  return {
+    zh: `${name}（代码或名称）`,
+    en: 'one of the codes below, or its name',
+    codes: { standard: name, codes },
+    maxLength: 40,
+    parse: (text) =>
+      known.get(text) ?? known.get(text.toUpperCase()) ?? { code: 'CODE_UNKNOWN', values: { list: name } },
+  };
+}
+
 /** Digits of a fixed number of places, such as the code of a division or a grid. */
 export function placeCodeKind(lengths: readonly number[], zh: string, en: string): ColumnKind {
   return {

@@ -42,6 +42,8 @@ export interface DatasetColumn {
   readonly example: string;
   readonly descriptionZh: string;
   readonly descriptionEn: string;
+  /** Where the stage has the stated value, for the file of rejected rows; its sealed text where it is sealed. */
+  readonly staged?: string;
 }
 
 /** A column of the stage and, unless it is only staged, of the target table. */
@@ -94,6 +96,12 @@ export interface RowReference {
   readonly staged: string;
   readonly table: string;
   readonly tableKey: string;
+  /** Further columns that must agree: of the table, and of the stage. */
+  readonly also?: readonly { readonly tableColumn: string; readonly staged: string }[];
+  /** Only rows in the caller's area (alias `r`) are found; without it, all are. */
+  readonly scope?: PlaceScope;
+  /** The key may stand for several rows: a row that cannot be told from another is held. */
+  readonly mayRepeat?: boolean;
   readonly stores: string;
   readonly whatZh: string;
   readonly whatEn: string;

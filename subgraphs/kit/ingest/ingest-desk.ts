@@ -18,6 +18,7 @@ import {
 } from '../store/ingest/batch-rows.ts';
 import { findAnswered, keepAnswer } from '../store/ingest/idempotent-batch.ts';
 import { keepRowResults, type MergeRequest, mergeBatch } from '../store/ingest/merge-batch.ts';
+import { closeCorrected, type RejectedBatch, readRejected, sealRejected } from '../store/ingest/rejected-rows.ts';
 import { checkStage, type FindKnownPlaces } from '../store/ingest/stage-checks.ts';
 import { StageTable } from '../store/ingest/stage-table.ts';
 import type { SealingKeys } from '../store/sealing.ts';
@@ -54,6 +55,8 @@ export interface IngestDesk {
    * Takes in one file. What is wrong with it stands in the receipt; this throws when not even a receipt can be written.
    */
   receive(request: IngestRequest): Promise<Receipt>;
+  /** The rejected rows of a batch of the caller's department that nobody has corrected yet; undefined for any other. */
+  rejected(batchId: string, caller: Caller): Promise<RejectedBatch | undefined>;
   /** Ends batches that a hub left behind. Returns how many. */
   sweep(): Promise<number>;
 }
@@ -90,6 +93,8 @@ export function createIngestDesk(options: IngestDeskOptions): IngestDesk {
     subgraph,
     datasets,
     sweep: () => sweepBatches(pool, subgraph, clock.now()),
+    rejected: (batchId, caller) =>
+      readRejected(pool, { subgraph, datasets, key: environment.keys.field }, batchId, caller),
     async receive(request) {
       const dataset = datasets.find(({ name }) => name === request.dataset);
       if (dataset === undefined) throw new Error(`${subgraph} has no dataset ${request.dataset}`);
@@ -173,7 +178,8 @@ class Batch {
     try {
       await this.#stage.create();
       await this.#receive();
-      await checkStage(this.#client, this.#stage.name, dataset, request.findKnownPlaces);
+      await checkStage(this.#client, this.#stage.name, dataset, caller, request.findKnownPlaces);
+      await sealRejected(this.#client, this.#stage.name, dataset, this.#parts.environment.keys.field);
       // From here on the locked row says it.
       clearInterval(alive);
       return await this.#merge(sources);
@@ -280,6 +286,7 @@ class Batch {
       return refused === undefined;
     });
     if (counts === undefined) throw refused ?? new Error('the merge was refused for no reason');
+    const corrected = await closeCorrected(client, merge);
     const closed = await closeBatch(client, subgraph, {
       id: this.#id,
       state: 'MERGED',
@@ -290,7 +297,7 @@ class Batch {
       provenanceId: this.#id,
     });
     if (!closed) throw new FileFault('HUB_ENDED');
-    const receipt = await this.#receipt('MERGED', counts, null);
+    const receipt = await this.#receipt('MERGED', counts, null, corrected);
     if (request.idempotencyKey !== undefined) await keepAnswer(client, subgraph, this.#answerKey(), receipt);
     await client.query('COMMIT');
     return receipt;
@@ -347,7 +354,12 @@ class Batch {
     };
   }
 
-  async #receipt(state: Receipt['state'], counts: BatchCounts, fault: FileFault | null): Promise<Receipt> {
+  async #receipt(
+    state: Receipt['state'],
+    counts: BatchCounts,
+    fault: FileFault | null,
+    corrected = 0,
+  ): Promise<Receipt> {
     const { subgraph, dataset, request } = this.#parts;
     const results = await readRowResults(this.#client, subgraph, this.#id, RESULTS_SENT);
     const { rows, inserted, updated, unchanged, held, rejected, conflicts } = counts;
@@ -356,7 +368,7 @@ class Batch {
       dataset: dataset.name,
       state,
       policy: request.policy,
-      ...{ rows, inserted, updated, unchanged, held, rejected, conflicts },
+      ...{ rows, inserted, updated, unchanged, held, rejected, conflicts, corrected },
       replayed: false,
       ...this.#file(),
       reason: fault === null ? null : receiptFault(fault.code, fault.values),
@@ -375,6 +387,7 @@ class Batch {
       policy: request.policy,
       rows,
       ...counts,
+      corrected: 0,
       replayed: false,
       ...this.#file(),
       reason: receiptFault(fault.code, fault.values),

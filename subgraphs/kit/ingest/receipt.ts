@@ -40,6 +40,8 @@ export interface Receipt {
   readonly held: number;
   readonly rejected: number;
   readonly conflicts: number;
+  /** Rejected rows of earlier batches that this one has brought again, corrected. */
+  readonly corrected: number;
   /** Whether an earlier batch with the same idempotency key is answered again. */
   readonly replayed: boolean;
   readonly encoding: string | null;

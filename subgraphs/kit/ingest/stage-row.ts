@@ -1,14 +1,18 @@
 import type { Caller } from '../caller/caller.ts';
 import type { FaultValues, RowFaultCode } from '../codes/import-faults.ts';
+import { isUuid } from '../ids.ts';
 import { copyField } from '../store/ingest/copy-line.ts';
 import { coversCode } from '../store/place-scope.ts';
-import type { BoundColumns } from './bind-columns.ts';
+import { seal } from '../store/sealing.ts';
+import { BATCH_COLUMN, type BoundColumns, correctionColumns, LINE_COLUMN } from './bind-columns.ts';
 import type { DatasetColumn, DatasetDeclaration, StageServices } from './dataset.ts';
 import type { RawRow } from './read/raw-row.ts';
 import { readCell } from './read-cell.ts';
 
 /** What a masked value may be told by, at most. */
 const MASKED_LENGTH = 40;
+/** Of one damaged cell that is kept for correction; a good one is far shorter. */
+const STATED_LENGTH = 500;
 
 /** Makes the stage's line of each row of a file: the staged values, or the first thing that is wrong with it. */
 export class RowStager {
@@ -38,10 +42,17 @@ export class RowStager {
     }
     const { today } = this.#services;
     const values = new Map<string, string>();
+    let batch = '\\N';
+    let line = '\\N';
     for (let index = 0; index < bound.length; index++) {
       const column = bound[index];
       if (column === undefined) continue;
       const cell = cells[index] as string; // as many as columns, as was just seen
+      if (correctionColumns.includes(column)) {
+        if (column === LINE_COLUMN && /^[1-9]\d{0,8}$/.test(cell.trim())) line = cell.trim();
+        if (column === BATCH_COLUMN && isUuid(cell.trim())) batch = cell.trim();
+        continue;
+      }
       const value = readCell(cell, column, today);
       if (value === undefined) continue;
       if (typeof value !== 'string') return this.#fault(row, id, value.code, column, cell, value.values, column.kind);
@@ -60,7 +71,7 @@ export class RowStager {
       const column = this.#columnOf(staged.column);
       return this.#fault(row, id, staged.code, column, values.get(staged.column ?? '') ?? null, staged.values);
     }
-    let text = `${row.line}\t${id}\t\\N\t\\N\t\\N\t\\N\t\\N`;
+    let text = `${row.line}\t${id}\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t${batch}\t${line}`;
     for (const value of staged) text += `\t${copyField(value)}`;
     return `${text}\n`;
   }
@@ -81,7 +92,19 @@ export class RowStager {
     this.rejected++;
     const masked = value === null || column == null ? null : maskedValue(value, column);
     const told = { ...values, ...(kind === undefined ? {} : { expected: kind.zh }) };
-    return `${row.line}\t${id}\tREJECTED\t${code}\t${copyField(column?.key ?? null)}\t${copyField(masked)}\t${copyField(JSON.stringify(told))}${this.#nulls}\n`;
+    return `${row.line}\t${id}\tREJECTED\t${code}\t${copyField(column?.key ?? null)}\t${copyField(masked)}\t${copyField(JSON.stringify(told))}\t${copyField(this.#sealed(row))}\t\\N\t\\N${this.#nulls}\n`;
+  }
+
+  /** The row as it was stated, for whoever corrects it; nobody reads it in the database. */
+  #sealed({ cells }: RawRow): Buffer {
+    const stated: Record<string, string> = {};
+    for (const [index, column] of this.#bound.entries()) {
+      const cell = cells[index]?.trim() ?? '';
+      if (column !== undefined && !correctionColumns.includes(column) && cell !== '') {
+        stated[column.key] = cell.slice(0, STATED_LENGTH);
+      }
+    }
+    return seal(this.#services.keys.field, JSON.stringify(stated));
   }
 }
 

@@ -45,6 +45,8 @@ import './overview/place-overview.ts';
 import './overview/place-sections.ts';
 import './workforce/create-post.ts';
 import './workforce/recruit.ts';
+import './imports/receipts.ts';
+import './imports/item-conflict.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });

@@ -1,35 +1,14 @@
 import { readCodeList } from '../../kit/graph/code-lists.ts';
 import { masks } from '../../kit/graph/masks.ts';
-import {
-  codeKind,
-  damagedNumber,
-  dateKind,
-  nameKind,
-  phoneKind,
-  placeCodeKind,
-  textKind,
-} from '../../kit/ingest/column-kinds.ts';
-import type { ColumnKind, DatasetColumn, DatasetDeclaration, RowFault, StagedValue } from '../../kit/ingest/dataset.ts';
+import { codeKind, dateKind, nameKind, phoneKind, placeCodeKind, textKind } from '../../kit/ingest/column-kinds.ts';
+import type { DatasetColumn, DatasetDeclaration, RowFault, StagedValue } from '../../kit/ingest/dataset.ts';
 import { keyedHash, seal } from '../../kit/store/sealing.ts';
-import { findCitizenIdFlaw, normaliseCitizenId } from '../rules/citizen-id.ts';
 import { readName } from '../rules/name-reading.ts';
 import { personCounts } from '../store/person-counts.ts';
+import { citizenIdKind } from './citizen-id-kind.ts';
 
 /** The division code that only synthetic people carry: their records say so. */
 const SYNTHETIC_PREFIX = '330499';
-
-/** GB 11643, and old 15-digit numbers, which are upgraded. */
-const citizenIdKind: ColumnKind = {
-  zh: '公民身份号码（18 位；旧 15 位自动升位）',
-  en: 'a citizen number (18 characters; old ones of 15 digits are upgraded)',
-  maxLength: 24,
-  parse(text, today) {
-    if (damagedNumber(text)) return { code: 'NUMBER_DAMAGED' };
-    const number = normaliseCitizenId(text.replace(/\s/g, ''));
-    const flaw = findCitizenIdFlaw(number, today);
-    return flaw === undefined ? number : { code: 'CITIZEN_ID_INVALID', values: { ...flaw } };
-  },
-};
 
 const plain = (text: string) => text;
 
@@ -45,6 +24,7 @@ const columns: readonly DatasetColumn[] = [
     example: '330499199001010011',
     descriptionZh: '用于匹配；加密存储',
     descriptionEn: 'what a person is known by; stored encrypted',
+    staged: 'citizen_id_sealed',
   },
   {
     key: 'name',
@@ -56,6 +36,7 @@ const columns: readonly DatasetColumn[] = [
     example: '沈一云',
     descriptionZh: '姓名全称',
     descriptionEn: 'the whole name',
+    staged: 'name',
   },
   {
     key: 'sex',
@@ -68,6 +49,7 @@ const columns: readonly DatasetColumn[] = [
     example: '1',
     descriptionZh: '缺省时取自号码；须与号码一致',
     descriptionEn: 'taken from the number when empty; must agree with it',
+    staged: 'sex_code',
   },
   {
     key: 'birthDate',
@@ -79,6 +61,7 @@ const columns: readonly DatasetColumn[] = [
     example: '1990-01-01',
     descriptionZh: '缺省时取自号码；须与号码一致',
     descriptionEn: 'taken from the number when empty; must agree with it',
+    staged: 'birth_date',
   },
   {
     key: 'ethnicGroup',
@@ -91,6 +74,7 @@ const columns: readonly DatasetColumn[] = [
     example: '01',
     descriptionZh: '民族',
     descriptionEn: 'ethnic group',
+    staged: 'ethnic_group_code',
   },
   {
     key: 'education',
@@ -103,6 +87,7 @@ const columns: readonly DatasetColumn[] = [
     example: '20',
     descriptionZh: '文化程度',
     descriptionEn: 'education',
+    staged: 'education_code',
   },
   {
     key: 'maritalStatus',
@@ -115,6 +100,7 @@ const columns: readonly DatasetColumn[] = [
     example: '21',
     descriptionZh: '婚姻状况',
     descriptionEn: 'marital status',
+    staged: 'marital_status_code',
   },
   {
     key: 'employmentStatus',
@@ -127,6 +113,7 @@ const columns: readonly DatasetColumn[] = [
     example: '17',
     descriptionZh: '从业状况',
     descriptionEn: 'employment status',
+    staged: 'employment_status_code',
   },
   {
     key: 'phone',
@@ -139,6 +126,7 @@ const columns: readonly DatasetColumn[] = [
     example: '10012345678',
     descriptionZh: '加密存储',
     descriptionEn: 'stored encrypted',
+    staged: 'phone_sealed',
   },
   {
     key: 'householdNumber',
@@ -151,6 +139,7 @@ const columns: readonly DatasetColumn[] = [
     example: '',
     descriptionZh: '已登记的户；须与“与户主关系”同时填写',
     descriptionEn: 'a household that is on record; goes together with the relation to its head',
+    staged: 'household_number',
   },
   {
     key: 'relationToHead',
@@ -163,6 +152,7 @@ const columns: readonly DatasetColumn[] = [
     example: '',
     descriptionZh: '须与“户编号”同时填写',
     descriptionEn: 'goes together with the number of the household',
+    staged: 'relation_to_head_code',
   },
   {
     key: 'registeredDivision',
@@ -179,6 +169,7 @@ const columns: readonly DatasetColumn[] = [
     example: '330402007024',
     descriptionZh: '只用于新登记；迁移户籍请办理居住变更',
     descriptionEn: 'for new records; moving a registration is a change of residence',
+    staged: 'registered_division',
   },
   {
     key: 'microGridCode',
@@ -191,6 +182,7 @@ const columns: readonly DatasetColumn[] = [
     example: '330402007024001001',
     descriptionZh: '只用于新登记；搬家请办理居住变更',
     descriptionEn: 'for new records; moving house is a change of residence',
+    staged: 'micro_grid_code',
   },
 ];
 

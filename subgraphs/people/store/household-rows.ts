@@ -15,11 +15,14 @@ export interface HouseholdRow {
   readonly gridCode: string;
   readonly microGridCode: string;
   readonly provenanceId: string;
+  /** Items that another batch brought, by the key that their dataset has for them. */
+  readonly itemProvenance: Readonly<Record<string, string>> | null;
 }
 
 const COLUMNS = `t.id, t.household_number AS "householdNumber", t.type, t.head_person_id AS "headPersonId",
   t.dwelling_id AS "dwellingId", t.community_code AS "communityCode", t.grid_code AS "gridCode",
-  t.micro_grid_code AS "microGridCode", t.provenance_id AS "provenanceId"`;
+  t.micro_grid_code AS "microGridCode", t.provenance_id AS "provenanceId",
+  t.item_provenance AS "itemProvenance"`;
 
 const PLACE: PlaceScope = { alias: 't', hasGridCode: true };
 

@@ -14,5 +14,6 @@ export const organizationsRights = {
     zh: '登记组织、维护组织关系与经费',
     en: 'keep the register of bodies, their relations and funds',
   },
+  'organization.import': { zh: '批量导入组织机构', en: 'import bodies in batches' },
   'election.write': { zh: '办理换届选举', en: 'run elections of committees' },
 } as const satisfies Record<string, RightText>;

@@ -73,6 +73,7 @@ export interface ImportLineRow {
   readonly columnKey: string | null;
   readonly maskedValue: string | null;
   readonly faultValues: FaultValues | null;
+  readonly correctedBy: string | null;
 }
 
 /** The rows of a batch that something is said about, in the file's order. Whoever sees the batch sees them. */
@@ -81,7 +82,8 @@ export function importLineList(subgraph: string): ListDeclaration<ImportLineRow>
     name: `${subgraph}.import_lines`,
     from: `${subgraph}.import_row t`,
     columns: `t.batch_id AS "batchId", t.line, t.outcome, t.code, t.column_key AS "columnKey",
-      t.masked_value AS "maskedValue", t.fault_values AS "faultValues"`,
+      t.masked_value AS "maskedValue", t.fault_values AS "faultValues",
+      t.corrected_by AS "correctedBy"`,
     sorts: {
       LINE: {
         columns: [{ expression: 't.line', property: 'line', cast: 'int' }],

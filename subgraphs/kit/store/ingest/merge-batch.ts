@@ -59,9 +59,11 @@ export async function keepRowResults(
   { subgraph, stage, batchId }: Pick<MergeRequest, 'subgraph' | 'stage' | 'batchId'>,
   most?: number,
 ): Promise<void> {
+  // Of a refused batch the whole file is to be sent again: its rows are not kept.
+  const row = most === undefined ? 'row_sealed' : 'NULL';
   await client.query(
-    `INSERT INTO ${subgraph}.import_row (batch_id, line, outcome, code, column_key, masked_value, fault_values)
-     SELECT $1, line, outcome, code, column_key, masked_value, fault_values FROM ${stage} WHERE code IS NOT NULL
+    `INSERT INTO ${subgraph}.import_row (batch_id, line, outcome, code, column_key, masked_value, fault_values, row_sealed)
+     SELECT $1, line, outcome, code, column_key, masked_value, fault_values, ${row} FROM ${stage} WHERE code IS NOT NULL
       ORDER BY line ${most === undefined ? '' : `LIMIT ${most}`}`,
     [batchId],
   );
@@ -72,12 +74,17 @@ function targetColumns(dataset: DatasetDeclaration): string[] {
   return [...new Set([...dataset.onlyNew, ...dataset.items.flatMap(({ stores }) => stores)])];
 }
 
-const EVENT_PLACES = ['city_code', 'county_code', 'township_code', 'community_code', 'grid_code'];
+/** Columns of an event's place; those of a table without grids end at the community. */
+function eventPlaces({ scope }: DatasetDeclaration): string[] {
+  const places = ['city_code', 'county_code', 'township_code', 'community_code'];
+  return scope.hasGridCode ? [...places, 'grid_code'] : places;
+}
 
 async function insertNew(client: pg.ClientBase, request: MergeRequest): Promise<number> {
   const { subgraph, stage, dataset, batchId, at } = request;
   const columns = targetColumns(dataset);
-  const returned = [...new Set([...EVENT_PLACES, ...dataset.countedBy])];
+  const places = eventPlaces(dataset);
+  const returned = [...new Set([...places, ...dataset.countedBy])];
   await client.query(
     `CREATE TEMPORARY TABLE ingest_new ON COMMIT DROP AS
        SELECT ${[...dataset.countedBy, 'NULL::bigint AS rows'].join(', ')} FROM ${stage} WHERE false`,
@@ -93,11 +100,11 @@ async function insertNew(client: pg.ClientBase, request: MergeRequest): Promise<
        RETURNING p.id, ${returned.map((column) => `p.${column}`).join(', ')}
      ), told AS (
        INSERT INTO ${subgraph}.outbox (id, ordinal, event_type, entity_type, entity_id, payload,
-         ${EVENT_PLACES.join(', ')}, occurred_at, provenance_id)
+         ${places.join(', ')}, occurred_at, provenance_id)
        SELECT id, row_number() OVER () - 1, '${dataset.event}.registered', '${dataset.typeName}',
               '${dataset.typeName}:' || id,
               '{"${key}":"${dataset.typeName}:' || id || '","importId":"' || $1::text || '"' ${otherPlaces(dataset)} || '}',
-              ${EVENT_PLACES.join(', ')}, $2::timestamptz, $1::uuid
+              ${places.join(', ')}, $2::timestamptz, $1::uuid
          FROM made
      )
      INSERT INTO ingest_new SELECT ${[...dataset.countedBy, 'count(*)'].join(', ')} FROM made
@@ -182,6 +189,7 @@ async function updateAccepted(client: pg.ClientBase, request: MergeRequest, ordi
        SELECT line, event_id, row_id, array_agg(item ORDER BY item) AS items FROM ingest_difference
         WHERE accepted GROUP BY line, event_id, row_id`,
   );
+  const places = eventPlaces(dataset);
   const changeable = dataset.items.filter(({ changesElsewhere }) => changesElsewhere !== true);
   const sets = changeable.flatMap(({ key, stores }) =>
     stores.map((column) => `${column} = CASE WHEN '${key}' = ANY(a.items) THEN s.${column} ELSE p.${column} END`),
@@ -197,11 +205,11 @@ async function updateAccepted(client: pg.ClientBase, request: MergeRequest, ordi
   const key = `${dataset.typeName.charAt(0).toLowerCase()}${dataset.typeName.slice(1)}Id`;
   await client.query(
     `INSERT INTO ${subgraph}.outbox (id, ordinal, event_type, entity_type, entity_id, payload,
-       ${EVENT_PLACES.join(', ')}, occurred_at, provenance_id)
+       ${places.join(', ')}, occurred_at, provenance_id)
      SELECT a.event_id, $3::int + row_number() OVER (ORDER BY a.line) - 1, '${dataset.event}.updated',
             '${dataset.typeName}', '${dataset.typeName}:' || p.id,
             json_build_object('${key}', '${dataset.typeName}:' || p.id, 'importId', $1::text, 'items', a.items)::text,
-            ${EVENT_PLACES.map((column) => `p.${column}`).join(', ')}, $2::timestamptz, $1::uuid
+            ${places.map((column) => `p.${column}`).join(', ')}, $2::timestamptz, $1::uuid
        FROM ingest_accepted a JOIN ${dataset.table} p ON p.id = a.row_id`,
     [batchId, at, ordinal],
   );
@@ -211,7 +219,7 @@ async function updateAccepted(client: pg.ClientBase, request: MergeRequest, ordi
 /** What a conflict is told from another by: the text, or the hash of a sealed one. */
 function statedKey(alias: string, { compares, states, sealed }: DatasetItem): string {
   const column = states ?? compares[0];
-  return sealed === undefined ? `${alias}.${column}::text` : `encode(${alias}.${compares[0]}, 'hex')`;
+  return sealed === undefined ? `${alias}.${column}::text` : `encode(${alias}.${column}, 'hex')`;
 }
 
 function byItem(items: readonly DatasetItem[], value: (item: DatasetItem) => string): string {

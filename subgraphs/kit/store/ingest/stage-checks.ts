@@ -1,5 +1,7 @@
 import type pg from 'pg';
-import type { DatasetDeclaration } from '../../ingest/dataset.ts';
+import type { Caller } from '../../caller/caller.ts';
+import type { DatasetDeclaration, RowReference } from '../../ingest/dataset.ts';
+import { placeCondition } from '../place-scope.ts';
 
 /** Which of these place codes the territory knows. */
 export type FindKnownPlaces = (codes: readonly string[]) => Promise<ReadonlySet<string>>;
@@ -21,9 +23,15 @@ function stated(dataset: DatasetDeclaration): string {
 export function stageSource(stage: string, dataset: DatasetDeclaration): string {
   const ids = dataset.references.map(({ stores }, index) => `, r${index}.id AS ${stores}`).join('');
   const joins = dataset.references
-    .map(({ table, tableKey, staged }, index) => `LEFT JOIN ${table} r${index} ON r${index}.${tableKey} = s.${staged}`)
+    .map((reference, index) => `LEFT JOIN ${reference.table} r${index} ON ${refersTo(reference, `r${index}`)}`)
     .join(' ');
   return `(SELECT s.*${ids} FROM ${stage} s ${joins})`;
+}
+
+function refersTo({ tableKey, staged, also = [] }: RowReference, alias: string): string {
+  return [{ tableColumn: tableKey, staged }, ...also]
+    .map((pair) => `${alias}.${pair.tableColumn} = s.${pair.staged}`)
+    .join(' AND ');
 }
 
 export function sameIdentity(dataset: DatasetDeclaration, left: string, right: string): string {
@@ -38,6 +46,7 @@ export async function checkStage(
   client: pg.ClientBase,
   stage: string,
   dataset: DatasetDeclaration,
+  caller: Caller,
   findKnownPlaces: FindKnownPlaces,
 ): Promise<void> {
   await client.query(`ANALYZE ${stage}`);
@@ -54,14 +63,7 @@ export async function checkStage(
        FROM judged j
       WHERE s.code IS NULL AND ${sameIdentity(dataset, 's', 'j')} AND (j.versions > 1 OR s.line > j.first_line)`,
   );
-  for (const { column, staged, table, tableKey, whatZh, whatEn } of dataset.references) {
-    await client.query(
-      `UPDATE ${stage} s SET outcome = 'REJECTED', code = 'REFERENCE_UNKNOWN', column_key = $1, fault_values = $2
-        WHERE s.code IS NULL AND s.${staged} IS NOT NULL
-          AND NOT EXISTS (SELECT FROM ${table} r WHERE r.${tableKey} = s.${staged})`,
-      [column, JSON.stringify({ what: `${whatZh} ${whatEn}` })],
-    );
-  }
+  for (const reference of dataset.references) await checkReference(client, stage, reference, caller);
   for (const { column, staged } of dataset.places) {
     const { rows } = await client.query<{ code: string }>(
       `SELECT DISTINCT ${staged} AS code FROM ${stage} WHERE code IS NULL AND ${staged} IS NOT NULL ORDER BY 1`,
@@ -80,6 +82,31 @@ export async function checkStage(
     );
   }
   await rejectIncomplete(client, stage, dataset);
+}
+
+/** What a row refers to is on record, in the caller's area where the reference says so, and one thing only. */
+async function checkReference(
+  client: pg.ClientBase,
+  stage: string,
+  reference: RowReference,
+  caller: Caller,
+): Promise<void> {
+  const { column, staged, table, scope, mayRepeat, whatZh, whatEn } = reference;
+  const values: unknown[] = [column, JSON.stringify({ what: `${whatZh} ${whatEn}` })];
+  const visible = scope === undefined ? 'true' : placeCondition(scope, caller, values);
+  await client.query(
+    `UPDATE ${stage} s SET outcome = 'REJECTED', code = 'REFERENCE_UNKNOWN', column_key = $1, fault_values = $2
+      WHERE s.code IS NULL AND s.${staged} IS NOT NULL
+        AND NOT EXISTS (SELECT FROM ${table} r WHERE ${refersTo(reference, 'r')} AND ${visible})`,
+    values,
+  );
+  if (mayRepeat !== true) return;
+  await client.query(
+    `UPDATE ${stage} s SET outcome = 'HELD', code = 'REFERENCE_AMBIGUOUS', column_key = $1, fault_values = $2
+      WHERE s.code IS NULL AND s.${staged} IS NOT NULL
+        AND (SELECT count(*) FROM (SELECT FROM ${table} r WHERE ${refersTo(reference, 'r')} LIMIT 2) found) > 1`,
+    values.slice(0, 2),
+  );
 }
 
 /** What is not known yet must be complete. */

@@ -4,7 +4,18 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { DatasetDeclaration } from '../../ingest/dataset.ts';
 
 /** Columns of a stage that say what became of a row; null as long as nothing is wrong with it. */
-export const STAGE_COLUMNS = ['line', 'id', 'outcome', 'code', 'column_key', 'masked_value', 'fault_values'] as const;
+export const STAGE_COLUMNS = [
+  'line',
+  'id',
+  'outcome',
+  'code',
+  'column_key',
+  'masked_value',
+  'fault_values',
+  'row_sealed',
+  'corrects_batch',
+  'corrects_line',
+] as const;
 
 /**
  * The stage of one batch: a table of its own in the subgraph's schema, unlogged, because what a crash takes from it is
@@ -26,7 +37,7 @@ export class StageTable {
     const staged = this.#dataset.staged.map(({ name, type }) => `${name} ${type}`).join(', ');
     await this.#client.query(
       `CREATE UNLOGGED TABLE ${this.name} (line int NOT NULL, id uuid NOT NULL, outcome text, code text, column_key text,
-         masked_value text, fault_values jsonb, ${staged}) WITH (autovacuum_enabled = false)`,
+         masked_value text, fault_values jsonb, row_sealed bytea, corrects_batch uuid, corrects_line int, ${staged}) WITH (autovacuum_enabled = false)`,
     );
   }
 

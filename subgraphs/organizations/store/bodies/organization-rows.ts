@@ -43,6 +43,8 @@ export interface OrganizationRow {
   readonly townshipCode: string | null;
   readonly communityCode: string | null;
   readonly provenanceId: string;
+  /** Items that another batch brought, by the key that their dataset has for them. */
+  readonly itemProvenance: Readonly<Record<string, string>> | null;
 }
 
 export const organizationTable: EntityTable<OrganizationRow> = {
@@ -66,6 +68,7 @@ export const organizationTable: EntityTable<OrganizationRow> = {
     'townshipCode',
     'communityCode',
     'provenanceId',
+    'itemProvenance',
   ],
   dates: ['establishedOn', 'dissolvedOn'],
 };

@@ -1,0 +1,43 @@
+import { globalId } from '../../../kit/global-id.ts';
+import { KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { defineConflictVocabulary, defineItemConflicts } from '../../../kit/graph/item-conflict-types.ts';
+import { organizationsDataset } from '../../datasets/organizations-dataset.ts';
+import { builder, PageInfo, Provenance } from '../builder.ts';
+import { Organization, organizationLoader } from '../entities.ts';
+
+const organizations = defineItemConflicts(builder, {
+  subgraph: 'organizations',
+  dataset: organizationsDataset,
+  pageInfo: PageInfo,
+  provenance: Provenance,
+  vocabulary: defineConflictVocabulary(builder),
+  about: 'a body',
+  card: { grade: 2, category: 'GOVERNMENT' },
+  statedCard: {},
+  statedValue: ({ statedText }) => statedText ?? '',
+});
+
+builder.objectField(organizations.Conflict, 'organization', (t) =>
+  t.field({
+    type: Organization,
+    nullable: true,
+    description: '组织机构 The body.',
+    card: KEY_CARD,
+    resolve: ({ entityId }, _args, context) => organizationLoader.load(globalId('Organization', entityId), context),
+  }),
+);
+
+builder.objectFields(Organization, (t) => ({
+  itemSources: t.field({
+    type: [organizations.Source],
+    description: '逐项来源 Where each item of the record comes from.',
+    card: KEY_CARD,
+    resolve: (organization) => organizations.sourcesOf(organization),
+  }),
+  itemConflicts: t.field({
+    type: [organizations.Conflict],
+    description: '信息冲突 What departments say differently of this body, settled ones included, newest first.',
+    card: KEY_CARD,
+    resolve: (organization, _args, context) => organizations.conflictsOf(organization.id, context),
+  }),
+}));
