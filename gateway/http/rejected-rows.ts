@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fileFaultText, isRowFaultCode, rowFaultText } from '../../subgraphs/kit/codes/import-faults.ts';
 import { BATCH_COLUMN, LINE_COLUMN, REASON_COLUMN } from '../../subgraphs/kit/ingest/bind-columns.ts';
+import type { IngestDesk } from '../../subgraphs/kit/ingest/ingest-desk.ts';
 import type { RejectedBatch, RejectedRow } from '../../subgraphs/kit/store/ingest/rejected-rows.ts';
-import type { IngestRouteOptions } from './ingest.ts';
+import type { AccessAudit } from '../audit/access-audit.ts';
 import { replyProblem } from './problem-reply.ts';
 
 /**
@@ -13,7 +14,7 @@ import { replyProblem } from './problem-reply.ts';
 export async function sendRejectedRows(
   request: FastifyRequest<{ Params: { batchId: string } }>,
   reply: FastifyReply,
-  { desks, audit }: Pick<IngestRouteOptions, 'desks' | 'audit'>,
+  { desks, audit }: { readonly desks: readonly IngestDesk[]; readonly audit: Pick<AccessAudit, 'announceRejected'> },
 ): Promise<FastifyReply> {
   const caller = request.graphqlIdentity?.caller;
   if (caller === undefined) throw new Error('the rejected rows were reached without a caller');
