@@ -42,6 +42,7 @@ export const tableSources = {
   'organizations.worker_record': ['civil-affairs-workforce', 'civil-affairs'],
   'organizations.post': ['civil-affairs-workforce', 'civil-affairs'],
   'organizations.organization': ['civil-affairs-bodies', 'civil-affairs'],
+  'organizations.organization_change': ['civil-affairs-bodies', 'civil-affairs'],
   'organizations.engagement': ['civil-affairs-bodies', 'civil-affairs'],
   'organizations.fund': ['civil-affairs-bodies', 'civil-affairs'],
   'organizations.fund_entry': ['civil-affairs-bodies', 'civil-affairs'],

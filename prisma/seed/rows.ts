@@ -1,5 +1,11 @@
 import type { DepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
-import type { EngagementRow, FundEntryRow, FundRow, OrganizationRow } from './organizations/bodies-rows.ts';
+import type {
+  EngagementRow,
+  FundEntryRow,
+  FundRow,
+  OrganizationChangeRow,
+  OrganizationRow,
+} from './organizations/bodies-rows.ts';
 import type { ElectionCandidateRow, ElectionRow } from './organizations/election-rows.ts';
 import type * as Register from './organizations/register-rows.ts';
 import type {
@@ -340,6 +346,7 @@ export interface CityRows {
   'organizations.worker_record': WorkerRecordRow;
   'organizations.post': PostRow;
   'organizations.organization': OrganizationRow;
+  'organizations.organization_change': OrganizationChangeRow;
   'organizations.engagement': EngagementRow;
   'organizations.fund': FundRow;
   'organizations.fund_entry': FundEntryRow;

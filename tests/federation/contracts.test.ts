@@ -77,6 +77,7 @@ const OWN_BY_ANOTHER_NAME = new Set([
   'OpenDeliberationInput.catalogItemId',
   'RecordVolunteeringInput.activityId',
   'RegisterAddressInput.parentId',
+  'IssuePolicyDocumentInput.parentId',
   'RegisterOrganizationInput.parentId',
   'StartEngagementInput.holderId',
   'StartEngagementInput.subjectId',

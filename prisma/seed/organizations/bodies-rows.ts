@@ -16,10 +16,26 @@ export interface OrganizationRow {
   readonly dissolvedOn: string | null;
   readonly estateName: string | null;
   readonly rating: number | null;
+  readonly namePinyin: string;
+  readonly nameInitials: string;
+  readonly phone: string | null;
+  readonly addressText: string | null;
+  readonly estateId: string | null;
   readonly cityCode: string;
   readonly countyCode: string | null;
   readonly townshipCode: string | null;
   readonly communityCode: string | null;
+  readonly provenanceId: string;
+}
+
+export interface OrganizationChangeRow {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly item: 'RATING';
+  readonly formerValue: string | null;
+  readonly value: string | null;
+  readonly changedOn: string;
+  readonly note: string | null;
   readonly provenanceId: string;
 }
 

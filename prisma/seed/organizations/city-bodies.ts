@@ -1,11 +1,13 @@
+import { readText } from '../../../subgraphs/kit/names/text-reading.ts';
 import { Random } from '../chance/random.ts';
 import { RowIds } from '../chance/row-ids.ts';
 import type { CityState } from '../city-state.ts';
+import { syntheticPhone } from '../identifiers/phone.ts';
 import { provenanceIds } from '../provenance.ts';
 import type { RowSet } from '../rows.ts';
 import { SEED } from '../seed-version.ts';
 import type { EngagementRole, HolderType, OrganizationKind, SubjectType } from '../vocabulary.ts';
-import type { EngagementRow, FundEntryRow, FundRow, OrganizationRow } from './bodies-rows.ts';
+import type { EngagementRow, FundEntryRow, FundRow, OrganizationChangeRow, OrganizationRow } from './bodies-rows.ts';
 
 const IDS_START = (1 << 18) + (1 << 16);
 
@@ -17,10 +19,16 @@ export function organizationRow(
   place: Pick<OrganizationRow, 'cityCode'> & Partial<OrganizationRow>,
   more: Partial<OrganizationRow> = {},
 ): OrganizationRow {
+  const reading = readText(name);
   return {
     id,
     kind,
     name,
+    namePinyin: reading.pinyin,
+    nameInitials: reading.initials,
+    phone: null,
+    addressText: null,
+    estateId: null,
     form: null,
     field: null,
     registration: null,
@@ -71,6 +79,14 @@ export function engagementRow(id: string, draft: EngagementDraft): EngagementRow
   };
 }
 
+/** Telephones of bodies begin behind those of the largest city's people. */
+const FIRST_BODY_PHONE = 60_000_000;
+
+/** The telephone of a body, by a number of its own; nobody can be called under it. */
+export function bodyPhone(number: number): string {
+  return syntheticPhone(FIRST_BODY_PHONE + number);
+}
+
 const DEPARTMENTS = ['民政局', '组织部', '政法委', '财政局', '住房城乡建设局'];
 
 /** Bodies of the city as a whole: departments, the leading group, an incubator, firms that communities engage, funds. */
@@ -82,7 +98,7 @@ export function cityBodies(state: CityState): RowSet {
   const place = { cityCode };
   const add = (kind: OrganizationKind, title: string, more: Partial<OrganizationRow> = {}): string => {
     const id = ids.next();
-    organizations.push(organizationRow(id, kind, title, place, more));
+    organizations.push(organizationRow(id, kind, title, place, { phone: bodyPhone(organizations.length), ...more }));
     return id;
   };
   const engage = (draft: Omit<EngagementDraft, 'cityCode' | 'validFrom'> & { validFrom?: string }): void => {
@@ -121,8 +137,22 @@ export function cityBodies(state: CityState): RowSet {
   }
   if (city === 'hangzhou') hangzhouOffices(organizations, ids);
   const { funds, entries } = cityFunds(state, ids);
+  // Last, so that the ids above stay what they are.
+  const ratings = state.bodies.propertyServices.map(
+    ([organizationId], index): OrganizationChangeRow => ({
+      id: ids.next(),
+      organizationId,
+      item: 'RATING',
+      formerValue: String(2 + index),
+      value: String(3 + index),
+      changedOn: '2025-12-20',
+      note: '年度物业服务质量评定（示例）',
+      provenanceId: provenanceIds['organizations.organization_change'],
+    }),
+  );
   return {
     'organizations.organization': organizations,
+    'organizations.organization_change': ratings,
     'organizations.engagement': engagements,
     'organizations.fund': funds,
     'organizations.fund_entry': entries,

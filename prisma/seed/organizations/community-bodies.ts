@@ -2,7 +2,7 @@ import { socialOrganizationUscc } from '../identifiers/uscc.ts';
 import type { CommunityDraft } from '../territory/community-draft.ts';
 import { socialOrganizationFields } from '../vocabulary.ts';
 import type { OrganizationRow } from './bodies-rows.ts';
-import { type EngagementDraft, engagementRow, organizationRow } from './city-bodies.ts';
+import { bodyPhone, type EngagementDraft, engagementRow, organizationRow } from './city-bodies.ts';
 import type { WorkerInOffice } from './community-worker.ts';
 
 const FIELD_NAMES = {
@@ -20,6 +20,9 @@ export function formBodies(draft: CommunityDraft, workers: readonly WorkerInOffi
   const { plan, place, state, organizationIds: ids } = draft;
   const random = draft.stream('bodies');
   const { city } = state.profile;
+  // Bodies of a community share its office and its telephone, unless they have their own.
+  const phones = 100 + plan.ordinal * 4;
+  const contact = { phone: bodyPhone(phones), addressText: plan.addressPrefix };
   const add = (
     kind: OrganizationRow['kind'],
     name: string,
@@ -29,7 +32,7 @@ export function formBodies(draft: CommunityDraft, workers: readonly WorkerInOffi
     const id = ids.next();
     draft
       .table('organizations.organization')
-      .push(organizationRow(id, kind, name, { cityCode: place.cityCode, ...where }, more));
+      .push(organizationRow(id, kind, name, { cityCode: place.cityCode, ...where }, { ...contact, ...more }));
     return id;
   };
   const engage = (engagement: Omit<EngagementDraft, 'cityCode' | 'validFrom'> & { validFrom?: string }): void => {
@@ -41,13 +44,17 @@ export function formBodies(draft: CommunityDraft, workers: readonly WorkerInOffi
   const [head, ...others] = workers;
 
   if (plan.opensTownship && plan.townshipName !== '') {
+    const seat = {
+      phone: bodyPhone(phones + 1),
+      addressText: `${plan.cityName}${plan.countyName}${plan.townshipName}`,
+    };
     const township = { countyCode: place.countyCode, townshipCode: place.townshipCode };
     // Hangzhou's own two offices are there already.
     if (place.townshipCode !== '330102001' && place.townshipCode !== '330102014') {
       const suffix = plan.townshipName.endsWith('街道') ? '办事处' : '人民政府';
-      add('SUBDISTRICT_OFFICE', plan.townshipName + suffix, { structure: 'CONVENTIONAL' }, township);
+      add('SUBDISTRICT_OFFICE', plan.townshipName + suffix, { structure: 'CONVENTIONAL', ...seat }, township);
     }
-    add('SOCIAL_WORK_STATION', `${plan.townshipName}社会工作站`, {}, township);
+    add('SOCIAL_WORK_STATION', `${plan.townshipName}社会工作站`, seat, township);
   }
   for (const field of socialOrganizationFields) {
     const name = `${plan.name}${FIELD_NAMES[field]}`;
@@ -76,7 +83,12 @@ export function formBodies(draft: CommunityDraft, workers: readonly WorkerInOffi
   });
   if (plan.urban) {
     const estate = draft.grids[0]?.estateName ?? plan.name;
-    const owners = add('OWNERS_COMMITTEE', `${estate}业主委员会`, { estateName: estate });
+    const owners = add('OWNERS_COMMITTEE', `${estate}业主委员会`, {
+      estateName: estate,
+      estateId: draft.estateIds.get(estate) ?? null,
+      phone: bodyPhone(phones + 2),
+      addressText: `${plan.addressPrefix}${estate}`,
+    });
     const [id, name] = random.pick(state.bodies.propertyServices);
     engage({ role: 'PROPERTY_MANAGER', holder: ['ORGANIZATION', id, name], subject: ['ORGANIZATION', owners] });
   }

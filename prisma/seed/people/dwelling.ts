@@ -31,8 +31,6 @@ export class Dwellings {
   private hamlet = '';
   private houseNumber = 0;
   private hamletSize = 0;
-  /** Estates and hamlets that stand already, by name. */
-  private readonly estates = new Map<string, string>();
 
   constructor(draft: CommunityDraft) {
     this.draft = draft;
@@ -149,10 +147,10 @@ export class Dwellings {
 
   /** The estate or hamlet of this name: entered when it is first met. */
   private estate(name: string): string {
-    const known = this.estates.get(name);
+    const known = this.draft.estateIds.get(name);
     if (known !== undefined) return known;
     const id = this.address('ESTATE', name, `${this.draft.plan.addressPrefix}${name}`, null, null);
-    this.estates.set(name, id);
+    this.draft.estateIds.set(name, id);
     return id;
   }
 

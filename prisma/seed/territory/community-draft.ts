@@ -58,6 +58,8 @@ export class CommunityDraft {
   readonly place: PlaceCodes;
   readonly grids: GridDraft[] = [];
   readonly residents: Resident[] = [];
+  /** Estates and hamlets that stand already, by name. */
+  readonly estateIds = new Map<string, string>();
   private rows: MutableRows = {};
 
   constructor(plan: CommunityPlan, state: CityState) {

@@ -1,11 +1,15 @@
 import { fillTemplate } from './problems.ts';
+import { bodiesRefusals } from './refusals/bodies-refusals.ts';
 import { catalogRefusals } from './refusals/catalog-refusals.ts';
+import { electionsRefusals } from './refusals/elections-refusals.ts';
 import { generalRefusals } from './refusals/general-refusals.ts';
-import { organizationsRefusals } from './refusals/organizations-refusals.ts';
 import { partyRefusals } from './refusals/party-refusals.ts';
 import { peopleRefusals } from './refusals/people-refusals.ts';
 import { projectsRefusals } from './refusals/projects-refusals.ts';
+import { registersRefusals } from './refusals/registers-refusals.ts';
 import { servicesRefusals } from './refusals/services-refusals.ts';
+import { territoryRefusals } from './refusals/territory-refusals.ts';
+import { workforceRefusals } from './refusals/workforce-refusals.ts';
 
 /**
  * 拒绝 — every expected refusal of a mutation, by its stable code: which family (GraphQL type) it belongs to, what it
@@ -14,7 +18,11 @@ import { servicesRefusals } from './refusals/services-refusals.ts';
 export const refusals = {
   ...generalRefusals,
   ...peopleRefusals,
-  ...organizationsRefusals,
+  ...territoryRefusals,
+  ...workforceRefusals,
+  ...bodiesRefusals,
+  ...electionsRefusals,
+  ...registersRefusals,
   ...servicesRefusals,
   ...projectsRefusals,
   ...partyRefusals,

@@ -19,6 +19,7 @@ export const Department = defineDepartment(builder);
 export const transitionTypes = defineTransitions(builder, refusalTypes, Department);
 
 export const Person = foreignEntity(builder, 'Person');
+export const StandardAddress = foreignEntity(builder, 'StandardAddress');
 
 /** A thing takes a few steps; more than this many are cut, the last first. */
 export const MOST_STEPS = 100;

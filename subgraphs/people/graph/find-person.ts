@@ -4,14 +4,20 @@ import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';
 import { findCitizenIdFlaw, normaliseCitizenId } from '../rules/citizen-id.ts';
 import type { PeopleStore } from '../store/people-store.ts';
-import { findPersonsByKey, MAX_MATCHES, type PersonKey, type PersonRow } from '../store/person-rows.ts';
+import {
+  findPersonsByAddress,
+  findPersonsByKey,
+  MAX_MATCHES,
+  type PersonKey,
+  type PersonRow,
+} from '../store/person-rows.ts';
 import { builder } from './builder.ts';
 import { Person } from './entities.ts';
 
 const IDENTITY_KEY = { source: 'public-security', right: 'person.identity', category: 'PERSONAL' } as const;
 
 const FindPersonInput = builder.inputType('FindPersonInput', {
-  description: '查人条件 One key: the citizen number, the telephone number, or name and date of birth together.',
+  description: '查人条件 One key: citizen number, telephone number, name and date of birth together, or the address.',
   fields: (t) => ({
     citizenId: t.string({
       description: '公民身份号码 18 characters, or the 15 digits in use until 1999.',
@@ -22,6 +28,14 @@ const FindPersonInput = builder.inputType('FindPersonInput', {
       card: { ...IDENTITY_KEY, right: 'person.contact', grade: 3 },
     }),
     name: t.string({ description: '姓名 The whole name; with birthDate.', card: { ...IDENTITY_KEY, grade: 3 } }),
+    address: t.string({
+      description: '居住地址 Part of the address down to building and stairwell, 3 to 60 characters; who lives there.',
+      card: { ...IDENTITY_KEY, right: 'household.address', grade: 3 },
+    }),
+    room: t.string({
+      description: '室号（门牌） Room, or house of a hamlet such as 12号; with address.',
+      card: { ...IDENTITY_KEY, right: 'household.address', grade: 3 },
+    }),
     birthDate: t.field({
       type: 'LocalDate',
       description: '出生日期 With name.',
@@ -64,7 +78,7 @@ const SeveralPersonsMatch = builder.objectRef<Found>('SeveralPersonsMatch').impl
     nextStep: t.string({
       description: '建议 How to tell them apart.',
       resolve: () =>
-        '请改用公民身份号码，或以姓名加出生日期查询 Use the citizen number, or name and date of birth together.',
+        '请改用公民身份号码、姓名加出生日期，或给出更完整的地址和室号 Use the citizen number, name and date of birth, or more of the address and the room.',
     }),
   }),
 });
@@ -94,7 +108,17 @@ builder.queryField('findPerson', (t) =>
     args: { by: t.arg({ type: FindPersonInput, required: true, description: '条件 The key.' }) },
     resolve: async (_root, { by }, { store, caller, trace, clock }) => {
       const key = personKey(store, by, dateInChina(clock.now()));
-      const rows = await findPersonsByKey(store, key, caller, trace);
+      const rows =
+        'address' in key
+          ? await findPersonsByAddress(store, key, caller, trace)
+          : await findPersonsByKey(store, key, caller, trace);
+      if (rows === undefined) {
+        throw graphProblem('FILTER_INVALID', {
+          filter: 'by.address',
+          reasonZh: '匹配的地址过多，请输入更完整的地址',
+          reasonEn: 'too many addresses match; type more of it',
+        });
+      }
       const __typename =
         rows.length === 0 ? 'NoPersonMatches' : rows.length === 1 ? 'PersonFound' : 'SeveralPersonsMatch';
       return { __typename, rows } as const;
@@ -102,15 +126,32 @@ builder.queryField('findPerson', (t) =>
   }),
 );
 
-function personKey(store: PeopleStore, by: typeof FindPersonInput.$inferInput, today: string): PersonKey {
-  const { citizenId, phone, name, birthDate } = by;
+interface AddressKey {
+  readonly address: string;
+  readonly room: string | null;
+}
+
+function personKey(store: PeopleStore, by: typeof FindPersonInput.$inferInput, today: string): PersonKey | AddressKey {
+  const { citizenId, phone, name, birthDate, room } = by;
+  const address = by.address?.trim();
   const byName = name != null || birthDate != null;
-  if ([citizenId != null, phone != null, byName].filter(Boolean).length !== 1 || (byName && !(name && birthDate))) {
+  const given = [citizenId != null, phone != null, byName, address != null].filter(Boolean).length;
+  if (given !== 1 || (byName && !(name && birthDate)) || (room != null && address == null)) {
     throw graphProblem('FILTER_INVALID', {
       filter: 'by',
-      reasonZh: '须且只能给出公民身份号码、手机号、姓名加出生日期三者之一',
-      reasonEn: 'give exactly one of citizenId, phone, or name with birthDate',
+      reasonZh: '须且只能给出公民身份号码、手机号、姓名加出生日期、地址（可加室号）四者之一',
+      reasonEn: 'give exactly one of citizenId, phone, name with birthDate, or address with or without a room',
     });
+  }
+  if (address != null) {
+    if (address.length < 3 || address.length > 60) {
+      throw graphProblem('FILTER_INVALID', {
+        filter: 'by.address',
+        reasonZh: '应为 3 至 60 个字符',
+        reasonEn: 'expected 3 to 60 characters',
+      });
+    }
+    return { address, room: room?.trim() ?? null };
   }
   if (citizenId != null) {
     const number = normaliseCitizenId(citizenId);

@@ -116,6 +116,42 @@ export function findPersonsByKey(
   );
 }
 
+/** More addresses than this behind one text are too many to look through; more of it is to be typed. */
+export const MOST_ADDRESSES = 300;
+
+/**
+ * Everybody who lives at the live addresses of the caller's area whose text holds what was typed, `MAX_MATCHES` and one
+ * more at most: in the dwellings of a room, or of a house of a hamlet, where one is given. Undefined when more than
+ * `MOST_ADDRESSES` addresses match.
+ */
+export async function findPersonsByAddress(
+  store: PeopleStore,
+  { address, room }: { readonly address: string; readonly room: string | null },
+  caller: Caller,
+  trace: OperationTrace,
+): Promise<PersonRow[] | undefined> {
+  const values: unknown[] = [`%${address.replace(/[\\%_]/g, '\\$&')}%`, room];
+  const addresses = placeCondition({ alias: 'a', hasGridCode: false }, caller, values);
+  const lives = placeCondition({ alias: 'r', hasGridCode: true }, caller, values);
+  const rows = await store.database.rows<PersonRow & { readonly addresses: number }>(
+    'persons_by_address',
+    `WITH matched AS MATERIALIZED (
+       SELECT a.id FROM people.standard_address a
+        WHERE a.address_text LIKE $1 AND a.valid_to IS NULL AND ${addresses} LIMIT ${MOST_ADDRESSES + 1}),
+     found AS MATERIALIZED (
+       SELECT DISTINCT r.person_id FROM matched m
+         JOIN people.dwelling d ON d.address_id = m.id AND ($2::text IS NULL OR d.room = $2 OR d.building = $2)
+         JOIN people.residence r ON r.dwelling_id = d.id
+        WHERE r.valid_to IS NULL AND r.kind <> 'REGISTERED' AND ${lives} ORDER BY 1 LIMIT ${MAX_MATCHES + 1})
+     SELECT n.addresses, ${COLUMNS.all} FROM (SELECT count(*)::int AS addresses FROM matched) n
+       LEFT JOIN found f ON true LEFT JOIN people.person t ON t.id = f.person_id ORDER BY t.id`,
+    values,
+    trace,
+  );
+  if ((rows[0]?.addresses ?? 0) > MOST_ADDRESSES) return undefined;
+  return rows.filter(({ id }) => id !== null);
+}
+
 /** Behind every character, so that all that begins with a prefix sorts before it. */
 const LAST_CHARACTER = '\u{10ffff}';
 

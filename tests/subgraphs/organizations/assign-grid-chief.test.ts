@@ -215,10 +215,10 @@ test('the second mutation of an operation sees what the first one changed', asyn
   });
 });
 
-test('twenty assignments at once leave one live chief and a history without gap or overlap', async () => {
+test('fifty assignments at once leave one live chief and a history without gap or overlap', async () => {
   const candidates = [workerKeys.zhao, workerKeys.qian];
   const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, index) =>
+    Array.from({ length: 50 }, (_, index) =>
       assign({ workerId: `CommunityWorker:${candidates[index % 2]}`, idempotencyKey: `parallel-${index}` }),
     ),
   );

@@ -267,7 +267,7 @@ const forum = (heldOn: string) => ({
 
 test('of twenty parallel forums in one quarter one is entered; the next quarter has its own, other events have no limit', async () => {
   const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, index) => send('recordExperienceEvent', forum(`2026-0${7 + (index % 3)}-10`))),
+    Array.from({ length: 50 }, (_, index) => send('recordExperienceEvent', forum(`2026-0${7 + (index % 3)}-10`))),
   );
   const done = answers.filter(({ __typename }) => __typename === 'RecordExperienceEventSuccess');
   expect(done).toHaveLength(1);
@@ -298,7 +298,7 @@ test.each([
 });
 
 test('a community is designated once at a time under twenty parallel callers, and again when that has ended', async () => {
-  const answers = await Promise.all(Array.from({ length: 20 }, () => send('designateCommunity', designation)));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => send('designateCommunity', designation)));
   const done = answers.filter(({ __typename }) => __typename === 'DesignateCommunitySuccess');
   expect(done).toHaveLength(1);
   const { id } = done[0].designation;

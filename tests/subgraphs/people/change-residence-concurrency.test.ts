@@ -33,14 +33,14 @@ const MOVE = {
 const change = (input: object = {}, caller = WRITER) => subgraph.run(caller, CHANGE, { input: { ...MOVE, ...input } });
 const rows = async (text: string, values: unknown[] = []) => (await subgraph.pool.query(text, values)).rows;
 
-test('twenty parallel moves of one person leave exactly one live row per kind and true counts', async () => {
+test('fifty parallel moves of one person leave exactly one live row per kind and true counts', async () => {
   const targets = [dwellingKeys.A2, dwellingKeys.B1, dwellingKeys.C1];
   const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, index) =>
+    Array.from({ length: 50 }, (_, index) =>
       change(
         {
           dwellingId: `Dwelling:${targets[index % 3]}`,
-          from: `2026-06-${String(index + 1).padStart(2, '0')}`,
+          from: new Date(Date.UTC(2026, 4, 1 + index)).toISOString().slice(0, 10),
           idempotencyKey: `parallel-${index}`,
         },
         testCaller([CITY], 'residence.write'),
@@ -75,7 +75,7 @@ test('twenty parallel moves of one person leave exactly one live row per kind an
 });
 
 test('twenty parallel calls with one key write once and answer alike', async () => {
-  const answers = await Promise.all(Array.from({ length: 20 }, () => change()));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => change()));
 
   expect(answers.flatMap((answer) => answer.problems)).toEqual([]);
   expect(new Set(answers.map(({ data }) => data.changeResidence.residence.id)).size).toBe(1);

@@ -14,6 +14,7 @@ import {
   organizationLoader,
 } from '../entities.ts';
 import { answer, IDEMPOTENCY_KEY_DESCRIPTION, payloadUnion, type Succeeded } from '../mutations.ts';
+import { contactFields } from './contact-fields.ts';
 import {
   EngagementRole,
   FundEntryKind,
@@ -41,6 +42,7 @@ const RegisterOrganizationInput = builder.inputType('RegisterOrganizationInput',
     }),
     uscc: t.string({ description: '统一社会信用代码 GB 32100, 18 characters; demanded of a registered one.' }),
     parentId: t.id({ description: '上级机构 The body that it is a unit of.' }),
+    ...contactFields(t),
     establishedOn: t.field({ type: 'LocalDate', required: true, description: '成立日期 First day.' }),
     idempotencyKey: t.string({ required: true, description: IDEMPOTENCY_KEY_DESCRIPTION }),
   }),

@@ -9,7 +9,7 @@ import {
   organizationUnits,
   socialOrganizationList,
 } from '../../store/bodies/organization-rows.ts';
-import { builder, Provenance } from '../builder.ts';
+import { builder, Provenance, StandardAddress } from '../builder.ts';
 import { ORGANIZATION_CARD } from '../cards.ts';
 import {
   Community,
@@ -76,6 +76,15 @@ Organization.implement({
       nullable: true,
       description: '评级 Rating of a property service, 1 to 5.',
       card: { unit: '星 stars' },
+    }),
+    phone: t.exposeString('phone', { nullable: true, description: '电话 Telephone of the body, as published.' }),
+    address: t.exposeString('addressText', { nullable: true, description: '地址 Address of the body; null: 待补.' }),
+    estate: t.field({
+      type: StandardAddress,
+      nullable: true,
+      description: '小区（标准地址） The estate that the body is about, on its standard address.',
+      card: KEY_CARD,
+      resolve: ({ estateId }) => (estateId === null ? null : { id: globalId('StandardAddress', estateId) }),
     }),
     establishedOn: t.expose('establishedOn', { type: 'LocalDate', nullable: true, description: '成立日期 First day.' }),
     dissolvedOn: t.expose('dissolvedOn', {

@@ -89,6 +89,15 @@ async function computed(asked: Asked, context: Context): Promise<number | null> 
   return indicatorValue(above, below);
 }
 
+export const TargetOperator = builder.enumType('TargetOperator', {
+  description: '比较方式 How a figure is held against its target.',
+  values: {
+    AT_LEAST: { description: '不低于 At least.' },
+    AT_MOST: { description: '不高于 At most.' },
+    EQUAL: { description: '等于 Equal.' },
+  },
+});
+
 const IndicatorTarget = builder
   .objectRef<{ readonly target: IndicatorTargetRow; readonly asked: Asked }>('IndicatorTarget')
   .implement({
@@ -96,14 +105,7 @@ const IndicatorTarget = builder
     card: INDICATOR_CARD,
     fields: (t) => ({
       operator: t.field({
-        type: builder.enumType('TargetOperator', {
-          description: '比较方式 How a figure is held against its target.',
-          values: {
-            AT_LEAST: { description: '不低于 At least.' },
-            AT_MOST: { description: '不高于 At most.' },
-            EQUAL: { description: '等于 Equal.' },
-          },
-        }),
+        type: TargetOperator,
         description: '比较方式 Operator.',
         resolve: ({ target }) => target.operator,
       }),
@@ -193,7 +195,7 @@ builder.queryField('indicators', (t) =>
   }),
 );
 
-const IndicatorScore = builder.objectRef<IndicatorScoreRow>('IndicatorScore').implement({
+export const IndicatorScore = builder.objectRef<IndicatorScoreRow>('IndicatorScore').implement({
   description: '评价得分 What a community scored under an indicator.',
   card: INDICATOR_CARD,
   fields: (t) => ({

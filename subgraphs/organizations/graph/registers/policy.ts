@@ -13,7 +13,7 @@ import { COMMUNITY_CARD } from '../cards.ts';
 import { PolicyDocument, policyDocumentLoader } from '../entities.ts';
 import { type Context, loadShortList } from '../entity-loading.ts';
 
-const PolicyTheme = builder.enumType('PolicyTheme', {
+export const PolicyTheme = builder.enumType('PolicyTheme', {
   description: '政策主题 What a paper is about.',
   values: {
     GOVERNANCE: { description: '城乡社区治理 Governance of communities.' },
@@ -27,13 +27,22 @@ const PolicyTheme = builder.enumType('PolicyTheme', {
   },
 });
 
-const PolicyProvisionKind = builder.enumType('PolicyProvisionKind', {
+export const PolicyProvisionKind = builder.enumType('PolicyProvisionKind', {
   description: '条目类型 What a paper enumerates.',
   values: {
     WORK_LINE: { description: '工作线 Line of work.' },
     ASPECT: { description: '方面 Aspect.' },
     GOVERNMENT_DUTY: { description: '政府职责 Duty of the government.' },
     SELF_GOVERNANCE_DUTY: { description: '自治职责 Duty of self-governance.' },
+  },
+});
+
+export const PolicyDocumentKind = builder.enumType('PolicyDocumentKind', {
+  description: '文件类型 Kind of paper.',
+  values: {
+    OPINION: { description: '意见 Opinion.' },
+    MEASURES: { description: '办法 Measures.' },
+    DUTY_LIST: { description: '职责清单 List of duties.' },
   },
 });
 
@@ -70,14 +79,7 @@ PolicyDocument.implement({
     }),
     title: t.exposeString('title', { description: '标题 Title.' }),
     kind: t.field({
-      type: builder.enumType('PolicyDocumentKind', {
-        description: '文件类型 Kind of paper.',
-        values: {
-          OPINION: { description: '意见 Opinion.' },
-          MEASURES: { description: '办法 Measures.' },
-          DUTY_LIST: { description: '职责清单 List of duties.' },
-        },
-      }),
+      type: PolicyDocumentKind,
       description: '类型 Kind.',
       resolve: ({ kind }) => kind,
     }),
@@ -85,8 +87,13 @@ PolicyDocument.implement({
     issuer: t.exposeString('issuer', { nullable: true, description: '发文机关 Who issued it; null: 待补.' }),
     issuedOn: t.expose('issuedOn', { type: 'LocalDate', nullable: true, description: '印发日期 Day; null: 待补.' }),
     inForce: t.boolean({
-      description: '是否已施行 False: planned.',
-      resolve: ({ state }) => state === 'IN_FORCE',
+      description: '是否现行 False: planned, or repealed.',
+      resolve: ({ state, repealedOn }) => state === 'IN_FORCE' && repealedOn === null,
+    }),
+    repealedOn: t.expose('repealedOn', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '废止日期 First day without it; null while it stands.',
     }),
     parent: t.field({
       type: PolicyDocument,

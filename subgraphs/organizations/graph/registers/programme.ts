@@ -27,7 +27,7 @@ import {
 } from '../entities.ts';
 import { loadShortList } from '../entity-loading.ts';
 
-const ProgrammeKind = builder.enumType('ProgrammeKind', {
+export const ProgrammeKind = builder.enumType('ProgrammeKind', {
   description: '创建项目类型 Kind of programme.',
   values: {
     PILOT: { description: '实验区、示范点 Pilot or demonstration.' },
@@ -37,7 +37,7 @@ const ProgrammeKind = builder.enumType('ProgrammeKind', {
   },
 });
 
-const ProgrammeLevel = builder.enumType('ProgrammeLevel', {
+export const ProgrammeLevel = builder.enumType('ProgrammeLevel', {
   description: '级别 Who designates.',
   values: {
     NATIONAL: { description: '国家级 National.' },

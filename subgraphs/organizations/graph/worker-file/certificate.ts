@@ -18,6 +18,12 @@ Certificate.implement({
     level: t.field({ type: SocialWorkCertificate, description: '级别 Level.', resolve: ({ level }) => level }),
     certificateNumber: t.exposeString('certificateNumber', { description: '证书编号 Number of the certificate.' }),
     passedYear: t.exposeInt('passedYear', { description: '取得年份 Year in which it was gained.' }),
+    revokedOn: t.expose('revokedOn', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '注销日期 First day on which it is no longer valid; null while it is.',
+    }),
+    revokeReason: t.exposeString('revokeReason', { nullable: true, description: '注销原因 Why it was revoked.' }),
     person: t.field({
       type: Person,
       nullable: true,

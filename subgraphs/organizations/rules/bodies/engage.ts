@@ -2,9 +2,10 @@ import { dateInChina } from '../../../kit/clock.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findCodeKey, findUuidKey, globalId, splitGlobalId } from '../../../kit/global-id.ts';
 import { coversPlace, type Place } from '../../../kit/store/place-scope.ts';
-import { findLiveEngagements, lockSubject } from '../../store/bodies/engagement-writes.ts';
+import { findLiveEngagements, lockSubject, shareOrganization } from '../../store/bodies/engagement-writes.ts';
 import type { EngagementRole, HolderType, SubjectType } from '../../store/bodies/organization-rows.ts';
 import { dateColumn, dayOfColumn, type OrganizationsTransaction } from '../../store/organizations-transaction.ts';
+import { shareWorker } from '../../store/workforce/worker-locks.ts';
 import { type RuleContext, write } from '../organizations-write.ts';
 import { textFlaw } from '../plain-text.ts';
 import { engagementKinds } from './engagement-kinds.ts';
@@ -172,17 +173,15 @@ async function findHolder(
   }
   const worker = findUuidKey('CommunityWorker', holderId);
   if (worker !== undefined) {
-    const row = await transaction.communityWorker.findUnique({ where: { id: worker } });
+    const row = await shareWorker(transaction, worker);
     return row === null || row.leftOn !== null
       ? undefined
       : { type: 'WORKER', key: row.id, name: row.name, place: null };
   }
   const organization = findUuidKey('Organization', holderId);
   if (organization === undefined) return undefined;
-  const row = await transaction.organization.findUnique({ where: { id: organization } });
-  return row === null || row.dissolvedOn !== null
-    ? undefined
-    : { type: 'ORGANIZATION', key: row.id, name: row.name, place: null };
+  const row = await shareOrganization(transaction, organization);
+  return row === null ? undefined : { type: 'ORGANIZATION', key: row.id, name: row.name, place: null };
 }
 
 function keyOf(typeName: string, id: string): string | undefined {

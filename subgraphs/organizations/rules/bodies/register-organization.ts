@@ -1,14 +1,17 @@
 import { dateInChina } from '../../../kit/clock.ts';
-import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
+import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
+import { readText } from '../../../kit/names/text-reading.ts';
 import { significantCode } from '../../../kit/store/division-filter.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
+import { isEstateTaken } from '../../store/bodies/body-writes.ts';
 import { placeOfOrganization } from '../../store/bodies/engagement-writes.ts';
 import type { OrganizationRow } from '../../store/bodies/organization-rows.ts';
 import { dateColumn } from '../../store/organizations-transaction.ts';
 import { type RuleContext, write } from '../organizations-write.ts';
 import { textFlaw } from '../plain-text.ts';
 import { findUsccFlaw } from '../uscc.ts';
+import { contactOf } from './body-contact.ts';
 
 export interface RegisterOrganizationInput {
   readonly kind: OrganizationRow['kind'];
@@ -19,6 +22,9 @@ export interface RegisterOrganizationInput {
   readonly registration?: OrganizationRow['registration'] | undefined;
   readonly uscc?: string | null | undefined;
   readonly parentId?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly address?: string | null | undefined;
+  readonly estateId?: string | null | undefined;
   readonly establishedOn: string;
   readonly idempotencyKey: string;
 }
@@ -72,6 +78,12 @@ export function registerOrganization(
       if (parent === null || parent.dissolvedOn !== null) return refuse('ORGANIZATION_NOT_FOUND', 'input.parentId');
       parentId = parent.id;
     }
+    const contact = contactOf(caller, input);
+    if (isRefusal(contact)) return contact;
+    if (await isEstateTaken(transaction, input.kind, contact.estateId)) {
+      return refuse('ESTATE_HAS_OWNERS_COMMITTEE', 'input.estateId');
+    }
+    const reading = readText(input.name);
     const id = store.ids.next();
     await transaction.organization.create({
       data: {
@@ -83,6 +95,9 @@ export function registerOrganization(
         registration: input.registration ?? null,
         uscc,
         parentId,
+        ...contact,
+        namePinyin: reading.pinyin,
+        nameInitials: reading.initials,
         establishedOn: dateColumn(input.establishedOn),
         ...places,
         provenanceId,

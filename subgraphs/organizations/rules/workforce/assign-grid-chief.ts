@@ -6,7 +6,8 @@ import { coversPlace } from '../../../kit/store/place-scope.ts';
 import { carryOut } from '../../../kit/store/write-request.ts';
 import type { OrganizationsStore } from '../../store/organizations-store.ts';
 import { openOrganizationsTransaction } from '../../store/organizations-transaction.ts';
-import { findWorker, liveChief, lockGrid, replaceChief } from '../../store/workforce/chief-writes.ts';
+import { liveChief, lockGrid, replaceChief } from '../../store/workforce/chief-writes.ts';
+import { shareWorker } from '../../store/workforce/worker-locks.ts';
 
 export interface AssignGridChiefInput {
   readonly gridId: string;
@@ -46,11 +47,11 @@ export function assignGridChief(
     const grid = gridCode === undefined ? null : await lockGrid(transaction, gridCode);
     if (grid === null || !coversPlace(caller, grid)) return refuse('GRID_NOT_FOUND', 'input.gridId');
     const workerKey = findUuidKey('CommunityWorker', input.workerId);
-    const worker = workerKey === undefined ? null : await findWorker(transaction, workerKey);
+    const worker = workerKey === undefined ? null : await shareWorker(transaction, workerKey);
     if (worker === null || !coversPlace(caller, worker)) return refuse('WORKER_NOT_FOUND', 'input.workerId');
     // Read behind the lock: an instant from before the wait could precede the start of the post that it closes.
     const now = clock.now();
-    if (worker.leftOn !== null && worker.leftOn.toISOString().slice(0, 10) <= dateInChina(now)) {
+    if (worker.leftOn !== null && worker.leftOn <= dateInChina(now)) {
       return refuse('WORKER_LEFT', 'input.workerId');
     }
     if (worker.communityCode !== grid.communityCode) return refuse('WORKER_OUTSIDE_COMMUNITY', 'input.workerId');

@@ -4,8 +4,9 @@ import { findCodeKey, findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
 import type { OrganizationsTransaction } from '../../store/organizations-transaction.ts';
 import type { GridRole } from '../../store/workforce/assignment-rows.ts';
-import { findWorker, type LockedGrid, lockGrid } from '../../store/workforce/chief-writes.ts';
+import { type LockedGrid, lockGrid } from '../../store/workforce/chief-writes.ts';
 import { lockAssignment } from '../../store/workforce/post-locks.ts';
+import { shareWorker } from '../../store/workforce/worker-locks.ts';
 import { type RuleContext, write } from '../organizations-write.ts';
 import { textFlaw } from '../plain-text.ts';
 
@@ -138,11 +139,11 @@ async function holderOf(
     return flaw ?? { personId: key, workerId: null, holderName: holderName ?? '' };
   }
   const key = findUuidKey('CommunityWorker', workerId);
-  const worker = key === undefined ? null : await findWorker(transaction, key);
+  const worker = key === undefined ? null : await shareWorker(transaction, key);
   if (worker === null || worker.communityCode !== grid.communityCode) {
     return refuse('WORKER_NOT_FOUND', 'input.workerId');
   }
-  if (worker.leftOn !== null && worker.leftOn.toISOString().slice(0, 10) <= today) {
+  if (worker.leftOn !== null && worker.leftOn <= today) {
     return refuse('WORKER_LEFT', 'input.workerId');
   }
   return { personId: worker.personId, workerId: worker.id, holderName: worker.name };

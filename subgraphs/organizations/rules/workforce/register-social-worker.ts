@@ -43,6 +43,10 @@ export function registerSocialWorker(
       if (worker.leftOn !== null && worker.leftOn <= registeredOn) return refuse('WORKER_LEFT', 'input.workerId');
       const certificate = await findCertificate(transaction, worker.personId, input.certificateNumber);
       if (certificate === null) return refuse('CERTIFICATE_NOT_FOUND', 'input.certificateNumber');
+      if (certificate.revokedOn !== null) {
+        const revokedOn = dayOfColumn(certificate.revokedOn);
+        return refuse('CERTIFICATE_REVOKED', 'input.certificateNumber', { revokedOn });
+      }
       if (registeredOn.slice(0, 4) < String(certificate.passedYear)) {
         return refuse('REGISTRATION_BEFORE_CERTIFICATE', 'input.registeredOn', { year: certificate.passedYear });
       }

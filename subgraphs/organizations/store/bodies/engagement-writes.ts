@@ -51,6 +51,16 @@ export async function lockSubject(
   return rows[0] ?? null;
 }
 
+/** A live body that is to hold a role: nobody dissolves it before the relation stands. */
+export async function shareOrganization(
+  transaction: OrganizationsTransaction,
+  id: string,
+): Promise<{ readonly id: string; readonly name: string } | null> {
+  const rows = await transaction.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, name FROM organizations.organization WHERE id = ${id}::uuid AND dissolved_on IS NULL FOR SHARE`;
+  return rows[0] ?? null;
+}
+
 export function findLiveEngagements(
   transaction: OrganizationsTransaction,
   role: string,

@@ -38,6 +38,9 @@ export interface OrganizationRow {
   readonly dissolvedOn: string | null;
   readonly estateName: string | null;
   readonly rating: number | null;
+  readonly phone: string | null;
+  readonly addressText: string | null;
+  readonly estateId: string | null;
   readonly cityCode: string;
   readonly countyCode: string | null;
   readonly townshipCode: string | null;
@@ -63,6 +66,9 @@ export const organizationTable: EntityTable<OrganizationRow> = {
     'dissolvedOn',
     'estateName',
     'rating',
+    'phone',
+    'addressText',
+    'estateId',
     'cityCode',
     'countyCode',
     'townshipCode',

@@ -120,14 +120,16 @@ export interface IndicatorScoreRow {
   readonly score: number;
 }
 
+export const indicatorScoreTable: EntityTable<IndicatorScoreRow> = {
+  table: 'indicator_score',
+  columns: ['id', 'indicatorId', 'communityCode', 'evaluatedOn', 'score'],
+  dates: ['evaluatedOn'],
+  floats: ['score'],
+};
+
 export const scoresOfCommunity: ShortList<IndicatorScoreRow> = {
   name: 'indicator_scores',
-  table: {
-    table: 'indicator_score',
-    columns: ['id', 'indicatorId', 'communityCode', 'evaluatedOn', 'score'],
-    dates: ['evaluatedOn'],
-    floats: ['score'],
-  },
+  table: indicatorScoreTable,
   owner: { column: 'community_code', property: 'communityCode', cast: 'text' },
   order: 't.evaluated_on DESC, t.id',
   limit: 200,

@@ -24,6 +24,7 @@ export interface PolicyDocumentRow {
   readonly issuer: string | null;
   readonly issuedOn: string | null;
   readonly state: 'IN_FORCE' | 'PLANNED';
+  readonly repealedOn: string | null;
   readonly parentId: string | null;
   readonly ordinal: number;
   readonly cityCode: string;
@@ -40,12 +41,13 @@ export const policyDocumentTable: EntityTable<PolicyDocumentRow> = {
     'issuer',
     'issuedOn',
     'state',
+    'repealedOn',
     'parentId',
     'ordinal',
     'cityCode',
     'provenanceId',
   ],
-  dates: ['issuedOn'],
+  dates: ['issuedOn', 'repealedOn'],
 };
 
 /** A city has a few dozen papers on its communities. */

@@ -14,10 +14,6 @@ export async function lockGrid(transaction: OrganizationsTransaction, gridCode: 
   return rows[0] ?? null;
 }
 
-export function findWorker(transaction: OrganizationsTransaction, id: string) {
-  return transaction.communityWorker.findUnique({ where: { id } });
-}
-
 /** The live chief of the grid; the unique index allows one at most. */
 export function liveChief(transaction: OrganizationsTransaction, gridCode: string) {
   return transaction.gridAssignment.findFirst({ where: { gridCode, role: 'GRID_CHIEF', validTo: null } });

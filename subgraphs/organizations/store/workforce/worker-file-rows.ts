@@ -18,12 +18,25 @@ export interface CertificateRow {
   readonly level: CertificateLevel;
   readonly certificateNumber: string;
   readonly passedYear: number;
+  readonly revokedOn: string | null;
+  readonly revokeReason: string | null;
   readonly provenanceId: string;
 }
 
 export const certificateTable: EntityTable<CertificateRow> = {
   table: 'certificate',
-  columns: ['id', 'personId', 'workerId', 'level', 'certificateNumber', 'passedYear', 'provenanceId'],
+  columns: [
+    'id',
+    'personId',
+    'workerId',
+    'level',
+    'certificateNumber',
+    'passedYear',
+    'revokedOn',
+    'revokeReason',
+    'provenanceId',
+  ],
+  dates: ['revokedOn'],
   place: PLACE,
 };
 
