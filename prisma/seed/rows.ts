@@ -255,6 +255,18 @@ export interface IncidentTransitionRow {
   readonly provenanceId: string;
 }
 
+export interface RunningTermRow extends PlaceCodes {
+  readonly subjectId: string;
+  readonly ruleCode: string;
+  readonly entityType: string;
+  readonly startedOn: string;
+  readonly amount: number;
+  readonly unit: string;
+  readonly dueAt: string;
+  readonly calendarVersion: string;
+  readonly toldAt: string | null;
+}
+
 export interface PartyOrganizationRow {
   readonly id: string;
   readonly kind: V.PartyOrganizationKind;
@@ -358,6 +370,7 @@ export interface CityRows {
   'services.service_item': ServiceItemRow;
   'services.incident': IncidentRow;
   'services.incident_transition': IncidentTransitionRow;
+  'services.running_term': RunningTermRow;
   'services.provenance': ProvenanceRow;
   'party.party_organization': PartyOrganizationRow;
   'party.party_member': PartyMemberRow;

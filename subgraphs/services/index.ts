@@ -13,9 +13,9 @@ import { incidentMachine } from './rules/incidents/incident-machine.ts';
 import { mediationMachine } from './rules/incidents/mediate.ts';
 import { timedAlerts } from './rules/incidents/watch-incidents.ts';
 import { contractMachine } from './rules/projects/contract-machine.ts';
-import { recountTerms } from './rules/window/recount-terms.ts';
+import { recountTerms } from './rules/terms/recount-terms.ts';
+import { tellPassed } from './rules/terms/tell-passed.ts';
 import { requestMachine } from './rules/window/request-machine.ts';
-import { tellOverdue } from './rules/window/tell-overdue.ts';
 import { servicesFigures } from './store/figures/figure-sources.ts';
 import { openServicesStore, type ServicesStore } from './store/services-store.ts';
 
@@ -72,7 +72,7 @@ export const services: SubgraphDefinition<ServicesStore> = {
     burdenMachine,
     reportMachine,
   ],
-  timedWork: [recountTerms, tellOverdue, timedAlerts],
+  timedWork: [recountTerms, tellPassed, timedAlerts],
   buildSchema: buildServicesSchema,
   openStore: openServicesStore,
 };

@@ -246,6 +246,20 @@ export const seedTables: TableColumns = {
     'note',
     'provenanceId',
   ],
+  'services.running_term': [
+    ...([
+      'subjectId',
+      'ruleCode',
+      'entityType',
+      'startedOn',
+      'amount',
+      'unit',
+      'dueAt',
+      'calendarVersion',
+      'toldAt',
+    ] as const),
+    ...place,
+  ],
   'services.provenance': provenance,
   'party.party_organization': [
     'id',

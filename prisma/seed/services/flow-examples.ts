@@ -4,6 +4,7 @@ import { deliberationExamplesSql } from './deliberation-examples.ts';
 import { facilityExamplesSql } from './facility-examples.ts';
 import { incidentExamplesSql } from './incident-examples.ts';
 import { projectExamplesSql } from './project-examples.ts';
+import { startRunningTerms } from './running-terms.ts';
 import { windowExamplesSql } from './window-examples.ts';
 
 /**
@@ -26,5 +27,6 @@ export async function deriveFlowExamples(client: PoolClient): Promise<Record<str
     const table = /INSERT INTO (\S+)/.exec(statement)?.[1];
     if (table !== undefined) rows[table] = (rows[table] ?? 0) + (answers[index]?.rowCount ?? 0);
   }
+  rows['services.running_term'] = (rows['services.running_term'] ?? 0) + (await startRunningTerms(client));
   return rows;
 }

@@ -25,6 +25,11 @@ SELECT '${exampleId(name)}', 'SJ20260629' || county_code || 'EX${name.slice(9).t
     yield `INSERT INTO services.incident_transition (incident_id, ordinal, to_state, at, actor_department_code, provenance_id)
 VALUES ('${exampleId(name)}', 1, 'REPORTED', ${NOW_SQL} - interval '1 day', 'community', ${PROVENANCE})`;
   }
+  yield `-- their clocks: general incidents have five working days, major ones three
+INSERT INTO services.running_term (subject_id, rule_code, entity_type, started_on, amount, unit, due_at, calendar_version, told_at, ${PLACE})
+SELECT id, 'INCIDENT_' || severity, 'Incident', (reported_at AT TIME ZONE 'Asia/Shanghai')::date, CASE severity WHEN 'MAJOR' THEN 3 ELSE 5 END,
+       'WORKING_DAY', due_at, '2026.1', CASE WHEN due_at <= ${NOW_SQL} THEN due_at END, ${PLACE}
+  FROM services.incident WHERE id IN (${EXAMPLES.map(([name]) => `'${exampleId(name)}'`).join(', ')}) AND due_at IS NOT NULL`;
   yield `-- alerts: the severe incidents of three days, one live alert per grid, some acknowledged, older ones resolved
 INSERT INTO services.alert (id, rule_code, rule_effective_from, level, state, scope_code, incident_id, incident_count,
        raised_at, last_seen_at, closed_at, ${PLACE}, grid_code, provenance_id)

@@ -7,6 +7,7 @@ import { type Random, weighted } from '../chance/random.ts';
 import { REFERENCE_DAY } from '../people/family.ts';
 import { provenanceIds } from '../provenance.ts';
 import { REFERENCE_MILLISECONDS } from '../reference-instant.ts';
+import type { RunningTermRow } from '../rows.ts';
 import type { CommunityDraft, GridDraft } from '../territory/community-draft.ts';
 import { type IncidentChannel, type IncidentSeverity, incidentStates } from '../vocabulary.ts';
 import { handlingNotes, incidentKinds } from './incident-list.ts';
@@ -125,6 +126,15 @@ function report(draft: CommunityDraft, random: Random, grid: GridDraft, channel:
     });
   }
   const reportedDay = dayOfInstant(reportedAt);
+  const due = acceptedAt === null ? null : dueOf(dayOfInstant(acceptedAt), severity);
+  if (due !== null && reached !== CLOSED_STEP) {
+    draft.table('services.running_term').push({
+      ...{ subjectId: id, ruleCode: `INCIDENT_${severity}`, entityType: 'Incident', ...due },
+      ...{ amount: WORKING_DAYS_ALLOWED[severity], unit: 'WORKING_DAY', ...place },
+      // The platform that it came from has told; the hub tells of what it has accepted itself.
+      toldAt: instantText(REFERENCE_MILLISECONDS),
+    });
+  }
   draft.table('services.incident').push({
     id,
     incidentNumber: state.incidentNumber(compactDayText(reportedDay), place.countyCode),
@@ -134,7 +144,7 @@ function report(draft: CommunityDraft, random: Random, grid: GridDraft, channel:
     channel,
     severity,
     reportedAt: instantText(reportedAt),
-    dueAt: acceptedAt === null ? null : dueText(dayOfInstant(acceptedAt), severity),
+    dueAt: due?.dueAt ?? null,
     closedAt: reached === CLOSED_STEP ? instantText(at) : null,
     reporterPersonId: reporter(random, grid, channel),
     handlerDepartmentCode: reached >= 3 ? handler : null,
@@ -144,17 +154,20 @@ function report(draft: CommunityDraft, random: Random, grid: GridDraft, channel:
   });
 }
 
-const dueTexts = new Map<string, string>();
+type IncidentTerm = Pick<RunningTermRow, 'startedOn' | 'dueAt' | 'calendarVersion'>;
+const terms = new Map<string, IncidentTerm>();
 
 /** 24:00 of the last day, counted on the working calendar like the hub does; few days, so each is counted once. */
-function dueText(acceptedOn: number, severity: IncidentSeverity): string {
+function dueOf(acceptedOn: number, severity: IncidentSeverity): IncidentTerm {
   const key = `${severity}${acceptedOn}`;
-  const known = dueTexts.get(key);
+  const known = terms.get(key);
   if (known !== undefined) return known;
-  const term = { amount: WORKING_DAYS_ALLOWED[severity], unit: 'WORKING_DAY' } as const;
-  const text = endOfDay(dueDate(builtInCalendar, dayText(acceptedOn), term).dueOn).toISOString();
-  dueTexts.set(key, text);
-  return text;
+  const startedOn = dayText(acceptedOn);
+  const length = { amount: WORKING_DAYS_ALLOWED[severity], unit: 'WORKING_DAY' } as const;
+  const { dueOn, calendarVersion } = dueDate(builtInCalendar, startedOn, length);
+  const term = { startedOn, dueAt: endOfDay(dueOn).toISOString(), calendarVersion };
+  terms.set(key, term);
+  return term;
 }
 
 function actor(step: number, handler: DepartmentCode): DepartmentCode {

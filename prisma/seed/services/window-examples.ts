@@ -49,12 +49,12 @@ SELECT s.example_id::uuid, p.id, s.*, ${PEOPLE_PLACE}, NULL::uuid
   yield `INSERT INTO services.service_request (id, request_number, item_id, guide_id, applicant_person_id, state, channel,
        first_contact_department_code, first_contact_worker_id, handler_department_code, handler_worker_id, created_at,
        submitted_at, supplement_asked_at, started_on, promised_working_days, legal_working_days, due_at,
-       calendar_version, rating, rated_on, closed_at, overdue_told_at, ${PLACE}, provenance_id)
+       rating, rated_on, closed_at, ${PLACE}, provenance_id)
 SELECT r.id, 'BJ' || to_char(r.created_at, 'YYYYMMDD') || r.county_code || upper(substr(md5(r.id::text), 1, 8)), i.id, g.id, r.person_id,
        r.state, r.channel, 'community', r.worker_id, CASE WHEN r.started_on IS NULL THEN 'community' ELSE i.department_code END,
        CASE WHEN r.started_on IS NULL THEN r.worker_id END, r.created_at, r.submitted_at, r.told_at, r.started_on,
-       i.promised_working_days, i.legal_working_days, r.due_at, r.calendar_version, r.rating, r.rated_on, r.closed_at,
-       CASE WHEN r.closed_at IS NULL AND r.due_at <= ${NOW_SQL} THEN r.due_at END, r.city_code, r.county_code, r.township_code, r.community_code, ${PROVENANCE}
+       i.promised_working_days, i.legal_working_days, r.due_at, r.rating, r.rated_on, r.closed_at,
+       r.city_code, r.county_code, r.township_code, r.community_code, ${PROVENANCE}
   FROM window_request r JOIN services.service_item i ON i.item_code = r.item_code JOIN services.service_guide g ON g.item_id = i.id`;
   yield `INSERT INTO services.request_material (request_id, code, ordinal, name, necessity, state, source_department_code, provenance_id)
 SELECT r.id, m.value->>'code', m.ordinality::int, m.value->>'name', m.value->>'necessity',
@@ -71,12 +71,12 @@ SELECT r.id, step.ordinality::int, step.value->>'event', step.value->>'from', st
   yield `-- an order of daily life in each community, tomorrow at ten, from an organization of the community
 INSERT INTO services.service_request (id, request_number, item_id, applicant_person_id, state, channel,
        first_contact_department_code, handler_department_code, created_at, submitted_at, started_on,
-       promised_working_days, legal_working_days, due_at, calendar_version, provider_organization_id, slot_starts_at,
+       promised_working_days, legal_working_days, due_at, provider_organization_id, slot_starts_at,
        slot_ends_at, ${PLACE}, provenance_id)
 SELECT ${derivedIdSql('order', 'p.id::text')}, 'DD20260629' || p.county_code || upper(substr(md5(p.id::text), 1, 8)), i.id, p.id,
        CASE WHEN p.community % 2 = 0 THEN 'SUBMITTED' ELSE 'ACCEPTED' END, (ARRAY['APP', 'TV_BOX', 'KIOSK'])[1 + p.community % 3],
        'community', 'community', ${NOW_SQL} - interval '1 day', ${NOW_SQL} - interval '1 day', '2026-07-01',
-       i.promised_working_days, i.legal_working_days, ${NOW_SQL} + interval '25 hours', '2026.1', o.id,
+       i.promised_working_days, i.legal_working_days, ${NOW_SQL} + interval '25 hours', o.id,
        ${NOW_SQL} + interval '24 hours', ${NOW_SQL} + interval '25 hours', ${PEOPLE_PLACE}, ${PROVENANCE}
   FROM (SELECT * FROM window_applicant WHERE k = 1) p
   JOIN (SELECT DISTINCT ON (community_code) community_code, id FROM organizations.organization
@@ -132,7 +132,7 @@ function shapesSql(shapes: readonly RequestShape[]): string {
     const place = serviceItemList.findIndex(([name]) => name === shape.item);
     const item = serviceItemList[place];
     if (item === undefined) throw new Error(`there is no item ${shape.item}`);
-    const [, , , , , promised, legal] = item;
+    const [, , , , , promised] = item;
     const { startedOn } = shape;
     const due = (amount: number) =>
       startedOn === null ? null : dueDate(builtInCalendar, startedOn, { amount, unit: 'WORKING_DAY' });
@@ -147,7 +147,6 @@ function shapesSql(shapes: readonly RequestShape[]): string {
       `${text(shape.toldAt)}::timestamptz`,
       `${text(startedOn)}::date`,
       `${text(due(promised) === null ? null : endOfDay(due(promised)?.dueOn ?? '').toISOString())}::timestamptz`,
-      `${text(due(legal)?.calendarVersion ?? null)}::text`,
       `${text(shape.rating)}::text`,
       `${text(shape.ratedOn)}::date`,
       `${text(shape.closedAt)}::timestamptz`,
@@ -155,5 +154,5 @@ function shapesSql(shapes: readonly RequestShape[]): string {
     ];
     return `(${values.join(', ')})`;
   });
-  return `SELECT * FROM (VALUES ${rows.join(', ')}) AS v(k, example_id, item_code, state, channel, created_at, submitted_at, told_at, started_on, due_at, calendar_version, rating, rated_on, closed_at, steps)`;
+  return `SELECT * FROM (VALUES ${rows.join(', ')}) AS v(k, example_id, item_code, state, channel, created_at, submitted_at, told_at, started_on, due_at, rating, rated_on, closed_at, steps)`;
 }

@@ -117,7 +117,8 @@ export function defineMachine<Subject>() {
       initial: declaration.initial,
       declaration,
       stateName: (state) => named(declaration.states[state]),
-      eventName: (event) => named(declaration.events[event]),
+      // The first step, and what the hub does by itself, are nobody's to take.
+      eventName: (event) => named(declaration.events[event] ?? UNTAKEN[event] ?? BEGINNING),
       isTerminal: (state) => declaration.states[state].terminal === true,
       clockOf: (state) => declaration.states[state].clock,
       availableTransitions,
@@ -153,6 +154,11 @@ export function defineMachine<Subject>() {
     };
   };
 }
+
+const BEGINNING: Named = { zh: '发起', en: 'begin it' };
+const UNTAKEN: Readonly<Record<string, Named>> = {
+  RECOUNT_TERM: { zh: '期限重算', en: 'count its term on a new calendar' },
+};
 
 /** Machines of any states: what lists and diagrams take. */
 export type AnyStateMachine = Pick<StateMachine<never, never, never>, 'name' | 'declaration'>;

@@ -1,4 +1,4 @@
-import { type Deadline, deadlineAt } from '../../kit/calendar/deadline.ts';
+import { type Deadline, deadlineAt, dueDate } from '../../kit/calendar/deadline.ts';
 import { dateInChina } from '../../kit/clock.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import { deadlineRule } from '../rules/term.ts';
@@ -88,4 +88,14 @@ export function deadlineOf(
     calendarVersion: calendar.versionOf(startedOn, dueOn),
   };
   return deadlineAt(calendar, due, deadlineRule(rule), now);
+}
+
+/** A term that began on a day, counted on the calendar as it stands, so that a published year moves it at once. */
+export async function termOf(
+  ruleCode: string,
+  startedOn: string,
+  context: SubgraphContext<ServicesStore>,
+): Promise<Deadline> {
+  const rule = deadlineRule(await ruleInForce(ruleCode, new Date(`${startedOn}T04:00:00Z`), context));
+  return deadlineAt(context.calendar, dueDate(context.calendar, startedOn, rule), rule, context.clock.now());
 }

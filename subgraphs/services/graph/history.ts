@@ -15,3 +15,8 @@ export async function loadHistory(
     .load(subjectId);
   return rows.map((row) => ({ row, machine }));
 }
+
+/** When a thing came into the state that it is in; steps that leave the state as it is do not count. */
+export function enteredAt(steps: readonly TransitionStep[], first: Date): Date {
+  return steps.findLast(({ row }) => row.fromState !== row.toState)?.row.at ?? first;
+}

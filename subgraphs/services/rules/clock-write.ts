@@ -7,13 +7,13 @@ import { openServicesTransaction, type ServicesTransaction } from '../store/serv
 export function writeByClock(
   { store, clock }: TimedCall<ServicesStore>,
   dataset: string,
-  work: (transaction: ServicesTransaction, now: Date) => Promise<readonly ChangeEvent[]>,
+  work: (transaction: ServicesTransaction, now: Date, provenanceId: string) => Promise<readonly ChangeEvent[]>,
 ): Promise<number> {
   return openServicesTransaction(store)(async (transaction) => {
     const now = clock.now();
-    const events = await work(transaction, now);
-    if (events.length === 0) return 0;
     const provenanceId = store.ids.next();
+    const events = await work(transaction, now, provenanceId);
+    if (events.length === 0) return 0;
     await transaction.provenance.create({
       data: {
         ...{ id: provenanceId, kind: 'MUTATION', systemCode: 'hub', dataset, clientId: 'hub' },

@@ -104,8 +104,8 @@ export const projectsRefusals = {
   },
   CONTRACT_PERIOD_INVALID: {
     family: 'InvalidInput',
-    zh: '合同结束日期不得早于开始日期',
-    en: 'a contract does not end before it begins',
+    zh: '合同结束日期不得早于开始日期，也不得晚于工作日历所及的年份',
+    en: 'a contract does not end before it begins, nor in a year that the working calendar does not reach',
   },
   SUPPLIER_NOT_FOUND: {
     family: 'NotFound',

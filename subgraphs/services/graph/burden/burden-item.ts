@@ -16,7 +16,7 @@ import { type BurdenFigures, burdenList, findBurdenFigures } from '../../store/b
 import type { ServicesStore } from '../../store/services-store.ts';
 import { builder, Community, Deadline, Department } from '../builder.ts';
 import { communityField, entityFields, machineFields } from '../entity-fields.ts';
-import { deadlineOf, ruleInForce } from '../governance-rule.ts';
+import { termOf } from '../governance-rule.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { eventEnum, stateEnum } from '../machine-events.ts';
 import { namedEnum } from '../named-enum.ts';
@@ -73,12 +73,8 @@ BurdenItem.implement({
       type: Deadline,
       nullable: true,
       description: '审核期限 Until when it is reviewed; null once it was.',
-      resolve: async (row, _args, context) => {
-        const now = context.clock.now();
-        if (burdenMachine.isTerminal(row.state as BurdenState)) return null;
-        const rule = await ruleInForce('BURDEN_REVIEW', new Date(`${row.registeredOn}T00:00:00Z`), context);
-        return deadlineOf(rule, row.registeredOn, row.reviewDueOn, now, context);
-      },
+      resolve: (row, _args, context) =>
+        burdenMachine.isTerminal(row.state as BurdenState) ? null : termOf('BURDEN_REVIEW', row.registeredOn, context),
     }),
     community: communityField(t),
   }),

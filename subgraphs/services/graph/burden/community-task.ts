@@ -1,3 +1,6 @@
+import { dayNumber } from '../../../kit/calendar/china-day.ts';
+import { type Deadline, deadlineAt } from '../../../kit/calendar/deadline.ts';
+import type { DeadlineRule } from '../../../kit/calendar/deadline-rule.ts';
 import { dateInChina } from '../../../kit/clock.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
@@ -6,10 +9,11 @@ import { defineMutation } from '../../../kit/graph/mutation-field.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
 import { advanceTask, assignTask, commissionTask } from '../../rules/burden/community-task.ts';
 import { type TaskState, taskMachine } from '../../rules/burden/task-machine.ts';
-import { taskList } from '../../store/burden/task-rows.ts';
+import { type CommunityTaskRow, taskList } from '../../store/burden/task-rows.ts';
 import type { ServicesStore } from '../../store/services-store.ts';
-import { builder, Department } from '../builder.ts';
+import { builder, Deadline as DeadlineType, Department } from '../builder.ts';
 import { communityField, entityFields, machineFields } from '../entity-fields.ts';
+import { ruleInForce } from '../governance-rule.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { eventEnum, stateEnum } from '../machine-events.ts';
 import { Funding, fundingLoader } from '../projects/project-entities.ts';
@@ -29,6 +33,25 @@ const TASK_CARD: DataCard = {
   category: 'GOVERNMENT',
   updateCycle: 'REALTIME',
 };
+/** 交办期限 — the last day that the department set: by the item of the list, or as it was commissioned off the list. */
+async function taskDeadline(row: CommunityTaskRow, context: SubgraphContext<ServicesStore>): Promise<Deadline | null> {
+  const { admissionItemId: id, assignedAt, dueOn } = row;
+  if (taskMachine.isTerminal(row.state as TaskState)) return null;
+  const startedOn = dateInChina(assignedAt);
+  const item = id === null ? null : await admissionItemLoader.load(globalId('AdmissionItem', id), context);
+  const offList = id === null ? await ruleInForce('ADMISSION_OFF_LIST', assignedAt, context) : null;
+  const rule: DeadlineRule = {
+    ...{ code: 'ASSIGNED_TERM', amount: dayNumber(dueOn) - dayNumber(startedOn), unit: 'CALENDAR_DAY' },
+    ...{ titleZh: '交办时确定的完成期限', titleEn: 'Done by the day that was set with the task' },
+    ...{ legalBasis: offList?.legalBasis ?? item?.legalBasis ?? '待补', effectiveFrom: startedOn },
+    basisConfirmed: offList?.basisConfirmed ?? false,
+  };
+  const { calendar } = context;
+  // A day that was set does not move with the calendar.
+  const due = { dueOn, certainty: 'FINAL', calendarVersion: calendar.versionOf(startedOn, dueOn) } as const;
+  return deadlineAt(calendar, due, rule, context.clock.now());
+}
+
 const TaskStateType = stateEnum('CommunityTaskState', taskMachine);
 
 CommunityTask.implement({
@@ -75,6 +98,12 @@ CommunityTask.implement({
     }),
     assignedAt: t.expose('assignedAt', { type: 'DateTime', description: '交办时间 When it was asked.' }),
     dueOn: t.expose('dueOn', { type: 'LocalDate', description: '完成期限 Last day.' }),
+    deadline: t.field({
+      type: DeadlineType,
+      nullable: true,
+      description: '完成期限详情 The deadline that was set with the task, with its basis; null once it is done.',
+      resolve: (row, _args, context) => taskDeadline(row, context),
+    }),
     overdue: t.boolean({
       description: '是否逾期 Whether it is not done and its last day has passed.',
       resolve: ({ state, dueOn }, _args, { clock }) =>

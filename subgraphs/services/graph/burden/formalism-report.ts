@@ -1,3 +1,4 @@
+import { dateInChina } from '../../../kit/clock.ts';
 import { rightMissing } from '../../../kit/codes/right-missing.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
@@ -15,8 +16,8 @@ import {
 import type { ServicesStore } from '../../store/services-store.ts';
 import { builder, Deadline, Department, Person } from '../builder.ts';
 import { machineFields } from '../entity-fields.ts';
-import { deadlineOf, ruleInForce } from '../governance-rule.ts';
-import { loadHistory } from '../history.ts';
+import { termOf } from '../governance-rule.ts';
+import { enteredAt, loadHistory } from '../history.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { eventEnum, stateEnum } from '../machine-events.ts';
 import { namedEnum } from '../named-enum.ts';
@@ -45,14 +46,10 @@ function refuseReported(row: FormalismReportRow, coordinate: string, { caller }:
 }
 
 /** The clock of the state that a report is in, begun when it entered it. */
-async function deadline(row: Pick<FormalismReportRow, 'id' | 'state' | 'dueOn'>, context: Context) {
+async function deadline(row: Pick<FormalismReportRow, 'id' | 'state' | 'filedAt'>, context: Context) {
   const code = reportMachine.clockOf(row.state as ReportState);
   if (code === undefined) return null;
-  const steps = await loadHistory(row.id, reportMachine, context);
-  const entered = steps.at(-1)?.row.at ?? context.clock.now();
-  const rule = await ruleInForce(code, entered, context);
-  const startedOn = new Date(entered.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-  return deadlineOf(rule, startedOn, row.dueOn, context.clock.now(), context);
+  return termOf(code, dateInChina(enteredAt(await loadHistory(row.id, reportMachine, context), row.filedAt)), context);
 }
 
 FormalismReport.implement({

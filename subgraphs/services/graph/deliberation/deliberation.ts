@@ -257,6 +257,7 @@ const DeliberationFilter = builder.inputType('DeliberationFilter', {
   fields: (t) => ({
     state: t.field({ type: DeliberationStateType, description: '步骤 In this step.' }),
     level: t.field({ type: DeliberationLevelType, description: '层面 At this level.' }),
+    venue: t.field({ type: DeliberationVenueType, description: '场所 Held there.' }),
     divisionCode: t.string({ description: '区划代码 4, 6, 9 or 12 digits.' }),
   }),
 });

@@ -24,8 +24,8 @@ import { findProjectWorkers } from '../../store/demands/linkage-rows.ts';
 import type { ServicesStore } from '../../store/services-store.ts';
 import { builder, CommunityWorker, Deadline, Department } from '../builder.ts';
 import { communityField, entityFields, machineFields } from '../entity-fields.ts';
-import { deadlineOf, ruleInForce } from '../governance-rule.ts';
-import { loadHistory } from '../history.ts';
+import { termOf } from '../governance-rule.ts';
+import { enteredAt, loadHistory } from '../history.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { eventEnum, stateEnum } from '../machine-events.ts';
 import { namedEnum } from '../named-enum.ts';
@@ -100,9 +100,11 @@ DemandProject.implement({
       resolve: async (row, _args, context) => {
         const code = projectMachine.clockOf(row.state as ProjectState);
         if (code === undefined) return null;
-        const entered = (await loadHistory(row.id, projectMachine, context)).at(-1)?.row.at ?? row.openedAt;
-        const rule = await ruleInForce(code, entered, context);
-        return deadlineOf(rule, dateInChina(entered), row.stepDueOn, context.clock.now(), context);
+        return termOf(
+          code,
+          dateInChina(enteredAt(await loadHistory(row.id, projectMachine, context), row.openedAt)),
+          context,
+        );
       },
     }),
     demandCount: t.exposeInt('demandCount', {

@@ -16,7 +16,7 @@ import { demandList } from '../../store/demands/demand-rows.ts';
 import type { ServicesStore } from '../../store/services-store.ts';
 import { builder, Deadline } from '../builder.ts';
 import { communityField, entityFields, machineFields } from '../entity-fields.ts';
-import { deadlineOf, ruleInForce } from '../governance-rule.ts';
+import { termOf } from '../governance-rule.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { stateEnum } from '../machine-events.ts';
 import { namedEnum } from '../named-enum.ts';
@@ -63,11 +63,8 @@ Demand.implement({
       type: Deadline,
       nullable: true,
       description: '答复或立项期限 Until when it is answered or taken into a project; null once it was.',
-      resolve: async (row, _args, context) => {
-        if (row.state !== 'FOUND') return null;
-        const rule = await ruleInForce('DEMAND_ANSWER', row.foundAt, context);
-        return deadlineOf(rule, dateInChina(row.foundAt), row.answerDueOn, context.clock.now(), context);
-      },
+      resolve: (row, _args, context) =>
+        row.state === 'FOUND' ? termOf('DEMAND_ANSWER', dateInChina(row.foundAt), context) : null,
     }),
     project: t.field({
       type: DemandProject,

@@ -8,8 +8,9 @@ import {
   findTransitionsOfIncidents,
   type IncidentTransitionRow,
 } from '../../store/incidents/incident-transition-rows.ts';
-import { builder, Department } from '../builder.ts';
+import { builder, Deadline, Department } from '../builder.ts';
 import { IncidentCategory, IncidentState as IncidentStateType } from '../vocabulary.ts';
+import { incidentDeadline } from './incident-deadline.ts';
 
 /** What everybody with the code may see: neither who nor where nor a free text. */
 const PUBLIC_CARD: DataCard = {
@@ -51,6 +52,12 @@ export const CaseProgress = builder.objectRef<IncidentRow>('CaseProgress').imple
       type: 'DateTime',
       nullable: true,
       description: '办理期限 Until when it has to be dealt with; null until accepted.',
+    }),
+    deadline: t.field({
+      type: Deadline,
+      nullable: true,
+      description: '办理期限详情 The deadline with its rule and basis; null until accepted.',
+      resolve: (incident, _args, context) => incidentDeadline(incident, context),
     }),
     closedAt: t.expose('closedAt', {
       type: 'DateTime',

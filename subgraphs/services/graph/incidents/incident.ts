@@ -1,4 +1,3 @@
-import { dateInChina } from '../../../kit/clock.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
@@ -12,9 +11,10 @@ import {
 import { Attachment, loadAttachments } from '../attachment.ts';
 import { Community, Deadline, Department, Division, Grid, Person, Provenance, transitionTypes } from '../builder.ts';
 import { Incident, incidentLoader } from '../entities.ts';
-import { deadlineOf, ruleInForce } from '../governance-rule.ts';
+import { ruleInForce } from '../governance-rule.ts';
 import * as vocabulary from '../vocabulary.ts';
 import { INCIDENT_CARD } from './incident-card.ts';
+import { incidentDeadline } from './incident-deadline.ts';
 import { IncidentTransition } from './incident-transition.ts';
 
 Incident.implement({
@@ -77,14 +77,7 @@ Incident.implement({
       nullable: true,
       description: '办理期限详情 The deadline with its rule and basis; null until it is accepted.',
       reads: ['dueAt', 'severity', 'reportedAt', 'closedAt'],
-      resolve: async (incident, _args, context) => {
-        const { dueAt, severity, reportedAt, closedAt } = incident;
-        if (dueAt === null) return null;
-        const rule = await ruleInForce(`INCIDENT_${severity}`, reportedAt, context);
-        // The term ends at 24:00 of its last day, so the day that dueAt begins is already too late.
-        const dueOn = dateInChina(new Date(dueAt.getTime() - 1));
-        return deadlineOf(rule, dateInChina(reportedAt), dueOn, closedAt ?? context.clock.now(), context);
-      },
+      resolve: (incident, _args, context) => incidentDeadline(incident, context),
     }),
     caseCode: t.string({
       description: '案件码 Code under which anybody may follow the case without learning who or where.',

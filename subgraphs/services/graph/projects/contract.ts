@@ -56,7 +56,7 @@ type Context = SubgraphContext<ServicesStore>;
 async function deadline(row: ContractRow, context: Context) {
   const code = contractMachine.clockOf(row.state as ContractState);
   const startedOn = row.acceptedOn ?? row.endsOn;
-  if (code === undefined) return null;
+  if (code === undefined || (code === 'CONTRACT_PAYMENT' && row.paidYuan === row.amountYuan)) return null;
   const rule = await ruleInForce(code, endOfDay(row.signedOn), context);
   const { dueOn } = term(context.calendar, startedOn, deadlineRule(rule));
   return deadlineOf(rule, startedOn, dueOn, context.clock.now(), context);
@@ -145,7 +145,7 @@ Contract.implement({
     deadline: t.field({
       type: Deadline,
       nullable: true,
-      description: '验收或付款期限 Until when it is to be accepted, or paid.',
+      description: '验收或付款期限 Until when it is to be accepted, or paid; null once it is paid in full.',
       resolve: (row, _args, context) => deadline(row, context),
     }),
     beneficiaries: t.field({

@@ -36,6 +36,21 @@ export async function serviceTerm(
   return deadlineAt(context.calendar, due, rule, closedAt ?? context.clock.now());
 }
 
+/** 承诺期限 — of an order the end of its hour, which was agreed on and which no calendar moves. */
+export async function promiseOf(row: ServiceRequestRow, context: Context): Promise<Deadline | null> {
+  const { slotEndsAt, closedAt, createdAt } = row;
+  if (slotEndsAt === null) return serviceTerm('SERVICE_PROMISE', row, context);
+  const dueOn = dateInChina(slotEndsAt);
+  const rule: DeadlineRule = {
+    ...{ code: 'ORDERED_SLOT', amount: 0, unit: 'CALENDAR_DAY', effectiveFrom: dateInChina(createdAt) },
+    ...{ titleZh: '约定时段内完成', titleEn: 'Done within the hour that was agreed on' },
+    ...{ legalBasis: '订单约定的时段 The hour that both sides agreed on', basisConfirmed: true },
+  };
+  const now = closedAt ?? context.clock.now();
+  const due = { dueOn, certainty: 'FINAL', calendarVersion: context.calendar.versionOf(dueOn, dueOn) } as const;
+  return { ...deadlineAt(context.calendar, due, rule, now), dueAt: slotEndsAt, overdue: now >= slotEndsAt };
+}
+
 /** 一次性告知期限 — runs while a submitted request waits for acceptance. */
 export async function noticeDeadline(row: ServiceRequestRow, context: Context): Promise<Deadline | null> {
   if (row.state !== 'SUBMITTED' || row.submittedAt === null || row.slotStartsAt !== null) return null;

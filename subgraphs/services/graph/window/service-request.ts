@@ -20,7 +20,7 @@ import { loadGuide, MaterialNecessity, ServiceGuide } from '../items/service-gui
 import { stateEnum } from '../machine-events.ts';
 import { namedEnum } from '../named-enum.ts';
 import { Satisfaction } from '../vocabulary.ts';
-import { noticeDeadline, rectificationDeadline, serviceTerm } from './request-deadlines.ts';
+import { noticeDeadline, promiseOf, rectificationDeadline, serviceTerm } from './request-deadlines.ts';
 
 type Context = SubgraphContext<ServicesStore>;
 
@@ -190,8 +190,8 @@ ServiceRequest.implement({
       type: Deadline,
       nullable: true,
       description:
-        '承诺期限 Until when the department promised to have it done; null until it is accepted, and for orders.',
-      resolve: (row, _args, context) => serviceTerm('SERVICE_PROMISE', row, context),
+        '承诺期限 Until when the department promised to have it done, or the end of the hour that was ordered; null until it is accepted.',
+      resolve: (row, _args, context) => promiseOf(row, context),
     }),
     legalTerm: t.field({
       type: Deadline,

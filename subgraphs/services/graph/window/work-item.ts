@@ -4,10 +4,12 @@ import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { incidentMachine } from '../../rules/incidents/incident-machine.ts';
 import { requestMachine } from '../../rules/window/request-machine.ts';
 import { departmentWorkList, type WorkItemRow, workerWorkList } from '../../store/window/work-item-rows.ts';
-import { builder, PageInfo } from '../builder.ts';
+import { builder, Deadline, PageInfo } from '../builder.ts';
 import { Incident, incidentLoader, ServiceRequest, serviceRequestLoader } from '../entities.ts';
 import { communityField } from '../entity-fields.ts';
+import { incidentDeadline } from '../incidents/incident-deadline.ts';
 import { namedEnum } from '../named-enum.ts';
+import { promiseOf } from './request-deadlines.ts';
 import { REQUEST_CARD } from './service-request.ts';
 
 const WorkItemKind = namedEnum('WorkItemKind', '待办类型 What has to be done.', {
@@ -29,6 +31,19 @@ WorkItem.implement({
       resolve: ({ kind, state }) => machines[kind].declaration.states[state]?.zh ?? state,
     }),
     dueAt: t.expose('dueAt', { type: 'DateTime', description: '办理期限 Until when.' }),
+    deadline: t.field({
+      type: Deadline,
+      nullable: true,
+      description: '办理期限详情 The deadline with its rule and basis.',
+      resolve: async ({ kind, id }, _args, context) => {
+        if (kind === 'INCIDENT') {
+          const incident = await incidentLoader.load(globalId('Incident', id), context);
+          return incident === null ? null : incidentDeadline(incident, context);
+        }
+        const request = await serviceRequestLoader.load(globalId('ServiceRequest', id), context);
+        return request === null ? null : promiseOf(request, context);
+      },
+    }),
     overdue: t.boolean({
       description: '是否超期 Whether that has passed.',
       card: { derivedFrom: 'dueAt <= now' },

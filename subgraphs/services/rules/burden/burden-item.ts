@@ -4,13 +4,12 @@ import { findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { defineMachine } from '../../../kit/machine/state-machine.ts';
 import { coversPlace, type Place } from '../../../kit/store/place-scope.ts';
 import { insertBurdenItem, lockBurdenItem, updateBurdenItem } from '../../store/burden/burden-rows.ts';
-import { getRuleInForce } from '../../store/governance-rule-rows.ts';
 import { insertStep } from '../../store/transition-steps.ts';
 import { findCommunityCode } from '../community-key.ts';
 import { communityPlace } from '../community-place.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
-import { deadlineRule, term } from '../term.ts';
+import { startTerm, stopTerms } from '../terms/run-term.ts';
 
 export const burdenKinds = {
   INSPECTION: { zh: '检查', en: 'Inspection' },
@@ -83,8 +82,9 @@ export function registerBurdenItem(
     if (isRefusal(legalBasis)) return legalBasis;
     const at = clock.now();
     const registeredOn = dateInChina(at);
-    const rule = deadlineRule(await getRuleInForce(transaction, 'BURDEN_REVIEW', registeredOn));
     const id = store.ids.next();
+    const review = { ruleCode: 'BURDEN_REVIEW', startedOn: registeredOn };
+    const { dueOn } = await startTerm(calendar, transaction, { entityType: 'BurdenItem', id, place }, review);
     await insertBurdenItem(transaction, {
       ...{
         id,
@@ -96,7 +96,7 @@ export function registerBurdenItem(
         provenanceId,
         ...place,
       },
-      ...{ departmentCode: caller.departmentCode, reviewDueOn: term(calendar, registeredOn, rule).dueOn },
+      ...{ departmentCode: caller.departmentCode, reviewDueOn: dueOn },
     });
     await insertStep(transaction, {
       ...{ subjectId: id, event: 'REGISTER', from: null, to: burdenMachine.initial, at, provenanceId },
@@ -139,6 +139,7 @@ export function clearBurdenItem(call: ServicesCall, input: ClearBurdenItemInput)
       mergedIntoId = other.id;
     }
     await updateBurdenItem(transaction, item.id, { state: taken.to, mergedIntoId });
+    await stopTerms(transaction, item.id);
     await insertStep(transaction, {
       ...{
         subjectId: item.id,

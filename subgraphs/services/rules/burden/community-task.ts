@@ -1,3 +1,4 @@
+import { endOfDay } from '../../../kit/calendar/china-day.ts';
 import { dateInChina } from '../../../kit/clock.ts';
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
@@ -12,6 +13,7 @@ import { findCommunityCode } from '../community-key.ts';
 import { communityPlace } from '../community-place.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
+import { keepAgreedEnd, stopTerms } from '../terms/run-term.ts';
 import { type TaskEvent, type TaskState, taskMachine } from './task-machine.ts';
 
 export interface TaskWritten {
@@ -122,6 +124,8 @@ async function insert(
     ...{ id, title, ...ground, state: taskMachine.initial, assignedAt, dueOn, provenanceId, ...place },
     departmentCode: caller.departmentCode,
   });
+  const agreed = { ruleCode: 'ASSIGNED_TERM', startedOn: dateInChina(assignedAt), dueAt: endOfDay(dueOn) };
+  await keepAgreedEnd(transaction, { entityType: 'CommunityTask', id, place }, agreed);
   await insertStep(transaction, {
     ...{ subjectId: id, event: 'ASSIGN', from: null, to: taskMachine.initial, at: assignedAt, provenanceId },
     actorDepartmentCode: caller.departmentCode,
@@ -152,6 +156,7 @@ export function advanceTask(call: ServicesCall, input: AdvanceTaskInput): Promis
     });
     if (isRefusal(taken)) return taken;
     await updateTaskState(transaction, task.id, taken.to);
+    if (taskMachine.isTerminal(taken.to)) await stopTerms(transaction, task.id);
     const released = (taken.to === 'RETURNED' || taken.to === 'WITHDRAWN') && task.fundingId !== null;
     if (released && task.fundingId !== null && !(await commitFunding(transaction, task.fundingId, -task.feeYuan))) {
       throw new Error(`the fee of task ${task.id} was never committed`);

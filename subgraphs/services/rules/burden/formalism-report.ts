@@ -4,14 +4,13 @@ import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts'
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace, type Place } from '../../../kit/store/place-scope.ts';
 import { hasPartInReport, insertReport, lockReport, updateReport } from '../../store/burden/report-rows.ts';
-import { getRuleInForce } from '../../store/governance-rule-rows.ts';
 import { insertStep } from '../../store/transition-steps.ts';
 import { findCommunityCode } from '../community-key.ts';
 import { communityPlace } from '../community-place.ts';
 import { caseCode, findIncidentId } from '../incidents/case-code.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
-import { deadlineRule, term } from '../term.ts';
+import { startTerm, stopTerms } from '../terms/run-term.ts';
 import { type ReportEvent, type ReportKind, type ReportState, reportMachine } from './report-machine.ts';
 
 /** The desk that takes reports: it stands in the history instead of whoever filed them. */
@@ -58,8 +57,9 @@ export function fileReport(call: ServicesCall, input: FileReportInput): Promise<
     if (reporterPersonId === '') return refuse('PERSON_NOT_FOUND', 'input.reporterId');
     const filedAt = clock.now();
     const today = dateInChina(filedAt);
-    const rule = deadlineRule(await getRuleInForce(transaction, 'REPORT_ACCEPT', today));
     const id = store.ids.next();
+    const acceptance = { ruleCode: 'REPORT_ACCEPT', startedOn: today };
+    const { dueOn } = await startTerm(calendar, transaction, { entityType: 'FormalismReport', id, place }, acceptance);
     await insertReport(transaction, {
       ...{
         id,
@@ -71,7 +71,7 @@ export function fileReport(call: ServicesCall, input: FileReportInput): Promise<
         filedAt,
         provenanceId,
       },
-      ...{ dueOn: term(calendar, today, rule).dueOn, ...place },
+      ...{ dueOn, ...place },
     });
     await insertStep(transaction, {
       ...{ subjectId: id, event: 'FILE', from: null, to: reportMachine.initial, at: filedAt, provenanceId },
@@ -107,11 +107,13 @@ export function advanceReport(call: ServicesCall, input: AdvanceReportInput): Pr
     if (isRefusal(taken)) return taken;
     const at = clock.now();
     const today = dateInChina(at);
-    const clockCode = reportMachine.clockOf(taken.to);
+    const ruleCode = reportMachine.clockOf(taken.to);
+    await stopTerms(transaction, report.id);
+    const subject = { entityType: 'FormalismReport', id: report.id, place: report } as const;
     const dueOn =
-      clockCode === undefined
+      ruleCode === undefined
         ? undefined
-        : term(calendar, today, deadlineRule(await getRuleInForce(transaction, clockCode, today))).dueOn;
+        : (await startTerm(calendar, transaction, subject, { ruleCode, startedOn: today })).dueOn;
     await updateReport(transaction, report.id, {
       ...{ state: taken.to, dueOn, talkOn: taken.event === 'TALK' ? today : undefined },
     });

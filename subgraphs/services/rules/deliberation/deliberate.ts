@@ -218,6 +218,8 @@ export function castVote(call: ServicesCall, input: CastVoteInput): Promise<Deli
     if (found.state !== 'DECIDING' || found.votingEndsAt === null || found.votingEndsAt <= now) {
       return refuse('VOTE_NOT_OPEN', 'input.deliberationId');
     }
+    // Hands are counted there: ballots beside them would be overwritten by the count.
+    if (found.venue === 'ON_SITE') return refuse('VOTE_ON_SITE', 'input.deliberationId');
     const cast = found.yes + found.no + found.abstain;
     if (cast >= found.eligibleVoters) return refuse('VOTE_FULL', 'input.deliberationId', { count: cast });
     const voter = keyedHash(store.voterKey, `${found.id}/${person}`);
@@ -246,6 +248,8 @@ export function recordDecision(call: ServicesCall, input: RecordDecisionInput): 
     const found = await lockVisible(call, transaction, input.deliberationId);
     if (found === null) return refuse('DELIBERATION_NOT_FOUND', 'input.deliberationId');
     if (found.state !== 'DECIDING' || found.venue !== 'ON_SITE') return refuse('VOTE_NOT_OPEN', 'input.deliberationId');
+    // A result that stands is not counted again.
+    if (found.yes + found.no + found.abstain > 0) return refuse('DECISION_RECORDED', 'input.deliberationId');
     const { yes, no, abstain } = input;
     const present = yes + no + abstain;
     if (Math.min(yes, no, abstain) < 0 || present > found.eligibleVoters) {

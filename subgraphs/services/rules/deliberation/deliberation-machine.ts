@@ -5,6 +5,7 @@ export interface DeliberationFacts {
   readonly posts: number;
   readonly quorumMet: boolean;
   readonly passed: boolean;
+  /** While it is open nobody learns how it stands: which condition is missing would tell, ballot after ballot. */
   readonly votingOver: boolean;
   readonly disclosed: boolean;
 }
@@ -40,12 +41,12 @@ export const deliberationMachine = defineMachine<DeliberationFacts>()({
     PASSED: {
       zh: '达到法定人数且表决通过',
       en: 'the quorum was met and the vote passed',
-      holds: ({ quorumMet, passed }) => quorumMet && passed,
+      holds: ({ votingOver, quorumMet, passed }) => votingOver && quorumMet && passed,
     },
     NOT_PASSED: {
       zh: '未达到法定人数或表决未通过',
       en: 'the quorum was not met or the vote did not pass',
-      holds: ({ quorumMet, passed }) => !quorumMet || !passed,
+      holds: ({ votingOver, quorumMet, passed }) => votingOver && !(quorumMet && passed),
     },
     DISCLOSED: { zh: '结果已公开', en: 'the result was disclosed', holds: ({ disclosed }) => disclosed },
   },

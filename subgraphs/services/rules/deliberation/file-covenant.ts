@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts'
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
 import {
+  hasCovenantOf,
   insertCovenant,
   lockDeliberation,
   lockLiveCovenant,
@@ -11,6 +12,7 @@ import {
 import { getRuleInForce } from '../../store/governance-rule-rows.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
+import { deliberationForms } from './forms.ts';
 import { outcome, quorumRule } from './quorum.ts';
 
 export interface FileCovenantInput {
@@ -19,6 +21,12 @@ export interface FileCovenantInput {
   readonly text: string;
   readonly idempotencyKey: string;
 }
+
+/** Whose decision a covenant needs: 城市居民委员会组织法第十五条, 村民委员会组织法第二十七条. */
+const ADOPTED_BY = {
+  RESIDENTS_COVENANT: { form: 'RESIDENTS_ASSEMBLY', basis: '《中华人民共和国城市居民委员会组织法》第十五条' },
+  VILLAGE_COVENANT: { form: 'VILLAGERS_ASSEMBLY', basis: '《中华人民共和国村民委员会组织法》第二十七条' },
+} as const;
 
 /** States from which on a deliberation has passed. */
 const PASSED_STATES = new Set(['PROVIDING', 'CARRYING_OUT', 'REVIEWING', 'CONCLUDED']);
@@ -34,6 +42,14 @@ export function fileCovenant(call: ServicesCall, input: FileCovenantInput): Prom
     const { quorumMet, passed } = outcome(found, quorumRule(rule.parameters));
     if (!PASSED_STATES.has(found.state) || !quorumMet || !passed) {
       return refuse('DECISION_NOT_PASSED', 'input.deliberationId', { basis: rule.legalBasis });
+    }
+    const assembly = ADOPTED_BY[input.kind];
+    if (found.form !== assembly.form) {
+      const { zh, en } = deliberationForms[assembly.form];
+      return refuse('COVENANT_NEEDS_ASSEMBLY', 'input.deliberationId', { zh, en, basis: assembly.basis });
+    }
+    if (await hasCovenantOf(transaction, found.id, input.kind)) {
+      return refuse('COVENANT_ALREADY_FILED', 'input.deliberationId');
     }
     const text = plainText(input.text, 'input.text', 10, 4000);
     if (isRefusal(text)) return text;

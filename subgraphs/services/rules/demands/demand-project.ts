@@ -13,7 +13,6 @@ import {
   updateDemand,
   updateProject,
 } from '../../store/demands/demand-rows.ts';
-import { getRuleInForce } from '../../store/governance-rule-rows.ts';
 import type { ServicesTransaction } from '../../store/services-transaction.ts';
 import { insertStep } from '../../store/transition-steps.ts';
 import { findCommunityCode } from '../community-key.ts';
@@ -21,7 +20,7 @@ import { communityPlace } from '../community-place.ts';
 import { plainText } from '../plain-text.ts';
 import type { ServiceField } from '../projects/vocabulary.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
-import { deadlineRule, term } from '../term.ts';
+import { startTerm, stopTerms } from '../terms/run-term.ts';
 import {
   type DemandSource,
   type DemandState,
@@ -42,7 +41,7 @@ export interface RecordDemandInput {
 
 /** 精准发现 — records a demand that one of the three lines or the stewards' station has found. */
 export function recordDemand(call: ServicesCall, input: RecordDemandInput): Promise<{ demandId: string } | Refusal> {
-  const { store, caller, clock } = call;
+  const { store, caller, clock, calendar } = call;
   return writeServices(call, 'recordDemand', 'demand', input, async (transaction, provenanceId) => {
     const place = communityPlace(findCommunityCode(input.communityId) ?? '');
     if (place === undefined || !coversPlace(caller, place)) return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
@@ -51,7 +50,8 @@ export function recordDemand(call: ServicesCall, input: RecordDemandInput): Prom
     const id = store.ids.next();
     const foundAt = clock.now();
     const { source, field } = input;
-    const answerDueOn = await lastDay(call, transaction, 'DEMAND_ANSWER');
+    const start = { ruleCode: 'DEMAND_ANSWER', startedOn: dateInChina(foundAt) };
+    const { dueOn: answerDueOn } = await startTerm(calendar, transaction, { entityType: 'Demand', id, place }, start);
     await insertDemand(transaction, {
       ...{ id, title, source, field, state: demandMachine.initial, foundAt, answerDueOn, provenanceId, ...place },
     });
@@ -85,6 +85,7 @@ export function answerDemand(call: ServicesCall, input: AnswerDemandInput): Prom
     });
     if (isRefusal(taken)) return taken;
     await updateDemand(transaction, demand.id, { state: taken.to });
+    await stopTerms(transaction, demand.id);
     await insertStep(transaction, {
       ...{ subjectId: demand.id, ...taken, at: clock.now(), note, provenanceId },
       actorDepartmentCode: caller.departmentCode,
@@ -134,11 +135,12 @@ export function openDemandProject(
       }
       if (demand.state !== 'FOUND') return refuse('DEMAND_NOT_OPEN', 'input.demandIds');
       await updateDemand(transaction, demand.id, { state: 'GROUPED', projectId: id });
+      await stopTerms(transaction, demand.id);
       await insertStep(transaction, { subjectId: demand.id, event: 'GROUP', from: 'FOUND', to: 'GROUPED', ...step });
     }
     await insertProject(transaction, {
       ...{ id, title, field: input.field, state: projectMachine.initial, plannedBudgetYuan: 0, openedAt: at },
-      ...{ demandCount: demandIds.length, stepDueOn: await lastDay(call, transaction, 'DEMAND_PROJECT_STEP') },
+      ...{ demandCount: demandIds.length, stepDueOn: await startStep(call, transaction, { id, place }) },
       ...{ provenanceId, ...place },
     });
     await insertStep(transaction, { subjectId: id, event: 'FIND', from: null, to: projectMachine.initial, ...step });
@@ -189,8 +191,9 @@ export function advanceDemandProject(
       ...(taken.event === 'DESIGN' && plan !== undefined ? { plan, plannedBudgetYuan: budget } : {}),
       ...(projectMachine.clockOf(taken.to) === undefined
         ? {}
-        : { stepDueOn: await lastDay(call, transaction, 'DEMAND_PROJECT_STEP') }),
+        : { stepDueOn: await startStep(call, transaction, { id: project.id, place: project }) }),
     });
+    if (projectMachine.clockOf(taken.to) === undefined) await stopTerms(transaction, project.id);
     await insertStep(transaction, { subjectId: project.id, ...taken, note, ...step });
     let rows = 2;
     if (projectMachine.isTerminal(taken.to)) {
@@ -198,6 +201,11 @@ export function advanceDemandProject(
       for (const demand of await demandsOfProject(transaction, project.id)) {
         const to = met ? 'MET' : 'FOUND';
         await updateDemand(transaction, demand.id, met ? { state: to } : { state: to, projectId: null });
+        // Nobody has answered it yet: the term that began when it was found goes on.
+        if (!met) {
+          const start = { ruleCode: 'DEMAND_ANSWER', startedOn: dateInChina(demand.foundAt) };
+          await startTerm(call.calendar, transaction, { entityType: 'Demand', id: demand.id, place: project }, start);
+        }
         await insertStep(transaction, {
           subjectId: demand.id,
           event: met ? 'MEET' : 'RELEASE',
@@ -239,9 +247,14 @@ export function evaluateProject(call: ServicesCall, input: EvaluateProjectInput)
   });
 }
 
-async function lastDay({ clock, calendar }: ServicesCall, transaction: ServicesTransaction, code: string) {
-  const today = dateInChina(clock.now());
-  return term(calendar, today, deadlineRule(await getRuleInForce(transaction, code, today))).dueOn;
+/** Each step has a term of its own, which begins today. */
+async function startStep(
+  { clock, calendar }: ServicesCall,
+  transaction: ServicesTransaction,
+  project: { readonly id: string; readonly place: Place },
+): Promise<string> {
+  const start = { ruleCode: 'DEMAND_PROJECT_STEP', startedOn: dateInChina(clock.now()) };
+  return (await startTerm(calendar, transaction, { entityType: 'DemandProject', ...project }, start)).dueOn;
 }
 
 async function lockVisible({ caller }: ServicesCall, transaction: ServicesTransaction, globalProjectId: string) {

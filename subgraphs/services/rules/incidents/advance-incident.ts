@@ -8,7 +8,8 @@ import type { Satisfaction } from '../../store/incidents/incident-rows.ts';
 import { type IncidentChange, lockIncident, writeIncidentStep } from '../../store/incidents/incident-writes.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
-import { deadlineRule, term } from '../term.ts';
+import { term } from '../term.ts';
+import { putOffTerms, startTerm, stopTerms } from '../terms/run-term.ts';
 import { type IncidentFacts, incidentMachine } from './incident-machine.ts';
 import type { IncidentReported } from './report-incident.ts';
 
@@ -49,8 +50,9 @@ export function advanceIncident(call: ServicesCall, input: AdvanceIncidentInput)
 
     let change: IncidentChange = { state: taken.to };
     if (taken.event === 'ACCEPT') {
-      const rule = await getRuleInForce(transaction, `INCIDENT_${incident.severity}`, today);
-      change = { ...change, dueAt: term(calendar, today, deadlineRule(rule)).dueAt };
+      const subject = { entityType: 'Incident', id: incident.id, place: incident } as const;
+      const start = { ruleCode: `INCIDENT_${incident.severity}`, startedOn: today };
+      change = { ...change, dueAt: (await startTerm(calendar, transaction, subject, start)).dueAt };
     } else if (taken.event === 'DISPATCH') {
       const handler = input.handlerDepartmentCode ?? '';
       if (!isDepartmentCode(handler)) return refuse('DEPARTMENT_UNKNOWN', 'input.handlerDepartmentCode');
@@ -67,10 +69,13 @@ export function advanceIncident(call: ServicesCall, input: AdvanceIncidentInput)
     } else if (taken.event === 'GRANT_EXTENSION') {
       // The term ends at 24:00 of its last day: the day that dueAt begins is already too late.
       const lastDay = dateInChina(new Date((incident.dueAt ?? now).getTime() - 1));
-      const amount = incident.extensionAskedWorkingDays ?? 0;
+      const workingDays = incident.extensionAskedWorkingDays ?? 0;
+      const { dueAt, dueOn } = term(calendar, lastDay, { amount: workingDays, unit: 'WORKING_DAY' });
+      const calendarVersion = calendar.versionOf(dateInChina(incident.reportedAt), dueOn);
+      await putOffTerms(transaction, incident.id, { workingDays, dueAt, calendarVersion });
       change = {
         ...change,
-        dueAt: term(calendar, lastDay, { amount, unit: 'WORKING_DAY' }).dueAt,
+        dueAt,
         extensionAskedWorkingDays: null,
         extensionCount: incident.extensionCount + 1,
       };
@@ -81,7 +86,10 @@ export function advanceIncident(call: ServicesCall, input: AdvanceIncidentInput)
     } else if (taken.event === 'EVALUATE' && input.satisfaction != null) {
       change = { ...change, satisfaction: input.satisfaction };
     }
-    if (incidentMachine.isTerminal(taken.to)) change = { ...change, closedAt: now };
+    if (incidentMachine.isTerminal(taken.to)) {
+      change = { ...change, closedAt: now };
+      await stopTerms(transaction, incident.id);
+    }
 
     await writeIncidentStep(transaction, incident, change, {
       ...{ event: taken.event, at: now, actorDepartmentCode: caller.departmentCode, note, provenanceId },

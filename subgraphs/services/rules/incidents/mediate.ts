@@ -11,6 +11,7 @@ import { insertStep } from '../../store/transition-steps.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
 import { deadlineRule, term } from '../term.ts';
+import { startTerm, stopTerms } from '../terms/run-term.ts';
 
 export interface MediationFacts {
   readonly agreedOn: string | null;
@@ -132,6 +133,10 @@ export function advanceMediation(
     });
     if (isRefusal(taken)) return taken;
     await updateMediation(transaction, mediation.id, taken.to, taken.event === 'AGREE' ? today : agreedOn);
+    const ruleCode = mediationMachine.clockOf(taken.to);
+    const subject = { entityType: 'Mediation', id: mediation.id, place: mediation } as const;
+    if (ruleCode === undefined) await stopTerms(transaction, mediation.id);
+    else await startTerm(calendar, transaction, subject, { ruleCode, startedOn: today });
     await insertStep(transaction, {
       ...{ subjectId: mediation.id, ...taken, at: now, note, provenanceId, actorDepartmentCode: caller.departmentCode },
     });

@@ -18,6 +18,7 @@ import { findCommunityCode } from '../community-key.ts';
 import { communityPlace } from '../community-place.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
+import { startTerm, stopTerms } from '../terms/run-term.ts';
 import { type ContractEvent, type ContractState, contractMachine } from './contract-machine.ts';
 import {
   type BeneficiaryNeed,
@@ -90,7 +91,7 @@ export interface SignContractInput {
 
 /** Signs a contract out of money of the caller's department: its kind says out of which source, and never more than is left. */
 export function signContract(call: ServicesCall, input: SignContractInput): Promise<ContractWritten | Refusal> {
-  const { store, caller, clock } = call;
+  const { store, caller, clock, calendar } = call;
   return writeServices(call, 'signContract', 'contract', input, async (transaction, provenanceId) => {
     const place = communityPlace(findCommunityCode(input.communityId) ?? '');
     if (place === undefined || !coversPlace(caller, place)) return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
@@ -99,7 +100,9 @@ export function signContract(call: ServicesCall, input: SignContractInput): Prom
     if ((kind === 'PURCHASE') !== (mode !== null)) return refuse('PURCHASE_MODE_REQUIRED', 'input.mode');
     const title = plainText(input.title, 'input.title', 2, 120);
     if (isRefusal(title)) return title;
-    if (endsOn < startsOn) return refuse('CONTRACT_PERIOD_INVALID', 'input.endsOn');
+    // Its acceptance is due after its end, in a year that the calendar knows.
+    const lastYear = calendar.years.at(-1)?.year ?? 0;
+    if (endsOn < startsOn || endsOn >= `${lastYear}-01-01`) return refuse('CONTRACT_PERIOD_INVALID', 'input.endsOn');
     if (!Number.isInteger(amountYuan) || amountYuan < 1 || amountYuan > MAX_YUAN) {
       return refuse('NUMBER_OUT_OF_RANGE', 'input.amountYuan', { min: 1, max: MAX_YUAN });
     }
@@ -165,6 +168,7 @@ export function advanceContract(call: ServicesCall, input: AdvanceContractInput)
     });
     if (isRefusal(taken)) return taken;
     const at = clock.now();
+    await moveClock(call, transaction, contract, taken.to);
     await updateContract(transaction, contract.id, {
       ...{ state: taken.to, acceptedOn: taken.event === 'ACCEPT' ? dateInChina(at) : undefined },
     });
@@ -210,6 +214,9 @@ export function payContract(call: ServicesCall, input: PayContractInput): Promis
     if (!(await insertPayment(transaction, payment))) {
       return refuse('CONTRACT_OVERPAID', 'input.amountYuan', { left: contract.amountYuan - contract.paidYuan });
     }
+    if (contract.paidYuan + amountYuan === contract.amountYuan) {
+      await stopTerms(transaction, contract.id, ['CONTRACT_PAYMENT']);
+    }
     return written(contract.id, 'contract.paid', { amountYuan }, contract, 2);
   });
 }
@@ -250,6 +257,23 @@ export function enrolBeneficiary(
     const { answer, ...more } = written(contract.id, 'contract.beneficiaryEnrolled', {}, contract, 2);
     return { answer: { ...answer, beneficiaryId: globalId('Beneficiary', id) }, ...more };
   });
+}
+
+/** After its end a contract waits for its acceptance, after that for its payment, unless that was made before. */
+async function moveClock(
+  { clock, calendar }: ServicesCall,
+  transaction: ServicesTransaction,
+  contract: NonNullable<Awaited<ReturnType<typeof lockContract>>>,
+  to: ContractState,
+): Promise<void> {
+  await stopTerms(transaction, contract.id);
+  const ruleCode = contractMachine.clockOf(to);
+  const paid = contract.paidYuan === contract.amountYuan;
+  if (ruleCode === undefined || (ruleCode === 'CONTRACT_PAYMENT' && paid)) return;
+  const day = (date: Date) => date.toISOString().slice(0, 10);
+  const startedOn = ruleCode === 'CONTRACT_PAYMENT' ? dateInChina(clock.now()) : day(contract.endsOn);
+  const subject = { entityType: 'Contract', id: contract.id, place: contract } as const;
+  await startTerm(calendar, transaction, subject, { ruleCode, startedOn, ruleOn: day(contract.signedOn) });
 }
 
 async function lockVisible({ caller }: ServicesCall, transaction: ServicesTransaction, globalContractId: string) {

@@ -6,6 +6,7 @@ import { getRuleInForce } from '../../store/governance-rule-rows.ts';
 import { type RequestChange, setMaterialState } from '../../store/window/request-writes.ts';
 import type { ServicesCall } from '../service-write.ts';
 import { deadlineRule, term } from '../term.ts';
+import { startTerm } from '../terms/run-term.ts';
 import type { RequestWritten } from './open-request.ts';
 import type { RequestEvent } from './request-machine.ts';
 import {
@@ -103,7 +104,11 @@ async function acceptance(
   const rule = await getRuleInForce(transaction, 'ONE_TIME_NOTICE', submittedOn);
   const inTime = today <= term(calendar, submittedOn, deadlineRule(rule)).dueOn;
   const startedOn = inTime ? today : submittedOn;
-  const promised = term(calendar, startedOn, { amount: request.promisedWorkingDays, unit: 'WORKING_DAY' });
-  const legal = term(calendar, startedOn, { amount: request.legalWorkingDays, unit: 'WORKING_DAY' });
-  return { startedOn, dueAt: promised.dueAt, calendarVersion: calendar.versionOf(startedOn, legal.dueOn) };
+  const subject = { entityType: 'ServiceRequest', id: request.id, place: request } as const;
+  const days = (amount: number) => ({ startedOn, length: { amount, unit: 'WORKING_DAY' } }) as const;
+  const promise = { ruleCode: 'SERVICE_PROMISE', ...days(request.promisedWorkingDays) };
+  const { dueAt } = await startTerm(calendar, transaction, subject, promise);
+  const legal = { ruleCode: 'SERVICE_LEGAL_TERM', ...days(request.legalWorkingDays) };
+  await startTerm(calendar, transaction, subject, legal);
+  return { startedOn, dueAt };
 }

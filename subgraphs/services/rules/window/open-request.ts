@@ -16,6 +16,7 @@ import { communityPlace } from '../community-place.ts';
 import { missingOf } from '../items/materials.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
 import { shortNumber } from '../short-number.ts';
+import { startTerm } from '../terms/run-term.ts';
 import { checkGiven, type GivenMaterial, sortMaterials } from './check-materials.ts';
 import { requestMachine } from './request-machine.ts';
 
@@ -49,7 +50,7 @@ export function submitRequest(call: ServicesCall, input: OpenRequestInput): Prom
 }
 
 function openRequest(call: ServicesCall, mutation: string, input: OpenRequestInput, submits: boolean) {
-  const { store, caller, clock } = call;
+  const { store, caller, clock, calendar } = call;
   // The number itself is not kept, not even in the hash of the input.
   const { applicantNumber: number, ...others } = input;
   const kept =
@@ -94,10 +95,14 @@ function openRequest(call: ServicesCall, mutation: string, input: OpenRequestInp
       ...{ handlerWorkerId: firstContact.firstContactWorkerId, createdAt: now, startedOn: null, dueAt: null },
       ...{ submittedAt: submits && complete ? now : null, supplementAskedAt: complete ? null : now },
       ...{ promisedWorkingDays: item.promisedWorkingDays, legalWorkingDays: item.legalWorkingDays },
-      ...{ calendarVersion: null, providerOrganizationId: null, slotStartsAt: null, slotEndsAt: null },
+      ...{ providerOrganizationId: null, slotStartsAt: null, slotEndsAt: null },
       ...{ rating: null, ratedOn: null, closedAt: null, ...place, provenanceId },
     };
     await insertRequest(transaction, request);
+    if (request.submittedAt !== null) {
+      const subject = { entityType: 'ServiceRequest', id, place } as const;
+      await startTerm(calendar, transaction, subject, { ruleCode: 'ONE_TIME_NOTICE', startedOn: dateInChina(now) });
+    }
     await insertMaterials(transaction, id, materials, provenanceId);
     await insertAttachments(transaction, id, attachments, store.ids, provenanceId);
     const steps = ['CHECK_MATERIALS', complete ? 'SUBMIT' : 'ASK_SUPPLEMENT'] as const;

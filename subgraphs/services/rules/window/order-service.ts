@@ -8,6 +8,7 @@ import { insertRequest } from '../../store/window/request-writes.ts';
 import { communityPlace } from '../community-place.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
 import { shortNumber } from '../short-number.ts';
+import { keepAgreedEnd } from '../terms/run-term.ts';
 import { firstContactOf, type RequestWritten, requestEvent } from './open-request.ts';
 
 export interface OrderServiceInput {
@@ -29,7 +30,7 @@ const MAX_DAYS_AHEAD = 60;
  * hour, whoever orders at the same moment.
  */
 export function orderService(call: ServicesCall, input: OrderServiceInput): Promise<RequestWritten | Refusal> {
-  const { store, caller, clock, calendar } = call;
+  const { store, caller, clock } = call;
   return writeServices(call, 'orderService', 'service_request', input, async (transaction, provenanceId) => {
     const applicantPersonId = findUuidKey('Person', input.applicantId);
     if (applicantPersonId === undefined) return refuse('PERSON_NOT_FOUND', 'input.applicantId');
@@ -60,9 +61,11 @@ export function orderService(call: ServicesCall, input: OrderServiceInput): Prom
       ...{ handlerDepartmentCode: caller.departmentCode, handlerWorkerId: firstContact.firstContactWorkerId },
       ...{ createdAt: now, submittedAt: now, supplementAskedAt: null, startedOn, dueAt: slot.slotEndsAt },
       ...{ promisedWorkingDays: item.promisedWorkingDays, legalWorkingDays: item.legalWorkingDays },
-      ...{ calendarVersion: calendar.versionOf(startedOn, startedOn), rating: null, ratedOn: null, closedAt: null },
+      ...{ rating: null, ratedOn: null, closedAt: null },
       ...{ ...place, provenanceId },
     });
+    const order = { entityType: 'ServiceRequest', id, place } as const;
+    await keepAgreedEnd(transaction, order, { ruleCode: 'ORDERED_SLOT', startedOn, dueAt: slot.slotEndsAt });
     await insertStep(transaction, {
       ...{ subjectId: id, event: 'SUBMIT', from: null, to: 'SUBMITTED', at: now, provenanceId },
       actorDepartmentCode: caller.departmentCode,

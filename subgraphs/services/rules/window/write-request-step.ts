@@ -1,3 +1,4 @@
+import { dateInChina } from '../../../kit/clock.ts';
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
@@ -5,7 +6,7 @@ import type { Written } from '../../../kit/store/write-request.ts';
 import type { ServicesTransaction } from '../../store/services-transaction.ts';
 import { insertStep } from '../../store/transition-steps.ts';
 import { endAgencies } from '../../store/window/agency-writes.ts';
-import type { ServiceRequestRow } from '../../store/window/request-rows.ts';
+import type { RequestState, ServiceRequestRow } from '../../store/window/request-rows.ts';
 import {
   lockRequest,
   type NewMaterial,
@@ -16,6 +17,7 @@ import {
 import { missingOf } from '../items/materials.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
+import { startTerm, stopTerms } from '../terms/run-term.ts';
 import { assignedEvent, type RequestWritten, requestEvent } from './open-request.ts';
 import { isApplicant, type RequestEvent, type RequestFacts, requestMachine } from './request-machine.ts';
 
@@ -87,7 +89,7 @@ export function writeRequestSteps<Input extends RequestStepInput>(
 }
 
 async function takeSteps(
-  { caller }: ServicesCall,
+  { caller, calendar }: ServicesCall,
   input: RequestStepInput,
   { request, materials: first, now, note, transaction, provenanceId }: LockedRequest,
   steps: readonly RequestStep[],
@@ -112,6 +114,7 @@ async function takeSteps(
     };
     await updateRequest(transaction, request.id, change);
     if (change.closedAt != null) await endAgencies(transaction, request.id, now);
+    await moveClocks(calendar, transaction, request, taken, now);
     await insertStep(transaction, {
       ...{ subjectId: request.id, ...taken, at: now, note, provenanceId, actorDepartmentCode: caller.departmentCode },
     });
@@ -122,4 +125,26 @@ async function takeSteps(
     if (step.assigned !== undefined) events.push(assignedEvent(answer.requestId, request, step.assigned));
   }
   return { answer, rowCount, events };
+}
+
+/**
+ * Starts and stops what a state's clock runs for: telling what is missing while a request waits for acceptance, putting
+ * right what was rated badly. Acceptance itself starts the promised and the legal term; the hour of an order goes on.
+ */
+async function moveClocks(
+  calendar: ServicesCall['calendar'],
+  transaction: ServicesTransaction,
+  request: ServiceRequestRow,
+  { from, to }: { readonly from: RequestState; readonly to: RequestState },
+  now: Date,
+): Promise<void> {
+  if (from === to) return;
+  const ordered = request.slotStartsAt !== null;
+  if (from === 'SUBMITTED' && !ordered) await stopTerms(transaction, request.id, ['ONE_TIME_NOTICE']);
+  if (requestMachine.isTerminal(to) || to === 'COMPLETED') await stopTerms(transaction, request.id);
+  const subject = { entityType: 'ServiceRequest', id: request.id, place: request } as const;
+  const ruleCode = requestMachine.clockOf(to);
+  const byState = ruleCode === 'ONE_TIME_NOTICE' ? !ordered : ruleCode === 'BAD_RATING_RECTIFICATION';
+  if (ruleCode === undefined || !byState) return;
+  await startTerm(calendar, transaction, subject, { ruleCode, startedOn: dateInChina(now) });
 }

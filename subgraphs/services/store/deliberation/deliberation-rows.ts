@@ -37,8 +37,8 @@ export const deliberationTable = tableReader<DeliberationRow>(
 
 export const deliberationList = deliberationTable.list(
   'deliberations',
-  { OPENED_AT: newestFirst('opened_at', 'openedAt', 'timestamptz', ['state', 'level', 'divisionCode']) },
-  { state: equals('state'), level: equals('level') },
+  { OPENED_AT: newestFirst('opened_at', 'openedAt', 'timestamptz', ['state', 'level', 'venue', 'divisionCode']) },
+  { state: equals('state'), level: equals('level'), venue: equals('venue') },
 );
 
 export interface DeliberationCatalogRow {

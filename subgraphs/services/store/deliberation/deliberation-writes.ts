@@ -98,6 +98,15 @@ export async function lockLiveCovenant(
   return live ?? null;
 }
 
+/** Whether a deliberation's decision was filed already. */
+export async function hasCovenantOf(
+  transaction: ServicesTransaction,
+  adoptedByDeliberationId: string,
+  kind: string,
+): Promise<boolean> {
+  return (await transaction.covenant.count({ where: { adoptedByDeliberationId, kind } })) > 0;
+}
+
 export async function supersedeCovenant(transaction: ServicesTransaction, id: string, on: string): Promise<void> {
   await transaction.covenant.update({ where: { id }, data: { supersededOn: new Date(on) } });
 }

@@ -155,7 +155,7 @@ export async function demandsOfProject(transaction: ServicesTransaction, project
   return transaction.demand.findMany({
     where: { projectId },
     orderBy: { id: 'asc' },
-    select: { id: true, state: true },
+    select: { id: true, state: true, foundAt: true },
   });
 }
 

@@ -49,7 +49,6 @@ export interface ServiceRequestRow {
   readonly promisedWorkingDays: number;
   readonly legalWorkingDays: number;
   readonly dueAt: Date | null;
-  readonly calendarVersion: string | null;
   readonly providerOrganizationId: string | null;
   readonly slotStartsAt: Date | null;
   readonly slotEndsAt: Date | null;
@@ -67,7 +66,7 @@ const COLUMNS: Parameters<typeof tableReader<ServiceRequestRow>>[1] = {
   ...{ id: true, requestNumber: true, itemId: true, guideId: true, applicantPersonId: true, state: true },
   ...{ channel: true, firstContactDepartmentCode: true, firstContactWorkerId: true, handlerDepartmentCode: true },
   ...{ handlerWorkerId: true, createdAt: true, submittedAt: true, supplementAskedAt: true, startedOn: 'date' },
-  ...{ promisedWorkingDays: true, legalWorkingDays: true, dueAt: true, calendarVersion: true },
+  ...{ promisedWorkingDays: true, legalWorkingDays: true, dueAt: true },
   ...{ providerOrganizationId: true, slotStartsAt: true, slotEndsAt: true, rating: true, ratedOn: 'date' },
   ...{ closedAt: true, cityCode: true, countyCode: true, townshipCode: true, communityCode: true, provenanceId: true },
 };

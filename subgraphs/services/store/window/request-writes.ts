@@ -34,7 +34,6 @@ export type RequestChange = Partial<
     | 'supplementAskedAt'
     | 'startedOn'
     | 'dueAt'
-    | 'calendarVersion'
     | 'rating'
     | 'ratedOn'
     | 'closedAt'

@@ -138,7 +138,13 @@ describe('服务到家 (H38, H40)', () => {
       'request { id state channel provider { id } slotStartsAt slotEndsAt overdue promise { dueOn } availableTransitions { event } }',
     );
     expect(request).toMatchObject({
-      ...{ state: 'SUBMITTED', channel: 'TV_BOX', provider: { id: PROVIDER }, overdue: false, promise: null },
+      ...{
+        state: 'SUBMITTED',
+        channel: 'TV_BOX',
+        provider: { id: PROVIDER },
+        overdue: false,
+        promise: { dueOn: '2026-07-01' },
+      },
       ...{ slotStartsAt: '2026-07-01T02:00:00.000Z', slotEndsAt: '2026-07-01T03:00:00.000Z' },
     });
     const step = (event: string, more: object = {}) =>

@@ -15,12 +15,12 @@ beforeAll(async () => {
   await subgraph.pool.query(`
     INSERT INTO services.service_request (id, request_number, item_id, applicant_person_id, state, channel,
       first_contact_department_code, handler_department_code, handler_worker_id, created_at, started_on,
-      promised_working_days, legal_working_days, due_at, calendar_version, closed_at, city_code, county_code,
+      promised_working_days, legal_working_days, due_at, closed_at, city_code, county_code,
       township_code, community_code, provenance_id)
     SELECT gen_random_uuid(), 'BJ' || n, gen_random_uuid(), gen_random_uuid(), CASE WHEN n % 14 = 0 THEN 'ACCEPTED' ELSE 'RATED' END,
            'WINDOW', 'community', ${departments}, ('00000000-0000-7000-8000-' || lpad((n % 40)::text, 12, '0'))::uuid,
            timestamptz '2026-06-30 02:00Z' - n * interval '15 minutes', '2026-06-01', 5, 10,
-           timestamptz '2026-07-07 02:00Z' - n * interval '15 minutes', '2026.1',
+           timestamptz '2026-07-07 02:00Z' - n * interval '15 minutes',
            CASE WHEN n % 14 = 0 THEN NULL ELSE now() END, left(grid, 4), left(grid, 6), left(grid, 9), left(grid, 12), gen_random_uuid()
       FROM ${grids};
     INSERT INTO services.incident (id, incident_number, category, title, state, channel, severity, reported_at, due_at,

@@ -37,15 +37,20 @@ const request = (
   number: number,
   startedOn: string,
   dueAt: string,
-  more: { calendarVersion?: string; department?: string; workerId?: string | null; community?: string } = {},
+  more: { department?: string; workerId?: string | null; community?: string } = {},
 ) => ({
   ...{ id: testUuid(400 + number), requestNumber: `BJ${number}`, itemId: itemKey(1), guideId: testUuid(602) },
   ...{ applicantPersonId: testUuid(800 + number), state: 'ACCEPTED', channel: 'WINDOW' },
   ...{ firstContactDepartmentCode: 'community', firstContactWorkerId: null, handlerWorkerId: more.workerId ?? null },
   ...{ handlerDepartmentCode: more.department ?? 'civil-affairs', createdAt: `${startedOn}T02:00:00Z` },
   ...{ submittedAt: `${startedOn}T02:00:00Z`, startedOn, promisedWorkingDays: 15, legalWorkingDays: 30, dueAt },
-  ...{ calendarVersion: more.calendarVersion ?? '2026.1', ...placeOf(more.community ?? COMMUNITY_A) },
+  ...placeOf(more.community ?? COMMUNITY_A),
   provenanceId: TEST_PROVENANCE_ID,
+});
+/** The promised term of such a request, counted on these calendars. */
+const promise = (number: number, startedOn: string, dueAt: string, calendarVersion = '2026.1', toldAt?: string) => ({
+  ...{ subjectId: testUuid(400 + number), ruleCode: 'SERVICE_PROMISE', entityType: 'ServiceRequest', startedOn },
+  ...{ amount: 15, unit: 'WORKING_DAY', dueAt, calendarVersion, toldAt: toldAt ?? null, ...placeOf(COMMUNITY_A) },
 });
 const EVENTS = `SELECT event_type, entity_id, payload, community_code FROM services.outbox
   WHERE event_type IN ('service-request.overdue', 'service-request.term-moved') ORDER BY event_type, entity_id`;
@@ -53,7 +58,9 @@ const EVENTS = `SELECT event_type, entity_id, payload, community_code FROM servi
 beforeEach(async () => {
   calendar = new WorkingCalendar(builtInYears);
   subgraph.clock.set('2026-06-30T02:00:00.000Z');
-  await subgraph.pool.query('DELETE FROM services.service_request; DELETE FROM services.outbox');
+  await subgraph.pool.query(
+    'DELETE FROM services.service_request; DELETE FROM services.running_term; DELETE FROM services.outbox',
+  );
 });
 
 describe('what the clock does by itself (X17)', () => {
@@ -61,6 +68,10 @@ describe('what the clock does by itself (X17)', () => {
     await insertRows(subgraph.pool, 'services.service_request', [
       request(1, '2026-06-01', '2026-06-23T16:00:00Z'),
       request(2, '2026-06-20', '2026-07-10T16:00:00Z'),
+    ]);
+    await insertRows(subgraph.pool, 'services.running_term', [
+      promise(1, '2026-06-01', '2026-06-23T16:00:00Z'),
+      promise(2, '2026-06-20', '2026-07-10T16:00:00Z'),
     ]);
     await Promise.all(Array.from({ length: 20 }, () => subgraph.runTimedWork()));
     await subgraph.runTimedWork();
@@ -70,6 +81,7 @@ describe('what the clock does by itself (X17)', () => {
         ...{ event_type: 'service-request.overdue', entity_id: `ServiceRequest:${testUuid(401)}` },
         payload: {
           ...{ requestId: `ServiceRequest:${testUuid(401)}`, handlerDepartmentCode: 'civil-affairs' },
+          ruleCode: 'SERVICE_PROMISE',
           dueAt: '2026-06-23T16:00:00.000Z',
         },
         community_code: COMMUNITY_A,
@@ -85,11 +97,15 @@ describe('what the clock does by itself (X17)', () => {
   test('a published calendar moves what was counted without it, and says so; nothing else moves', async () => {
     subgraph.clock.set('2026-12-30T02:00:00.000Z');
     await insertRows(subgraph.pool, 'services.service_request', [
-      request(3, '2026-12-23', '2027-01-14T16:00:00Z', { calendarVersion: '2026.1+2027.0' }),
-      request(4, '2026-12-01', '2026-12-22T16:00:00Z', { calendarVersion: '2026.1+2027.0' }),
-      request(5, '2026-11-02', '2026-11-23T16:00:00Z', { calendarVersion: '2026.1' }),
+      request(3, '2026-12-23', '2027-01-14T16:00:00Z'),
+      request(4, '2026-12-01', '2026-12-22T16:00:00Z'),
+      request(5, '2026-11-02', '2026-11-23T16:00:00Z'),
     ]);
-    await subgraph.pool.query("UPDATE services.service_request SET overdue_told_at = '2026-12-23T00:00:00Z'");
+    await insertRows(subgraph.pool, 'services.running_term', [
+      promise(3, '2026-12-23', '2027-01-14T16:00:00Z', '2026.1+2027.0', '2026-12-23T00:00:00Z'),
+      promise(4, '2026-12-01', '2026-12-22T16:00:00Z', '2026.1+2027.0', '2026-12-23T00:00:00Z'),
+      promise(5, '2026-11-02', '2026-11-23T16:00:00Z', '2026.1', '2026-12-23T00:00:00Z'),
+    ]);
     await subgraph.runTimedWork();
     expect((await subgraph.pool.query(EVENTS)).rows).toEqual([]);
 
@@ -107,17 +123,22 @@ describe('what the clock does by itself (X17)', () => {
       [
         'service-request.term-moved',
         {
-          ...{ requestId: `ServiceRequest:${testUuid(403)}`, from: '2027-01-14T16:00:00.000Z' },
+          ...{
+            requestId: `ServiceRequest:${testUuid(403)}`,
+            ruleCode: 'SERVICE_PROMISE',
+            from: '2027-01-14T16:00:00.000Z',
+          },
           ...{ to: '2027-01-18T16:00:00.000Z', calendarVersion: '2026.1+2027.1', certainty: 'FINAL' },
         },
       ],
     ]);
     const kept = await subgraph.pool.query<{ n: string; due: Date; v: string }>(
-      'SELECT request_number AS n, due_at AS due, calendar_version AS v FROM services.service_request ORDER BY 1',
+      `SELECT request_number AS n, r.due_at AS due, calendar_version AS v
+         FROM services.service_request r JOIN services.running_term t ON t.subject_id = r.id ORDER BY 1`,
     );
     expect(kept.rows.map(({ n, due, v }) => [n, due.toISOString(), v])).toEqual([
       ['BJ3', '2027-01-18T16:00:00.000Z', '2026.1+2027.1'],
-      ['BJ4', '2026-12-22T16:00:00.000Z', '2026.1+2027.1'],
+      ['BJ4', '2026-12-22T16:00:00.000Z', '2026.1'],
       ['BJ5', '2026-11-23T16:00:00.000Z', '2026.1'],
     ]);
   });
