@@ -83,9 +83,11 @@ const systemRights: readonly RightCode[] = [
   'admission.decide',
   'task.assign',
   'task.handle',
+  'task.advance',
   'burden.write',
   'report.file',
   'report.handle',
+  'report.advance',
   'report.reporter',
   'membership.write',
   'party.write',
@@ -170,7 +172,7 @@ export function demoClients(area: DemoArea): ClientGrant[] {
       kind: 'APPLICATION',
       departmentCode: 'data-authority',
       jurisdictionCodes: [],
-      rights: [],
+      rights: ['own.submit'],
     },
   ];
 }

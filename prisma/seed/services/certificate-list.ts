@@ -1,7 +1,7 @@
 import type { DepartmentCode } from '../../../subgraphs/kit/codes/departments.ts';
 
-/** Name, department whose check takes its place, code of that check where one is connected. */
-export type RemovedCertificate = readonly [name: string, department: DepartmentCode, check: string | null];
+/** Name, department whose check takes its place, code of that check. */
+export type RemovedCertificate = readonly [name: string, department: DepartmentCode, check: string];
 
 /**
  * The twenty kinds of 民发〔2020〕20号 that villages and communities no longer certify. Which department's check takes
@@ -10,24 +10,24 @@ export type RemovedCertificate = readonly [name: string, department: DepartmentC
 export const removedCertificates: readonly RemovedCertificate[] = [
   ['亲属关系', 'public-security', 'KINSHIP'],
   ['居民身份信息', 'public-security', 'IDENTITY'],
-  ['户口登记项目变更', 'public-security', null],
-  ['养犬', 'public-security', null],
-  ['无犯罪记录', 'public-security', null],
-  ['社区戒毒康复', 'public-security', null],
-  ['失踪', 'public-security', null],
+  ['户口登记项目变更', 'public-security', 'REGISTRATION_CHANGE'],
+  ['养犬', 'public-security', 'DOG_KEEPING'],
+  ['无犯罪记录', 'public-security', 'NO_CRIMINAL_RECORD'],
+  ['社区戒毒康复', 'public-security', 'DRUG_REHABILITATION'],
+  ['失踪', 'public-security', 'MISSING_PERSON'],
   ['婚姻', 'civil-affairs', 'MARRIAGE'],
-  ['出生', 'health', null],
-  ['健在', 'public-security', null],
-  ['死亡', 'public-security', null],
-  ['疾病', 'health', null],
-  ['残疾', 'disabled-federation', null],
-  ['婚育', 'health', null],
-  ['就业', 'human-resources', null],
-  ['个人档案', 'human-resources', null],
-  ['财产', 'natural-resources', null],
-  ['遗产继承权', 'justice', null],
-  ['市场主体住所', 'market-regulation', null],
-  ['证件遗失', 'public-security', null],
+  ['出生', 'health', 'BIRTH'],
+  ['健在', 'public-security', 'ALIVE'],
+  ['死亡', 'public-security', 'DEATH'],
+  ['疾病', 'health', 'DISEASE'],
+  ['残疾', 'disabled-federation', 'DISABILITY'],
+  ['婚育', 'health', 'MARRIAGE_AND_CHILDREN'],
+  ['就业', 'human-resources', 'EMPLOYMENT'],
+  ['个人档案', 'human-resources', 'PERSONNEL_FILE'],
+  ['财产', 'natural-resources', 'PROPERTY'],
+  ['遗产继承权', 'justice', 'INHERITANCE'],
+  ['市场主体住所', 'market-regulation', 'BUSINESS_ADDRESS'],
+  ['证件遗失', 'public-security', 'LOST_PAPERS'],
 ];
 
 /** How many certificates there were, and how many are left (烟台 118 → 15); the articles name none of the fifteen. */

@@ -13,9 +13,11 @@ const RIGHTS = [
   'admission.decide',
   'task.assign',
   'task.handle',
+  'task.advance',
   'burden.write',
   'report.file',
   'report.handle',
+  'report.advance',
   'report.reporter',
 ] as const;
 /** `civil-affairs`, and others with the same rights. */

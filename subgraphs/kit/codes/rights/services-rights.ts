@@ -19,6 +19,10 @@ export const servicesRights = {
     en: 'take in requests: pre-accept, submit, act as agent',
   },
   'service-request.handle': { zh: '审批办理政务服务', en: 'accept, transfer and complete requests' },
+  'own.submit': {
+    zh: '以令牌所载本人身份申办、诉求、举报',
+    en: 'apply, appeal and report as the person whom the token names, and for nobody else',
+  },
   'certificate.issue': { zh: '出具证明', en: 'issue certificates' },
   'certificate.list': { zh: '维护证明事项清单', en: 'keep the list of certificates' },
   'volunteer.record': { zh: '组织与记录志愿服务', en: 'run and record volunteering' },
@@ -39,11 +43,13 @@ export const servicesRights = {
   'admission.decide': { zh: '审定准入清单调整', en: 'decide on changes of the admission list' },
   'task.assign': { zh: '向社区交办或委托事项', en: 'assign tasks to communities, or commission them' },
   'task.handle': { zh: '社区承接与退回交办事项', en: 'take on, return and finish a community’s tasks' },
+  'task.advance': { zh: '推进交办事项', en: 'take steps with tasks that were assigned or commissioned' },
   'burden.write': {
     zh: '登记与清理社区负担、工作清单',
     en: 'register and clear what burdens communities; keep work lists',
   },
   'report.file': { zh: '代举报人提交举报', en: 'file reports of formalism for those who report' },
   'report.handle': { zh: '受理举报、约谈与核验整改', en: 'accept reports, hold talks and verify rectification' },
+  'report.advance': { zh: '推进举报办理与整改', en: 'take steps with reports in which the own department has a part' },
   'report.reporter': { zh: '举报人与举报内容', en: 'who reported, and in which words' },
 } as const satisfies Record<string, RightText>;

@@ -1,20 +1,39 @@
+import { dateInChina } from '../../../kit/clock.ts';
 import { graphProblem } from '../../../kit/codes/problems.ts';
 import { GRAPH_CARD } from '../../../kit/graph/data-card.ts';
+import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
+import {
+  type CheckInput,
+  type DepartmentCheck,
+  departmentChecks,
+  isEmployed,
+  isMarried,
+} from '../../rules/checks/department-checks.ts';
 import { confirmsKinship, type Kinship, kinships } from '../../rules/checks/kinship.ts';
-import { builder } from '../builder.ts';
+import { findCareTagsOfPersons } from '../../store/care/care-rows.ts';
+import type { PeopleStore } from '../../store/people-store.ts';
+import type { PersonRow } from '../../store/person-rows.ts';
+import { builder, Department } from '../builder.ts';
 import { personLoader } from '../entities.ts';
 
+type Code = keyof typeof departmentChecks;
+
 const DepartmentCheckCode = builder.enumType('DepartmentCheckCode', {
-  description: '部门核查 A check that takes the place of a certificate.',
-  values: {
-    KINSHIP: {
-      description: '亲属关系核查 Whether two persons are related so; takes personId, otherPersonId, kinship.',
-    },
-    IDENTITY: { description: '身份信息核查 Whether the person has this name; takes personId, name.' },
-    MARRIAGE: { description: '婚姻情况核查 Whether the person is recorded as married; takes personId.' },
-  },
+  description: '部门核查 A check that takes the place of a certificate (民发〔2020〕20号).',
+  // The table's own keys.
+  values: Object.fromEntries(
+    Object.entries<DepartmentCheck>(departmentChecks).map(([code, { zh, en, inputs }]) => [
+      code,
+      { description: `${zh}核查 ${en}; ${taken(inputs)}.` },
+    ]),
+  ) as { [C in Code]: { description: string } },
 });
-type CheckCode = typeof DepartmentCheckCode.$inferType;
+
+function taken(inputs: DepartmentCheck['inputs']): string {
+  return inputs === null
+    ? 'no register of the graph holds it, so that its answer names whom to ask'
+    : `takes ${['personId', ...inputs].join(', ')}`;
+}
 
 const KinshipType = builder.enumType('Kinship', {
   description: '亲属关系 How two persons are related.',
@@ -25,19 +44,29 @@ const KinshipType = builder.enumType('Kinship', {
 });
 
 interface Answer {
-  readonly code: CheckCode;
-  readonly confirmed: boolean;
+  readonly code: Code;
+  readonly confirmed: boolean | null;
   readonly checkedAt: Date;
 }
 
 const DepartmentCheckAnswer = builder.objectRef<Answer>('DepartmentCheckAnswer').implement({
-  description: '核查结果 Yes or no, and nothing else.',
+  description: '核查结果 Yes or no, and nothing else; or whom to ask, where no register of the graph holds it.',
   card: GRAPH_CARD,
   fields: (t) => ({
     code: t.field({ type: DepartmentCheckCode, description: '核查代码 Which check.', resolve: ({ code }) => code }),
+    held: t.boolean({
+      description: '是否可在线核查 Whether a register of the graph holds what is asked.',
+      resolve: ({ code }) => departmentChecks[code].inputs !== null,
+    }),
     confirmed: t.exposeBoolean('confirmed', {
+      nullable: true,
       description:
-        '是否核实 Whether the department’s register confirms it; no also stands for what it does not know, and for persons outside the caller’s area.',
+        '是否核实 Whether the department’s register confirms it; no also stands for what it does not know, and for persons outside the caller’s area. Null where no register of the graph holds it: ask `department`.',
+    }),
+    department: t.field({
+      type: Department,
+      description: '核查部门 Whom the answer is of, or who is to be asked; a default until the city confirms it.',
+      resolve: ({ code }) => ({ code: departmentChecks[code].department }),
     }),
     checkedAt: t.expose('checkedAt', { type: 'DateTime', description: '核查时间 When.' }),
   }),
@@ -51,12 +80,53 @@ const DepartmentCheckInput = builder.inputType('DepartmentCheckInput', {
     otherPersonId: t.id({ description: '另一人 The other person, for KINSHIP.' }),
     kinship: t.field({ type: KinshipType, description: '亲属关系 How they are said to be related, for KINSHIP.' }),
     name: t.string({ description: '姓名 The name that was given, for IDENTITY.' }),
+    birthDate: t.field({ type: 'LocalDate', description: '出生日期 The day that was given, for BIRTH.' }),
   }),
 });
+type Input = typeof DepartmentCheckInput.$inferInput;
+type Context = SubgraphContext<PeopleStore>;
 
-/** Inputs beside the person that each check takes. */
-const INPUTS = { KINSHIP: ['otherPersonId', 'kinship'], IDENTITY: ['name'], MARRIAGE: [] } as const;
-const MARRIED = new Set(['20', '21', '22', '23']);
+const OPTIONAL: readonly CheckInput[] = ['otherPersonId', 'kinship', 'name', 'birthDate'];
+
+/** An input that a check does not take is refused, not ignored, and so is one that is missing. */
+function refuseOtherInputs(input: Input): void {
+  const wanted: readonly CheckInput[] = departmentChecks[input.code].inputs ?? [];
+  const given = OPTIONAL.filter((field) => input[field] != null);
+  if (given.length === wanted.length && given.every((field) => wanted.includes(field))) return;
+  throw graphProblem('FILTER_INVALID', {
+    filter: 'input',
+    reasonZh: `${input.code} 核查须且只能给出：${['personId', ...wanted].join('、')}`,
+    reasonEn: `the check ${input.code} takes exactly ${['personId', ...wanted].join(', ')}`,
+  });
+}
+
+/** What the register of the check says of the person. */
+async function confirms(input: Input, person: PersonRow, other: PersonRow | null, context: Context): Promise<boolean> {
+  const { kinship, name, birthDate } = input;
+  switch (input.code) {
+    case 'KINSHIP':
+      return other !== null && kinship != null && confirmsKinship(person, other, kinship);
+    case 'IDENTITY':
+      return person.name === name?.trim();
+    case 'MARRIAGE':
+      return isMarried(person.maritalStatusCode);
+    case 'BIRTH':
+      return person.birthDate === birthDate;
+    case 'EMPLOYMENT':
+      return isEmployed(person.employmentStatusCode);
+    case 'DISABILITY': {
+      const { store, caller, trace, clock } = context;
+      const [tags = []] = await findCareTagsOfPersons(store, [person.id], false, caller, trace);
+      const today = dateInChina(clock.now());
+      return tags.some(
+        ({ kind, validFrom, validTo }) =>
+          kind === 'DISABILITY' && validFrom <= today && (validTo === null || validTo > today),
+      );
+    }
+    default:
+      throw new Error(`no register answers ${input.code}`);
+  }
+}
 
 builder.queryField('departmentCheck', (t) =>
   t.field({
@@ -70,28 +140,15 @@ builder.queryField('departmentCheck', (t) =>
     },
     args: { input: t.arg({ type: DepartmentCheckInput, required: true, description: '核查内容 What is asked.' }) },
     resolve: async (_root, { input }, context) => {
-      const { code, personId, otherPersonId, kinship, name } = input;
-      const given = (['otherPersonId', 'kinship', 'name'] as const).filter((field) => input[field] != null);
-      const wanted: readonly string[] = INPUTS[code];
-      if (given.length !== wanted.length || given.some((field) => !wanted.includes(field))) {
-        throw graphProblem('FILTER_INVALID', {
-          filter: 'input',
-          reasonZh: `${code} 核查须且只能给出：${['personId', ...wanted].join('、')}`,
-          reasonEn: `the check ${code} takes exactly ${['personId', ...wanted].join(', ')}`,
-        });
-      }
+      refuseOtherInputs(input);
+      const { code, personId, otherPersonId } = input;
+      const checkedAt = context.clock.now();
+      if (departmentChecks[code].inputs === null) return { code, confirmed: null, checkedAt };
       const [person, other] = await Promise.all([
         personLoader.read(personId, context),
         otherPersonId == null ? null : personLoader.read(otherPersonId, context),
       ]);
-      const confirmed =
-        person !== null &&
-        (code === 'MARRIAGE'
-          ? MARRIED.has(person.maritalStatusCode)
-          : code === 'IDENTITY'
-            ? person.name === name?.trim()
-            : other !== null && kinship != null && confirmsKinship(person, other, kinship));
-      return { code, confirmed, checkedAt: context.clock.now() };
+      return { code, confirmed: person !== null && (await confirms(input, person, other, context)), checkedAt };
     },
   }),
 );

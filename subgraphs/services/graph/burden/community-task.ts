@@ -187,7 +187,7 @@ defineMutation(builder, {
 defineMutation(builder, {
   name: 'advanceTask',
   description: '推进交办事项 Takes on, finishes, returns or withdraws a task.',
-  card: { source: 'civil-affairs' },
+  card: { source: 'civil-affairs', right: 'task.advance' },
   input: builder.inputType('AdvanceTaskInput', {
     description: '推进 Which step.',
     fields: (t) => ({

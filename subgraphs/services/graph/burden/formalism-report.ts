@@ -5,7 +5,13 @@ import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
-import { advanceReport, fileReport, findReportId, receiptCode } from '../../rules/burden/formalism-report.ts';
+import {
+  advanceReport,
+  fileMyReport,
+  fileReport,
+  findReportId,
+  receiptCode,
+} from '../../rules/burden/formalism-report.ts';
 import { type ReportKind, type ReportState, reportKinds, reportMachine } from '../../rules/burden/report-machine.ts';
 import {
   type FormalismReportRow,
@@ -21,6 +27,7 @@ import { enteredAt, loadHistory } from '../history.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { eventEnum, stateEnum } from '../machine-events.ts';
 import { namedEnum } from '../named-enum.ts';
+import { ownCall } from '../own-call.ts';
 import { plainRefusals, stepRefusals } from '../refusal-lists.ts';
 import { FormalismReport, FormalismReportConnection, formalismReportLoader } from './burden-entities.ts';
 
@@ -179,6 +186,28 @@ builder.queryFields((t) => ({
   }),
 }));
 
+type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
+const reportFields = (t: InputFields) => ({
+  communityId: t.id({
+    references: { type: 'Community', refusal: 'COMMUNITY_NOT_FOUND' },
+    required: true,
+    description: '社区 Where it happened; not shown to the reported department.',
+  }),
+  kind: t.field({ type: ReportKindType, required: true, description: '种类 Kind.' }),
+  reportedDepartmentCode: t.string({ required: true, description: '被举报部门 Code of the department.' }),
+  text: t.string({ required: true, description: '内容 10 to 2000 characters; no personal numbers.' }),
+  idempotencyKey: idempotencyKey(t),
+});
+const receipt = {
+  field: 'receipt',
+  type: FiledReport,
+  description: '回执 The receipt.',
+  load: ({ reportId }: { reportId: string }, { store }: Context) => ({
+    reportId,
+    code: receiptCode(store.receiptKey, reportId.slice(reportId.indexOf(':') + 1)),
+  }),
+};
+
 defineMutation(builder, {
   name: 'fileReport',
   description: '举报形式主义 Files a report of formalism; who reported stays hidden from the reported department.',
@@ -186,38 +215,42 @@ defineMutation(builder, {
   input: builder.inputType('FileReportInput', {
     description: '举报 Whom, for what.',
     fields: (t) => ({
-      communityId: t.id({
-        references: { type: 'Community', refusal: 'COMMUNITY_NOT_FOUND' },
-        required: true,
-        description: '社区 Where it happened; not shown to the reported department.',
-      }),
-      kind: t.field({ type: ReportKindType, required: true, description: '种类 Kind.' }),
-      reportedDepartmentCode: t.string({ required: true, description: '被举报部门 Code of the department.' }),
-      text: t.string({ required: true, description: '内容 10 to 2000 characters; no personal numbers.' }),
+      ...reportFields(t),
       reporterId: t.id({
         references: { type: 'Person', refusal: 'PERSON_NOT_FOUND' },
         description: '举报人 The person; none for a report without a name.',
       }),
-      idempotencyKey: idempotencyKey(t),
     }),
   }),
   refusals: plainRefusals,
   run: (input, context) => fileReport(context, input),
-  result: {
-    field: 'receipt',
-    type: FiledReport,
-    description: '回执 The receipt.',
-    load: ({ reportId }: { reportId: string }, { store }: Context) => ({
-      reportId,
-      code: receiptCode(store.receiptKey, reportId.slice(reportId.indexOf(':') + 1)),
+  result: receipt,
+});
+
+defineMutation(builder, {
+  name: 'fileMyReport',
+  description:
+    '本人举报形式主义 Files the report of the person whom the token names, or one without a name; wherever it happened.',
+  card: { source: 'discipline-inspection', right: 'own.submit' },
+  input: builder.inputType('FileMyReportInput', {
+    description: '本人举报 Whom, for what, with or without a name.',
+    fields: (t) => ({
+      ...reportFields(t),
+      anonymous: t.boolean({
+        required: true,
+        description: '匿名 Whether nobody is to know who reported, the desk included.',
+      }),
     }),
-  },
+  }),
+  refusals: plainRefusals,
+  run: (input, context) => fileMyReport(ownCall(context), input),
+  result: receipt,
 });
 
 defineMutation(builder, {
   name: 'advanceReport',
   description: '办理举报 Accepts, talks, rectifies, verifies; the reported department reports its rectification.',
-  card: { source: 'discipline-inspection' },
+  card: { source: 'discipline-inspection', right: 'report.advance' },
   input: builder.inputType('AdvanceReportInput', {
     description: '办理 Which step.',
     fields: (t) => ({

@@ -1,5 +1,6 @@
 import { departments } from '../../../kit/codes/departments.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
+import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
 import { caseCode, findIncidentId } from '../../rules/incidents/case-code.ts';
 import { incidentMachine } from '../../rules/incidents/incident-machine.ts';
 import type { IncidentRow, IncidentState } from '../../store/incidents/incident-rows.ts';
@@ -8,6 +9,7 @@ import {
   findTransitionsOfIncidents,
   type IncidentTransitionRow,
 } from '../../store/incidents/incident-transition-rows.ts';
+import type { ServicesStore } from '../../store/services-store.ts';
 import { builder, Deadline, Department } from '../builder.ts';
 import { IncidentCategory, IncidentState as IncidentStateType } from '../vocabulary.ts';
 import { incidentDeadline } from './incident-deadline.ts';
@@ -87,6 +89,13 @@ export const CaseProgress = builder.objectRef<IncidentRow>('CaseProgress').imple
   }),
 });
 
+/** A case as anybody with its code may follow it, wherever it lies. */
+export function loadCase(id: string, context: SubgraphContext<ServicesStore>): Promise<IncidentRow | null> {
+  return context.loaders
+    .get<IncidentRow | null>('case', (ids) => findCases(context.store, ids, context.trace))
+    .load(id);
+}
+
 builder.queryField('caseByCode', (t) =>
   t.field({
     type: CaseProgress,
@@ -95,10 +104,7 @@ builder.queryField('caseByCode', (t) =>
     args: { caseCode: t.arg.string({ required: true, description: '案件码 26 characters.' }) },
     resolve: async (_root, { caseCode: code }, context) => {
       const id = findIncidentId(context.store.caseKey, code);
-      if (id === undefined) return null;
-      return context.loaders
-        .get<IncidentRow | null>('case', (ids) => findCases(context.store, ids, context.trace))
-        .load(id);
+      return id === undefined ? null : loadCase(id, context);
     },
   }),
 );

@@ -1,9 +1,10 @@
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
-import { preAccept, submitRequest } from '../../rules/window/open-request.ts';
+import { preAccept, submitMyRequest, submitRequest } from '../../rules/window/open-request.ts';
 import { supplyMaterials } from '../../rules/window/supply-materials.ts';
 import { AttachmentInput } from '../attachment.ts';
 import { builder } from '../builder.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
+import { ownCall } from '../own-call.ts';
 import { plainRefusals, stepRefusals } from '../refusal-lists.ts';
 import { requestResult } from './request-result.ts';
 import { ServiceChannel } from './service-request.ts';
@@ -74,6 +75,35 @@ defineMutation(builder, {
   }),
   refusals: plainRefusals,
   run: (input, context) => submitRequest(context, input),
+  result: requestResult,
+});
+
+defineMutation(builder, {
+  name: 'submitMyRequest',
+  description:
+    '本人申办 Submits a request of the person whom the token names: what the registers hold of him is filled in, what is missing is told once. The item’s department handles it.',
+  card: { source: 'government-service', right: 'own.submit' },
+  input: builder.inputType('SubmitMyRequestInput', {
+    description: '本人申办 Which item the person of the token asks for, where.',
+    fields: (t) => ({
+      itemCode: t.string({ required: true, description: '事项编码 Code of the item.' }),
+      applicantId: t.id({
+        references: { type: 'Person', refusal: 'PERSON_NOT_FOUND', facts: FACTS },
+        required: true,
+        description: '申请人 The person whom the token names; nobody else.',
+      }),
+      communityId: t.id({
+        references: { type: 'Community', refusal: 'COMMUNITY_NOT_FOUND' },
+        required: true,
+        description: '受理社区 Where it is asked for.',
+      }),
+      channel: t.field({ type: ServiceChannel, required: true, description: '办理渠道 A channel without a desk.' }),
+      given: t.field({ type: [GivenMaterialInput], description: '已提交的材料 What is given with it.' }),
+      idempotencyKey: idempotencyKey(t),
+    }),
+  }),
+  refusals: plainRefusals,
+  run: (input, context) => submitMyRequest(ownCall(context), input),
   result: requestResult,
 });
 

@@ -43,17 +43,38 @@ export interface FileReportInput {
  * nor its event says so, nor where it came in.
  */
 export function fileReport(call: ServicesCall, input: FileReportInput): Promise<ReportWritten | Refusal> {
+  return recordReport(call, 'fileReport', input, input.reporterId, false);
+}
+
+export interface FileMyReportInput extends Omit<FileReportInput, 'reporterId'> {
+  readonly anonymous: boolean;
+}
+
+/** The same by whoever reports himself, wherever it happened: as the person whom the token names, or without a name. */
+export function fileMyReport(call: ServicesCall, input: FileMyReportInput): Promise<ReportWritten | Refusal> {
+  return recordReport(call, 'fileMyReport', input, input.anonymous ? null : call.caller.personId, true);
+}
+
+function recordReport(
+  call: ServicesCall,
+  mutation: string,
+  input: Omit<FileReportInput, 'reporterId'>,
+  reporterId: string | null | undefined,
+  own: boolean,
+): Promise<ReportWritten | Refusal> {
   const { store, caller, clock, calendar } = call;
-  return writeServices(call, 'fileReport', 'formalism-report', input, async (transaction, provenanceId) => {
+  return writeServices(call, mutation, 'formalism-report', input, async (transaction, provenanceId) => {
     const place = communityPlace(findCommunityCode(input.communityId) ?? '');
-    if (place === undefined || !coversPlace(caller, place)) return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
+    if (place === undefined || !(own || coversPlace(caller, place))) {
+      return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
+    }
     const { kind, reportedDepartmentCode } = input;
     if (!isDepartmentCode(reportedDepartmentCode))
       return refuse('DEPARTMENT_NOT_FOUND', 'input.reportedDepartmentCode');
     if (reportedDepartmentCode === DESK) return refuse('REPORT_OF_DESK', 'input.reportedDepartmentCode');
     const text = plainText(input.text, 'input.text', 10, 2000);
     if (isRefusal(text)) return text;
-    const reporterPersonId = input.reporterId == null ? null : (findUuidKey('Person', input.reporterId) ?? '');
+    const reporterPersonId = reporterId == null ? null : (findUuidKey('Person', reporterId) ?? '');
     if (reporterPersonId === '') return refuse('PERSON_NOT_FOUND', 'input.reporterId');
     const filedAt = clock.now();
     const today = dateInChina(filedAt);

@@ -53,13 +53,15 @@ export async function recordIncident(
   input: ReportIncidentInput,
   transaction: ServicesTransaction,
   provenanceId: string,
+  /** By somebody for himself, wherever he is. */
+  own = false,
 ): Promise<Written<IncidentReported> | Refusal> {
   const title = input.title.trim();
   if (!isTitle(title)) return refuse('INCIDENT_TITLE_INVALID', 'input.title');
   if (containsPersonalNumber(title)) return refuse('PERSONAL_NUMBER_IN_TEXT', 'input.title');
   const gridCode = findCodeKey('Grid', 15, input.gridId);
   const place = gridCode === undefined ? undefined : gridPlace(gridCode);
-  if (place === undefined || !coversPlace(caller, place)) return refuse('GRID_NOT_FOUND', 'input.gridId');
+  if (place === undefined || !(own || coversPlace(caller, place))) return refuse('GRID_NOT_FOUND', 'input.gridId');
   const reporter = input.reporterId ?? undefined;
   const reporterPersonId = findUuidKey('Person', reporter) ?? null;
   if (reporter !== undefined && reporterPersonId === null) return refuse('PERSON_NOT_FOUND', 'input.reporterId');

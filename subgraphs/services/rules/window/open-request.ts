@@ -19,6 +19,7 @@ import { shortNumber } from '../short-number.ts';
 import { startTerm } from '../terms/run-term.ts';
 import { checkGiven, type GivenMaterial, sortMaterials } from './check-materials.ts';
 import { requestMachine } from './request-machine.ts';
+import { isOwnChannel } from './service-channels.ts';
 
 export interface OpenRequestInput {
   readonly itemCode: string;
@@ -49,7 +50,26 @@ export function submitRequest(call: ServicesCall, input: OpenRequestInput): Prom
   return openRequest(call, 'submitRequest', input, true);
 }
 
-function openRequest(call: ServicesCall, mutation: string, input: OpenRequestInput, submits: boolean) {
+export interface SubmitMyRequestInput
+  extends Omit<OpenRequestInput, 'applicantId' | 'applicantNumber' | 'firstContactId'> {
+  /** The person whom the token names; nobody else. */
+  readonly applicantId: string;
+}
+
+/**
+ * 本人网办 — the same by the applicant himself, anywhere, through a channel of his own. Who is asked first is the
+ * department of the item, which handles it from the start.
+ */
+export async function submitMyRequest(
+  call: ServicesCall,
+  input: SubmitMyRequestInput,
+): Promise<RequestWritten | Refusal> {
+  if (input.applicantId !== call.caller.personId) return refuse('APPLICANT_NOT_SELF', 'input.applicantId');
+  if (!isOwnChannel(input.channel)) return refuse('CHANNEL_NOT_YOURS', 'input.channel');
+  return openRequest(call, 'submitMyRequest', input, true, true);
+}
+
+function openRequest(call: ServicesCall, mutation: string, input: OpenRequestInput, submits: boolean, own = false) {
   const { store, caller, clock, calendar } = call;
   // The number itself is not kept, not even in the hash of the input.
   const { applicantNumber: number, ...others } = input;
@@ -59,7 +79,9 @@ function openRequest(call: ServicesCall, mutation: string, input: OpenRequestInp
     const applicant = findApplicant(call, input);
     if (isRefusal(applicant)) return applicant;
     const place = communityPlace(findCodeKey('Community', 12, input.communityId) ?? '');
-    if (place === undefined || !coversPlace(caller, place)) return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
+    if (place === undefined || !(own || coversPlace(caller, place))) {
+      return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
+    }
     const now = clock.now();
     const item = await transaction.serviceItem.findUnique({ where: { itemCode: input.itemCode } });
     if (item === null) return refuse('SERVICE_ITEM_NOT_FOUND', 'input.itemCode');
@@ -81,7 +103,9 @@ function openRequest(call: ServicesCall, mutation: string, input: OpenRequestInp
       await givenBefore(transaction, applicant.personId, guide.materials, now),
     );
     const missing = missingOf(materials);
-    const firstContact = firstContactOf(call, input.firstContactId);
+    const firstContact = own
+      ? { firstContactDepartmentCode: item.departmentCode, firstContactWorkerId: null }
+      : firstContactOf(call, input.firstContactId);
     if (isRefusal(firstContact)) return firstContact;
 
     const id = store.ids.next();
@@ -91,7 +115,11 @@ function openRequest(call: ServicesCall, mutation: string, input: OpenRequestInp
     const request: NewRequest = {
       ...{ id, requestNumber: shortNumber('BJ', id, now, place.countyCode), itemId: item.id, guideId: guide.id },
       ...{ applicantPersonId: applicant.personId, state: states.at(-1) ?? requestMachine.initial },
-      ...{ channel: input.channel, ...firstContact, handlerDepartmentCode: caller.departmentCode },
+      ...{
+        channel: input.channel,
+        ...firstContact,
+        handlerDepartmentCode: own ? item.departmentCode : caller.departmentCode,
+      },
       ...{ handlerWorkerId: firstContact.firstContactWorkerId, createdAt: now, startedOn: null, dueAt: null },
       ...{ submittedAt: submits && complete ? now : null, supplementAskedAt: complete ? null : now },
       ...{ promisedWorkingDays: item.promisedWorkingDays, legalWorkingDays: item.legalWorkingDays },

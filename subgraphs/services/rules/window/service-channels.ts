@@ -14,3 +14,8 @@ export const serviceChannels = {
   HOTLINE_12345: { zh: '12345热线', en: 'Hotline 12345' },
   GRID_WORKER: { zh: '网格员上门', en: 'Grid worker at the door' },
 } as const satisfies Record<ServiceChannel, Named>;
+
+/** Channels that people use without anybody at a desk, on the telephone or at the door. */
+export function isOwnChannel(channel: ServiceChannel): boolean {
+  return channel !== 'WINDOW' && channel !== 'HOTLINE_12345' && channel !== 'GRID_WORKER';
+}

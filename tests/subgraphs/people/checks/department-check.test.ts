@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { removedCertificates } from '../../../../prisma/seed/services/certificate-list.ts';
 import { people } from '../../../../subgraphs/people/index.ts';
+import { type DepartmentCheck, departmentChecks } from '../../../../subgraphs/people/rules/checks/department-checks.ts';
 import { confirmsKinship } from '../../../../subgraphs/people/rules/checks/kinship.ts';
 import { openTestSubgraph, type TestSubgraph, testCaller } from '../../../kit/open-test-subgraph.ts';
 import { CITY, COUNTY_C, insertPeople, personKeys } from '../../../kit/people-rows.ts';
@@ -69,7 +71,76 @@ test('without the right, and without a purpose, nothing is read', async () => {
 });
 
 test.each([
+  ['the day of birth', { code: 'BIRTH', personId: id(zhang), birthDate: '1960-06-30' }, true],
+  ['another day of birth', { code: 'BIRTH', personId: id(zhang), birthDate: '1999-12-31' }, false],
+])('BIRTH, asked about %s, is answered by the register', async (_what, input, confirmed) => {
+  const { data, problems } = await subgraph.run(
+    desk,
+    'query ($input: DepartmentCheckInput!) { departmentCheck(input: $input) { held confirmed department { code } } }',
+    { input },
+  );
+  expect(problems).toEqual([]);
+  expect(data.departmentCheck).toEqual({ held: true, confirmed, department: { code: 'health' } });
+});
+
+test('EMPLOYMENT and DISABILITY answer what the registers hold now, by yes or no, in at most two statements', async () => {
+  const employed = async (code: string) => {
+    await subgraph.pool.query('UPDATE people.person SET employment_status_code = $1 WHERE id = $2', [code, zhang]);
+    return (await check({ code: 'EMPLOYMENT', personId: id(zhang) })).data.departmentCheck.confirmed;
+  };
+  expect([await employed('24'), await employed('70'), await employed('80')]).toEqual([true, false, false]);
+  const disability = { code: 'DISABILITY', personId: id(zhang) };
+  const tagged = async (validTo: string | null) => {
+    await subgraph.pool.query('DELETE FROM people.care_tag WHERE person_id = $1', [zhang]);
+    await subgraph.pool.query(
+      `INSERT INTO people.care_tag (id, person_id, kind, restricted, valid_from, valid_to, city_code, county_code, township_code, community_code, grid_code, provenance_id)
+       SELECT gen_random_uuid(), id, 'DISABILITY', false, '2024-01-01', $2::date, city_code, county_code, township_code, community_code, grid_code, provenance_id
+         FROM people.person WHERE id = $1`,
+      [zhang, validTo],
+    );
+    return check(disability);
+  };
+  const live = await tagged(null);
+  expect(live.data.departmentCheck.confirmed).toBe(true);
+  expect(live.statements).toEqual(['person_by_id', 'care_tags_of_persons']);
+  expect((await tagged('2026-06-30')).data.departmentCheck.confirmed).toBe(false);
+  const elsewhere = await check(disability, testCaller([COUNTY_C], 'department-check.ask'));
+  expect(elsewhere.data.departmentCheck.confirmed).toBe(false);
+});
+
+const unheld = Object.entries<DepartmentCheck>(departmentChecks).filter(([, { inputs }]) => inputs === null);
+test.each(unheld)(
+  'Y18: nobody’s register in the graph holds %s: the answer names whom to ask, and nothing is read',
+  async (code, { department }) => {
+    const { data, problems, statements } = await subgraph.run(
+      desk,
+      'query ($input: DepartmentCheckInput!) { departmentCheck(input: $input) { code held confirmed department { code } } }',
+      { input: { code, personId: id(zhang) } },
+    );
+    expect(problems).toEqual([]);
+    expect(data.departmentCheck).toMatchObject({
+      code,
+      held: false,
+      confirmed: null,
+      department: { code: department },
+    });
+    expect(statements).toEqual([]);
+  },
+);
+
+test('Y18: each of the twenty certificates that were removed has its check, of the department that the list names', () => {
+  expect(removedCertificates).toHaveLength(20);
+  for (const [name, department, code] of removedCertificates) {
+    const found: DepartmentCheck | undefined = departmentChecks[code as keyof typeof departmentChecks];
+    expect(found, code).toMatchObject({ zh: name, department });
+  }
+  expect(new Set(removedCertificates.map(([, , code]) => code)).size).toBe(20);
+});
+
+test.each([
   { code: 'KINSHIP', personId: id(zhang) },
+  { code: 'BIRTH', personId: id(zhang) },
+  { code: 'NO_CRIMINAL_RECORD', personId: id(zhang), name: '张三' },
   { code: 'MARRIAGE', personId: id(zhang), name: '张三' },
   { code: 'IDENTITY', personId: id(zhang), name: '张三', otherPersonId: id(wang) },
 ])('the inputs of another check are refused, not ignored: %j', async (input) => {

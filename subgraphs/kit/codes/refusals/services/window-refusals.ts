@@ -62,6 +62,16 @@ export const windowRefusals = {
     zh: '申请人编号与公民身份号码须且只能给出一个',
     en: 'give either the id of the applicant or the citizen number',
   },
+  APPLICANT_NOT_SELF: {
+    family: 'Conflict',
+    zh: '只能以令牌所载本人身份申办；为他人申办请到窗口或由代办人办理',
+    en: 'a token that names a person applies for that person only; for others go to a window or an agent',
+  },
+  CHANNEL_NOT_YOURS: {
+    family: 'InvalidInput',
+    zh: '该渠道由工作人员使用；本人办理请选网上、移动应用、自助终端等渠道',
+    en: 'this channel is used by staff; choose a website, an app or a terminal',
+  },
   REQUEST_ALREADY_OPEN: {
     family: 'Conflict',
     zh: '申请人已有同一事项的在办件（{number}），请继续办理该件',
