@@ -35,7 +35,8 @@ function recordAppeal(
   return writeServices(call, mutation, 'incident', input, async (transaction, provenanceId) => {
     const { channel } = input;
     if (channel === 'VISION' || channel === 'GRID_WORKER') return refuse('APPEAL_CHANNEL_INVALID', 'input.channel');
-    if (own && channel === 'HOTLINE_12345') return refuse('CHANNEL_NOT_YOURS', 'input.channel');
+    if (own && (channel === 'HOTLINE_12345' || channel === 'WINDOW'))
+      return refuse('CHANNEL_NOT_YOURS', 'input.channel');
     const report = { ...input, severity: 'GENERAL', reporterId } as const;
     return recordIncident(call, report, transaction, provenanceId, own);
   });
