@@ -6,6 +6,7 @@ import type { CatalogPort, SignedCheckpoint } from '../subgraphs/kit/catalog-por
 import type { Clock } from '../subgraphs/kit/clock.ts';
 import type { ExportWork } from '../subgraphs/kit/exports/export-work.ts';
 import type { ChangeFeed } from '../subgraphs/kit/feed/change-feed.ts';
+import type { SourceWork } from '../subgraphs/kit/ingest/sources/source-work.ts';
 import { AccessAudit } from './audit/access-audit.ts';
 import { CheckpointTimer } from './audit/checkpoint-timer.ts';
 import { StreamSlots } from './changes/stream-slots.ts';
@@ -15,6 +16,7 @@ import type { Graph } from './graph.ts';
 import { Drain } from './http/drain.ts';
 import { describeError } from './http/error-report.ts';
 import type { GraphqlHandlerOptions } from './http/graphql-handler.ts';
+import { knownPlacesOf } from './http/known-places.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createServer, GRAPHQL_ENDPOINT, type ServerOptions } from './http/server.ts';
 import { createIdentify } from './identity/identify.ts';
@@ -26,6 +28,8 @@ import type { Options } from './options.ts';
 import { readRequiredFields } from './plan/required-fields.ts';
 import { personalRightsOf, readFieldRights } from './policy/field-rights.ts';
 import { createPurposeReader } from './policy/purposes.ts';
+import type { SourceConnections } from './sources/connections.ts';
+import { SourcePuller } from './sources/source-puller.ts';
 import { listenProblem } from './startup/check-port.ts';
 
 /** The part of the options that the hub itself follows. */
@@ -60,6 +64,12 @@ export interface HubDependencies {
   readonly changes?: ChangeFeed;
   /** What exports there are to write, and the folder for their files; needs `changes`. */
   readonly exports?: { readonly work: ExportWork; readonly folder: string; readonly lookMilliseconds?: number };
+  /** Mappings of department systems, and the connections over which they are fetched from. */
+  readonly sources?: {
+    readonly work: SourceWork;
+    readonly connections: SourceConnections;
+    readonly lookMilliseconds?: number;
+  };
   readonly logger: Logger;
   /** Made before the graph, so that the graph can report its subgraphs' failures to it. */
   readonly metrics?: ReturnType<typeof createMetrics>;
@@ -158,6 +168,23 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
           changes,
           onTrouble: (error) => logger.warn({ error: describeError(error) }, 'an export could not be written'),
         });
+  const { ingest: desks = [] } = graph;
+  const puller =
+    dependencies.sources === undefined
+      ? undefined
+      : new SourcePuller({
+          ...dependencies.sources,
+          desks,
+          catalog,
+          audit,
+          findKnownPlaces: knownPlacesOf(graph),
+          onTrouble: (error) =>
+            logger.warn({ error: describeError(error) }, 'a department system could not be fetched from'),
+        });
+  const sources =
+    puller === undefined || dependencies.sources === undefined
+      ? undefined
+      : { work: dependencies.sources.work, puller };
   const app = createServer({
     ...common,
     checkDatabase,
@@ -172,7 +199,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     documents: dependencies.documents,
     faults: dependencies.faults,
     oidc: dependencies.oidc,
-    ingest: graph.ingest === undefined ? undefined : { desks: graph.ingest, audit },
+    ingest: graph.ingest === undefined ? undefined : { desks, audit, sources },
     exports: dependencies.exports === undefined ? undefined : { ...dependencies.exports, audit },
     onTrace,
   });
@@ -182,6 +209,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     closing ??= (async () => {
       // One that is being written is begun again by the next hub.
       await exports?.close();
+      await puller?.close();
       const cutOff = await drain.close(app);
       if (cutOff > 0) logger.warn({ cutOff }, 'operations were cut off');
       await usage.close();

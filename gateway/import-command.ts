@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import type { DatasetDeclaration } from '../subgraphs/kit/ingest/dataset.ts';
+import type { Receipt } from '../subgraphs/kit/ingest/receipt.ts';
 import { subgraphs } from '../subgraphs/registry.ts';
 import { describeDataset } from './import/describe-dataset.ts';
 import { fetchRejected } from './import/fetch-rejected.ts';
 import { printReceipt } from './import/print-receipt.ts';
-import { sendFile } from './import/send-file.ts';
+import { pullFrom, sendFile } from './import/send-file.ts';
 import { writeSample } from './import/write-sample.ts';
 import { failProgram } from './startup/failure-text.ts';
 
@@ -13,12 +14,14 @@ const USAGE = `用法 Usage:
   npm run import -- --describe people [--json]                列、类型、代码表与示例 columns, types, code lists, examples
   npm run --silent import -- --sample people 1000 > new.csv   新的合成数据 new synthetic rows [--city jiaxing] [--scale 0.01] [--seed TEXT]
   npm run import -- people new.csv --url http://localhost:4000/graphql [--json]
+  npm run import -- people --from <system>                    从登记了映射的部门系统拉取 fetched from a department's system by its mapping
   npm run --silent import -- --rejected <batch> > fix.csv     被拒收的行，更正后照常导入即销号 rejected rows; corrected and imported, they are closed
 选项 options:
   --url            枢纽地址 address of the hub [http://localhost:4000/graphql]
   --token          访问令牌，缺省用演示令牌 an access token; the demo one without it [--data-dir .data]
   --policy         good-rows（合格行入库）| all-or-nothing（全有或全无） [good-rows]
   --max-error-rate 不合格率上限，超过则整批拒收 refuse the batch above this share of rejected rows [0.05]
+  --mapping        用该部门系统登记的映射读取文件 read the file by the mapping of this system
   --encoding       utf-8 | gb18030，缺省自动识别 found out without it
   --key            幂等键：同一文件重发得到同一回执 idempotency key: the same file again gets the same receipt
   --json           打印 JSON 回执 print the receipt as JSON
@@ -51,14 +54,7 @@ async function main(args: readonly string[]): Promise<number> {
     );
     return 0;
   }
-  const [, file, ...more] = positionals;
-  if (file === undefined || more.length > 0) {
-    throw new StartupProblem(
-      `请给出一个文件，例如 npm run import -- ${dataset.name} ${dataset.name}.csv。`,
-      `Name one file, for example npm run import -- ${dataset.name} ${dataset.name}.csv.`,
-    );
-  }
-  const receipt = await sendFile(dataset, file, {
+  const sending = {
     url: values.url,
     token: values.token,
     dataDirectory: values['data-dir'],
@@ -66,9 +62,21 @@ async function main(args: readonly string[]): Promise<number> {
     maxErrorRate: values['max-error-rate'],
     encoding: values.encoding,
     key: values.key,
-  });
-  console.log(values.json ? JSON.stringify(receipt, null, 2) : printReceipt(receipt));
-  return receipt.state === 'MERGED' ? 0 : 1;
+    mapping: values.mapping,
+  };
+  const print = (receipt: Receipt) => {
+    console.log(values.json ? JSON.stringify(receipt, null, 2) : printReceipt(receipt));
+    return receipt.state === 'MERGED' ? 0 : 1;
+  };
+  if (values.from !== undefined) return print(await pullFrom(dataset, values.from, sending));
+  const [, file, ...more] = positionals;
+  if (file === undefined || more.length > 0) {
+    throw new StartupProblem(
+      `请给出一个文件，例如 npm run import -- ${dataset.name} ${dataset.name}.csv。`,
+      `Name one file, for example npm run import -- ${dataset.name} ${dataset.name}.csv.`,
+    );
+  }
+  return print(await sendFile(dataset, file, sending));
 }
 
 function readArguments(args: readonly string[]) {
@@ -82,6 +90,8 @@ function readArguments(args: readonly string[]) {
         token: { type: 'string' },
         'data-dir': { type: 'string', default: process.env.YIYUN_DATA_DIR ?? '.data' },
         rejected: { type: 'string' },
+        from: { type: 'string' },
+        mapping: { type: 'string' },
         policy: { type: 'string', default: 'good-rows' },
         'max-error-rate': { type: 'string', default: '0.05' },
         encoding: { type: 'string' },

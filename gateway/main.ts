@@ -203,6 +203,7 @@ async function start(
         : createTokenVerifier({ jwksUrl: tokenIssuer.jwksUrl }, tokenIssuer),
     oidc,
     exports: { work: catalog.exports, folder: join(folder?.path ?? options.dataDirectory, 'exports') },
+    sources: { work: catalog.sources, connections: options.sourceConnections },
     gridPostsOf: gridPostsOf(graph),
     protectedInputs: protectedInputs(graph.apiDocument),
     checkDatabase: () => pool.query('select 1'),

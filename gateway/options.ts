@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import type { TargetPolicy } from '../subgraphs/kit/webhooks/target-policy.ts';
 import { type Setting, type SettingName, type SettingValues, settings } from './settings.ts';
+import { readConnections, type SourceConnections } from './sources/connections.ts';
 
 /** Limits on one operation; see `operations/limits.ts` and `operations/cost.ts` for what each counts. */
 export interface OperationLimits {
@@ -32,6 +33,8 @@ export interface Options {
   readonly tokenIssuer?: { readonly jwksUrl: string; readonly issuer: string; readonly audience: string };
   /** Where subgraphs that run apart answer, by name. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
+  /** Where department systems answer that the hub fetches from, by name. */
+  readonly sourceConnections: SourceConnections;
   readonly maxBodyBytes: number;
   readonly limits: OperationLimits;
   readonly introspection: boolean;
@@ -88,6 +91,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       ? {}
       : { tokenIssuer: { jwksUrl, issuer, audience } }),
     subgraphUrls: readSubgraphUrls(environment),
+    sourceConnections: readConnections(environment),
     maxBodyBytes: values.maxBodyBytes,
     limits: {
       tokens: values.maxTokens,
@@ -110,12 +114,22 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
 
 /** Everything that was decided, on one line and without secrets. */
 export function describeOptions(options: Options): string {
-  const { databaseUrl, secret, tokenIssuer, subgraphUrls, limits, unknownVariables: _, ...plain } = options;
+  const {
+    databaseUrl,
+    secret,
+    tokenIssuer,
+    subgraphUrls,
+    sourceConnections,
+    limits,
+    unknownVariables: _,
+    ...plain
+  } = options;
   const parts: Record<string, unknown> = {
     ...plain,
     database: databaseUrl === undefined ? 'embedded' : describeUrl(databaseUrl),
     secret: secret === undefined ? 'data folder' : 'given',
     tokens: tokenIssuer === undefined ? 'demo' : `${tokenIssuer.issuer} (${describeUrl(tokenIssuer.jwksUrl)})`,
+    sources: [...sourceConnections.keys()],
     remoteSubgraphs: Object.entries(subgraphUrls).map(([name, url]) => `${name}=${describeUrl(url)}`),
     ...Object.fromEntries(Object.entries(limits).map(([name, limit]) => [`limit.${name}`, limit])),
   };
@@ -138,6 +152,7 @@ export function usage(): string {
     '',
     ...lines,
     `  ${''.padEnd(13)} ${'SUBGRAPH_<NAME>_URL'.padEnd(29)} 单独运行的子图地址 where a subgraph that runs apart answers`,
+    `  ${''.padEnd(13)} ${'SOURCE_<NAME>_URL, _TOKEN'.padEnd(29)} 部门系统的地址与令牌（映射中的 connection） where a department system is fetched from`,
     `  ${'--help'.padEnd(13)} ${''.padEnd(29)} 显示本说明 print this`,
     '',
   ].join('\n');

@@ -8,7 +8,7 @@ import { party } from './party/index.ts';
 import { people } from './people/index.ts';
 import { services } from './services/index.ts';
 
-const departments = [people, organizations, services, party];
+const departments: readonly SubgraphDefinition[] = [people, organizations, services, party];
 
 /** The subgraphs of the city. A new one is added here and nowhere else. */
 export const subgraphs: readonly SubgraphDefinition[] = [
@@ -16,6 +16,7 @@ export const subgraphs: readonly SubgraphDefinition[] = [
   catalog(
     departments.flatMap((definition) => definition.entities),
     [...departments.map((definition) => definition.name), 'catalog'],
+    departments.flatMap((definition) => definition.datasets ?? []),
   ),
 ];
 

@@ -5,6 +5,7 @@ import type {
   onRequestAsyncHookHandler,
   onRequestHookHandler,
 } from 'fastify';
+import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import {
   type FaultValues,
   FileFault,
@@ -12,14 +13,16 @@ import {
   fileFaultText,
 } from '../../subgraphs/kit/codes/import-faults.ts';
 import { accessRefused } from '../../subgraphs/kit/codes/right-missing.ts';
+import type { DatasetDeclaration } from '../../subgraphs/kit/ingest/dataset.ts';
 import type { IngestDesk, IngestOptions } from '../../subgraphs/kit/ingest/ingest-desk.ts';
-import { encodingByName } from '../../subgraphs/kit/ingest/read/decode-text.ts';
-import type { FileDescription, FileFormat } from '../../subgraphs/kit/ingest/read/open-table.ts';
 import type { Receipt } from '../../subgraphs/kit/ingest/receipt.ts';
+import type { SourceWork } from '../../subgraphs/kit/ingest/sources/source-work.ts';
 import type { AccessAudit } from '../audit/access-audit.ts';
 import type { Graph } from '../graph.ts';
+import type { SourcePuller } from '../sources/source-puller.ts';
 import type { Drain } from './drain.ts';
 import { reportInternalError } from './error-report.ts';
+import { readIngestOptions, readPullOptions } from './ingest-options.ts';
 import { knownPlacesOf } from './known-places.ts';
 import { replyProblem } from './problem-reply.ts';
 import { sendRejectedRows } from './rejected-rows.ts';
@@ -31,6 +34,10 @@ export interface IngestRouteOptions {
   readonly desks: readonly IngestDesk[];
   readonly audit: Pick<AccessAudit, 'announceImport' | 'announceRejected'>;
   readonly drain: Drain;
+  /** Mappings of department systems, and what fetches from them; none in a graph without a catalogue. */
+  readonly sources?:
+    | { readonly work: Pick<SourceWork, 'findMapping'>; readonly puller: Pick<SourcePuller, 'pull'> }
+    | undefined;
   /** Makes the caller known, before the body is looked at. */
   readonly onRequest: readonly (onRequestHookHandler | onRequestAsyncHookHandler)[];
 }
@@ -38,14 +45,6 @@ export interface IngestRouteOptions {
 /** Rights of clients are the data stewards' affair. */
 const RIGHTS_ARE_GRANTED_BY = 'data-authority';
 
-const FORMATS: Readonly<Record<string, FileFormat>> = {
-  'text/csv': 'CSV',
-  'text/tab-separated-values': 'CSV',
-  'application/x-ndjson': 'NDJSON',
-  'application/jsonl': 'NDJSON',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'XLSX',
-};
-const DEFAULT_ERROR_RATE = 0.05;
 /** Who sends nothing for so long is gone; what he sent is thrown away. */
 const SILENCE_MILLISECONDS = 60_000;
 /** A client that is still sending reads no answer: what is left of a refused file is read away, but not for ever. */
@@ -71,6 +70,11 @@ export function registerIngest(app: FastifyInstance, options: IngestRouteOptions
       },
       (request, reply) => receive(request, reply, options),
     );
+    scope.post<{ Params: { dataset: string } }>(
+      `${INGEST_PATH}/:dataset/pull`,
+      { onRequest: options.onRequest as onRequestHookHandler[], config: { longBody: true } },
+      (request, reply) => pullDataset(request, reply, options),
+    );
     scope.get<{ Params: { batchId: string } }>(
       `${INGEST_PATH}/rejected/:batchId`,
       { onRequest: options.onRequest as onRequestHookHandler[] },
@@ -82,28 +86,15 @@ export function registerIngest(app: FastifyInstance, options: IngestRouteOptions
 async function receive(
   request: FastifyRequest<{ Params: { dataset: string } }>,
   reply: FastifyReply,
-  { graph, desks, audit, drain }: IngestRouteOptions,
+  { graph, desks, audit, drain, sources }: IngestRouteOptions,
 ): Promise<FastifyReply> {
-  const caller = request.graphqlIdentity?.caller;
-  if (caller === undefined) throw new Error('the ingest was reached without a caller');
-  const { dataset: name } = request.params;
-  const desk = desks.find(({ datasets }) => datasets.some((dataset) => dataset.name === name));
-  const dataset = desk?.datasets.find((candidate) => candidate.name === name);
-  if (desk === undefined || dataset === undefined) {
-    const known = desks.flatMap(({ datasets }) => datasets.map((each) => each.name)).join('、');
-    return refuse(request, reply, 404, 'DATASET_UNKNOWN', {
-      dataset: name.slice(0, 40).replace(/[^\w-]/g, '?'),
-      known,
-    });
-  }
-  if (!caller.rights.has(dataset.right)) {
-    await readAway(request);
-    const problem = accessRefused(caller, `${INGEST_PATH}/${dataset.name}`, RIGHTS_ARE_GRANTED_BY, dataset.right);
-    return replyProblem(request, reply, 403, problem);
-  }
+  const found = await findDataset(request, reply, desks);
+  if (found === undefined) return reply;
+  const { caller, desk, dataset } = found;
   let ingest: IngestOptions;
   try {
-    ingest = readOptions(request);
+    const { systemCode, ...read } = readIngestOptions(request);
+    ingest = systemCode === undefined ? read : await withMapping(read, systemCode, dataset.name, caller, sources);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
     const isMediaType = error.code === 'FORMAT_UNKNOWN' || error.code === 'COMPRESSION_UNKNOWN';
@@ -134,6 +125,83 @@ async function receive(
     return await answer(request, reply, receipt);
   } finally {
     request.raw.off('close', onCut);
+    leave();
+  }
+}
+
+/** The dataset that a path names and the caller may send; undefined when the request has been refused. */
+async function findDataset(
+  request: FastifyRequest<{ Params: { dataset: string } }>,
+  reply: FastifyReply,
+  desks: readonly IngestDesk[],
+): Promise<{ caller: Caller; desk: IngestDesk; dataset: DatasetDeclaration } | undefined> {
+  const caller = request.graphqlIdentity?.caller;
+  if (caller === undefined) throw new Error('the ingest was reached without a caller');
+  const { dataset: name } = request.params;
+  const desk = desks.find(({ datasets }) => datasets.some((dataset) => dataset.name === name));
+  const dataset = desk?.datasets.find((candidate) => candidate.name === name);
+  if (desk === undefined || dataset === undefined) {
+    const known = desks.flatMap(({ datasets }) => datasets.map((each) => each.name)).join('、');
+    await refuse(request, reply, 404, 'DATASET_UNKNOWN', {
+      dataset: name.slice(0, 40).replace(/[^\w-]/g, '?'),
+      known,
+    });
+    return undefined;
+  }
+  if (!caller.rights.has(dataset.right)) {
+    await readAway(request);
+    const problem = accessRefused(caller, `${INGEST_PATH}/${dataset.name}`, RIGHTS_ARE_GRANTED_BY, dataset.right);
+    replyProblem(request, reply, 403, problem);
+    return undefined;
+  }
+  return { caller, desk, dataset };
+}
+
+/** The file with the mapping that reads it: the newest of a system of the caller's own department. */
+async function withMapping(
+  options: IngestOptions,
+  systemCode: string,
+  dataset: string,
+  caller: Caller,
+  sources: IngestRouteOptions['sources'],
+): Promise<IngestOptions> {
+  const mapping = await sources?.work.findMapping(systemCode, dataset);
+  if (mapping === undefined || mapping.departmentCode !== caller.departmentCode) {
+    throw new FileFault('MAPPING_UNKNOWN', { system: systemCode.slice(0, 64).replace(/[^\w-]/g, '?'), dataset });
+  }
+  return { ...options, file: { ...options.file, mapping } };
+}
+
+/** `POST /ingest/<dataset>/pull?from=<system>` fetches from a department's system what its mapping says. */
+async function pullDataset(
+  request: FastifyRequest<{ Params: { dataset: string } }>,
+  reply: FastifyReply,
+  { desks, audit, drain, sources }: IngestRouteOptions,
+): Promise<FastifyReply> {
+  const found = await findDataset(request, reply, desks);
+  if (found === undefined) return reply;
+  const { caller, dataset } = found;
+  await readAway(request);
+  const controller = new AbortController();
+  const leave = drain.enter(controller);
+  const onGone = () => {
+    if (!reply.raw.writableFinished) controller.abort(new Error('the client has gone'));
+  };
+  reply.raw.once('close', onGone);
+  try {
+    const { system, policy, maxErrorRate } = readPullOptions(request);
+    const ledgerRefusal = await audit.announceImport({ requestId: request.id, caller, dataset: dataset.name });
+    if (ledgerRefusal !== undefined) return replyProblem(request, reply, 503, ledgerRefusal);
+    if (sources === undefined) throw new FileFault('MAPPING_UNKNOWN', { system: '', dataset: dataset.name });
+    const options = { policy, maxErrorRate };
+    const receipt = await sources.puller.pull(system, dataset.name, caller, options, controller.signal);
+    return await answer(request, reply, receipt);
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error;
+    const status = error.code === 'SOURCE_BUSY' ? 409 : 400;
+    return await refuse(request, reply, status, error.code, error.values);
+  } finally {
+    reply.raw.off('close', onGone);
     leave();
   }
 }
@@ -212,42 +280,4 @@ async function readAway({ raw }: FastifyRequest): Promise<void> {
     });
     raw.once('end', done).once('close', done).resume();
   });
-}
-
-/** @throws FileFault for what cannot be honoured. */
-function readOptions({ headers, query }: FastifyRequest): IngestOptions {
-  const given = query as Readonly<Record<string, unknown>>; // Fastify parses queries into plain objects
-  const unknown = Object.keys(given).find((name) => !['policy', 'maxErrorRate'].includes(name));
-  if (unknown !== undefined) {
-    throw new FileFault('OPTION_INVALID', { option: unknown.slice(0, 40), expected: 'policy, maxErrorRate' });
-  }
-  const { policy = 'good-rows', maxErrorRate = String(DEFAULT_ERROR_RATE) } = given;
-  if (policy !== 'good-rows' && policy !== 'all-or-nothing') {
-    throw new FileFault('OPTION_INVALID', { option: 'policy', expected: 'good-rows, all-or-nothing' });
-  }
-  const rate = Number(maxErrorRate);
-  if (typeof maxErrorRate !== 'string' || maxErrorRate === '' || !(rate >= 0 && rate <= 1)) {
-    throw new FileFault('OPTION_INVALID', { option: 'maxErrorRate', expected: '0 … 1' });
-  }
-  const key = headers['idempotency-key'];
-  return {
-    file: readDescription(headers['content-type'] ?? '', headers['content-encoding'] ?? 'identity'),
-    policy: policy === 'good-rows' ? 'GOOD_ROWS' : 'ALL_OR_NOTHING',
-    maxErrorRate: rate,
-    ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
-  };
-}
-
-function readDescription(contentType: string, contentEncoding: string): FileDescription {
-  const [mediaType = '', ...parameters] = contentType.split(';').map((part) => part.trim());
-  const format = FORMATS[mediaType.toLowerCase()];
-  if (format === undefined) throw new FileFault('FORMAT_UNKNOWN');
-  const packing = contentEncoding.trim().toLowerCase();
-  if (packing !== 'identity' && packing !== 'gzip') throw new FileFault('COMPRESSION_UNKNOWN');
-  const charset = parameters.find((parameter) => /^charset=/i.test(parameter))?.slice('charset='.length);
-  const encoding = charset === undefined ? undefined : encodingByName(charset);
-  if (charset !== undefined && encoding === undefined) {
-    throw new FileFault('OPTION_INVALID', { option: 'charset', expected: 'utf-8, gb18030, gbk' });
-  }
-  return { format, encoding, gzip: packing === 'gzip' };
 }

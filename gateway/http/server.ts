@@ -49,7 +49,7 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   /** The embedded issuer of tokens, where there is no other. */
   readonly oidc?: Pick<OidcIssuer, 'handle'> | undefined;
   /** Where files are taken in; none in a graph without datasets. */
-  readonly ingest?: Pick<IngestRouteOptions, 'desks' | 'audit'> | undefined;
+  readonly ingest?: Pick<IngestRouteOptions, 'desks' | 'audit' | 'sources'> | undefined;
   /** Where finished exports are given out. */
   readonly exports?: Omit<ExportsRouteOptions, 'onRequest'> | undefined;
   /** The page for browsers; its endpoint is ours. */

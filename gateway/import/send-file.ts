@@ -19,6 +19,8 @@ export interface SendOptions {
   readonly maxErrorRate: string;
   readonly encoding: string | undefined;
   readonly key: string | undefined;
+  /** The system whose mapping reads the file. */
+  readonly mapping: string | undefined;
 }
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -27,6 +29,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   tsv: 'text/tab-separated-values',
   ndjson: 'application/x-ndjson',
   jsonl: 'application/x-ndjson',
+  json: 'application/json',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
@@ -50,14 +53,25 @@ export async function sendFile(dataset: DatasetDeclaration, path: string, option
   return readAnswer(status, text, target);
 }
 
+/** Has the hub fetch from a department's system, and returns the receipt once that is over. */
+export async function pullFrom(dataset: DatasetDeclaration, system: string, options: SendOptions): Promise<Receipt> {
+  const target = ingestUrl({ ...options, mapping: undefined }, `${dataset.name}/pull`);
+  target.searchParams.set('from', system);
+  const token = options.token ?? (await issueDemoToken(await findDemoKey(options.dataDirectory), 'system'));
+  const progress = new SendProgress(process.stderr, undefined);
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
+  const { status, text } = await post(target, headers, Readable.from([]), progress);
+  return readAnswer(status, text, target);
+}
+
 function describeFile(path: string): { readonly mediaType: string; readonly gzip: boolean } {
   const gzip = path.endsWith('.gz');
   const plain = gzip ? path.slice(0, -'.gz'.length) : path;
   const mediaType = path === '-' ? 'text/csv' : MEDIA_TYPES[plain.slice(plain.lastIndexOf('.') + 1).toLowerCase()];
   if (mediaType !== undefined) return { mediaType, gzip };
   throw new StartupProblem(
-    `无法由文件名判断格式：应以 .csv、.tsv、.ndjson、.jsonl 或 .xlsx 结尾，可加 .gz。`,
-    `The name does not tell the format: it must end in .csv, .tsv, .ndjson, .jsonl or .xlsx, and may add .gz.`,
+    `无法由文件名判断格式：应以 .csv、.tsv、.ndjson、.jsonl、.json 或 .xlsx 结尾，可加 .gz。`,
+    `The name does not tell the format: it must end in .csv, .tsv, .ndjson, .jsonl, .json or .xlsx, and may add .gz.`,
   );
 }
 
@@ -71,7 +85,7 @@ function fileSize(path: string): number {
   }
 }
 
-function ingestUrl({ url, policy, maxErrorRate }: SendOptions, dataset: string): URL {
+function ingestUrl({ url, policy, maxErrorRate, mapping }: SendOptions, dataset: string): URL {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new StartupProblem(
       '--url 的值无效：须为 http 或 https 地址，例如 http://localhost:4000/graphql。',
@@ -81,6 +95,7 @@ function ingestUrl({ url, policy, maxErrorRate }: SendOptions, dataset: string):
   const target = new URL(`/ingest/${dataset}`, url);
   target.searchParams.set('policy', policy);
   target.searchParams.set('maxErrorRate', maxErrorRate);
+  if (mapping !== undefined) target.searchParams.set('mapping', mapping);
   return target;
 }
 

@@ -1,5 +1,6 @@
 import type { CatalogPort, WebhookDeliveries } from '../kit/catalog-port.ts';
 import type { ExportWork } from '../kit/exports/export-work.ts';
+import type { SourceWork } from '../kit/ingest/sources/source-work.ts';
 import type { SubgraphEnvironment } from '../kit/subgraph-definition.ts';
 import { runClocks } from './rules/matters/run-clocks.ts';
 import { findPublishedYears } from './store/calendar/calendar-rows.ts';
@@ -14,6 +15,7 @@ import { dropExpiredMonths } from './store/ledger/ledger-retention.ts';
 import { LedgerWriter } from './store/ledger/ledger-writer.ts';
 import { publishGraph } from './store/publish-graph.ts';
 import { insertDefaultPurposes, readPurposeRegistry } from './store/purpose-rows.ts';
+import { openSourceWork } from './store/sources/source-work.ts';
 import { addUsage } from './store/usage-writes.ts';
 import { openWebhookDeliveries } from './store/webhooks/webhook-deliveries.ts';
 
@@ -23,6 +25,8 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
   readonly webhooks: WebhookDeliveries;
   /** What the runner of exports works on. */
   readonly exports: ExportWork;
+  /** Mappings of department systems, and what fetching from them works on. */
+  readonly sources: SourceWork;
   close(): Promise<void>;
 } {
   const store = openCatalogStore(environment);
@@ -35,6 +39,7 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
     oidcStates: openOidcStates(store),
     webhooks: openWebhookDeliveries(environment.pool, environment.keys.field, environment.ids),
     exports: openExportWork(environment.pool),
+    sources: openSourceWork(environment.pool),
     grantVersion: () => sumClientVersions(store),
     ensureClients: (clients) => insertClients(environment.pool, clients, clock.now()),
     readPurposes: () => readPurposeRegistry(store, clock.now()),

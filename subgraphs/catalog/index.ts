@@ -1,3 +1,4 @@
+import type { DatasetDeclaration } from '../kit/ingest/dataset.ts';
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildCatalogSchema } from './graph/schema.ts';
 import { submissionMachine } from './rules/register/submission-machine.ts';
@@ -9,6 +10,7 @@ import { type CatalogStore, openCatalogStore } from './store/catalog-store.ts';
 export function catalog(
   foreignTypes: readonly string[],
   subgraphNames: readonly string[],
+  datasets: readonly DatasetDeclaration[] = [],
 ): SubgraphDefinition<CatalogStore> {
   return {
     name: 'catalog',
@@ -22,6 +24,6 @@ export function catalog(
     ],
     machines: [submissionMachine, requestMachine, ticketMachine],
     buildSchema: () => buildCatalogSchema(foreignTypes),
-    openStore: (environment) => openCatalogStore(environment, subgraphNames),
+    openStore: (environment) => openCatalogStore(environment, subgraphNames, datasets),
   };
 }

@@ -22,6 +22,7 @@ import { createOidcIssuer, verifyByIssuer } from '../../gateway/identity/oidc/oi
 import { createTokenVerifier, demoParties, type SigningKey } from '../../gateway/identity/tokens.ts';
 import { readExamples } from '../../gateway/operations/examples.ts';
 import { describeGraph, protectedInputs } from '../../gateway/plan/live-contract.ts';
+import type { SourceConnections } from '../../gateway/sources/connections.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
 import type { CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
@@ -86,7 +87,11 @@ async function publish(pool: pg.Pool): Promise<void> {
 }
 
 /** The whole hub, from the HTTP request to Postgres, over one community of a city; nothing is replaced but the clock. */
-export async function openCityHub(mode: TransportMode = 'in-process', city: DemoCity = 'jiaxing'): Promise<CityHub> {
+export async function openCityHub(
+  mode: TransportMode = 'in-process',
+  city: DemoCity = 'jiaxing',
+  connections: SourceConnections = new Map(),
+): Promise<CityHub> {
   const database = await publishedCityDatabase(city, publish);
   const { pool } = database;
   const clock = fixedClock(REFERENCE_INSTANT);
@@ -137,6 +142,7 @@ export async function openCityHub(mode: TransportMode = 'in-process', city: Demo
       ]),
       oidc,
       exports: { work: catalog.exports, folder: join(dataDirectory, 'exports'), lookMilliseconds: 50 },
+      sources: { work: catalog.sources, connections, lookMilliseconds: 100 },
       gridPostsOf: gridPostsOf(graph),
       protectedInputs: protectedInputs(graph.apiDocument),
       checkDatabase: () => pool.query('select 1'),

@@ -11,6 +11,7 @@ import './loaded-city.ts';
 import './purposes.ts';
 import './access-log.ts';
 import './register-system.ts';
+import './sources/source-mapping.ts';
 import './clients/client.ts';
 import './clients/current-caller.ts';
 import './clients/manage-client.ts';

@@ -3,6 +3,7 @@ import { PrismaClient } from '../../../prisma/catalog/client/client.ts';
 import { ChangeFeed } from '../../kit/feed/change-feed.ts';
 import { SqlOutbox } from '../../kit/feed/sql-outbox.ts';
 import type { IdSource } from '../../kit/ids.ts';
+import type { DatasetDeclaration } from '../../kit/ingest/dataset.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
 import { STRICT_TARGETS, type TargetPolicy } from '../../kit/webhooks/target-policy.ts';
@@ -17,6 +18,8 @@ export interface CatalogStore {
   readonly fieldKey: Buffer;
   /** Where webhooks may be sent to. */
   readonly webhookTargets: TargetPolicy;
+  /** What departments can send: mappings are proved against it. */
+  readonly datasets: readonly DatasetDeclaration[];
   readonly ids: IdSource;
   /** Finds subjects in the access log. */
   readonly subjectHasher: SubjectHasher;
@@ -29,6 +32,7 @@ export interface CatalogStore {
 export function openCatalogStore(
   environment: SubgraphEnvironment,
   subgraphs: readonly string[] = ['catalog'],
+  datasets: readonly DatasetDeclaration[] = [],
 ): CatalogStore {
   const { pool, ids, keys } = environment;
   const own =
@@ -41,6 +45,7 @@ export function openCatalogStore(
     prisma,
     cursorKey: environment.keys.cursor,
     fieldKey: environment.keys.field,
+    datasets,
     webhookTargets: environment.webhookTargets ?? STRICT_TARGETS,
     ids: environment.ids,
     subjectHasher: new SubjectHasher(environment.keys.subject),

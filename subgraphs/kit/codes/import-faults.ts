@@ -185,6 +185,42 @@ export const fileFaults = {
     zh: '这个幂等键已用于另一个文件，请换一个',
     en: 'this idempotency key was used for another file; choose a new one',
   },
+  MAPPING_UNKNOWN: {
+    zh: '系统“{system}”没有数据集“{dataset}”的映射，或它不属于本部门；请先登记',
+    en: 'the system {system} has no mapping for {dataset}, or is another department’s; store one first',
+  },
+  MAPPING_COLUMN_MISSING: {
+    zh: '来源缺少映射所需的列“{column}”，请核对导出或更新映射',
+    en: 'the source lacks the column {column} that the mapping reads; check the export, or store a new mapping',
+  },
+  MAPPING_COLUMN_UNKNOWN: {
+    zh: '来源有映射未提到的列：{columns}；请补入映射，或写明 ignoreOthers',
+    en: 'the source has columns that the mapping does not name: {columns}; add them, or say ignoreOthers',
+  },
+  ENVELOPE_REFUSED: {
+    zh: '来源系统返回失败（{status}）：{message}',
+    en: 'the system itself reports a failure ({status}): {message}',
+  },
+  ENVELOPE_ROWS_MISSING: {
+    zh: '报文中“{path}”处不是数据行的列表，请核对映射的 envelope',
+    en: 'there is no list of rows at {path} of the answer; check the mapping’s envelope',
+  },
+  SOURCE_MISSING: {
+    zh: '映射没有写明从哪里拉取（source），请上传文件或更新映射',
+    en: 'the mapping names no source to pull from; send a file, or store a new mapping',
+  },
+  CONNECTION_UNKNOWN: {
+    zh: '运行环境没有连接“{connection}”：请运维设置 {variable}',
+    en: 'the hub has no connection {connection}: the operators set {variable}',
+  },
+  SOURCE_FAILED: {
+    zh: '来源系统未能提供数据（{reason}），未写入任何内容，请与其联系后重试',
+    en: 'the source could not give its rows ({reason}); nothing was written. Ask its keepers, then try again',
+  },
+  SOURCE_BUSY: {
+    zh: '这个系统正在被拉取，请稍后再试',
+    en: 'this system is being pulled already; try again later',
+  },
   BATCH_UNKNOWN: {
     zh: '没有这个批次，或它不属于本部门',
     en: 'there is no such batch, or it is another department’s',

@@ -118,7 +118,7 @@ export function defineImports<Store extends ListStore>(
         description: '来源部门 Its name.',
         resolve: ({ department }) => (isDepartmentCode(department) ? departments[department].zh : department),
       }),
-      format: t.exposeString('format', { description: '格式 CSV, NDJSON or XLSX.' }),
+      format: t.exposeString('format', { description: '格式 CSV, NDJSON, JSON or XLSX.' }),
       encoding: t.exposeString('encoding', { nullable: true, description: '编码 Encoding that the text was in.' }),
       policy: t.field({
         type: Policy,

@@ -249,6 +249,7 @@ class Batch {
       caller,
       sources,
       at: this.#at,
+      systemCode: request.file.mapping?.systemCode,
     };
     for (let attempt = 1; ; attempt++) {
       try {
@@ -305,8 +306,9 @@ class Batch {
 
   #answerKey() {
     const { dataset, request, environment } = this.#parts;
-    const { caller, idempotencyKey = '', policy, maxErrorRate } = request;
-    const content = `${dataset.name}\n${policy}\n${maxErrorRate}\n${this.#facts?.sha256 ?? ''}`;
+    const { caller, idempotencyKey = '', policy, maxErrorRate, file } = request;
+    const { systemCode = '', version = 0 } = file.mapping ?? {};
+    const content = `${dataset.name}\n${policy}\n${maxErrorRate}\n${this.#facts?.sha256 ?? ''}${systemCode === '' ? '' : `\n${systemCode} ${version}`}`;
     return {
       clientId: caller.clientId,
       key: idempotencyKey,

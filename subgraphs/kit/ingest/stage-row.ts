@@ -36,7 +36,10 @@ export class RowStager {
   /** One line of COPY text with its newline. */
   line(row: RawRow, id: string): string {
     const bound = this.#bound;
-    const { cells } = row;
+    const { cells, fault } = row;
+    if (fault !== undefined) {
+      return this.#fault(row, id, fault.code, this.#columnOf(fault.key), fault.value ?? null, fault.values);
+    }
     if (cells.length !== bound.length && !onlyEmptyBeyond(cells, bound.length)) {
       return this.#fault(row, id, 'RAGGED_ROW', null, null, { found: cells.length, expected: bound.length });
     }

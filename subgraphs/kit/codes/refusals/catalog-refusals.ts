@@ -17,6 +17,22 @@ export const catalogRefusals = {
     zh: '没有登记这个系统，请核对系统代码',
     en: 'no such system is registered; check its code',
   },
+  SYSTEM_NOT_YOURS: {
+    family: 'Conflict',
+    zh: '该系统属于其他部门：请由其部门或数据局登记',
+    en: 'the system is another department’s; that department, or the data authority, stores its mappings',
+  },
+  DATASET_UNKNOWN: { family: 'NotFound', zh: '没有这个数据集；有：{known}', en: 'no such dataset; there are {known}' },
+  MAPPING_INVALID: {
+    family: 'InvalidInput',
+    zh: '映射文件不成立（{path}）：{reasonZh}',
+    en: 'the mapping does not hold (at {path}): {reasonEn}',
+  },
+  SOURCE_CLIENT_REQUIRED: {
+    family: 'InvalidInput',
+    zh: '定时拉取须指明以哪个接入方的名义',
+    en: 'what is fetched by schedule names the client as which it is fetched',
+  },
   SYSTEM_PARENT_NOT_ABOVE: {
     family: 'Conflict',
     zh: '上级须比本系统高一层（云、平台、系统、板块），请换一个上级',

@@ -1,4 +1,5 @@
 import { FileFault } from '../../codes/import-faults.ts';
+import { pickFields } from '../mapping/json-fields.ts';
 import type { RawRow } from './raw-row.ts';
 
 const GROUP = 500;
@@ -55,15 +56,19 @@ function objectOf(text: string, line: number): Readonly<Record<string, unknown>>
 /**
  * The same as rows of cells. The first object's keys are the header; a key that only comes later is as unknown as a
  * column without a header would be, so it is added to the cells' end and makes the row ragged.
+ *
+ * @param fields what a mapping reads of each object, by path; everything without it.
  */
 export async function* ndjsonRows(
   text: AsyncIterable<string>,
   maxLineBytes: number,
+  fields?: readonly string[],
 ): AsyncGenerator<readonly RawRow[]> {
   let header: readonly string[] | undefined;
   for await (const group of jsonRows(text, maxLineBytes)) {
     const rows: RawRow[] = [];
-    for (const { line, values } of group) {
+    for (const { line, values: whole } of group) {
+      const values = fields === undefined ? whole : pickFields(whole, fields);
       if (header === undefined) {
         header = Object.keys(values);
         rows.push({ line, cells: header });
@@ -78,7 +83,7 @@ export async function* ndjsonRows(
 }
 
 /** Numbers beyond 2^53 have lost digits by now: they are shown as what a spreadsheet does to them, and refused as such. */
-function cellOf(value: unknown): string {
+export function cellOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : value.toExponential();
   return typeof value === 'string' ? value : JSON.stringify(value);

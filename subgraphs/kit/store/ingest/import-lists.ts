@@ -10,7 +10,7 @@ export interface ImportBatchRow {
   readonly datasetVersion: number;
   readonly clientId: string;
   readonly department: string;
-  readonly format: 'CSV' | 'NDJSON' | 'XLSX';
+  readonly format: 'CSV' | 'NDJSON' | 'JSON' | 'XLSX';
   readonly encoding: string | null;
   readonly policy: 'GOOD_ROWS' | 'ALL_OR_NOTHING';
   readonly maxErrorRate: number;

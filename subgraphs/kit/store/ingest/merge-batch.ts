@@ -13,6 +13,8 @@ export interface MergeRequest {
   readonly caller: Caller;
   readonly sources: ItemSources;
   readonly at: Date;
+  /** The system that the rows come from; the calling client itself where none is named. */
+  readonly systemCode?: string | undefined;
 }
 
 /** Whether the batch may be merged, once it is known how many of its rows were rejected. */
@@ -291,10 +293,10 @@ async function holdRows(client: pg.ClientBase, { stage, dataset }: MergeRequest)
 }
 
 async function recordProvenance(client: pg.ClientBase, request: MergeRequest, rowCount: number): Promise<void> {
-  const { subgraph, batchId, dataset, caller, at } = request;
+  const { subgraph, batchId, dataset, caller, at, systemCode = caller.clientId } = request;
   await client.query(
     `INSERT INTO ${subgraph}.provenance (id, kind, system_code, dataset, client_id, department, recorded_at, row_count)
-     VALUES ($1, 'IMPORT', $2, $3, $2, $4, $5, $6)`,
-    [batchId, caller.clientId, dataset.table.split('.')[1], caller.departmentCode, at, rowCount],
+     VALUES ($1, 'IMPORT', $7, $3, $2, $4, $5, $6)`,
+    [batchId, caller.clientId, dataset.table.split('.')[1], caller.departmentCode, at, rowCount, systemCode],
   );
 }
