@@ -7,6 +7,7 @@ interface Driver {
 }
 interface DriverConnection {
   on(event: 'error', listener: (error: unknown) => void): void;
+  connect(done: (error: unknown) => void): void;
   query(options: { sql: string; values: unknown[] }): { stream(options: object): AsyncIterable<unknown> };
   destroy(): void;
 }
@@ -37,6 +38,10 @@ export async function* mysqlRows({
   const stop = () => client.destroy();
   signal.addEventListener('abort', stop, { once: true });
   try {
+    // A query that waits for a connection is never told that there is none.
+    await new Promise<void>((resolve, reject) => {
+      client.connect((error) => (error == null ? resolve() : reject(error)));
+    });
     const selected = fields.map((field) => `CAST(${quoted(field)} AS CHAR) AS ${quoted(field)}`);
     const by = source.cursor === undefined ? undefined : quoted(source.cursor);
     if (by !== undefined) selected.push(`CAST(${by} AS CHAR) AS ${quoted(CURSOR_COLUMN)}`);

@@ -90,7 +90,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'grid-chief-change': { organizations: 3 },
   'household-dossier': { organizations: 3, party: 1, people: 5, services: 1 },
   'import-receipts': { people: 3, organizations: 2 },
-  'store-source-mapping': { catalog: 9 },
+  'store-source-mapping': { catalog: 3 },
   'incident-board': { services: 4 },
   'incident-queue': { organizations: 3, services: 1 },
   'incubators-and-alliances': { organizations: 4 },

@@ -36,6 +36,7 @@ test('without anything it is a small Jiaxing on port 4000, for this machine only
     port: 4000,
     dataDirectory: '.data',
     subgraphUrls: {},
+    sourceConnections: new Map(),
     maxBodyBytes: 262_144,
     limits: { tokens: 4_000, depth: 14, aliases: 60, directives: 60, rootFields: 20, cost: 50_000 },
     introspection: true,

@@ -35,7 +35,7 @@ CREATE USER 'hub'@'%' IDENTIFIED BY 'x';
 GRANT SELECT ON dept.* TO 'hub'@'%';
 USE dept;
 CREATE TABLE rk (sfzh bigint unsigned, xm varchar(40), csrq date, gxsj datetime, bz text);
-INSERT INTO rk SELECT 330499199001010000 + seq, concat('沈', seq), '2018-08-08', '2026-01-01' + INTERVAL seq MINUTE, 'x' FROM seq_1_to_1200;
+INSERT INTO rk SELECT 330499199001010000 + seq, concat(_utf8mb4 x'E6B288', seq), '2018-08-08', '2026-01-01' + INTERVAL seq MINUTE, 'x' FROM seq_1_to_1200;
 `,
     );
     const data = join(folder, 'data');
@@ -88,11 +88,20 @@ INSERT INTO rk SELECT 330499199001010000 + seq, concat('沈', seq), '2018-08-08'
       expect(whole.reached).toBe('2026-01-01 20:00:00');
       const later = await read('rk', '2026-01-01 19:58:00');
       expect(later.rows.map(({ xm }) => xm)).toEqual(['沈1198', '沈1199', '沈1200']);
+      const nobody = mysqlRows({
+        source: { kind: 'MYSQL', connection: 'DEPT', rowsPerSecond: 1_000, table: 'rk' },
+        connection: { url: 'mysql://hub:x@127.0.0.1:1/dept', token: undefined },
+        fields: ['xm'],
+        cursor: null,
+        signal: new AbortController().signal,
+        onCursor: () => {},
+      });
+      await expect(nobody.next()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
       const fault = await read('no_such', null).catch((error: unknown) => sourceFault(error));
       expect(fault).toMatchObject({ code: 'SOURCE_FAILED', values: { reason: 'ER_NO_SUCH_TABLE' } });
     } finally {
       running.kill();
-      await new Promise((resolve) => running.once('exit', resolve));
+      if (running.exitCode === null) await new Promise((resolve) => running.once('exit', resolve));
       rmSync(folder, { recursive: true, force: true });
     }
   },
