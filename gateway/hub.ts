@@ -50,7 +50,7 @@ export interface HubDependencies {
   readonly graph: Pick<Graph, 'apiSchema' | 'executor'> & Partial<Pick<Graph, 'ingest' | 'supergraphSdl'>>;
   readonly catalog: Pick<
     CatalogPort,
-    'findClient' | 'grantVersion' | 'recordUsage' | 'readPurposes' | 'recordAccess' | 'signCheckpoint'
+    'findClient' | 'grantVersion' | 'recordUsage' | 'readPurposes' | 'recordAccess' | 'recordWrites' | 'signCheckpoint'
   >;
   readonly verifier: TokenVerifier;
   /** 15-digit codes of the grids of a worker's live posts; `workerId` is a global id. */
@@ -81,7 +81,7 @@ export interface HubDependencies {
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
   /** Default: the access log of the catalogue; for measuring what that costs. */
   readonly audit?: GraphqlHandlerOptions['audit'] &
-    Pick<AccessAudit, 'announceImport' | 'announceRejected' | 'announceFetch' | 'close'>;
+    Pick<AccessAudit, 'announceImport' | 'announceRejected' | 'announceFetch' | 'noteWritten' | 'close'>;
   /** Told of each checkpoint of the access log, to keep it outside of the database. */
   readonly onCheckpoint?: (checkpoint: SignedCheckpoint) => void;
 }

@@ -5,6 +5,7 @@ import { CompiledExecutor } from './execute/compiled/compiled-executor.ts';
 import { FallbackExecutor } from './execute/fallback-executor.ts';
 import { ReferenceCheck } from './execute/reference-check.ts';
 import type { Graph } from './graph.ts';
+import { readAccessSubjects, withAccessSubjects } from './plan/access-subjects.ts';
 import type { ComposedGraph, SubgraphContract } from './plan/compose-supergraph.ts';
 import { findReviewedSupergraph, readReviewed } from './plan/reviewed-supergraph.ts';
 import { readSubjectFields } from './policy/personal-fields.ts';
@@ -60,16 +61,16 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
   // Made of contracts that were valid, by the composer.
   const apiDocument = parse(apiSdl, { noLocation: true });
   const apiSchema = buildASTSchema(apiDocument, { assumeValidSDL: true });
-  const subjectFields = readSubjectFields(apiSchema);
-  const stitching = new FallbackExecutor({ supergraphSdl, apiSchema, transports, subjectFields });
+  const accessSubjects = readAccessSubjects(supergraphSdl);
+  const subjectFields = readSubjectFields(apiSchema, accessSubjects);
+  const execution = { supergraphSdl: withAccessSubjects(supergraphSdl), apiSchema, transports };
+  const stitching = new FallbackExecutor({ ...execution, subjectFields, accessSubjects });
   const { executor = 'compiled', onFallback = () => {}, onFallbackRequest } = options;
   const chosen =
     executor === 'stitching'
       ? stitching
       : new CompiledExecutor({
-          supergraphSdl,
-          apiSchema,
-          transports,
+          ...execution,
           subjectFields,
           fallback: stitching,
           onFallback,

@@ -1,3 +1,4 @@
+import { openCatalogPort as openCatalog } from './catalog/catalog-port.ts';
 import { catalog } from './catalog/index.ts';
 import { ChangeFeed } from './kit/feed/change-feed.ts';
 import { SqlOutbox } from './kit/feed/sql-outbox.ts';
@@ -32,7 +33,12 @@ export function getSubgraph(name: string): SubgraphDefinition {
 /** The access log as its keepers work on it. */
 export { openAuditPort } from './catalog/audit-port.ts';
 /** The catalogue as the gateway knows it; the gateway reaches it here and through the graph only. */
-export { openCatalogPort } from './catalog/catalog-port.ts';
+export function openCatalogPort(environment: SubgraphEnvironment): ReturnType<typeof openCatalog> {
+  return openCatalog(
+    environment,
+    subgraphs.map(({ name }) => name),
+  );
+}
 
 /** The events of all subgraphs whose tables lie in this database. */
 export function openChangeFeed(

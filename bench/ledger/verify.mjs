@@ -35,6 +35,14 @@ export async function verify(databaseUrl, { incidents, files, rowsOfFile, person
       `SELECT (SELECT count(*)::int FROM people.person) AS persons,
               (SELECT sum(resident_count)::int FROM people.community_population) AS residents`,
     );
+    // Every write that was committed has one line of the access log; a request of these clients writes once.
+    const [lines] = await rows(
+      `SELECT (SELECT count(*)::int FROM services.provenance WHERE kind = 'MUTATION' AND client_id <> 'hub')
+              + (SELECT count(*)::int FROM people.provenance WHERE kind = 'IMPORT') AS writes,
+              (SELECT count(*)::int FROM catalog.access_log WHERE decision = 'WRITTEN') AS written,
+              (SELECT count(*)::int FROM (SELECT 1 FROM catalog.access_log WHERE decision = 'WRITTEN'
+                GROUP BY text::jsonb->>'request' HAVING count(*) > 1) AS again) AS doubled`,
+    );
     const mergedIds = new Set(merged.map(({ id }) => id));
     // Figures that moved follow from other changes; a follower that names no types is not told of them.
     const changes = await rows(
@@ -55,6 +63,8 @@ export async function verify(databaseUrl, { incidents, files, rowsOfFile, person
         present.filter(({ events }) => events !== 1).length +
         merged.filter((batch) => batch.persons !== rowsOfFile || batch.events !== rowsOfFile).length +
         Math.abs(residents - residentsBefore - (persons - personsBefore)),
+      /** Writes without their line of the access log, lines without a write, and requests with two. */
+      unlogged: Math.abs(lines.writes - lines.written) + lines.doubled,
       changeIds: changes.map(({ id }) => id),
     };
   } finally {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
-import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
+import type { Caller, CallerRequest } from '../../subgraphs/kit/caller/caller.ts';
 import type { AccessDecision, AccessRecord, AccessScope, CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
 import type { Clock } from '../../subgraphs/kit/clock.ts';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
@@ -10,10 +10,11 @@ import { AccessRecorder } from './access-recorder.ts';
 import { AccessScopeFinder, scope } from './access-scopes.ts';
 import { redact } from './redact.ts';
 import { SoughtSubjects } from './sought-subjects.ts';
+import { WriteLog } from './write-log.ts';
 
 export interface AccessAuditOptions {
   readonly apiSchema: GraphQLSchema;
-  readonly catalog: Pick<CatalogPort, 'recordAccess'>;
+  readonly catalog: Pick<CatalogPort, 'recordAccess' | 'recordWrites'>;
   readonly clock: Clock;
   /** Told of every failure to write the log. */
   readonly onFailure: (error: unknown) => void;
@@ -42,9 +43,18 @@ export interface RejectedRequest extends Pick<AuditedRequest, 'requestId' | 'cal
   readonly batchId: string;
 }
 
+/** How the access log names a file on its way in, and the write that comes of it. */
+export function importRequest(id: string, dataset: string): CallerRequest {
+  return { id, operationHash: routeHash(`POST /ingest/${dataset}`), operationName: `ingest ${dataset}`, subjects: [] };
+}
+
+function routeHash(route: string): string {
+  return createHash('sha256').update(route).digest('hex');
+}
+
 /**
- * 访问日志 — sees to it that personal data leaves only after a line about it is durable, and that no mutation begins
- * without one. What cannot be written about is not given: protected fields turn null with LEDGER_UNAVAILABLE and the
+ * 访问日志 — sees to it that personal data leaves only after a line about it is durable, that no mutation begins without
+ * one, and that what it has committed gets another. What cannot be written about is not given: protected fields turn null with LEDGER_UNAVAILABLE and the
  * rest of the answer stands; a mutation is refused before it is run.
  */
 export class AccessAudit {
@@ -53,6 +63,7 @@ export class AccessAudit {
   readonly #scopes: AccessScopeFinder;
   readonly #sought: SoughtSubjects;
   readonly #recorder: AccessRecorder;
+  readonly #writes: WriteLog;
 
   constructor(options: AccessAuditOptions) {
     this.#options = options;
@@ -60,6 +71,14 @@ export class AccessAudit {
     this.#scopes = new AccessScopeFinder(this.#fields);
     this.#sought = new SoughtSubjects(readSubjectFields(options.apiSchema).keys());
     this.#recorder = new AccessRecorder(options.catalog);
+    this.#writes = new WriteLog({ ...options, isSubject: (id) => this.#sought.isSubject(id) });
+  }
+
+  /** How the access log names a mutation, and the writes that come of it. */
+  requestOf({ requestId, operation, variables }: AuditedRequest): CallerRequest {
+    const { hash, recordedName } = operation;
+    const subjects = this.#sought.find(operation, variables);
+    return { id: requestId, operationHash: hash, operationName: recordedName, subjects };
   }
 
   /** Notes that a mutation is about to be run. Returns why it must not be. */
@@ -73,16 +92,14 @@ export class AccessAudit {
 
   /** Notes that a file is about to be taken in. Returns why it must not be. */
   announceImport({ dataset, ...request }: ImportRequest): Promise<GraphQLError | undefined> {
-    return this.#announce(request, 'WRITE', `Ingest.${dataset}`, {
-      route: `POST /ingest/${dataset}`,
-      operationName: `ingest ${dataset}`,
-    });
+    const { operationHash, operationName } = importRequest(request.requestId, dataset);
+    return this.#announce(request, 'WRITE', `Ingest.${dataset}`, { operationHash, operationName });
   }
 
   /** Notes that the file of an export is about to be given. Returns why it must not be. */
   announceFetch({ exportId, ...request }: FetchRequest): Promise<GraphQLError | undefined> {
     return this.#announce(request, 'READ', `Export.${exportId}`, {
-      route: 'GET /exports/:id',
+      operationHash: routeHash('GET /exports/:id'),
       operationName: `export ${exportId}`,
     });
   }
@@ -90,7 +107,7 @@ export class AccessAudit {
   /** Notes that the rejected rows of a batch are about to be given back. Returns why they must not be. */
   announceRejected({ batchId, ...request }: RejectedRequest): Promise<GraphQLError | undefined> {
     return this.#announce(request, 'READ', `Ingest.${batchId}`, {
-      route: 'GET /ingest/rejected/:batchId',
+      operationHash: routeHash('GET /ingest/rejected/:batchId'),
       operationName: `rejected ${batchId}`,
     });
   }
@@ -99,17 +116,10 @@ export class AccessAudit {
     request: Pick<AuditedRequest, 'requestId' | 'caller'>,
     decision: 'READ' | 'WRITE',
     coordinate: string,
-    { route, operationName }: { readonly route: string; readonly operationName: string },
+    made: Pick<AccessScope, 'operationHash' | 'operationName'>,
   ): Promise<GraphQLError | undefined> {
-    const made: AccessScope = {
-      operationHash: createHash('sha256').update(route).digest('hex'),
-      operationName,
-      given: [coordinate],
-      masked: [],
-      unmasked: [],
-      refused: [],
-    };
-    const written = await this.#write([this.#record(request, decision, made, [], 0)]);
+    const read: AccessScope = { ...made, given: [coordinate], masked: [], unmasked: [], refused: [] };
+    const written = await this.#write([this.#record(request, decision, read, [], 0)]);
     return written ? undefined : graphProblem('LEDGER_UNAVAILABLE', { coordinate });
   }
 
@@ -134,6 +144,7 @@ export class AccessAudit {
     seen: readonly string[],
     result: ExecutionResult,
   ): ExecutionResult | Promise<ExecutionResult> {
+    if (request.operation.operation.operation === 'mutation') this.noteWritten();
     const { read, unmasked } = this.#scopes.scopesOf(request.operation, request.caller);
     if (read === undefined && unmasked === undefined) return result;
     const subjects = seen.length > 0 ? [...new Set(seen)] : this.#sought.find(request.operation, request.variables);
@@ -146,8 +157,14 @@ export class AccessAudit {
     return this.#write(records).then((written) => (written ? result : this.#withhold(request.operation, result)));
   }
 
-  close(): Promise<void> {
-    return this.#recorder.close();
+  /** Something may have been written: its line is to follow soon. */
+  noteWritten(): void {
+    void this.#writes.record();
+  }
+
+  async close(): Promise<void> {
+    await this.#recorder.close();
+    await this.#writes.close();
   }
 
   #withhold(operation: ServedOperation, result: ExecutionResult): ExecutionResult {

@@ -19,6 +19,10 @@ export class SoughtSubjects {
     return [...found].slice(0, MAX_SOUGHT);
   }
 
+  isSubject(id: string): boolean {
+    return id.length <= 100 && this.#types.has(id.slice(0, id.indexOf(':')));
+  }
+
   #literalsOf(operation: ServedOperation): readonly string[] {
     const known = this.#literals.get(operation);
     if (known !== undefined) return known;
@@ -31,7 +35,7 @@ export class SoughtSubjects {
 
   #collect(value: unknown, found: Set<string>): undefined {
     if (typeof value === 'string') {
-      if (value.length <= 100 && this.#types.has(value.slice(0, value.indexOf(':')))) found.add(value);
+      if (this.isSubject(value)) found.add(value);
     } else if (Array.isArray(value)) {
       for (const item of value) this.#collect(item, found);
     } else if (typeof value === 'object' && value !== null) {

@@ -14,6 +14,8 @@ export interface StitchingExecutorOptions {
   readonly transports: readonly SubgraphTransport[];
   /** By type, the fields that make its objects subjects of the access log. */
   readonly subjectFields: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Types that say whose data their objects are. */
+  readonly accessSubjects?: ReadonlySet<string>;
 }
 
 /**
@@ -28,10 +30,12 @@ export class StitchingExecutor implements Executor {
   readonly #witnessed = new WeakMap<ExecutableOperation, WitnessedDocument>();
   readonly #apiSchema: GraphQLSchema;
   readonly #subjectFields: StitchingExecutorOptions['subjectFields'];
+  readonly #accessSubjects: ReadonlySet<string>;
 
-  constructor({ supergraphSdl, apiSchema, transports, subjectFields }: StitchingExecutorOptions) {
+  constructor({ supergraphSdl, apiSchema, transports, subjectFields, accessSubjects }: StitchingExecutorOptions) {
     this.#apiSchema = apiSchema;
     this.#subjectFields = subjectFields;
+    this.#accessSubjects = accessSubjects ?? new Set();
     const byGraphName = new Map(transports.map((transport) => [transport.subgraph.toUpperCase(), transport]));
     this.#scopedRows = readScopedRows(parse(supergraphSdl, { noLocation: true }));
     this.#schema = getStitchedSchemaFromSupergraphSdl({
@@ -71,7 +75,7 @@ export class StitchingExecutor implements Executor {
   #witness(prepared: ExecutableOperation): WitnessedDocument {
     const known = this.#witnessed.get(prepared);
     if (known !== undefined) return known;
-    const document = withSubjectKeys(prepared.document, this.#apiSchema, this.#subjectFields);
+    const document = withSubjectKeys(prepared.document, this.#apiSchema, this.#subjectFields, this.#accessSubjects);
     const made = withWitnesses(document, this.#schema, this.#scopedRows);
     this.#witnessed.set(prepared, made);
     return made;

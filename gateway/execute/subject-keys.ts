@@ -2,33 +2,39 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type FieldNode,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isAbstractType,
-  isInterfaceType,
   Kind,
+  type SelectionNode,
   TypeInfo,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { ACCESS_SUBJECT_FIELD } from '../plan/access-subjects.ts';
 
 /** No client can use it: names that begin with two underscores are reserved. */
+const OWN_KEY = '__own';
 const SUBJECT_KEY = '__subject';
-const SUBJECT: FieldNode = {
-  kind: Kind.FIELD,
-  alias: { kind: Kind.NAME, value: SUBJECT_KEY },
-  name: { kind: Kind.NAME, value: 'id' },
-};
+const OWN = aliased(OWN_KEY, 'id');
+const SUBJECT = aliased(SUBJECT_KEY, ACCESS_SUBJECT_FIELD);
+
+function aliased(alias: string, name: string): FieldNode {
+  return { kind: Kind.FIELD, alias: { kind: Kind.NAME, value: alias }, name: { kind: Kind.NAME, value: name } };
+}
 
 /**
- * Adds the id of every object whose personal data a document reads, for the access log; the same document when there
- * are none.
+ * Adds to every object whose personal data a document reads whose data it is, for the access log; the same document when
+ * there are none.
  *
  * @param subjectFields see `policy/personal-fields.ts`.
+ * @param accessSubjects types that say whose data their objects are; of the others it is their own ids.
  */
 export function withSubjectKeys(
   document: DocumentNode,
   schema: GraphQLSchema,
   subjectFields: ReadonlyMap<string, ReadonlySet<string>>,
+  accessSubjects: ReadonlySet<string>,
 ): DocumentNode {
   const typeInfo = new TypeInfo(schema);
   return visit(
@@ -37,15 +43,14 @@ export function withSubjectKeys(
       SelectionSet(node) {
         const parent = typeInfo.getParentType();
         if (parent == null) return undefined;
-        if (isAbstractType(parent) && !(isInterfaceType(parent) && parent.getFields().id !== undefined))
-          return undefined;
         const types = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
-        const isRead = node.selections.some(
-          (selection) =>
-            selection.kind === Kind.FIELD &&
-            types.some(({ name }) => subjectFields.get(name)?.has(selection.name.value) === true),
+        const read = types.filter(({ name }) =>
+          node.selections.some(
+            (selection) => selection.kind === Kind.FIELD && subjectFields.get(name)?.has(selection.name.value) === true,
+          ),
         );
-        return isRead ? { ...node, selections: [...node.selections, SUBJECT] } : undefined;
+        if (read.length === 0) return undefined;
+        return { ...node, selections: [...node.selections, ...read.map((type) => subjectOf(type, accessSubjects))] };
       },
     }),
   );
@@ -59,10 +64,25 @@ export function takeSubjectKeys(result: ExecutionResult, subjects: string[]): Ex
 function take(value: unknown, subjects: string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => take(item, subjects));
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  const { [OWN_KEY]: own, [SUBJECT_KEY]: subject, ...rest } = value as Record<string, unknown>;
+  const whose = subject ?? own;
+  if (typeof whose === 'string') subjects.push(whose);
   const made: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
-    if (key !== SUBJECT_KEY) made[key] = take(inner, subjects);
-    else if (typeof inner === 'string') subjects.push(inner);
-  }
+  for (const [key, inner] of Object.entries(rest)) made[key] = take(inner, subjects);
   return made;
+}
+
+/** The id of an object of one type, and whose data it is. */
+function subjectOf(type: GraphQLObjectType, accessSubjects: ReadonlySet<string>): SelectionNode {
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
+    selectionSet: {
+      kind: Kind.SELECTION_SET,
+      selections: [
+        ...(type.getFields().id === undefined ? [] : [OWN]),
+        ...(accessSubjects.has(type.name) ? [SUBJECT] : []),
+      ],
+    },
+  };
 }

@@ -19,7 +19,7 @@ export interface GraphqlHandlerOptions extends AdmissionOptions {
   readonly executor: Executor;
   readonly usage: Pick<UsageRecorder, 'record'>;
   readonly drain: Drain;
-  readonly audit: Pick<AccessAudit, 'announceWrite' | 'noteRefusal' | 'settle'>;
+  readonly audit: Pick<AccessAudit, 'announceWrite' | 'noteRefusal' | 'requestOf' | 'settle'>;
   readonly timeoutMilliseconds: number;
   /** Sees what each executed operation cost; for tests that count statements. */
   readonly onTrace?: ((trace: OperationTrace, operation: ServedOperation) => void) | undefined;
@@ -176,14 +176,17 @@ async function execute(
   const trace = new OperationTrace();
   const audited = { ...auditedRun(run), operation: prepared, variables };
   try {
+    let { caller } = run;
     if (prepared.operation.operation === 'mutation') {
       const refusal = await audit.announceWrite(audited);
       if (refusal !== undefined) return { data: null, errors: [refusal] };
+      // What it commits says whose it was.
+      caller = { ...caller, request: audit.requestOf(audited) };
     }
     const aborted = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
-    const running = executor.execute({ prepared, variables, caller: run.caller, trace, signal });
+    const running = executor.execute({ prepared, variables, caller, trace, signal });
     // An executor that does not heed the signal must not keep the client waiting.
     const result = await Promise.race([running, aborted]);
     return await audit.settle(audited, trace.subjects, result);

@@ -17,7 +17,7 @@ import type { DatasetDeclaration } from '../../subgraphs/kit/ingest/dataset.ts';
 import type { IngestDesk, IngestOptions } from '../../subgraphs/kit/ingest/ingest-desk.ts';
 import type { Receipt } from '../../subgraphs/kit/ingest/receipt.ts';
 import type { SourceWork } from '../../subgraphs/kit/ingest/sources/source-work.ts';
-import type { AccessAudit } from '../audit/access-audit.ts';
+import { type AccessAudit, importRequest } from '../audit/access-audit.ts';
 import type { Graph } from '../graph.ts';
 import type { SourcePuller } from '../sources/source-puller.ts';
 import type { Drain } from './drain.ts';
@@ -32,7 +32,7 @@ export const INGEST_PATH = '/ingest';
 export interface IngestRouteOptions {
   readonly graph: Pick<Graph, 'apiSchema' | 'executor'>;
   readonly desks: readonly IngestDesk[];
-  readonly audit: Pick<AccessAudit, 'announceImport' | 'announceRejected'>;
+  readonly audit: Pick<AccessAudit, 'announceImport' | 'announceRejected' | 'noteWritten'>;
   readonly drain: Drain;
   /** Mappings of department systems, and what fetches from them; none in a graph without a catalogue. */
   readonly sources?:
@@ -115,12 +115,13 @@ async function receive(
     const receipt = await desk.receive({
       ...ingest,
       dataset: dataset.name,
-      caller,
+      caller: { ...caller, request: importRequest(request.id, dataset.name) },
       body: bodyOf(request, controller.signal),
       findKnownPlaces: knownPlacesOf(graph),
       signal: controller.signal,
       onError: (error) => reportInternalError(request.log, 'a batch failed', error),
     });
+    audit.noteWritten();
     await readAway(request);
     return await answer(request, reply, receipt);
   } finally {

@@ -84,7 +84,11 @@ function* fieldsOf(document: DocumentNode): Generator<{ typeName: string; field:
       definition.kind === Kind.OBJECT_TYPE_EXTENSION ||
       definition.kind === Kind.INTERFACE_TYPE_DEFINITION
     ) {
-      for (const field of definition.fields ?? []) yield { typeName: definition.name.value, field };
+      for (const field of definition.fields ?? []) {
+        // What no client can ask for is no item of the catalogue.
+        const isHidden = directiveArguments(field.directives, 'inaccessible') !== undefined;
+        if (!isHidden) yield { typeName: definition.name.value, field };
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { type DocumentNode, type FieldDefinitionNode, Kind, type ObjectTypeDefinitionNode } from 'graphql';
+import { ACCESS_SUBJECT_FIELD } from './access-subjects.ts';
 import { directiveArguments } from './directive-arguments.ts';
 
 /** A type whose rows lie at places: only its owner knows who may see one. */
@@ -30,7 +31,8 @@ export function readScopedRows(supergraph: DocumentNode): ReadonlyMap<string, Sc
     if (rows === undefined || rows.scope === 'REFERENCE') continue;
     const ownerGraph = String(rows.owner).toUpperCase().replaceAll(/\W/g, '_');
     const own = (type.fields ?? []).filter((field) => isOwn(field, ownerGraph, type));
-    const plain = own.filter((field) => leaves.has(namedLeaf(field)) && (field.arguments ?? []).length === 0);
+    const visible = own.filter(({ name }) => name.value !== ACCESS_SUBJECT_FIELD);
+    const plain = visible.filter((field) => leaves.has(namedLeaf(field)) && (field.arguments ?? []).length === 0);
     // Where every field needs a right, the owner is asked under that right: without it nothing of the row is shown.
     const isOpen = (field: FieldDefinitionNode) => directiveArguments(field.directives, 'card')?.right === undefined;
     // A field that may be empty would say nothing where an executor only sees its value.

@@ -44,13 +44,21 @@ export function readPersonalFields(apiSchema: GraphQLSchema): PersonalFields {
   return found;
 }
 
-/** Types with personal fields and an id of their own, whose objects the access log names as its subjects. */
-export function readSubjectFields(apiSchema: GraphQLSchema): SubjectFields {
+/**
+ * Types with personal fields whose objects the access log names as its subjects, or as data of its subjects.
+ *
+ * @param withSubject types that say whose data their objects are, see `plan/access-subjects.ts`; the others are subjects
+ *   themselves where they have an id.
+ */
+export function readSubjectFields(
+  apiSchema: GraphQLSchema,
+  withSubject: ReadonlySet<string> = new Set(),
+): SubjectFields {
   const found = new Map<string, Set<string>>();
   for (const [coordinate] of readPersonalFields(apiSchema)) {
     const [typeName = '', fieldName = ''] = coordinate.split('.');
     const type = apiSchema.getType(typeName);
-    if (!isObjectType(type) || type.getFields().id === undefined) continue;
+    if (!isObjectType(type) || (type.getFields().id === undefined && !withSubject.has(typeName))) continue;
     const fields = found.get(typeName) ?? new Set();
     fields.add(fieldName);
     found.set(typeName, fields);

@@ -13,14 +13,22 @@ import { indexDataFields } from './store/field-search.ts';
 import { checkpointKeys, signCheckpoint } from './store/ledger/ledger-checkpoint.ts';
 import { dropExpiredMonths } from './store/ledger/ledger-retention.ts';
 import { LedgerWriter } from './store/ledger/ledger-writer.ts';
+import { WrittenLines } from './store/ledger/written-lines.ts';
 import { publishGraph } from './store/publish-graph.ts';
 import { insertDefaultPurposes, readPurposeRegistry } from './store/purpose-rows.ts';
 import { openSourceWork } from './store/sources/source-work.ts';
 import { addUsage } from './store/usage-writes.ts';
 import { openWebhookDeliveries } from './store/webhooks/webhook-deliveries.ts';
 
-/** The catalogue as the gateway knows it. */
-export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort & {
+/**
+ * The catalogue as the gateway knows it.
+ *
+ * @param subgraphs whose tables lie in this database: their writes get their lines in the access log.
+ */
+export function openCatalogPort(
+  environment: SubgraphEnvironment,
+  subgraphs: readonly string[] = ['catalog'],
+): CatalogPort & {
   /** What the dispatcher of webhooks works on. */
   readonly webhooks: WebhookDeliveries;
   /** What the runner of exports works on. */
@@ -32,6 +40,10 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
   const store = openCatalogStore(environment);
   const { clock } = environment;
   const ledger = new LedgerWriter(environment.pool, environment.ids, environment.keys);
+  const written = new WrittenLines(
+    environment.pool,
+    new LedgerWriter(environment.pool, environment.ids, environment.keys),
+  );
   const signing = checkpointKeys(environment.keys.checkpoint);
   return {
     findClient: (clientId) => findClientGrant(store, clientId, clock.now()),
@@ -49,6 +61,7 @@ export function openCatalogPort(environment: SubgraphEnvironment): CatalogPort &
     dropExpiredAccess: async () => (await dropExpiredMonths(environment.pool, environment.keys, clock.now())).dropped,
     recordUsage: (usages) => (usages.length === 0 ? Promise.resolve() : addUsage(store, usages)),
     recordAccess: (records) => ledger.append(records),
+    recordWrites: (isSubject) => written.record(subgraphs, isSubject),
     signCheckpoint: () => signCheckpoint(environment.pool, signing, clock.now()),
     publishGraph: (graph) => publishGraph(environment.pool, store, graph, clock.now()),
     indexDataFields: () => indexDataFields(environment.pool),

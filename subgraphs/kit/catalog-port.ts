@@ -31,6 +31,13 @@ export interface CatalogPort {
    * Called by one batch at a time.
    */
   recordAccess(records: readonly AccessRecord[]): Promise<void>;
+  /**
+   * Writes a line of the access log for each write that has been committed and has none yet; how many. Exactly once,
+   * whatever process has written and whatever dies meanwhile.
+   *
+   * @param isSubject whether a global id names somebody whose data the log is about.
+   */
+  recordWrites(isSubject: (id: string) => boolean): Promise<number>;
   /** Signs what the log holds now; nothing when that has been signed before. Returns the new checkpoint's text. */
   signCheckpoint(): Promise<SignedCheckpoint | undefined>;
   /**
@@ -149,8 +156,11 @@ export interface AccessRecord {
   readonly rowCount: number;
 }
 
-/** READ: given, some of it masked or refused. UNMASKED: masked values in clear. WRITE: before a mutation is run. */
-export type AccessDecision = 'READ' | 'UNMASKED' | 'REFUSED' | 'WRITE';
+/**
+ * READ: given, some of it masked or refused. UNMASKED: masked values in clear. WRITE: before a mutation is run, whatever
+ * becomes of it. WRITTEN: after it was committed.
+ */
+export type AccessDecision = 'READ' | 'UNMASKED' | 'REFUSED' | 'WRITE' | 'WRITTEN';
 
 /** What an operation touches under some rights; the same object for every request of that kind. Coordinates sorted. */
 export interface AccessScope {

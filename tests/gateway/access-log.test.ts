@@ -160,7 +160,8 @@ test('a mutation has its line before it is run, and another for the personal dat
       gridId: "Grid:330402007024001", idempotencyKey: "access-log-${Date.now()}" }) { __typename } }`,
   );
   expect(errors).toEqual([]);
-  expect(lines).toMatchObject([{ decision: 'WRITE', given: ['Mutation.reportIncident'], client: 'demo-system' }]);
+  // The line on what was committed may be there already; it has tests of its own.
+  expect(lines[0]).toMatchObject({ decision: 'WRITE', given: ['Mutation.reportIncident'], client: 'demo-system' });
 });
 
 test('no name, number or id of a person is in the log', async () => {

@@ -82,6 +82,10 @@ export class InMemoryCatalogPort implements CatalogPort {
     this.accesses.push(...records);
   }
 
+  async recordWrites(): Promise<number> {
+    return 0;
+  }
+
   async signCheckpoint(): Promise<undefined> {}
 
   async readCalendarYears() {

@@ -2,6 +2,7 @@ import {
   type FieldNode,
   type GraphQLNamedType,
   getNamedType,
+  type InlineFragmentNode,
   isAbstractType,
   isInterfaceType,
   isObjectType,
@@ -10,14 +11,23 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { ACCESS_SUBJECT_FIELD } from '../../plan/access-subjects.ts';
 import { CannotCompile } from './cannot-compile.ts';
 import { isIncluded } from './choices.ts';
 import { type OperationScope, planKey } from './operation-scope.ts';
 
 const TYPENAME: FieldNode = fieldNode('__typename');
 const ID: FieldNode = fieldNode('id');
+const SUBJECT: FieldNode = fieldNode(ACCESS_SUBJECT_FIELD);
 function fieldNode(name: string): FieldNode {
   return { kind: Kind.FIELD, name: { kind: Kind.NAME, value: name } };
+}
+function within(typeName: string, selection: SelectionNode): InlineFragmentNode {
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: typeName } },
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [selection] },
+  };
 }
 /** Fragments are written out for the planner; a document that grows beyond this is a bomb, or not worth planning. */
 const MAX_SELECTIONS = 5_000;
@@ -64,22 +74,29 @@ class PlanSelections {
       spreads.add(name);
       return this.#fragment(fragment.typeCondition.name.value, fragment.selectionSet, parent);
     });
-    return this.#isRead(selections, parent) ? [...selections, ID] : selections;
+    return [...selections, ...this.#subjects(selections, parent)];
   }
 
-  /** Whether somebody's personal data is read here, so that the access log must learn whose; on interfaces any type's. */
-  #isRead(selections: readonly SelectionNode[], parent: GraphQLNamedType): boolean {
-    const { schema, subjectFields } = this.#scope;
+  /** Asks whose data is read, where somebody's is, for the access log; on interfaces of any type. */
+  #subjects(selections: readonly SelectionNode[], parent: GraphQLNamedType): SelectionNode[] {
+    const { schema, subjectFields, supergraph } = this.#scope;
     const types = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
-    if (isAbstractType(parent) && !(isInterfaceType(parent) && parent.getFields().id !== undefined)) return false;
-    const personal = types.flatMap(({ name }) => subjectFields.get(name) ?? []);
-    if (personal.length === 0) return false;
-    const isId = (node: SelectionNode) =>
+    const read = types.filter(({ name }) => {
+      const personal = subjectFields.get(name);
+      return (
+        personal !== undefined && selections.some((node) => node.kind === Kind.FIELD && personal.has(node.name.value))
+      );
+    });
+    if (read.length === 0) return [];
+    const isPlain = (node: SelectionNode) =>
       node.kind === Kind.FIELD && node.name.value === 'id' && node.alias === undefined;
-    return (
-      !selections.some(isId) &&
-      selections.some((node) => node.kind === Kind.FIELD && personal.some((names) => names.has(node.name.value)))
-    );
+    const hasId = (isObjectType(parent) || isInterfaceType(parent)) && parent.getFields().id !== undefined;
+    const added: SelectionNode[] = hasId && !selections.some(isPlain) ? [ID] : [];
+    for (const { name } of read) {
+      if (!supergraph.accessSubjects.has(name)) continue;
+      added.push(isAbstractType(parent) ? within(name, SUBJECT) : SUBJECT);
+    }
+    return added;
   }
 
   #field(node: FieldNode, parent: GraphQLNamedType): SelectionNode[] {
@@ -120,9 +137,7 @@ class PlanSelections {
     return schema.getPossibleTypes(type).flatMap((possible): SelectionNode[] => {
       const witness = supergraph.scopedRows.get(possible.name)?.witness;
       if (witness === undefined) return [];
-      const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: possible.name } } as const;
-      const selectionSet = { kind: Kind.SELECTION_SET, selections: [fieldNode(witness)] } as const;
-      return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet }];
+      return [within(possible.name, fieldNode(witness))];
     });
   }
 

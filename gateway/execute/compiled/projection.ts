@@ -8,6 +8,7 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
+import { ACCESS_SUBJECT_FIELD } from '../../plan/access-subjects.ts';
 import type { Answer, ProjectedField } from './answer.ts';
 import { CannotCompile } from './cannot-compile.ts';
 import { type CollectedField, collectFields, setsBelow } from './collect-fields.ts';
@@ -60,8 +61,9 @@ class ProjectionCompiler {
     const members = fields.map(({ key }, index) => `${JSON.stringify(key)}:v${index}`);
     const personal = this.#scope.subjectFields.get(type.name);
     const isSubject = personal !== undefined && fields.some(({ nodes: [{ name }] }) => personal.has(name.value));
-    // The plan asks for the id of such an object, whether the client does or not.
-    const subject = isSubject ? 'S.subject(o.id);' : '';
+    // The plan asks for whose data it is, whether the client does or not.
+    const whose = this.#scope.supergraph.accessSubjects.has(type.name) ? `o.${ACCESS_SUBJECT_FIELD}??o.id` : 'o.id';
+    const subject = isSubject ? `S.subject(${whose});` : '';
     // Null, unlike undefined, has not been reported: the object is not shown to this caller.
     const hidden = this.#mayHide(type) ? `if(S.hidden!==undefined&&S.hides(o,${depth}))return null;` : '';
     const before = `${hidden}if(S.hasFaults)S.enter(o,${depth});${subject}`;

@@ -1,4 +1,5 @@
 import { Kind, parse } from 'graphql';
+import { readAccessSubjects } from '../../plan/access-subjects.ts';
 import { readScopedRows, type ScopedRows } from '../../plan/scoped-rows.ts';
 
 /** What executing a plan needs to know of the supergraph beyond the API schema, hidden types and fields included. */
@@ -15,6 +16,8 @@ export interface SupergraphTypes {
   readonly behindInterfaceObjects: ReadonlySet<string>;
   /** Types whose rows lie at places, see `plan/scoped-rows.ts`. */
   readonly scopedRows: ReadonlyMap<string, ScopedRows>;
+  /** Types that say whose data their objects are, see `plan/access-subjects.ts`. */
+  readonly accessSubjects: ReadonlySet<string>;
   isObjectType(name: string): boolean;
   /** Names of the object types that a type condition lets through, its own name included. */
   typesWithin(name: string): ReadonlySet<string>;
@@ -73,6 +76,7 @@ export function readSupergraphTypes(supergraphSdl: string): SupergraphTypes {
     enumsWithHiddenValues,
     behindInterfaceObjects: new Set([...interfaceObjects].flatMap((name) => [name, ...(within.get(name) ?? [])])),
     scopedRows: readScopedRows(supergraph),
+    accessSubjects: readAccessSubjects(supergraphSdl),
     isObjectType: (name) => objectTypes.has(name),
     typesWithin: (name) => within.get(name) ?? new Set([name]),
   };

@@ -20,7 +20,8 @@ const AccessDecision = builder.enumType('AccessDecision', {
     READ: { description: '已读取，部分可能脱敏或拒绝 Given; some of it may have been masked or refused.' },
     UNMASKED: { description: '已去脱敏 Masked values were given in clear.' },
     REFUSED: { description: '已拒绝 Refused.' },
-    WRITE: { description: '写入（执行之前记录） A mutation, noted before it was run.' },
+    WRITE: { description: '拟写入（执行之前记录，未必写成） A mutation about to be run, whatever became of it.' },
+    WRITTEN: { description: '已写入（提交之后记录，恰好一次） A write that was committed, noted exactly once.' },
   },
 });
 

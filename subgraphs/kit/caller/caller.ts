@@ -40,8 +40,19 @@ export interface Caller {
   readonly referenceFacts?: ReferenceFactsByField;
   /** Those of the mutation that runs, by the argument's path; set within a subgraph only. */
   readonly facts?: Readonly<Record<string, ReferenceFacts>>;
+  /** The request that a mutation is part of; with its write, for the access log. */
+  readonly request?: CallerRequest;
   /** What `carryOut` answers instead of writing; set within a subgraph only. */
   readonly refusedReference?: Refusal;
+}
+
+/** One request as the access log names it. */
+export interface CallerRequest {
+  readonly id: string;
+  readonly operationHash: string;
+  readonly operationName: string | null;
+  /** Global ids that it names of those whose data the log is about. */
+  readonly subjects: readonly string[];
 }
 
 /** By response key and path: what is known of the entity named there. */
@@ -74,6 +85,7 @@ export interface CallerClaims {
   readonly openings?: readonly (readonly [coordinate: string, divisionCodes: readonly string[]])[];
   readonly missingReferences?: readonly string[];
   readonly referenceFacts?: ReferenceFactsByField;
+  readonly request?: CallerRequest;
 }
 
 export function toClaims({ grants: _atTheGatewayOnly, openings, ...caller }: Caller): CallerClaims {

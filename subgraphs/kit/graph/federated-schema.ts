@@ -31,7 +31,7 @@ export interface FederatedSchema {
 
 const CARD_SPECIFICATION = 'https://specs.yiyun.example/card/v1.0';
 const LINKS = [
-  '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@composeDirective"])',
+  '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])',
   `@link(url: "${CARD_SPECIFICATION}", import: ["@card", "@references", "@rows"])`,
   '@composeDirective(name: "@card")',
   '@composeDirective(name: "@references")',

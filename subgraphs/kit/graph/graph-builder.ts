@@ -22,6 +22,7 @@ export interface GraphTypes<Store> {
   Directives: {
     key: { locations: 'OBJECT' | 'INTERFACE'; args: { fields: string; resolvable?: boolean } };
     shareable: { locations: 'OBJECT' | 'FIELD_DEFINITION'; args: Record<string, never> };
+    inaccessible: { locations: 'FIELD_DEFINITION'; args: Record<string, never> };
   };
 }
 

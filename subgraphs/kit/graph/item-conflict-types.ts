@@ -1,7 +1,9 @@
 import { departments, isDepartmentCode } from '../codes/departments.ts';
+import { globalId } from '../global-id.ts';
 import type { DatasetDeclaration } from '../ingest/dataset.ts';
 import { type ConflictRow, conflictList, findConflictsOf } from '../store/ingest/conflict-lists.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
+import { ACCESS_SUBJECT } from './access-subject.ts';
 import { defineConnection, type definePageInfo, type ListStore, pageArguments, rootPage } from './connection.ts';
 import { type DataCard, KEY_CARD } from './data-card.ts';
 import type { GraphBuilder } from './graph-builder.ts';
@@ -65,6 +67,11 @@ export function defineItemConflicts<Store extends ListStore>(
     description: `信息冲突 A department says something else of an item of ${about} than what stands: who, since when, by which rule.`,
     card: { source: 'data-authority', sharing: 'CONDITIONAL', updateCycle: 'ON_CHANGE', ...card },
     fields: (t) => ({
+      accessSubject: t.id({
+        ...ACCESS_SUBJECT,
+        reads: ['entityId'],
+        resolve: ({ entityId }) => globalId(typeName, entityId),
+      }),
       item: t.exposeString('item', { description: '信息项 Short key of the item.' }),
       itemName: t.string({
         description: '信息项名称 Its Chinese name.',

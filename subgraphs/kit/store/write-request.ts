@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { isRefusal, type Refusal, refuse } from '../codes/refusals.ts';
 import type { IdSource } from '../ids.ts';
 import type { Place } from './place-scope.ts';
+import { writeReceipt } from './write-receipt.ts';
 
 /** The part of a generated Prisma client that the three traces of a write need; every subgraph's client has it. */
 export interface TraceTables {
@@ -30,6 +31,7 @@ interface ProvenanceData {
   department: string;
   recordedAt: Date;
   rowCount: number;
+  receipt?: string;
 }
 interface IdempotencyData {
   clientId: string;
@@ -87,7 +89,7 @@ export type OpenTransaction<Transaction> = <Result>(
 ) => Promise<Result>;
 
 /**
- * Carries out a mutation: the rows, their provenance, their outbox events and the answer to the idempotency key are
+ * Carries out a mutation: the rows, their provenance with the receipt for the access log, their outbox events and the answer to the idempotency key are
  * committed together or not at all. A rule that refuses leaves nothing behind, and none is asked when an input names
  * something that its owner does not show. The same key with the same input gives
  * the same answer again without writing; with another input it is refused. A unique violation or a serialisation
@@ -131,6 +133,12 @@ export async function carryOut<Transaction extends TraceTables, Answer>(
           department: caller.departmentCode,
           recordedAt: occurredAt,
           rowCount: written.rowCount,
+          receipt: writeReceipt(caller, {
+            provenanceId,
+            coordinate: `Mutation.${mutation}`,
+            rowCount: written.rowCount,
+            said: [written.answer, written.events.map(({ entityId, payload }) => [entityId, payload])],
+          }),
         },
       });
       await recordEvents(transaction, written.events, { ids, occurredAt, provenanceId });

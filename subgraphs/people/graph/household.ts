@@ -1,4 +1,5 @@
 import { globalId } from '../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../kit/graph/access-subject.ts';
 import { pageArguments } from '../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
@@ -21,6 +22,11 @@ Household.implement({
   entity: householdLoader,
   interfaces: ['Node'],
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['headPersonId'],
+      resolve: ({ headPersonId }) => personSubject(headPersonId),
+    }),
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,

@@ -50,6 +50,14 @@ const OPEN = `INSERT INTO catalog.ledger_writer
   (id, previous, opened_at, updated_at, base_sequence, base_hash, last_sequence, last_hash, seal)
   VALUES ($1, $2, $3, $3, 0, $4, 0, $4, $5)`;
 
+/** The pool, or one connection in a transaction. */
+type Connection = Pick<pg.ClientBase, 'query'>;
+
+async function commit(connection: Connection, name: string, text: string, values: unknown[]): Promise<void> {
+  if (connection instanceof PipelinedPool) await connection.commit(name, text, values);
+  else await connection.query({ name, text, values });
+}
+
 /** A process ends and another begins: nothing but the hashes of the last few hundred operations is worth keeping. */
 const REMEMBERED_SCOPES = 20_000;
 
@@ -58,7 +66,7 @@ const REMEMBERED_SCOPES = 20_000;
  * the database has kept, it begins a new chain; the old one stays as it is, and whole.
  */
 export class LedgerWriter {
-  readonly #pool: Pick<pg.Pool, 'query'>;
+  readonly #pool: Connection;
   readonly #ids: IdSource;
   readonly #keys: Pick<SealingKeys, 'ledger' | 'subject'>;
   readonly #hasher: SubjectHasher;
@@ -68,30 +76,39 @@ export class LedgerWriter {
   #head: (LedgerHead & { lastAt: number }) | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(pool: Pick<pg.Pool, 'query'>, ids: IdSource, keys: Pick<SealingKeys, 'ledger' | 'subject'>) {
+  constructor(pool: Connection, ids: IdSource, keys: Pick<SealingKeys, 'ledger' | 'subject'>) {
     this.#pool = pool;
     this.#ids = ids;
     this.#keys = keys;
     this.#hasher = new SubjectHasher(keys.subject);
   }
 
-  /** Resolves when all lines are durable; on failure none of them is known to be. One batch after another. */
-  append(records: readonly AccessRecord[]): Promise<void> {
-    const appended = this.#last.then(() => this.#append(records));
+  /**
+   * Resolves when all lines are durable; on failure none of them is known to be. One batch after another.
+   *
+   * @param connection in a transaction of the caller's; it calls `forget` when that is not known to be committed.
+   */
+  append(records: readonly AccessRecord[], connection: Connection = this.#pool): Promise<void> {
+    const appended = this.#last.then(() => this.#append(records, connection));
     this.#last = appended.catch(() => {});
     return appended;
   }
 
-  async #append(records: readonly AccessRecord[]): Promise<void> {
+  /** Begins a new chain with the next line. */
+  forget(): void {
+    this.#head = undefined;
+  }
+
+  async #append(records: readonly AccessRecord[], connection: Connection): Promise<void> {
     if (records.length === 0) return;
     try {
-      const head = this.#head ?? (await this.#open(records[0]?.at ?? new Date()));
-      const digests = await this.#digestsOf(records);
+      const head = this.#head ?? (await this.#open(records[0]?.at ?? new Date(), connection));
+      const digests = await this.#digestsOf(records, connection);
       const { lines, lastAt } = this.#chain(head, records, digests);
-      for (const { at } of lines) await this.#ensureMonth(new Date(at));
+      for (const { at } of lines) await this.#ensureMonth(new Date(at), connection);
       const last = lines.at(-1) as LedgerLine;
       const next = { ...head, lastSequence: last.sequence, lastHash: last.hash, lastAt };
-      await this.#commit('ledger_append', APPEND, [
+      await commit(connection, 'ledger_append', APPEND, [
         head.id,
         lines.map((line) => line.sequence),
         lines.map((line) => line.at),
@@ -115,16 +132,11 @@ export class LedgerWriter {
     }
   }
 
-  async #commit(name: string, text: string, values: unknown[]): Promise<void> {
-    const pool = this.#pool;
-    await (pool instanceof PipelinedPool ? pool.commit(name, text, values) : pool.query({ name, text, values }));
-  }
-
-  async #open(at: Date): Promise<LedgerHead & { lastAt: number }> {
+  async #open(at: Date, connection: Connection): Promise<LedgerHead & { lastAt: number }> {
     // A partition may have been dropped, a database put back: nothing is taken for granted by a new chain.
     this.#months = new Set();
     this.#scopes = new WeakMap();
-    const { rows } = await this.#pool.query<{ id: string }>(
+    const { rows } = await connection.query<{ id: string }>(
       'SELECT id FROM catalog.ledger_writer ORDER BY id DESC LIMIT 1',
     );
     const head: LedgerHead = {
@@ -135,7 +147,7 @@ export class LedgerWriter {
       lastSequence: 0,
       lastHash: NO_HASH,
     };
-    await this.#pool.query(OPEN, [head.id, head.previous, at, NO_HASH, sealHead(this.#keys.ledger, head)]);
+    await connection.query(OPEN, [head.id, head.previous, at, NO_HASH, sealHead(this.#keys.ledger, head)]);
     return { ...head, lastAt: 0 };
   }
 
@@ -170,7 +182,7 @@ export class LedgerWriter {
   }
 
   /** Scopes that this writer has not seen yet are stored before the lines that name them. */
-  async #digestsOf(records: readonly AccessRecord[]): Promise<string[]> {
+  async #digestsOf(records: readonly AccessRecord[], connection: Connection): Promise<string[]> {
     const made: { digest: string; scope: AccessScope; text: string }[] = [];
     const digests = records.map(({ scope }) => {
       const known = this.#scopes.get(scope);
@@ -181,7 +193,7 @@ export class LedgerWriter {
       return digest;
     });
     if (made.length === 0) return digests;
-    await this.#pool.query({
+    await connection.query({
       name: 'ledger_scopes',
       text: `INSERT INTO catalog.access_scope (digest, operation_hash, operation_name, coordinates, text)
         SELECT digest, operation_hash, operation_name,
@@ -211,10 +223,10 @@ export class LedgerWriter {
     return digests;
   }
 
-  async #ensureMonth(at: Date): Promise<void> {
+  async #ensureMonth(at: Date, connection: Connection): Promise<void> {
     const month = monthOf(at);
     if (this.#months.has(month)) return;
-    await ensureMonths(this.#pool, month);
+    await ensureMonths(connection, month);
     this.#months.add(month);
   }
 }

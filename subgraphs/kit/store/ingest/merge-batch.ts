@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Caller } from '../../caller/caller.ts';
 import type { DatasetDeclaration, DatasetItem, ItemSources } from '../../ingest/dataset.ts';
 import { placeCondition } from '../place-scope.ts';
+import { writeReceipt } from '../write-receipt.ts';
 import type { BatchCounts } from './batch-rows.ts';
 import { sameIdentity, stageSource } from './stage-checks.ts';
 
@@ -294,9 +295,12 @@ async function holdRows(client: pg.ClientBase, { stage, dataset }: MergeRequest)
 
 async function recordProvenance(client: pg.ClientBase, request: MergeRequest, rowCount: number): Promise<void> {
   const { subgraph, batchId, dataset, caller, at, systemCode = caller.clientId } = request;
+  const write = { provenanceId: batchId, coordinate: `Ingest.${dataset.name}`, rowCount, said: [] };
+  const receipt = writeReceipt(caller, write);
   await client.query(
-    `INSERT INTO ${subgraph}.provenance (id, kind, system_code, dataset, client_id, department, recorded_at, row_count)
-     VALUES ($1, 'IMPORT', $7, $3, $2, $4, $5, $6)`,
-    [batchId, caller.clientId, dataset.table.split('.')[1], caller.departmentCode, at, rowCount, systemCode],
+    `INSERT INTO ${subgraph}.provenance
+       (id, kind, system_code, dataset, client_id, department, recorded_at, row_count, receipt)
+     VALUES ($1, 'IMPORT', $7, $3, $2, $4, $5, $6, $8)`,
+    [batchId, caller.clientId, dataset.table.split('.')[1], caller.departmentCode, at, rowCount, systemCode, receipt],
   );
 }

@@ -1,4 +1,5 @@
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import { workerCertificates } from '../../store/workforce/worker-file-rows.ts';
@@ -14,6 +15,11 @@ Certificate.implement({
   entity: certificateLoader,
   interfaces: ['Node'],
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['personId'],
+      resolve: ({ personId }) => personSubject(personId),
+    }),
     id: t.id({ description: '全局编号 Global id.', card: KEY_CARD, resolve: ({ id }) => globalId('Certificate', id) }),
     level: t.field({ type: SocialWorkCertificate, description: '级别 Level.', resolve: ({ level }) => level }),
     certificateNumber: t.exposeString('certificateNumber', { description: '证书编号 Number of the certificate.' }),

@@ -1,5 +1,6 @@
 import { dateInChina } from '../../../kit/clock.ts';
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
@@ -36,6 +37,11 @@ SocialWorkerRegistration.implement({
   entity: registrationLoader,
   interfaces: ['Node'],
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['personId'],
+      resolve: ({ personId }) => personSubject(personId),
+    }),
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,

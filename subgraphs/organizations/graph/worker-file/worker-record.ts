@@ -1,5 +1,6 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { mayUse } from '../../../kit/graph/card-guard.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
@@ -31,6 +32,11 @@ WorkerRecord.implement({
   entity: workerRecordLoader,
   interfaces: ['Node'],
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['personId'],
+      resolve: ({ personId }) => personSubject(personId),
+    }),
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,

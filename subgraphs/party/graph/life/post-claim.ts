@@ -1,4 +1,5 @@
 import { findCodeKey, globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { defineConnection, pageArguments, pageBelow } from '../../../kit/graph/connection.ts';
 import { GRAPH_CARD, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
@@ -20,6 +21,11 @@ PostClaim.implement({
   description: '认岗 A member placed in a grid who claimed a post: post, duty and rewards are fixed.',
   card: MEMBERSHIP_CARD,
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      resolve: async ({ memberId }, _args, context) =>
+        personSubject((await memberLoader.load(globalId('PartyMember', memberId), context))?.personId ?? null),
+    }),
     member: t.field({
       type: PartyMember,
       nullable: true,

@@ -1,5 +1,6 @@
 import { dateInChina } from '../../../kit/clock.ts';
 import { findCodeKey, globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { defineConnection, pageArguments, pageBelow, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
@@ -24,6 +25,13 @@ PartyEngagement.implement({
   description: '党建联系 A lasting relation of a unit, a cadre or a member with a community.',
   card: PARTY_ORGANIZATION_CARD,
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      resolve: async ({ memberId }, _args, context) => {
+        const member = memberId === null ? null : await memberLoader.load(globalId('PartyMember', memberId), context);
+        return personSubject(member?.personId ?? null);
+      },
+    }),
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,

@@ -1,4 +1,5 @@
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
@@ -52,6 +53,11 @@ ElderAlert.implement({
   entity: elderAlertLoader,
   interfaces: ['Node'],
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['personId'],
+      resolve: ({ personId }) => personSubject(personId),
+    }),
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,

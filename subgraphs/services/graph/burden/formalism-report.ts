@@ -1,6 +1,7 @@
 import { dateInChina } from '../../../kit/clock.ts';
 import { rightMissing } from '../../../kit/codes/right-missing.ts';
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
@@ -66,6 +67,11 @@ FormalismReport.implement({
   entity: formalismReportLoader,
   interfaces: ['Node'],
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['reporterPersonId'],
+      resolve: ({ reporterPersonId }) => personSubject(reporterPersonId),
+    }),
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,

@@ -1,4 +1,5 @@
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
@@ -22,6 +23,11 @@ IssuedCertificate.implement({
   entity: issuedCertificateLoader,
   interfaces: ['Node'],
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['personId'],
+      resolve: ({ personId }) => personSubject(personId),
+    }),
     ...entityFields(t, 'IssuedCertificate'),
     certificateNumber: t.exposeString('certificateNumber', { description: '证明编号 Number that stands on it.' }),
     item: t.field({

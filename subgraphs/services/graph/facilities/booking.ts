@@ -1,4 +1,5 @@
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
@@ -24,6 +25,11 @@ FacilityBooking.implement({
   entity: bookingLoader,
   interfaces: ['Node'],
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['bookerPersonId'],
+      resolve: ({ bookerPersonId }) => personSubject(bookerPersonId),
+    }),
     ...entityFields(t, 'FacilityBooking'),
     ...machineFields(t, bookingMachine, (row, { caller, clock }) =>
       bookingMachine.availableTransitions(row.state, caller, { startsAt: row.startsAt, now: clock.now() }),

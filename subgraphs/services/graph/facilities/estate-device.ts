@@ -1,4 +1,5 @@
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
@@ -44,6 +45,11 @@ const EntryEvent = builder.objectRef<EntryEventRow>('EntryEvent').implement({
   description: '出入记录 Somebody or something passed a device of an estate.',
   card: ENTRY_CARD,
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['personId'],
+      resolve: ({ personId }) => personSubject(personId),
+    }),
     direction: t.field({
       type: Direction,
       nullable: true,

@@ -1,4 +1,5 @@
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import { caseCode } from '../../rules/incidents/case-code.ts';
@@ -23,6 +24,11 @@ Incident.implement({
   entity: incidentLoader,
   interfaces: ['Node'],
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['reporterPersonId'],
+      resolve: ({ reporterPersonId }) => personSubject(reporterPersonId),
+    }),
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,

@@ -1,5 +1,6 @@
 import { endOfDay } from '../../../kit/calendar/china-day.ts';
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { pageArguments, pageBelow, rootPage } from '../../../kit/graph/connection.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
@@ -176,6 +177,11 @@ Beneficiary.implement({
   entity: beneficiaryLoader,
   interfaces: ['Node'],
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['personId'],
+      resolve: ({ personId }) => personSubject(personId),
+    }),
     ...entityFields(t, 'Beneficiary'),
     person: t.field({
       type: Person,

@@ -1,4 +1,5 @@
 import { findCodeKey, findUuidKey, globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
@@ -78,6 +79,11 @@ export const Volunteer = builder.objectRef<VolunteerRow>('Volunteer').implement(
   description: '志愿者 What a person did as a volunteer.',
   card: VOLUNTEER_CARD,
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['personId'],
+      resolve: ({ personId }) => personSubject(personId),
+    }),
     person: t.field({
       type: Person,
       nullable: true,

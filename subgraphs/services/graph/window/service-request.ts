@@ -1,4 +1,5 @@
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
 import { materialStates, missingOf } from '../../rules/items/materials.ts';
@@ -95,6 +96,11 @@ ServiceRequest.implement({
   entity: serviceRequestLoader,
   interfaces: ['Node'],
   fields: (t) => ({
+    accessSubject: t.id({
+      ...ACCESS_SUBJECT,
+      reads: ['applicantPersonId'],
+      resolve: ({ applicantPersonId }) => personSubject(applicantPersonId),
+    }),
     ...entityFields(t, 'ServiceRequest'),
     requestNumber: t.exposeString('requestNumber', { description: '办件编号 Number that people quote.' }),
     item: t.field({
