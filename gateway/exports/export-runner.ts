@@ -6,6 +6,8 @@ import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
+import { callerUnder } from '../../subgraphs/kit/caller/caller-under.ts';
+import { callerOfClient } from '../../subgraphs/kit/caller/client-caller.ts';
 import type { CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
 import type { DueExport, ExportWork, FinishedExport } from '../../subgraphs/kit/exports/export-work.ts';
 import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
@@ -14,7 +16,7 @@ import type { AccessAudit } from '../audit/access-audit.ts';
 import type { Executor } from '../execute/executor.ts';
 import type { CostBudget } from '../operations/budget.ts';
 import type { OperationCache, ServedOperation } from '../operations/prepare.ts';
-import { callerUnder, type PurposeReader } from '../policy/purposes.ts';
+import type { PurposeReader } from '../policy/purposes.ts';
 import { exportPath } from './export-files.ts';
 import { exportLines } from './export-lines.ts';
 import { AFTER_VARIABLE, type ExportOperation, exportOperation } from './export-operation.ts';
@@ -212,13 +214,13 @@ export class ExportRunner {
     const { catalog, personalRights, purposes } = this.#options;
     const grant = await catalog.findClient(clientId);
     if (grant === null || !grant.active || grant.jurisdictionRule !== 'DIVISIONS') throw new ExportFailure('CLIENT');
-    const { departmentCode, jurisdictionCodes, kind, rights, costBudgetPerMinute } = grant;
-    const itself = { clientId, kind, departmentCode, jurisdiction: jurisdictionCodes, rights: new Set(rights) };
     await purposes.refresh();
     const stated = { legalBasis: legalBasis ?? undefined, scenario: scenario ?? undefined, unmask };
+    // A sharing grant opens the query interface only: a file has its own agreement.
+    const itself = callerOfClient({ ...grant, grants: [] }, new Date());
     const caller = callerUnder(itself, stated, purposes.current, personalRights);
     if (caller instanceof GraphQLError) throw new ExportFailure(String(caller.extensions.code));
-    return { caller, costBudgetPerMinute };
+    return { caller, costBudgetPerMinute: grant.costBudgetPerMinute };
   }
 
   /** A client whose budget is used up gets its file later, not less of it. */

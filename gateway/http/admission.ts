@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { RequestParams, Response } from 'graphql-http';
+import { asksBlindly } from '../../subgraphs/kit/caller/field-decision.ts';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { accessRefused } from '../../subgraphs/kit/codes/right-missing.ts';
 import type { CostBudget } from '../operations/budget.ts';
@@ -102,8 +103,8 @@ export function admit(
   }
   run.caller = caller;
   // Who expressly asks for clear values must say why; others get them masked without a word.
-  const blind = caller.unmask === true && caller.purpose === undefined;
-  const unexplained = blind ? operation.demandedRights.find(({ masked, personal }) => masked && personal) : undefined;
+  const unexplained =
+    caller.unmask === true ? operation.demandedRights.find((demanded) => asksBlindly(caller, demanded)) : undefined;
   if (unexplained !== undefined) {
     run.refusedCoordinates = operation.demandedRights.map(({ coordinate }) => coordinate);
     return refuse(graphProblem('PURPOSE_REQUIRED', { coordinate: unexplained.coordinate, right: unexplained.right }));

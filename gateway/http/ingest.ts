@@ -195,7 +195,9 @@ async function pullDataset(
     if (ledgerRefusal !== undefined) return replyProblem(request, reply, 503, ledgerRefusal);
     if (sources === undefined) throw new FileFault('MAPPING_UNKNOWN', { system: '', dataset: dataset.name });
     const options = { policy, maxErrorRate };
-    const receipt = await sources.puller.pull(system, dataset.name, caller, options, controller.signal);
+    const named = { ...caller, request: importRequest(request.id, dataset.name) };
+    const receipt = await sources.puller.pull(system, dataset.name, named, options, controller.signal);
+    audit.noteWritten();
     return await answer(request, reply, receipt);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;

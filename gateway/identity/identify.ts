@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
-import type { Caller, CallerGrant } from '../../subgraphs/kit/caller/caller.ts';
-import type { CatalogPort, ClientGrant, SharedItems } from '../../subgraphs/kit/catalog-port.ts';
+import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
+import { callerOfClient } from '../../subgraphs/kit/caller/client-caller.ts';
+import type { CatalogPort, ClientGrant } from '../../subgraphs/kit/catalog-port.ts';
 import { type Clock, systemClock } from '../../subgraphs/kit/clock.ts';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { createGrantReader, type GrantReader } from './grant-reader.ts';
@@ -114,25 +115,14 @@ function describe(
   moment: number,
 ): Identity {
   const { workerId, personId } = subject;
-  const { clientId, kind, departmentCode, rights, costBudgetPerMinute, grants = [] } = grant;
-  const live = grants.filter(({ validFrom, endsAt }) => validFrom.getTime() <= moment && moment < endsAt.getTime());
   const caller: Caller = {
-    clientId,
-    kind,
-    departmentCode,
+    ...callerOfClient(grant, new Date(moment), jurisdiction),
     ...(workerId === undefined ? {} : { workerId }),
     ...(personId === undefined ? {} : { personId }),
-    jurisdiction,
-    rights: new Set(rights),
-    ...(live.length === 0 ? {} : { grants: live.map(sharedWithCaller) }),
   };
   return {
     caller,
-    costBudgetPerMinute,
+    costBudgetPerMinute: grant.costBudgetPerMinute,
     ...(grant.trustedOnly ? { trustedDocuments: new Set(grant.trustedHashes) } : {}),
   };
-}
-
-function sharedWithCaller({ coordinates, divisionCodes, legalBasisCode, scenarioCode }: SharedItems): CallerGrant {
-  return { coordinates, divisionCodes, legalBasis: legalBasisCode, scenario: scenarioCode };
 }

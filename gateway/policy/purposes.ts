@@ -1,24 +1,15 @@
 import type { GraphQLError } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
-import { openingsUnder } from '../../subgraphs/kit/caller/opens.ts';
-import type { Purpose, WithheldReason } from '../../subgraphs/kit/caller/purpose.ts';
+import {
+  callerUnder,
+  LEGAL_BASIS_HEADER,
+  SCENARIO_HEADER,
+  type StatedPurpose,
+} from '../../subgraphs/kit/caller/caller-under.ts';
 import type { CatalogPort, PurposeRegistry } from '../../subgraphs/kit/catalog-port.ts';
-import { departments, isDepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
-import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 
-/** Why personal data is wanted: a code of the catalogue's `legalBases`. */
-export const LEGAL_BASIS_HEADER = 'x-yiyun-legal-basis';
-/** What for: a code of the catalogue's `useScenarios`. */
-export const SCENARIO_HEADER = 'x-yiyun-scenario';
 /** With the value `true` masked values come in clear where right and purpose allow it; each time a line in the ledger. */
 export const UNMASK_HEADER = 'x-yiyun-unmask';
-
-/** What a request states, before it is checked. */
-export interface StatedPurpose {
-  readonly legalBasis: string | undefined;
-  readonly scenario: string | undefined;
-  readonly unmask: boolean;
-}
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -38,83 +29,6 @@ export function readStatedPurpose(headers: Headers, extensions: unknown): Stated
 function codeOf(value: unknown): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : '?';
-}
-
-/**
- * The caller as this request may act: without a purpose, or outside of what its scenario covers, rights to personal
- * data are withheld. A purpose that is not registered, or not for this client, is refused whatever is asked.
- *
- * @param personalRights rights that open personal data, see `personalRightsOf`.
- */
-export function callerUnder(
-  caller: Caller,
-  stated: StatedPurpose,
-  registry: PurposeRegistry,
-  personalRights: ReadonlySet<string>,
-): Caller | GraphQLError {
-  const { legalBasis, scenario, unmask } = stated;
-  if (legalBasis === undefined && scenario === undefined) {
-    return withheld(caller, undefined, unmask, personalRights, () => 'PURPOSE_REQUIRED');
-  }
-  if (legalBasis === undefined || !registry.legalBases.has(legalBasis)) {
-    return graphProblem('PURPOSE_UNKNOWN', { header: LEGAL_BASIS_HEADER, list: 'legalBases' });
-  }
-  const permitted = scenario === undefined ? undefined : registry.scenarios.get(scenario);
-  if (scenario === undefined || permitted === undefined) {
-    return graphProblem('PURPOSE_UNKNOWN', { header: SCENARIO_HEADER, list: 'useScenarios' });
-  }
-  const refused = findRefusal(caller, { legalBasis, scenario }, permitted);
-  if (refused !== undefined) return refused;
-  const covers = (right: string) => permitted.rightCodes.length === 0 || permitted.rightCodes.includes(right);
-  return withheld(caller, { legalBasis, scenario }, unmask, personalRights, (right) =>
-    covers(right) ? undefined : 'PURPOSE_NOT_PERMITTED',
-  );
-}
-
-function findRefusal(
-  { departmentCode }: Caller,
-  { legalBasis, scenario }: Purpose,
-  permitted: { readonly legalBasisCodes: readonly string[]; readonly departmentCodes: readonly string[] },
-): GraphQLError | undefined {
-  const authority = { department: 'data-authority', departmentZh: '数据局', departmentEn: 'Data Authority' };
-  if (permitted.legalBasisCodes.length > 0 && !permitted.legalBasisCodes.includes(legalBasis)) {
-    const subject = { subjectZh: `使用合法性基础 ${legalBasis}`, subjectEn: `the legal basis ${legalBasis}` };
-    return graphProblem('PURPOSE_NOT_PERMITTED', { scenario, ...subject, ...authority });
-  }
-  if (permitted.departmentCodes.length > 0 && !permitted.departmentCodes.includes(departmentCode)) {
-    const name = isDepartmentCode(departmentCode) ? departments[departmentCode] : { zh: '本部门', en: 'department' };
-    const subject = { subjectZh: `${name.zh}使用`, subjectEn: `use by the ${name.en}` };
-    return graphProblem('PURPOSE_NOT_PERMITTED', { scenario, ...subject, ...authority });
-  }
-  return undefined;
-}
-
-function withheld(
-  caller: Caller,
-  purpose: Purpose | undefined,
-  unmask: boolean,
-  personalRights: ReadonlySet<string>,
-  reasonOf: (right: string) => WithheldReason | undefined,
-): Caller {
-  const reasons: Record<string, WithheldReason> = {};
-  const rights = new Set<string>();
-  for (const right of caller.rights) {
-    const reason = personalRights.has(right) ? reasonOf(right) : undefined;
-    if (reason === undefined) rights.add(right);
-    else reasons[right] = reason;
-  }
-  return {
-    ...caller,
-    rights,
-    withheld: reasons,
-    ...(purpose === undefined ? {} : { purpose, ...openingsOf(caller, purpose) }),
-    ...(unmask ? { unmask } : {}),
-  };
-}
-
-function openingsOf({ grants = [] }: Caller, purpose: Purpose): Pick<Caller, 'openings'> {
-  const openings = openingsUnder(grants, purpose);
-  return openings === undefined ? {} : { openings };
 }
 
 /** What was made of one caller is remembered with it: most clients state the same few purposes all day. */

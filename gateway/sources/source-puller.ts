@@ -7,7 +7,7 @@ import type { IngestDesk, IngestOptions } from '../../subgraphs/kit/ingest/inges
 import type { Receipt } from '../../subgraphs/kit/ingest/receipt.ts';
 import type { LeasedPull, SourceWork } from '../../subgraphs/kit/ingest/sources/source-work.ts';
 import type { FindKnownPlaces } from '../../subgraphs/kit/store/ingest/stage-checks.ts';
-import type { AccessAudit } from '../audit/access-audit.ts';
+import { type AccessAudit, importRequest } from '../audit/access-audit.ts';
 import type { SourceConnections } from './connections.ts';
 import { openSourceBody } from './source-body.ts';
 
@@ -95,9 +95,11 @@ export class SourcePuller {
     if (caller === undefined || dataset === undefined || !caller.rights.has(dataset.right)) {
       return this.#fail(due, 'CLIENT');
     }
-    const refusal = await audit.announceImport({ requestId: randomUUID(), caller, dataset: due.dataset });
+    const requestId = randomUUID();
+    const refusal = await audit.announceImport({ requestId, caller, dataset: due.dataset });
     if (refusal !== undefined) return this.#fail(due, 'LEDGER_UNAVAILABLE');
-    await this.#take(due, caller, { policy: 'GOOD_ROWS', maxErrorRate: DEFAULT_ERROR_RATE }, signal).catch(
+    const named = { ...caller, request: importRequest(requestId, due.dataset) };
+    await this.#take(due, named, { policy: 'GOOD_ROWS', maxErrorRate: DEFAULT_ERROR_RATE }, signal).catch(
       (error: unknown) => {
         if (!(error instanceof FileFault) && !signal.aborted) throw error;
       },

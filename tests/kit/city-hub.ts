@@ -19,7 +19,7 @@ import { DEMO_PURPOSE_HEADERS } from '../../gateway/identity/demo-purpose.ts';
 import { gridPostsOf } from '../../gateway/identity/grid-posts.ts';
 import { findDemoAccounts } from '../../gateway/identity/oidc/demo-accounts.ts';
 import { createOidcIssuer, verifyByIssuer } from '../../gateway/identity/oidc/oidc-issuer.ts';
-import { createTokenVerifier, demoParties, type SigningKey } from '../../gateway/identity/tokens.ts';
+import { createTokenVerifier, demoParties, issueToken, type SigningKey } from '../../gateway/identity/tokens.ts';
 import { readExamples } from '../../gateway/operations/examples.ts';
 import { describeGraph, protectedInputs } from '../../gateway/plan/live-contract.ts';
 import type { SourceConnections } from '../../gateway/sources/connections.ts';
@@ -32,6 +32,7 @@ import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
 import { openCatalogPort, openChangeFeed, openFigureCounters } from '../../subgraphs/registry.ts';
 import { publishedCityDatabase, TEST_KEYS } from './city-database.ts';
+import type { TestDatabase } from './test-database.ts';
 import { openTestGraph, type TransportMode } from './test-graph.ts';
 
 export interface HubAnswer {
@@ -43,7 +44,13 @@ export interface HubAnswer {
   readonly statements: Record<string, number>;
 }
 
-export type HubRole = 'system' | 'frontend' | 'steward' | { readonly worker: string } | { readonly person: string };
+export type HubRole =
+  | 'system'
+  | 'frontend'
+  | 'steward'
+  | { readonly worker: string }
+  | { readonly person: string }
+  | { readonly client: string };
 
 export interface CityHub extends AsyncDisposable {
   /** The HTTP side, for requests of any kind. */
@@ -74,7 +81,7 @@ export interface CityHub extends AsyncDisposable {
 }
 
 /** What every start does to a database, done once for all hubs of a run. */
-async function publish(pool: pg.Pool): Promise<void> {
+export async function publish(pool: pg.Pool): Promise<void> {
   const clock = fixedClock(REFERENCE_INSTANT);
   await using testGraph = await openTestGraph({ pool, clock });
   const catalog = openCatalogPort({ pool, clock, ids: uuidSource, keys: TEST_KEYS });
@@ -91,8 +98,9 @@ export async function openCityHub(
   mode: TransportMode = 'in-process',
   city: DemoCity = 'jiaxing',
   connections: SourceConnections = new Map(),
+  openDatabase: () => Promise<TestDatabase> = () => publishedCityDatabase(city, publish),
 ): Promise<CityHub> {
-  const database = await publishedCityDatabase(city, publish);
+  const database = await openDatabase();
   const { pool } = database;
   const clock = fixedClock(REFERENCE_INSTANT);
   const changes = openChangeFeed({ pool, ids: uuidSource, keys: TEST_KEYS }, () => {});
@@ -154,6 +162,7 @@ export async function openCityHub(
   );
   const tokenOf = (role: HubRole) => {
     if (typeof role === 'string') return issueDemoToken(key, role);
+    if ('client' in role) return issueToken(key, demoParties, { clientId: role.client }, 600);
     return 'person' in role ? issueResidentToken(key, role.person) : issueGridAppToken(key, role.worker);
   };
   const inject = async (role: HubRole, payload: object, headers: Record<string, string> = {}) =>

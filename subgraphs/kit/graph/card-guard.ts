@@ -5,8 +5,7 @@ import {
   getNamedType,
   isInputObjectType,
 } from 'graphql';
-import { type Caller, hasRight } from '../caller/caller.ts';
-import { opens } from '../caller/opens.ts';
+import { decideField, mayUse } from '../caller/field-decision.ts';
 import { accessRefused } from '../codes/right-missing.ts';
 import type { RightCode } from '../codes/rights.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
@@ -14,17 +13,8 @@ import { type DataCard, isPersonal } from './data-card.ts';
 import { applyMask } from './masks.ts';
 
 /**
- * Whether a caller may read what a right protects: personal data only under a purpose, too. The gateway has left out
- * of the caller's rights what the purpose does not cover; that there is one at all is checked here once more.
- */
-export function mayUse(caller: Caller, right: string, personal: boolean): boolean {
-  return hasRight(caller, right) && (!personal || caller.purpose !== undefined);
-}
-
-/**
- * Wraps the resolver of a protected field: with the right it resolves as it is; without, its value is masked, or the
- * field is refused before anything is read. A masked personal value comes in clear only to a request that expressly
- * asks for that. A sharing grant opens the field in the rows of its area, see `opens`. The right of the caller is looked at here and nowhere later.
+ * Wraps the resolver of a protected field: what `decideField` says of it is given, masked, or refused before anything is
+ * read. The right of the caller is looked at here and nowhere later.
  */
 export function guardByCard(
   coordinate: string,
@@ -33,18 +23,13 @@ export function guardByCard(
   resolve: GraphQLFieldResolver<unknown, SubgraphContext>,
   rowRight?: RowRight,
 ): GraphQLFieldResolver<unknown, SubgraphContext> {
-  const personal = isPersonal(card);
   const { mask } = card;
-  const staysMasked = personal && mask !== undefined;
+  const field = { coordinate, right, personal: isPersonal(card), masked: mask !== undefined };
   return (parent, args, context, info) => {
     const { caller } = context;
-    const entitled = mayUse(caller, right, personal) || opens(caller, coordinate, parent);
-    const further = entitled ? rowRight?.(parent, context) : undefined;
-    const refusedFor = !entitled ? right : further === undefined || mayUse(caller, further, true) ? undefined : further;
-    if (refusedFor === undefined && (!staysMasked || caller.unmask === true)) {
-      return resolve(parent, args, context, info);
-    }
-    if (mask === undefined) throw accessRefused(caller, coordinate, card.source, refusedFor ?? right);
+    const { outcome, lacks } = decideField(caller, field, parent, rowRight?.(parent, context));
+    if (outcome === 'CLEAR') return resolve(parent, args, context, info);
+    if (mask === undefined) throw accessRefused(caller, coordinate, card.source, lacks ?? right);
     const value: unknown = resolve(parent, args, context, info);
     return value instanceof Promise ? value.then((settled) => applyMask(mask, settled)) : applyMask(mask, value);
   };

@@ -14,6 +14,8 @@ export interface EntityTable<Row extends { readonly id: string }> {
   readonly dates?: readonly (keyof Row & string)[];
   /** Columns of type numeric, given as a number. */
   readonly floats?: readonly (keyof Row & string)[];
+  /** Properties that are no columns of the table, each with what gives it, over the alias `t`. */
+  readonly expressions?: Readonly<Record<string, string>>;
   /** How rows are kept to the caller's area; undefined for an open register. */
   readonly place?: PlaceScope;
 }
@@ -23,18 +25,19 @@ export function columnList({
   columns,
   dates = [],
   floats = [],
+  expressions = {},
 }: {
   readonly columns: readonly string[];
   readonly dates?: readonly string[];
   readonly floats?: readonly string[];
+  readonly expressions?: Readonly<Record<string, string>>;
 }): string {
-  return columns
-    .map((name) => {
-      const column = `t.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
-      const cast = dates.includes(name) ? '::text' : floats.includes(name) ? '::float8' : '';
-      return `${column}${cast} AS "${name}"`;
-    })
-    .join(', ');
+  const plain = columns.map((name) => {
+    const column = `t.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+    const cast = dates.includes(name) ? '::text' : floats.includes(name) ? '::float8' : '';
+    return `${column}${cast} AS "${name}"`;
+  });
+  return [...plain, ...Object.entries(expressions).map(([name, text]) => `${text} AS "${name}"`)].join(', ');
 }
 
 /** SQL that keeps rows of a table to the caller's area; pushes what it needs onto `values`. */

@@ -119,3 +119,6 @@ export const developingList: ListDeclaration<PartyMemberRow> = {
   name: 'party.developing_members',
   always: `NOT ${IS_MEMBER}`,
 };
+
+/** The person that a row's `member_id` stands for, over the row's alias `t`. */
+export const MEMBER_PERSON = '(SELECT m.person_id FROM party.party_member m WHERE m.id = t.member_id)';

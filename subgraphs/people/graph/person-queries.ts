@@ -1,6 +1,7 @@
+import { mayUse } from '../../kit/caller/field-decision.ts';
 import { dateInChina } from '../../kit/clock.ts';
 import { graphProblem } from '../../kit/codes/problems.ts';
-import { assertRight, mayUse } from '../../kit/graph/card-guard.ts';
+import { assertRight } from '../../kit/graph/card-guard.ts';
 import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
 import { valueCard } from '../../kit/graph/data-card.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';

@@ -1,6 +1,6 @@
+import { mayUse } from '../../kit/caller/field-decision.ts';
 import { dateInChina } from '../../kit/clock.ts';
 import { globalId } from '../../kit/global-id.ts';
-import { mayUse } from '../../kit/graph/card-guard.ts';
 import type { PageArguments } from '../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';

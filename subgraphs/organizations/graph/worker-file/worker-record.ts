@@ -1,7 +1,7 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
+import { mayUse } from '../../../kit/caller/field-decision.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
-import { mayUse } from '../../../kit/graph/card-guard.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';

@@ -23,8 +23,8 @@ PostClaim.implement({
   fields: (t) => ({
     accessSubject: t.id({
       ...ACCESS_SUBJECT,
-      resolve: async ({ memberId }, _args, context) =>
-        personSubject((await memberLoader.load(globalId('PartyMember', memberId), context))?.personId ?? null),
+      reads: ['memberPersonId'],
+      resolve: ({ memberPersonId }) => personSubject(memberPersonId),
     }),
     member: t.field({
       type: PartyMember,

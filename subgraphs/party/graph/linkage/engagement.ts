@@ -27,10 +27,8 @@ PartyEngagement.implement({
   fields: (t) => ({
     accessSubject: t.id({
       ...ACCESS_SUBJECT,
-      resolve: async ({ memberId }, _args, context) => {
-        const member = memberId === null ? null : await memberLoader.load(globalId('PartyMember', memberId), context);
-        return personSubject(member?.personId ?? null);
-      },
+      reads: ['memberPersonId'],
+      resolve: ({ memberPersonId }) => personSubject(memberPersonId),
     }),
     id: t.id({
       description: '全局编号 Global id.',

@@ -1,12 +1,15 @@
 import { columnList } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
+import { MEMBER_PERSON } from '../member-rows.ts';
 import type { PartyTransaction } from '../membership-writes.ts';
 import type { PartyTable } from '../party-table.ts';
 
 export interface PostClaimRow {
   readonly id: string;
   readonly memberId: string;
+  /** The member as a person, for the access log. */
+  readonly memberPersonId: string;
   readonly post: string;
   readonly duty: string;
   readonly reward: string;
@@ -20,6 +23,7 @@ export const POST_CLAIM_TABLE: PartyTable<PostClaimRow> = {
   table: 'post_claim',
   columns: ['id', 'memberId', 'post', 'duty', 'reward', 'validFrom', 'validTo', 'gridCode', 'provenanceId'],
   dates: ['validFrom', 'validTo'],
+  expressions: { memberPersonId: MEMBER_PERSON },
   place: { alias: 't', hasGridCode: true },
 };
 

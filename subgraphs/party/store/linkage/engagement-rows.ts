@@ -2,6 +2,7 @@ import { divisionFilter } from '../../../kit/store/division-filter.ts';
 import { columnList } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
+import { MEMBER_PERSON } from '../member-rows.ts';
 import type { PartyTransaction } from '../membership-writes.ts';
 import type { PartyTable } from '../party-table.ts';
 
@@ -23,6 +24,8 @@ export interface EngagementRow {
   readonly holderName: string | null;
   readonly holderPost: string | null;
   readonly memberId: string | null;
+  /** The member as a person, for the access log. */
+  readonly memberPersonId: string | null;
   readonly validFrom: string;
   readonly expiresOn: string | null;
   readonly validTo: string | null;
@@ -50,6 +53,7 @@ export const ENGAGEMENT_TABLE: PartyTable<EngagementRow> = {
     'provenanceId',
   ],
   dates: ['validFrom', 'expiresOn', 'validTo', 'lastVisitedOn'],
+  expressions: { memberPersonId: MEMBER_PERSON },
   place: { alias: 't', hasGridCode: false },
 };
 
