@@ -88,6 +88,8 @@ export interface ClientGrant {
   readonly trustedHashes?: readonly string[];
   /** Where people who log in at the client are sent back to; none for a client that authenticates by a secret. */
   readonly redirectUris?: readonly string[];
+  /** Scenarios that it may state; none or empty: all that its department may. */
+  readonly scenarioCodes?: readonly string[];
 }
 
 /** What the embedded issuer of tokens keeps: sessions, codes, grants. Payloads are the issuer's own JSON. */

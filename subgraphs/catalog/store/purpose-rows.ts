@@ -3,6 +3,7 @@ import { dateInChina } from '../../kit/clock.ts';
 import type { SqlConnection } from '../../kit/store/sql-database.ts';
 import type { CatalogStore } from './catalog-store.ts';
 import { defaultLegalBases, defaultScenarios, LEGAL_BASES_EFFECTIVE_FROM } from './default-purposes.ts';
+import type { CatalogTransaction } from './department-system-rows.ts';
 
 export interface LegalBasisRow {
   readonly code: string;
@@ -75,4 +76,14 @@ function period(row: { effectiveFrom: Date; effectiveTo: Date | null }) {
     effectiveFrom: row.effectiveFrom.toISOString().slice(0, 10),
     effectiveTo: row.effectiveTo === null ? null : row.effectiveTo.toISOString().slice(0, 10),
   };
+}
+
+/** Codes of the scenarios in force on the day of `now` in China. */
+export async function findScenarioCodes(transaction: CatalogTransaction, now: Date): Promise<ReadonlySet<string>> {
+  const today = new Date(dateInChina(now));
+  const rows = await transaction.useScenario.findMany({
+    where: { effectiveFrom: { lte: today }, OR: [{ effectiveTo: null }, { effectiveTo: { gt: today } }] },
+    select: { code: true },
+  });
+  return new Set(rows.map(({ code }) => code));
 }

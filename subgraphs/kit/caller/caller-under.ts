@@ -50,13 +50,17 @@ export function callerUnder(
 }
 
 function findRefusal(
-  { departmentCode }: Caller,
+  { clientId, departmentCode, scenarios }: Caller,
   { legalBasis, scenario }: Purpose,
   permitted: { readonly legalBasisCodes: readonly string[]; readonly departmentCodes: readonly string[] },
 ): GraphQLError | undefined {
   const authority = { department: 'data-authority', departmentZh: '数据局', departmentEn: 'Data Authority' };
   if (permitted.legalBasisCodes.length > 0 && !permitted.legalBasisCodes.includes(legalBasis)) {
     const subject = { subjectZh: `使用合法性基础 ${legalBasis}`, subjectEn: `the legal basis ${legalBasis}` };
+    return graphProblem('PURPOSE_NOT_PERMITTED', { scenario, ...subject, ...authority });
+  }
+  if (scenarios !== undefined && !scenarios.includes(scenario)) {
+    const subject = { subjectZh: `接入方 ${clientId} 使用`, subjectEn: `use by the client ${clientId}` };
     return graphProblem('PURPOSE_NOT_PERMITTED', { scenario, ...subject, ...authority });
   }
   if (permitted.departmentCodes.length > 0 && !permitted.departmentCodes.includes(departmentCode)) {

@@ -27,6 +27,8 @@ export interface Caller {
   readonly withheld?: Readonly<Record<string, WithheldReason>>;
   /** 去脱敏: the request asks, expressly, for masked values in clear. */
   readonly unmask?: boolean;
+  /** Scenarios that the client may state; undefined: all that its department may. Of use at the gateway alone. */
+  readonly scenarios?: readonly string[];
   /** 共享授权: what other departments share with the client now, and for what; of use through `openings` alone. */
   readonly grants?: readonly CallerGrant[];
   /** Items (`Type.field`) that live grants open under this request's purpose, with the divisions where they do. */
@@ -88,7 +90,7 @@ export interface CallerClaims {
   readonly request?: CallerRequest;
 }
 
-export function toClaims({ grants: _atTheGatewayOnly, openings, ...caller }: Caller): CallerClaims {
+export function toClaims({ grants: _grants, scenarios: _scenarios, openings, ...caller }: Caller): CallerClaims {
   return {
     ...caller,
     rights: [...caller.rights],

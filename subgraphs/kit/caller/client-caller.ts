@@ -7,7 +7,7 @@ import type { Caller } from './caller.ts';
  * @param jurisdiction where it is not that of the registry: the grids of a worker's posts.
  */
 export function callerOfClient(
-  { clientId, kind, departmentCode, rights, grants = [], jurisdictionCodes }: ClientGrant,
+  { clientId, kind, departmentCode, rights, grants = [], jurisdictionCodes, scenarioCodes = [] }: ClientGrant,
   now: Date,
   jurisdiction: readonly string[] = jurisdictionCodes,
 ): Caller {
@@ -24,6 +24,7 @@ export function callerOfClient(
     departmentCode,
     jurisdiction,
     rights: new Set(rights),
+    ...(scenarioCodes.length === 0 ? {} : { scenarios: scenarioCodes }),
     ...(shared.length === 0 ? {} : { grants: shared }),
   };
 }

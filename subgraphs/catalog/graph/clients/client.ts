@@ -1,6 +1,12 @@
 import { isRightCode, rights } from '../../../kit/codes/rights.ts';
 import { defineConnection, pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
+import {
+  type ClientChangeRow,
+  type ClientItemChange as ClientItemChangeShape,
+  type clientChangeKinds,
+  findChangesOfClients,
+} from '../../store/clients/client-change-rows.ts';
 import { type ClientRow, clientList, findClients } from '../../store/clients/client-rows.ts';
 import { type ClientSecretRow, findLiveSecrets } from '../../store/clients/client-secret-rows.ts';
 import { builder, PageInfo } from '../builder.ts';
@@ -33,6 +39,44 @@ const ClientSecret = builder.objectRef<ClientSecretRow>('ClientSecret').implemen
   }),
 });
 
+const ClientChangeKind = builder.enumType('ClientChangeKind', {
+  description: '接入方变更种类 What was done to a client.',
+  values: {
+    REGISTERED: { description: '登记 It was registered.' },
+    CHANGED: { description: '变更 Its terms were changed.' },
+    SECRET_ISSUED: { description: '签发密钥 A secret was issued.' },
+    SECRET_REVOKED: { description: '撤销密钥 A secret was ended.' },
+    OPERATIONS_TRUSTED: { description: '受信操作登记 Documents were registered.' },
+  } satisfies Record<(typeof clientChangeKinds)[number], { description: string }>,
+});
+
+const ClientItemChange = builder.objectRef<ClientItemChangeShape>('ClientItemChange').implement({
+  description: '接入方变更项 One item of a client before and after; lists are separated by spaces.',
+  card: CLIENT_CARD,
+  fields: (t) => ({
+    item: t.exposeString('item', { description: '项目 Name of the item, as in `Client`.' }),
+    before: t.exposeString('before', { nullable: true, description: '变更前 Before; null where there was none.' }),
+    after: t.exposeString('after', { nullable: true, description: '变更后 Afterwards.' }),
+  }),
+});
+
+const ClientChange = builder.objectRef<ClientChangeRow>('ClientChange').implement({
+  description: '接入方变更记录 Who did what to a client, when and why.',
+  card: CLIENT_CARD,
+  fields: (t) => ({
+    kind: t.field({ type: ClientChangeKind, description: '种类 What was done.', resolve: ({ kind }) => kind }),
+    changedAt: t.expose('changedAt', { type: 'DateTime', description: '时间 When.' }),
+    changedByClientId: t.exposeString('changedBy', { description: '办理接入方 Client that did it.' }),
+    departmentCode: t.exposeString('departmentCode', { description: '办理部门代码 Code of its department.' }),
+    reason: t.exposeString('reason', { nullable: true, description: '理由 Why; null where none was given.' }),
+    items: t.field({
+      type: [ClientItemChange],
+      description: '变更项 What is different since.',
+      resolve: ({ items }) => [...items],
+    }),
+  }),
+});
+
 export const Client = builder.objectRef<ClientRow>('Client');
 Client.implement({
   description: '接入方 Who may call the graph, for which area, with which rights.',
@@ -62,6 +106,16 @@ Client.implement({
     redirectUris: t.stringList({
       description: '回调地址 Where people who log in at it are sent back to; empty for one with secrets.',
       resolve: ({ redirectUris }) => [...redirectUris],
+    }),
+    scenarioCodes: t.stringList({
+      description: '可用场景 Scenarios that it may state; empty: all that its department may.',
+      resolve: ({ scenarioCodes }) => [...scenarioCodes],
+    }),
+    history: t.field({
+      type: [ClientChange],
+      description: '变更记录 What was done to it, the newest first; 100 at most.',
+      resolve: ({ id }, _args, { store, trace, loaders }) =>
+        loaders.get<ClientChangeRow[]>('clientChanges', (ids) => findChangesOfClients(store, ids, trace)).load(id),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: '登记时间 When it was registered.' }),
     liveSecrets: t.field({

@@ -5,7 +5,8 @@ import { GRAPH_CARD } from '../../../kit/graph/data-card.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
 import { changeClient, type TrustedOperation, trustOperations } from '../../rules/clients/change-client.ts';
 import { issueClientSecret, MAX_SECRET_DAYS, revokeClientSecret } from '../../rules/clients/client-secrets.ts';
-import { MAX_COST_BUDGET, registerClient } from '../../rules/clients/register-client.ts';
+import { MAX_COST_BUDGET } from '../../rules/clients/client-terms.ts';
+import { registerClient } from '../../rules/clients/register-client.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import { findClients } from '../../store/clients/client-rows.ts';
 import { builder, refusalTypes } from '../builder.ts';
@@ -35,6 +36,11 @@ const RegisterClientInput = builder.inputType('RegisterClientInput', {
       required: true,
       defaultValue: [],
       description: '回调地址 Where people who log in are sent back to; none for a system with secrets.',
+    }),
+    scenarioCodes: t.stringList({
+      required: true,
+      defaultValue: [],
+      description: '可用场景 Scenarios that it may state; none: all that its department may.',
     }),
     costBudgetPerMinute: t.int({
       required: true,
@@ -70,6 +76,14 @@ const ChangeClientInput = builder.inputType('ChangeClientInput', {
     active: t.boolean({ description: '是否启用 Whether it may call at all.' }),
     trustedOnly: t.boolean({ description: '仅限受信操作 Whether it may run registered documents only.' }),
     costBudgetPerMinute: t.int({ description: `每分钟代价额度 Cost points per minute, 1 to ${MAX_COST_BUDGET}.` }),
+    name: t.string({ description: '名称 2 to 80 characters.' }),
+    jurisdictionCodes: t.stringList({ description: '辖区代码 The whole list; codes of 4, 6, 9, 12 or 15 digits.' }),
+    rights: t.stringList({ description: '权限代码 All its rights from now on.' }),
+    scenarioCodes: t.stringList({
+      description: '可用场景 All scenarios that it may state from now on; an empty list: all that its department may.',
+    }),
+    redirectUris: t.stringList({ description: '回调地址 The whole list; of a client at which people log in.' }),
+    reason: t.string({ description: '理由 Why, 2 to 200 characters; kept in its history.' }),
     idempotencyKey: t.string({ required: true, description: KEY_DESCRIPTION }),
   }),
 });
@@ -216,7 +230,8 @@ builder.mutationFields((t) => ({
   changeClient: t.field({
     type: ChangeClientPayload,
     nullable: true,
-    description: '接入方变更 Switches a client off or on, or changes its limits; takes effect within two seconds.',
+    description:
+      '接入方变更 Changes a client’s rights, area, scenarios or limits, or switches it off or on; takes effect within two seconds, whatever tokens are about.',
     card: WRITE,
     args: { input: t.arg({ type: ChangeClientInput, required: true, description: '输入 What to change.' }) },
     resolve: async (_root, { input }, { store, caller, clock }) => {

@@ -5,16 +5,22 @@ import { carryOut } from '../../../kit/store/write-request.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import { insertTrustedOperations, lockClient, updateClient } from '../../store/clients/client-writes.ts';
 import { openCatalogTransaction } from '../../store/department-system-rows.ts';
+import { findScenarioCodes } from '../../store/purpose-rows.ts';
+import { textRefusal } from '../text-refusal.ts';
 import { clientEvent } from './client-event.ts';
-import { budgetRefusal, type ClientChanged } from './register-client.ts';
+import { type ClientTerms, termsRefusal } from './client-terms.ts';
+import { changedItems, noteClientChange } from './note-client-change.ts';
+import type { ClientChanged } from './register-client.ts';
 
-export interface ChangeClientInput {
+/** What is not given stays as it is. */
+export interface ChangeClientInput extends Partial<Nullable<ClientTerms>> {
   readonly clientId: string;
   readonly active?: boolean | null | undefined;
   readonly trustedOnly?: boolean | null | undefined;
-  readonly costBudgetPerMinute?: number | null | undefined;
+  readonly reason?: string | null | undefined;
   readonly idempotencyKey: string;
 }
+type Nullable<Terms> = { readonly [Term in keyof Terms]: Terms[Term] | null | undefined };
 
 export interface TrustOperationsInput {
   readonly clientId: string;
@@ -35,28 +41,44 @@ export interface OperationsTrusted extends ClientChanged {
 
 const MAX_DOCUMENTS = 200;
 
-/** Switches a client off or on, holds it to its trusted operations, or gives it another budget. */
+/**
+ * Changes what a client may do: its rights, area, scenarios, budget, whether it is held to its trusted operations, and
+ * whether it may call at all. The gateways notice within a second, whatever tokens are about. Nobody changes himself.
+ */
 export function changeClient(
   store: CatalogStore,
   caller: Caller,
   clock: Clock,
   input: ChangeClientInput,
 ): Promise<ClientChanged | Refusal> {
-  const { clientId, idempotencyKey, active, trustedOnly, costBudgetPerMinute } = input;
+  const { clientId, idempotencyKey, reason, ...asked } = input;
   const request = {
     ...{ mutation: 'changeClient', dataset: 'client', caller, clock, ids: store.ids, idempotencyKey, input },
   };
   return carryOut(openCatalogTransaction(store), request, async (transaction) => {
-    if ((await lockClient(transaction, clientId)) === undefined) return refuse('CLIENT_NOT_FOUND', 'input.clientId');
-    const fault = costBudgetPerMinute == null ? undefined : budgetRefusal(costBudgetPerMinute);
+    if (clientId === caller.clientId) return refuse('CLIENT_IS_CALLER', 'input.clientId');
+    const client = await lockClient(transaction, clientId);
+    if (client === undefined) return refuse('CLIENT_NOT_FOUND', 'input.clientId');
+    const given = Object.fromEntries(
+      Object.entries(asked).filter(([, value]) => value !== undefined && value !== null),
+    ) as Partial<ClientTerms> & { readonly active?: boolean; readonly trustedOnly?: boolean };
+    const fault =
+      termsRefusal(given, await findScenarioCodes(transaction, clock.now())) ??
+      // People log in, or a system has secrets: which of them is settled when the client is registered.
+      (given.redirectUris !== undefined && given.redirectUris.length > 0 !== client.redirectUris.length > 0
+        ? refuse('REDIRECT_URI_INVALID', 'input.redirectUris')
+        : textRefusal('input.reason', reason, 2, 200));
     if (fault !== undefined) return fault;
-    const change = {
-      ...(active == null ? {} : { active }),
-      ...(trustedOnly == null ? {} : { trustedOnly }),
-      ...(costBudgetPerMinute == null ? {} : { costBudgetPerMinute }),
-    };
-    await updateClient(transaction, clientId, change);
-    return { answer: { clientId }, rowCount: 1, events: [clientEvent('client.changed', clientId, change)] };
+    const after = { ...given, ...(given.name === undefined ? {} : { name: given.name.trim() }) };
+    const changed = changedItems({ ...client }, after).map(({ item }) => item);
+    if (changed.length === 0) return refuse('CLIENT_UNCHANGED', 'input');
+    await updateClient(transaction, clientId, after);
+    await noteClientChange(
+      transaction,
+      { caller, clock, ids: store.ids },
+      { clientId, kind: 'CHANGED', before: { ...client }, after, reason },
+    );
+    return { answer: { clientId }, rowCount: 1, events: [clientEvent('client.changed', clientId, { changed })] };
   });
 }
 
@@ -85,6 +107,11 @@ export function trustOperations(
     const known = operations.filter((operation) => operation !== undefined);
     const rowCount = await insertTrustedOperations(transaction, clientId, known, clock.now());
     await updateClient(transaction, clientId, {});
+    await noteClientChange(
+      transaction,
+      { caller, clock, ids: store.ids },
+      { clientId, kind: 'OPERATIONS_TRUSTED', after: { trustedOperations: known.map(({ hash }) => hash) } },
+    );
     const hashes = known.map(({ hash }) => hash);
     return {
       answer: { clientId, hashes },

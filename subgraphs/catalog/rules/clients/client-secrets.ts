@@ -8,6 +8,7 @@ import type { CatalogStore } from '../../store/catalog-store.ts';
 import { countLiveSecrets, insertSecret, lockClient, revokeSecret } from '../../store/clients/client-writes.ts';
 import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { clientEvent } from './client-event.ts';
+import { noteClientChange } from './note-client-change.ts';
 import type { ClientChanged } from './register-client.ts';
 
 export interface IssueClientSecretInput {
@@ -78,6 +79,12 @@ export async function issueClientSecret(
       const expiresAt = new Date(issuedAt.getTime() + validDays * DAY);
       secret = randomBytes(32).toString('base64url');
       await insertSecret(transaction, { id: secretId, clientId, issuedAt, expiresAt }, secret);
+      const after = { secretId, expiresAt: expiresAt.toISOString() };
+      await noteClientChange(
+        transaction,
+        { caller, clock, ids: store.ids },
+        { clientId, kind: 'SECRET_ISSUED', after },
+      );
       return {
         answer: { clientId, secretId, expiresAt: expiresAt.toISOString() },
         rowCount: 1,
@@ -110,6 +117,11 @@ export function revokeClientSecret(
     if (!isUuid(secretId) || !(await revokeSecret(transaction, clientId, secretId, new Date()))) {
       return refuse('CLIENT_SECRET_NOT_FOUND', 'input.secretId');
     }
+    await noteClientChange(
+      transaction,
+      { caller, clock, ids: store.ids },
+      { clientId, kind: 'SECRET_REVOKED', after: { secretId } },
+    );
     return {
       answer: { clientId },
       rowCount: 1,

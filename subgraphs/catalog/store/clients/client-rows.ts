@@ -16,12 +16,13 @@ export interface ClientRow {
   readonly active: boolean;
   readonly trustedOnly: boolean;
   readonly redirectUris: readonly string[];
+  readonly scenarioCodes: readonly string[];
   readonly createdAt: Date;
 }
 
 const COLUMNS = `t.id, t.name, t.kind, t.department_code AS "departmentCode", t.jurisdiction_codes AS "jurisdictionCodes",
   t.rights, t.cost_budget_per_minute AS "costBudgetPerMinute", t.active, t.trusted_only AS "trustedOnly",
-  t.redirect_uris AS "redirectUris", t.created_at AS "createdAt"`;
+  t.redirect_uris AS "redirectUris", t.scenario_codes AS "scenarioCodes", t.created_at AS "createdAt"`;
 
 export const clientList: ListDeclaration<ClientRow> = {
   name: 'catalog.clients',
@@ -74,6 +75,7 @@ export async function findClientGrant(store: CatalogStore, clientId: string, now
     trustedOnly: row.trustedOnly,
     trustedHashes: trusted.map(({ hash }) => hash),
     redirectUris: row.redirectUris,
+    scenarioCodes: row.scenarioCodes,
     grants,
   };
 }

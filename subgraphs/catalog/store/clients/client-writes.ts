@@ -9,19 +9,30 @@ export interface NewClient {
   readonly jurisdictionCodes: string[];
   readonly rights: string[];
   readonly redirectUris: string[];
+  readonly scenarioCodes: string[];
   readonly costBudgetPerMinute: number;
   readonly createdAt: Date;
 }
 
+/** A client as a change finds it. */
 export interface ClientState {
+  readonly name: string;
   readonly active: boolean;
+  readonly trustedOnly: boolean;
+  readonly jurisdictionCodes: readonly string[];
+  readonly rights: readonly string[];
+  readonly scenarioCodes: readonly string[];
   readonly redirectUris: readonly string[];
+  readonly costBudgetPerMinute: number;
 }
 
 /** Locks a client until the transaction ends: its secrets and operations change one at a time. */
 export async function lockClient(transaction: CatalogTransaction, clientId: string): Promise<ClientState | undefined> {
   const [row] = await transaction.$queryRaw<ClientState[]>`
-    SELECT active, redirect_uris AS "redirectUris" FROM catalog.client WHERE id = ${clientId} FOR UPDATE`;
+    SELECT name, active, trusted_only AS "trustedOnly", jurisdiction_codes AS "jurisdictionCodes", rights,
+           scenario_codes AS "scenarioCodes", redirect_uris AS "redirectUris",
+           cost_budget_per_minute AS "costBudgetPerMinute"
+      FROM catalog.client WHERE id = ${clientId} FOR UPDATE`;
   return row;
 }
 
@@ -35,13 +46,16 @@ export async function insertClient(transaction: CatalogTransaction, client: NewC
 export async function updateClient(
   transaction: CatalogTransaction,
   id: string,
-  change: {
-    readonly active?: boolean;
-    readonly trustedOnly?: boolean;
-    readonly costBudgetPerMinute?: number;
-  },
+  change: Partial<ClientState>,
 ): Promise<void> {
-  await transaction.client.update({ where: { id }, data: { ...change, version: { increment: 1 } } });
+  const { jurisdictionCodes, redirectUris, rights, scenarioCodes, ...plain } = change;
+  const lists = Object.entries({ jurisdictionCodes, redirectUris, rights, scenarioCodes }).flatMap(([name, codes]) =>
+    codes === undefined ? [] : [[name, [...codes]] as const],
+  );
+  await transaction.client.update({
+    where: { id },
+    data: { ...plain, ...Object.fromEntries(lists), version: { increment: 1 } },
+  });
 }
 
 export function countLiveSecrets(transaction: CatalogTransaction, clientId: string, now: Date): Promise<number> {

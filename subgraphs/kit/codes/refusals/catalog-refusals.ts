@@ -138,6 +138,21 @@ export const catalogRefusals = {
     zh: '接入方已停用，请先启用',
     en: 'the client is disabled; enable it first',
   },
+  SCENARIO_NOT_IN_FORCE: {
+    family: 'InvalidInput',
+    zh: '其中有未登记或已停用的使用场景，请从目录的 useScenarios 中选取',
+    en: 'one of these scenarios is not registered or no longer in force; choose from the catalogue’s useScenarios',
+  },
+  CLIENT_IS_CALLER: {
+    family: 'Conflict',
+    zh: '不能变更自己的接入方，请由另一位数据专员办理',
+    en: 'a client does not change itself; let another steward do it',
+  },
+  CLIENT_UNCHANGED: {
+    family: 'Conflict',
+    zh: '所给各项与现状相同，没有可变更的内容',
+    en: 'everything given is as it already stands; there is nothing to change',
+  },
   CLIENT_HAS_NO_SECRETS: {
     family: 'Conflict',
     zh: '该接入方由人登录（授权码与 PKCE），不使用密钥',
