@@ -8,6 +8,7 @@ import { openHub } from '../../gateway/hub.ts';
 import { findDemoKey } from '../../gateway/identity/demo-keys.ts';
 import { createTokenVerifier, demoParties } from '../../gateway/identity/tokens.ts';
 import { openGraph } from '../../gateway/open-graph.ts';
+import { readAccessSubjects, withAccessSubjects } from '../../gateway/plan/access-subjects.ts';
 import { protectedInputs } from '../../gateway/plan/live-contract.ts';
 import { readSubjectFields } from '../../gateway/policy/personal-fields.ts';
 import { InProcessTransport } from '../../gateway/transport/in-process-transport.ts';
@@ -51,13 +52,12 @@ const stripped = graph.apiSdl
     'category: "GOVERNMENT"',
   );
 const apiSchema = buildSchema(stripped, { assumeValidSDL: true });
+const execution = withAccessSubjects(graph.supergraphSdl);
 const compiled = new CompiledExecutor({
-  supergraphSdl: off.has('rows')
-    ? graph.supergraphSdl.replace(/ @rows\(owner: "[^"]*", scope: "[^"]*"\)/g, '')
-    : graph.supergraphSdl,
+  supergraphSdl: off.has('rows') ? execution.replace(/ @rows\(owner: "[^"]*", scope: "[^"]*"\)/g, '') : execution,
   apiSchema,
   transports: running.map((subgraph) => new InProcessTransport(subgraph, complain)),
-  subjectFields: off.has('ledger') ? new Map() : readSubjectFields(full),
+  subjectFields: off.has('ledger') ? new Map() : readSubjectFields(full, readAccessSubjects(execution)),
   fallback: graph.executor,
   onFallback: complain,
 });
@@ -86,7 +86,12 @@ const executor = {
 
 const catalog = openCatalogPort(environment);
 const key = await findDemoKey(process.env.BENCH_DATA ?? '');
-const silent = { announceWrite: async () => undefined, noteRefusal: async () => {}, close: async () => {} };
+const nothing = async () => undefined;
+const silent = {
+  ...{ announceWrite: nothing, announceImport: nothing, announceFetch: nothing, noteRefusal: async () => {} },
+  ...{ noteWritten: () => {}, requestOf: () => ({ id: '', operationHash: '', operationName: null, subjects: [] }) },
+  close: async () => {},
+};
 const audit = off.has('ledger')
   ? {
       ...silent,

@@ -49,7 +49,6 @@ export const attackedItems: Readonly<Record<string, readonly (readonly [file: st
   '@requires reads': [
     ['protected-fields.test.ts', '@requires(fields: "birthDate")'],
     ['../gateway/missing-rights.test.ts', 'what is made of a protected field by @requires demands its right'],
-    ['../federation/compiled/shapes.test.ts', 'requires'],
   ],
   'renamed directives': [['protected-fields.test.ts', 'a directive of the machinery cannot be used or renamed']],
   'direct _entities and _service': [

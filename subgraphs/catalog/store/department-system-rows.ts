@@ -83,7 +83,7 @@ export const systemList: ListDeclaration<DepartmentSystemRow> = {
 export type CatalogTransaction = Prisma.TransactionClient;
 
 export function openCatalogTransaction(store: CatalogStore): OpenTransaction<CatalogTransaction> {
-  return (work) => store.prisma.$transaction(work, { timeout: 10_000 });
+  return (work) => store.prisma.$transaction(work, { maxWait: 10_000, timeout: 10_000 });
 }
 
 export function insertSystem(

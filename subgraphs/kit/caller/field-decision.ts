@@ -44,6 +44,19 @@ export function decideField(caller: Caller, field: GuardedField, row: unknown, r
   return masked && personal && caller.unmask !== true ? MASKED : CLEAR;
 }
 
+/**
+ * The decision where it is the same for every row; undefined where rows must be looked at: a sharing grant may open some
+ * of them, or some demand a right that the caller lacks.
+ *
+ * @param rowRight what some rows demand beyond the field's own right.
+ */
+export function decideForAllRows(caller: Caller, field: GuardedField, rowRight?: string): FieldDecision | undefined {
+  if (mayUse(caller, field.right, field.personal)) {
+    if (rowRight !== undefined && !mayUse(caller, rowRight, true)) return undefined;
+  } else if (caller.openings?.has(field.coordinate) === true) return undefined;
+  return decideField(caller, field, undefined);
+}
+
 /** Whether a request asks for a masked personal value in clear without saying why: that is refused as a whole. */
 export function asksBlindly(caller: Caller, { masked, personal }: Pick<GuardedField, 'masked' | 'personal'>): boolean {
   return masked && personal && caller.unmask === true && caller.purpose === undefined;

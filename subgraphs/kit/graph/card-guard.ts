@@ -5,7 +5,8 @@ import {
   getNamedType,
   isInputObjectType,
 } from 'graphql';
-import { decideField, mayUse } from '../caller/field-decision.ts';
+import type { Caller } from '../caller/caller.ts';
+import { decideField, decideForAllRows, type FieldDecision, mayUse } from '../caller/field-decision.ts';
 import { accessRefused } from '../codes/right-missing.ts';
 import type { RightCode } from '../codes/rights.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
@@ -21,13 +22,20 @@ export function guardByCard(
   card: DataCard,
   right: RightCode,
   resolve: GraphQLFieldResolver<unknown, SubgraphContext>,
-  rowRight?: RowRight,
+  rows?: RowRights,
 ): GraphQLFieldResolver<unknown, SubgraphContext> {
   const { mask } = card;
   const field = { coordinate, right, personal: isPersonal(card), masked: mask !== undefined };
+  // Rows by the thousand are asked for by one caller after another.
+  let last: Caller | undefined;
+  let forAllRows: FieldDecision | undefined;
   return (parent, args, context, info) => {
     const { caller } = context;
-    const { outcome, lacks } = decideField(caller, field, parent, rowRight?.(parent, context));
+    if (caller !== last) {
+      last = caller;
+      forAllRows = decideForAllRows(caller, field, rows?.code);
+    }
+    const { outcome, lacks } = forAllRows ?? decideField(caller, field, parent, rows?.rightOf(parent, context));
     if (outcome === 'CLEAR') return resolve(parent, args, context, info);
     if (mask === undefined) throw accessRefused(caller, coordinate, card.source, lacks ?? right);
     const value: unknown = resolve(parent, args, context, info);
@@ -35,8 +43,12 @@ export function guardByCard(
   };
 }
 
-/** 特别保护 — the right that a single row demands beyond a field's own, such as a child's; undefined for most rows. */
-export type RowRight = (row: unknown, context: SubgraphContext) => RightCode | undefined;
+/** 特别保护 — what single rows of a type demand beyond a field's own right, such as a child's. */
+export interface RowRights {
+  readonly code: RightCode;
+  /** Undefined for most rows. */
+  readonly rightOf: (row: unknown, context: SubgraphContext) => RightCode | undefined;
+}
 
 interface ProtectedInput {
   readonly path: readonly string[];

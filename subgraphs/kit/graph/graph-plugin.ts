@@ -16,7 +16,7 @@ import SchemaBuilder, {
 import { defaultFieldResolver, type GraphQLFieldResolver } from 'graphql';
 import type { RightCode } from '../codes/rights.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
-import { guardArguments, guardByCard, type RowRight } from './card-guard.ts';
+import { guardArguments, guardByCard, type RowRights } from './card-guard.ts';
 import { assertCard, cardArguments, cardSentence, type DataCard, GRAPH_CARD } from './data-card.ts';
 import type { InputReference } from './input-references.ts';
 import { guardReferences } from './reference-guard.ts';
@@ -129,7 +129,7 @@ interface InputOptions extends CardOptions {
 interface TypeOptions {
   readonly card?: DataCard;
   readonly entity?: EntityOptions<SubgraphContext>;
-  readonly rowRight?: RowRight;
+  readonly rowRight?: RowRights['rightOf'];
   readonly rowRightCode?: RightCode;
 }
 
@@ -216,8 +216,10 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     if (hasArguments && config.parentType === 'Mutation') guarded = guardReferences(guarded);
     if (hasArguments) guarded = guardArguments(guarded);
     if (card?.right !== undefined) {
-      const { rowRight } = this.builder.configStore.getTypeConfig(config.parentType).pothosOptions as TypeOptions;
-      guarded = guardByCard(`${config.parentType}.${config.name}`, card, card.right, guarded, rowRight);
+      const { rowRight: rightOf, rowRightCode: code } = this.builder.configStore.getTypeConfig(config.parentType)
+        .pothosOptions as TypeOptions;
+      const rows = rightOf === undefined || code === undefined ? undefined : { code, rightOf };
+      guarded = guardByCard(`${config.parentType}.${config.name}`, card, card.right, guarded, rows);
     }
     return guarded as typeof resolver;
   }

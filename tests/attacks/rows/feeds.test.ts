@@ -81,15 +81,13 @@ beforeAll(async () => {
     }
   }
   expect([told.a.size, told.b.size].every((count) => count > 20)).toBe(true);
-  await expect
-    .poll(
-      async () =>
-        (await changes(OF_CITY, { after: start })).nodes.filter(({ entityId }) => told.b.has(entityId)).length,
-      {
-        timeout: 100_000,
-      },
-    )
-    .toBe(told.b.size);
+  await vi.waitFor(
+    async () => {
+      const { nodes } = await changes(OF_CITY, { after: start });
+      expect(nodes.filter(({ entityId }) => told.b.has(entityId))).toHaveLength(told.b.size);
+    },
+    { timeout: 120_000, interval: 500 },
+  );
   for (const { cursor, entityId, entityType } of (await changes(OF_CITY, { after: start })).nodes) {
     if (told.b.has(entityId)) cursorsOfB.push({ cursor, entityType });
   }
@@ -289,14 +287,18 @@ test('no export of A holds a row of B, and nobody fetches another client’s fil
     await expect
       .poll(
         async () => {
-          const { data } = await hub.ask(OF_A, 'query ($id: String!) { export(exportId: $id) { state path } }', { id });
-          const shown = (data as { export: { state: string; path: string | null } }).export;
+          const { data } = await hub.ask(
+            OF_A,
+            'query ($id: String!) { export(exportId: $id) { state stateReason path } }',
+            { id },
+          );
+          const shown = (data as { export: { state: string; stateReason: string | null; path: string | null } }).export;
           path = shown.path;
-          return shown.state;
+          return [list, shown.state, shown.stateReason];
         },
         { timeout: 60_000 },
       )
-      .toBe('READY');
+      .toEqual([list, 'READY', null]);
     const fetchAs = async (role: { client: string }, url = String(path)) =>
       hub.app.inject({ method: 'GET', url, headers: { authorization: await authorization(role) } });
     const file = await fetchAs(OF_A);

@@ -13,7 +13,7 @@ import {
   scopeText,
   subjectsDigest,
 } from './ledger-line.ts';
-import { ensureMonths, monthOf } from './ledger-months.ts';
+import { ensureMonths, monthOf, monthsBetween } from './ledger-months.ts';
 import { SubjectHasher } from './subject-hash.ts';
 
 /** Where a chain stands; sealed, so that nobody without the key can move it back after cutting its tail. */
@@ -105,7 +105,7 @@ export class LedgerWriter {
       const head = this.#head ?? (await this.#open(records[0]?.at ?? new Date(), connection));
       const digests = await this.#digestsOf(records, connection);
       const { lines, lastAt } = this.#chain(head, records, digests);
-      for (const { at } of lines) await this.#ensureMonth(new Date(at), connection);
+      await this.#ensureMonths(lines, connection);
       const last = lines.at(-1) as LedgerLine;
       const next = { ...head, lastSequence: last.sequence, lastHash: last.hash, lastAt };
       await commit(connection, 'ledger_append', APPEND, [
@@ -223,10 +223,13 @@ export class LedgerWriter {
     return digests;
   }
 
-  async #ensureMonth(at: Date, connection: Connection): Promise<void> {
-    const month = monthOf(at);
-    if (this.#months.has(month)) return;
-    await ensureMonths(connection, month);
-    this.#months.add(month);
+  /** Lines are in the order of time: what lies between the first and the last month is there with them. */
+  async #ensureMonths(lines: readonly LedgerLine[], connection: Connection): Promise<void> {
+    const [first, last] = [lines[0], lines.at(-1)].map((line) => monthOf(new Date(line?.at ?? 0)));
+    for (const month of monthsBetween(first as string, last as string)) {
+      if (this.#months.has(month)) continue;
+      await ensureMonths(connection, month);
+      this.#months.add(month);
+    }
   }
 }
