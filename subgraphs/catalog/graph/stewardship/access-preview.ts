@@ -1,7 +1,7 @@
 import { departments, isDepartmentCode } from '../../../kit/codes/departments.ts';
 import { graphProblem } from '../../../kit/codes/problems.ts';
 import { isRightCode, rights } from '../../../kit/codes/rights.ts';
-import type { DataCard } from '../../../kit/graph/data-card.ts';
+import { type DataCard, isPersonal } from '../../../kit/graph/data-card.ts';
 import { type JudgedAccess, judgeAccess } from '../../rules/access/judge-access.ts';
 import { findClientGrant } from '../../store/clients/client-rows.ts';
 import { type DataFieldRow, findDataFields, findPersonalRights } from '../../store/data-field-rows.ts';
@@ -112,7 +112,19 @@ builder.queryField('fieldAccess', (t) =>
       return fields.flatMap((field) =>
         field === null || field.removedAt !== null
           ? []
-          : [{ field, ...judgeAccess(field, client, stated, registry, personalRights, now) }],
+          : [
+              {
+                field,
+                ...judgeAccess(
+                  { ...field, personal: isPersonal(field) },
+                  client,
+                  stated,
+                  registry,
+                  personalRights,
+                  now,
+                ),
+              },
+            ],
       );
     },
   }),

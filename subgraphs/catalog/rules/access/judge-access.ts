@@ -1,15 +1,14 @@
-import { GraphQLError } from 'graphql';
 import { callerUnder, type StatedPurpose } from '../../../kit/caller/caller-under.ts';
 import { callerOfClient } from '../../../kit/caller/client-caller.ts';
 import { asksBlindly, decideField } from '../../../kit/caller/field-decision.ts';
 import type { ClientGrant, PurposeRegistry } from '../../../kit/catalog-port.ts';
 import { accessRefused } from '../../../kit/codes/right-missing.ts';
-import { isPersonal } from '../../../kit/graph/data-card.ts';
 
 /** What the policy looks at of a field. */
 export interface JudgedField {
   readonly coordinate: string;
-  readonly category: string;
+  /** Whether it is data of a person, which needs a purpose. */
+  readonly personal: boolean;
   readonly requiredRight: string | null;
   readonly mask: string | null;
 }
@@ -52,10 +51,10 @@ export function judgeAccess(
   });
   if (!client.active) return judged('REFUSED', 'CLIENT_DISABLED');
   const caller = callerUnder(callerOfClient(client, now), stated, registry, personalRights);
-  if (caller instanceof GraphQLError) return judged('REFUSED', codeOf(caller));
-  const { coordinate, mask, requiredRight: right } = field;
+  if (!('clientId' in caller)) return judged('REFUSED', codeOf(caller));
+  const { coordinate, mask, personal, requiredRight: right } = field;
   if (right === null) return judged('CLEAR', null);
-  const guarded = { coordinate, right, personal: isPersonal(field), masked: mask !== null };
+  const guarded = { coordinate, right, personal, masked: mask !== null };
   if (asksBlindly(caller, guarded)) return judged('REFUSED', 'PURPOSE_REQUIRED');
   const { outcome, lacks } = decideField(caller, guarded, undefined);
   const divisionCodes = caller.rights.has(right) ? [] : (caller.openings?.get(coordinate) ?? []);
@@ -67,6 +66,6 @@ export function judgeAccess(
   return within.outcome === 'MASKED' ? judged('MASKED', null, divisionCodes) : judged('IN_AREA', reason, divisionCodes);
 }
 
-function codeOf({ extensions }: GraphQLError): AccessReason {
+function codeOf({ extensions }: { readonly extensions: Readonly<Record<string, unknown>> }): AccessReason {
   return extensions.code as AccessReason; // one of those that purposes and rights are refused with
 }
