@@ -285,6 +285,7 @@ export interface PartyOrganizationRow {
   readonly hostKind: 'CIVIC_TEAM' | 'STAIRWELL' | null;
   readonly hostName: string | null;
   readonly publicContact: string | null;
+  readonly coveredUnits: readonly string[];
   readonly provenanceId: string;
 }
 

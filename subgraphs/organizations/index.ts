@@ -14,6 +14,7 @@ export const organizations: SubgraphDefinition<OrganizationsStore> = {
     'Community',
     'Grid',
     'PlaceOverview',
+    'Indicator',
     'MicroGrid',
     'Committee',
     'CommunityWorker',

@@ -103,7 +103,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'overview-city': { organizations: 5, party: 1, people: 1, services: 1 },
   'overview-community': { organizations: 6, party: 1, people: 1, services: 1 },
   'overview-district': { organizations: 6, party: 1, people: 1, services: 1 },
-  'overview-grid': { organizations: 3, party: 1, people: 1, services: 1 },
+  'overview-grid': { organizations: 5, party: 1, people: 1, services: 1 },
   'overview-township': { organizations: 6, party: 1, people: 1, services: 1 },
   'platform-modules': { catalog: 2 },
   purposes: {},

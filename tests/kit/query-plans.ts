@@ -59,7 +59,15 @@ export async function plannedReads(pool: pg.Pool, { text }: Pick<Query, 'text'>)
  * Rows that a statement reads from tables and indexes, those that a filter then throws away included, when it runs with
  * the plan that serves all values.
  */
-export async function rowsRead(pool: pg.Pool, { text, values }: Query): Promise<number> {
+export async function rowsRead(pool: pg.Pool, query: Query): Promise<number> {
+  return (await measuredReads(pool, query)).rows;
+}
+
+/** The same, with the pages that it touches, in memory or not. */
+export async function measuredReads(
+  pool: pg.Pool,
+  { text, values }: Query,
+): Promise<{ readonly rows: number; readonly pages: number }> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
@@ -67,9 +75,10 @@ export async function rowsRead(pool: pg.Pool, { text, values }: Query): Promise<
     await client.query(`PREPARE rows_read AS ${text}`);
     const literals = values.map((value) => literalOf(client, value)).join(', ');
     const { rows } = await client.query(
-      `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE rows_read${literals === '' ? '' : `(${literals})`}`,
+      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE rows_read${literals === '' ? '' : `(${literals})`}`,
     );
-    return rowsOf(rows[0]['QUERY PLAN'][0].Plan);
+    const plan: MeasuredNode = rows[0]['QUERY PLAN'][0].Plan;
+    return { rows: rowsOf(plan), pages: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'] };
   } finally {
     await client.query('ROLLBACK');
     await client.query('DEALLOCATE ALL');
@@ -82,6 +91,8 @@ interface MeasuredNode extends PlanNode {
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
+  readonly 'Shared Hit Blocks': number;
+  readonly 'Shared Read Blocks': number;
   readonly Plans?: readonly MeasuredNode[];
 }
 

@@ -279,6 +279,7 @@ export const seedTables: TableColumns = {
     'hostKind',
     'hostName',
     'publicContact',
+    'coveredUnits',
     'provenanceId',
   ],
   'party.party_member': [

@@ -39,6 +39,7 @@ export function partyCommittees(state: CityState, ids: RowIds): PartyOrganizatio
       hostKind: null,
       hostName: null,
       publicContact: null,
+      coveredUnits: [],
       provenanceId: provenanceIds['party.party_organization'],
     });
     return id;

@@ -90,6 +90,11 @@ function chooseMembers(draft: CommunityDraft, random: Random, grid: GridDraft): 
   return { members, secretary: members[0] ?? null, leaders };
 }
 
+/** Two to six small firms of the community; the regulation generally allows five. */
+function coveredUnits({ plan }: CommunityDraft): readonly string[] {
+  return Array.from({ length: 2 + (plan.ordinal % 5) }, (_, index) => `${plan.name}示例企业${index + 1}`);
+}
+
 function add(
   draft: CommunityDraft,
   random: Random,
@@ -121,6 +126,7 @@ function add(
     hostKind: null,
     hostName: null,
     publicContact: null,
+    coveredUnits: kind === 'JOINT_BRANCH' ? coveredUnits(draft) : [],
     provenanceId: provenanceIds['party.party_organization'],
   });
   return id;

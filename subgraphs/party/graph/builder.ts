@@ -22,3 +22,4 @@ export const Grid = foreignEntity(builder, 'Grid');
 export const MicroGrid = foreignEntity(builder, 'MicroGrid');
 export const Person = foreignEntity(builder, 'Person');
 export const PlaceOverview = foreignEntity(builder, 'PlaceOverview');
+export const Indicator = foreignEntity(builder, 'Indicator');

@@ -15,6 +15,7 @@ const KINDS: Record<(typeof establishedKinds)[number], string> = {
   BRANCH: '党支部 Branch.',
   GRID_BRANCH: '网格党支部 Branch of a grid.',
   JOINT_BRANCH: '联合党支部 Branch of several bodies.',
+  MICRO_GRID_GROUP: '微网格党小组 Group of a micro-grid.',
   GROUP: '党小组 Group of a stairwell, a civic team or a unit.',
 };
 
@@ -58,6 +59,13 @@ const EstablishPartyOrganizationInput = builder.inputType('EstablishPartyOrganiz
     gridId: t.id({
       references: { type: 'Grid', refusal: 'GRID_NOT_FOUND' },
       description: '网格 Demanded for a grid branch; a grid has one.',
+    }),
+    microGridId: t.id({
+      references: { type: 'MicroGrid', refusal: 'MICRO_GRID_NOT_FOUND' },
+      description: '微网格 Demanded for its group, in the grid of the branch above; a micro-grid has one.',
+    }),
+    coveredUnits: t.stringList({
+      description: '覆盖单位 Demanded for a joint branch: two units or more, 2 to 60 characters each.',
     }),
     hostKind: t.field({ type: PartyHostKind, description: '依托单位类型 Demanded for a group.' }),
     hostName: t.string({ description: '依托单位 Demanded for a group.' }),

@@ -59,6 +59,9 @@ PartyOrganization.implement({
       resolve: ({ hostKind }) => hostKind,
     }),
     hostName: t.exposeString('hostName', { nullable: true, description: '依托单位 Name of the team or stairwell.' }),
+    coveredUnits: t.exposeStringList('coveredUnits', {
+      description: '覆盖单位 Units that a joint branch covers; empty for others, and where they were not recorded.',
+    }),
     publicContact: t.exposeString('publicContact', {
       nullable: true,
       description: '公示联系方式 Contact as posted on the notice board; null while nothing was published.',

@@ -18,6 +18,7 @@ import './development/member-category.ts';
 import './development/develop-member.ts';
 import './establish-organization.ts';
 import './overview/place-party.ts';
+import './overview/indicator-party.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });

@@ -9,6 +9,7 @@ import {
   countFull,
   hasChildNamed,
   hasGridBranch,
+  hasMicroGridGroup,
   type LockedOrganization,
   lockOrganization,
 } from '../store/organization-writes.ts';
@@ -17,7 +18,14 @@ import { coversOrganization, finestDivisionCode } from './organization-place.ts'
 import { dayOf, type RuleContext, textFlaw, write } from './party-write.ts';
 
 /** Kinds that are set up from below; committees are set up by the party's own congresses. */
-export const establishedKinds = ['GENERAL_BRANCH', 'BRANCH', 'GRID_BRANCH', 'JOINT_BRANCH', 'GROUP'] as const;
+export const establishedKinds = [
+  'GENERAL_BRANCH',
+  'BRANCH',
+  'GRID_BRANCH',
+  'JOINT_BRANCH',
+  'MICRO_GRID_GROUP',
+  'GROUP',
+] as const;
 export type EstablishedKind = (typeof establishedKinds)[number];
 
 export interface EstablishOrganizationInput {
@@ -27,6 +35,9 @@ export interface EstablishOrganizationInput {
   readonly gridId?: string | null | undefined;
   readonly hostKind?: 'CIVIC_TEAM' | 'STAIRWELL' | 'UNIT' | null | undefined;
   readonly hostName?: string | null | undefined;
+  readonly microGridId?: string | null | undefined;
+  /** Units that a joint branch covers. */
+  readonly coveredUnits?: readonly string[] | null | undefined;
   readonly memberIds: readonly string[];
   readonly establishedOn: string;
   readonly idempotencyKey: string;
@@ -43,13 +54,14 @@ const LED_BY: Readonly<Record<EstablishedKind, readonly PartyOrganizationKind[]>
   BRANCH: ['COMMITTEE', 'GENERAL_BRANCH'],
   GRID_BRANCH: ['COMMITTEE', 'GENERAL_BRANCH', 'BRANCH'],
   JOINT_BRANCH: ['COMMITTEE', 'GENERAL_BRANCH'],
+  MICRO_GRID_GROUP: ['GRID_BRANCH'],
   GROUP: [...BRANCHES, 'GENERAL_BRANCH'],
 };
 
 /**
  * Sets an organization up below another one of the caller's area, with the members who are to belong to it. A branch
- * needs so many full members by the rule in force on that day; its term runs by the rule for its kind. One branch per
- * grid, one name below one organization.
+ * needs so many full members by the rule in force on that day; its term runs by the rule for its kind. A joint branch
+ * names the units that it covers. One branch per grid, one group per micro-grid, one name below one organization.
  */
 export function establishOrganization(
   context: RuleContext,
@@ -67,6 +79,8 @@ export function establishOrganization(
       if (establishedOn > dateInChina(clock.now())) return refuse('DATE_IN_FUTURE', 'input.establishedOn');
       const host = hostOf(input);
       if (isRefusal(host)) return host;
+      const coveredUnits = unitsOf(input);
+      if (isRefusal(coveredUnits)) return coveredUnits;
       const parentKey = findUuidKey('PartyOrganization', input.parentOrganizationId);
       const parent = parentKey === undefined ? null : await lockOrganization(transaction, parentKey);
       if (parent === null || !coversOrganization(caller, parent)) {
@@ -91,6 +105,7 @@ export function establishOrganization(
           termEndsOn: await termEnd(transaction, { kind, ...place, ...host }, establishedOn),
           ...place,
           ...host,
+          coveredUnits: [...coveredUnits],
           provenanceId,
         },
       });
@@ -131,13 +146,33 @@ function hostOf({ hostKind = null, hostName, kind }: EstablishOrganizationInput)
   return textFlaw(name, 'input.hostName', 2, 60) ?? { hostKind, hostName: name };
 }
 
+/** The units of a joint branch, two at least: how many it generally covers is a rule that warns and does not refuse. */
+function unitsOf({ coveredUnits, kind }: EstablishOrganizationInput): readonly string[] | Refusal {
+  const units = (coveredUnits ?? []).map((unit) => unit.trim());
+  if (kind !== 'JOINT_BRANCH') return units.length === 0 ? [] : refuse('PARTY_UNITS_UNFIT', 'input.coveredUnits');
+  if (units.length < 2 || new Set(units).size < units.length) return refuse('PARTY_UNITS_UNFIT', 'input.coveredUnits');
+  for (const [index, unit] of units.entries()) {
+    const flaw = textFlaw(unit, `input.coveredUnits.${index}`, 2, 60);
+    if (flaw !== undefined) return flaw;
+  }
+  return units;
+}
+
 /** Where the new organization lies: where the one above does, or in a grid of it. */
 async function placeBelow(
   transaction: PartyTransaction,
   parent: LockedOrganization,
-  { gridId, kind }: EstablishOrganizationInput,
+  { gridId, kind, microGridId }: EstablishOrganizationInput,
 ) {
   const { cityCode, communityCode, countyCode, gridCode, townshipCode } = parent;
+  if (kind === 'MICRO_GRID_GROUP') {
+    const microGridCode = microGridId == null ? undefined : findCodeKey('MicroGrid', 18, microGridId);
+    if (microGridCode === undefined || gridCode === null || !microGridCode.startsWith(gridCode)) {
+      return refuse('MICRO_GRID_NOT_FOUND', 'input.microGridId');
+    }
+    if (await hasMicroGridGroup(transaction, microGridCode)) return refuse('MICRO_GRID_HAS_GROUP', 'input.microGridId');
+    return { cityCode, countyCode, townshipCode, communityCode, gridCode, microGridCode };
+  }
   if (kind !== 'GRID_BRANCH') return { cityCode, countyCode, townshipCode, communityCode, gridCode };
   const own = gridId == null ? undefined : findCodeKey('Grid', 15, gridId);
   if (own === undefined) return refuse('GRID_NOT_FOUND', 'input.gridId');

@@ -32,6 +32,8 @@ export interface PartyOrganizationRow {
   readonly hostKind: 'CIVIC_TEAM' | 'STAIRWELL' | 'UNIT' | null;
   readonly hostName: string | null;
   readonly publicContact: string | null;
+  /** Units that a joint branch covers. */
+  readonly coveredUnits: readonly string[];
   readonly provenanceId: string;
 }
 
@@ -40,7 +42,7 @@ const COLUMNS = `t.id, t.kind, t.name, t.parent_id AS "parentId", t.secretary_pe
   t.city_code AS "cityCode", t.county_code AS "countyCode", t.township_code AS "townshipCode",
   t.community_code AS "communityCode", t.grid_code AS "gridCode", t.micro_grid_code AS "microGridCode",
   t.host_kind AS "hostKind", t.host_name AS "hostName", t.public_contact AS "publicContact",
-  t.provenance_id AS "provenanceId"`;
+  t.covered_units AS "coveredUnits", t.provenance_id AS "provenanceId"`;
 
 export async function findOrganizations(
   store: PartyStore,

@@ -33,6 +33,12 @@ export async function hasGridBranch(transaction: PartyTransaction, gridCode: str
   return (await transaction.partyOrganization.findFirst({ where, select: { id: true } })) !== null;
 }
 
+/** Asked under the lock of the grid's branch, below which alone the group may stand. */
+export async function hasMicroGridGroup(transaction: PartyTransaction, microGridCode: string): Promise<boolean> {
+  const where = { microGridCode, kind: 'MICRO_GRID_GROUP' };
+  return (await transaction.partyOrganization.findFirst({ where, select: { id: true } })) !== null;
+}
+
 export function countFull(transaction: PartyTransaction, ids: readonly string[]): Promise<number> {
   return transaction.partyMember.count({ where: { id: { in: [...ids] }, category: 'FULL' } });
 }

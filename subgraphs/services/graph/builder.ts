@@ -25,3 +25,4 @@ export const Organization = foreignEntity(builder, 'Organization');
 export const CommunityWorker = foreignEntity(builder, 'CommunityWorker');
 export const Person = foreignEntity(builder, 'Person');
 export const PlaceOverview = foreignEntity(builder, 'PlaceOverview');
+export const Indicator = foreignEntity(builder, 'Indicator');

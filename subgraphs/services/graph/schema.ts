@@ -57,6 +57,7 @@ import './incidents/inspection.ts';
 import './incidents/mediation.ts';
 import './incidents/incident-board.ts';
 import './overview/place-matters.ts';
+import './overview/indicator-services.ts';
 
 builder.queryType({ description: '查询 Everything that can be read.', card: GRAPH_CARD });
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });

@@ -45,7 +45,7 @@ beforeEach(async () => {
 const WRITER = testCaller([COUNTY_AB], 'party.write', 'party.membership');
 const RESULT = `__typename
   ... on PartyOrganizationSuccess { organization { id kind name establishedOn termEndsOn secretaryName hostName
-    parent { id } grid { id } memberCount provenance { kind } } }
+    parent { id } grid { id } coveredUnits ruleBreaches { rule { code legalBasis } actual } memberCount provenance { kind } } }
   ... on Refusal { code culprit messageZh }`;
 const ESTABLISH = `mutation ($input: EstablishPartyOrganizationInput!) { establishPartyOrganization(input: $input) { ${RESULT} } }`;
 const RENEW = `mutation ($input: RenewPartyTermInput!) { renewPartyTerm(input: $input) { ${RESULT} } }`;
@@ -104,8 +104,54 @@ test('a branch of a unit has the shorter term, a group has none, a joint branch 
     memberIds: [],
   });
   expect(group.organization).toMatchObject({ kind: 'GROUP', termEndsOn: null });
-  const joint = await establish({ kind: 'JOINT_BRANCH', name: '甲社区楼宇联合党支部', memberIds: [] });
-  expect(joint.organization.kind).toBe('JOINT_BRANCH');
+  const coveredUnits = ['示例企业一', '示例企业二'];
+  const joint = await establish({ kind: 'JOINT_BRANCH', name: '甲社区楼宇联合党支部', memberIds: [], coveredUnits });
+  expect(joint.organization).toMatchObject({ kind: 'JOINT_BRANCH', coveredUnits });
+  // It is set up without members, and the rule says what it lacks.
+  expect(joint.organization.ruleBreaches).toMatchObject([{ rule: { code: 'BRANCH_MEMBERS_MIN' }, actual: 0 }]);
+});
+
+test('a joint branch generally covers five units: with a sixth it is set up, and the rule says so', async () => {
+  const units = (count: number) => Array.from({ length: count }, (_, index) => `示例企业${index + 1}`);
+  await subgraph.pool.query(
+    `INSERT INTO party.party_rule (code, effective_from, value, unit, title_zh, title_en, legal_basis, confirmed, provenance_id)
+     VALUES ('JOINT_BRANCH_UNITS_MAX', '2018-10-28', 5, 'x', 'x', 'x', '支部工作条例第二章', true, $1)`,
+    [TEST_PROVENANCE_ID],
+  );
+  const breaches = async (count: number) => {
+    const name = `甲社区${count}单位联合党支部`;
+    const joint = await establish({ kind: 'JOINT_BRANCH', name, memberIds: [], coveredUnits: units(count) });
+    return joint.organization.ruleBreaches.filter(({ rule }: { rule: { code: string } }) =>
+      rule.code.startsWith('JOINT'),
+    );
+  };
+  expect(await breaches(5)).toEqual([]);
+  expect(await breaches(6)).toEqual([
+    { rule: { code: 'JOINT_BRANCH_UNITS_MAX', legalBasis: '支部工作条例第二章' }, actual: 6 },
+  ]);
+});
+
+test('a micro-grid has one group, below its grid’s branch, whoever sets it up at once', async () => {
+  const group = {
+    kind: 'MICRO_GRID_GROUP',
+    parentOrganizationId: organizationId('branchA2'),
+    microGridId: `MicroGrid:${GRID_A2}007`,
+    memberIds: [],
+  };
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => establish({ ...group, name: `甲社区第七微网格党小组${n}` })),
+  );
+  expect(answers.filter(({ __typename }) => __typename === 'PartyOrganizationSuccess')).toHaveLength(1);
+  expect(new Set(answers.flatMap(({ code }) => code ?? []))).toEqual(new Set(['MICRO_GRID_HAS_GROUP']));
+  expect(
+    await rows(`SELECT kind, term_ends_on FROM party.party_organization WHERE micro_grid_code = '${GRID_A2}007'`),
+  ).toEqual([{ kind: 'MICRO_GRID_GROUP', term_ends_on: null }]);
+  expect(
+    await refused(() => establish({ ...group, name: '另一网格的党小组', microGridId: `MicroGrid:${GRID_A1}007` })),
+  ).toMatchObject({
+    code: 'MICRO_GRID_NOT_FOUND',
+    culprit: 'input.microGridId',
+  });
 });
 
 test.each([
@@ -130,6 +176,12 @@ test.each([
   [{ kind: 'GRID_BRANCH', gridId: `Grid:${GRID_C1}` }, 'PARTY_PARENT_UNFIT', 'input.parentOrganizationId'],
   [{ kind: 'GRID_BRANCH' }, 'GRID_NOT_FOUND', 'input.gridId'],
   [{ kind: 'GROUP', name: '无依托党小组', memberIds: [] }, 'PARTY_HOST_REQUIRED', 'input.hostName'],
+  [{ kind: 'JOINT_BRANCH' }, 'PARTY_UNITS_UNFIT', 'input.coveredUnits'],
+  [{ kind: 'JOINT_BRANCH', coveredUnits: ['示例企业'] }, 'PARTY_UNITS_UNFIT', 'input.coveredUnits'],
+  [{ kind: 'JOINT_BRANCH', coveredUnits: ['示例企业', ' 示例企业'] }, 'PARTY_UNITS_UNFIT', 'input.coveredUnits'],
+  [{ kind: 'JOINT_BRANCH', coveredUnits: ['示例企业', '短'] }, 'TEXT_INVALID', 'input.coveredUnits.1'],
+  [{ coveredUnits: ['示例企业一', '示例企业二'] }, 'PARTY_UNITS_UNFIT', 'input.coveredUnits'],
+  [{ kind: 'MICRO_GRID_GROUP', memberIds: [] }, 'PARTY_PARENT_UNFIT', 'input.parentOrganizationId'],
 ] as const)('%j is refused as %s, and nothing is written', async (input, code, culprit) => {
   expect(await refused(() => establish(input))).toMatchObject({ code, culprit });
 });

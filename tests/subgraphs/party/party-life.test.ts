@@ -49,7 +49,14 @@ test('Y27a: rules name their ground, and figures that were not checked say so', 
   const { partyRules, grid } = await ask('party-life');
   const byCode = new Map<string, Data>(partyRules.map((rule: Data) => [rule.code, rule]));
   expect(byCode.get('BRANCH_MEMBERS_MAX')).toMatchObject({ value: 50, confirmed: true, effectiveFrom: '2018-10-28' });
-  expect(byCode.get('ASSEMBLY_EVERY_MONTHS')).toMatchObject({ value: 3, confirmed: false });
+  expect(byCode.get('ASSEMBLY_EVERY_MONTHS')).toMatchObject({ value: 3, confirmed: true });
+  expect(byCode.get('ASSEMBLY_EVERY_MONTHS').legalBasis).toContain('第十一条');
+  expect(byCode.get('ACTIVIST_MONTHS')).toMatchObject({ value: 12, confirmed: true });
+  expect(byCode.get('ACTIVIST_MONTHS').legalBasis).toContain('发展党员工作细则》第十三条');
+  expect(byCode.get('PROBATION_MONTHS').legalBasis).toContain('章程》第七条');
+  // What no article says is said in the rule itself.
+  expect(byCode.get('LESSON_EVERY_MONTHS')).toMatchObject({ confirmed: false });
+  for (const { confirmed, legalBasis } of partyRules) expect(legalBasis.includes('待核')).toBe(!confirmed);
   expect(grid.partyBranch.meetingRhythm.map(({ kind }: Data) => kind)).toEqual([
     'MEMBERS_ASSEMBLY',
     'COMMITTEE_MEETING',
@@ -76,11 +83,24 @@ test.each([
   ['GRID_BRANCH', 50, 50, '2027-01-01', []],
   ['GRID_BRANCH', 50, 51, '2027-01-01', ['BRANCH_MEMBERS_MAX']],
   ['COMMITTEE', 1, 200, '2027-01-01', []],
+  ['JOINT_BRANCH', 3, 3, '2027-01-01', []],
+  ['JOINT_BRANCH', 2, 51, '2026-06-29', ['BRANCH_MEMBERS_MIN', 'BRANCH_MEMBERS_MAX', 'TERM_YEARS_GRASSROOTS']],
   ['BRANCH', 10, 10, '2026-06-29', ['TERM_YEARS_GRASSROOTS']],
   ['BRANCH', 10, 10, '2026-06-30', []],
 ] as const)('a %s with %i full members of %i and a term until %s breaks %j', (kind, full, all, termEndsOn, broken) => {
   const breaches = findBreaches({ kind, termEndsOn }, full, all, SIZES, '2026-06-30');
   expect(breaches.map(({ rule: { code } }) => code)).toEqual(broken);
+});
+
+test('only a joint branch is held against the number of units', () => {
+  const rules = [rule('JOINT_BRANCH_UNITS_MAX', 5)];
+  const coveredUnits = ['一', '二', '三', '四', '五', '六'];
+  const breaches = (kind: 'JOINT_BRANCH' | 'BRANCH', units: readonly string[]) =>
+    findBreaches({ kind, termEndsOn: null, coveredUnits: units }, 3, 3, rules, '2026-06-30').map(
+      ({ actual }) => actual,
+    );
+  expect([breaches('JOINT_BRANCH', coveredUnits), breaches('JOINT_BRANCH', coveredUnits.slice(1))]).toEqual([[6], []]);
+  expect(breaches('BRANCH', coveredUnits)).toEqual([]);
 });
 
 test('a meeting is overdue the day after its months have passed, and when it was never held', () => {

@@ -42,6 +42,21 @@ export const partyRefusals = {
     zh: '党小组须写明依托单位类型与名称（楼道、民间团队、单位）',
     en: 'a group names what it is set up in: a stairwell, a team, a unit',
   },
+  PARTY_UNITS_UNFIT: {
+    family: 'InvalidInput',
+    zh: '联合党支部须列出所覆盖的两个以上单位，名称不重复；其他党组织不列',
+    en: 'a joint branch names the units that it covers, two or more and none twice; no other organization does',
+  },
+  MICRO_GRID_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '没有该微网格，或不在上级党组织所在的网格内，请核对编号',
+    en: 'no such micro-grid, or it lies outside the grid of the organization above; check the id',
+  },
+  MICRO_GRID_HAS_GROUP: {
+    family: 'Conflict',
+    zh: '该微网格已有党小组，一个微网格一个党小组',
+    en: 'the micro-grid has its group already; a micro-grid has one',
+  },
   BRANCH_TOO_SMALL: {
     family: 'Conflict',
     zh: '正式党员不足 {min} 人，不能成立支部，请成立联合支部（{basis}）',

@@ -2,6 +2,7 @@ import { dateInChina } from '../../../kit/clock.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
 import { definePlaceSection, loadPlaceFigures } from '../../../kit/graph/place-section.ts';
 import { organizationKinds } from '../../store/bodies/organization-rows.ts';
+import { gridMeasures } from '../../store/figures/kept-measures.ts';
 import { indicatorsOfCity } from '../../store/registers/indicator-rows.ts';
 import { builder } from '../builder.ts';
 import { COMMUNITY_CARD, GRID_CARD } from '../cards.ts';
@@ -151,16 +152,17 @@ builder.objectFields(PlaceOverview, (t) => ({
   }),
   indicators: t.field({
     type: [Indicator],
-    description: '指标与目标 The city’s indicators in this place, from kept figures; none for a grid.',
+    description:
+      '指标与目标 The city’s indicators in this place, from kept figures; in a grid those of what lies in grids.',
     card: BODY_CARD,
     resolve: async ({ code, level }, _args, context) => {
-      if (level === 'GRID') return [];
       const [rows, figures] = await Promise.all([
         loadShortList(indicatorsOfCity, code.slice(0, 4), context),
         loadPlaceFigures(code, context),
       ]);
       const day = dateInChina(context.clock.now());
-      return figures === null ? [] : rows.map((row) => ({ row, divisionCode: code, day, kept: figures.totals }));
+      const shown = level === 'GRID' ? rows.filter(({ measure }) => gridMeasures.has(measure ?? '')) : rows;
+      return figures === null ? [] : shown.map((row) => ({ row, divisionCode: code, day, kept: figures.totals }));
     },
   }),
 }));

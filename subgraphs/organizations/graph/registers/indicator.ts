@@ -1,10 +1,12 @@
 import { dateInChina } from '../../../kit/clock.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
+import { indicatorId, indicatorValue, readIndicatorId } from '../../../kit/graph/indicator-figure.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import { REFERENCE_ROWS } from '../../../kit/graph/row-scope.ts';
 import { requireDivisionCode } from '../../../kit/store/division-filter.ts';
 import { findRowsById } from '../../../kit/store/entity-table.ts';
-import { indicatorValue, isMet } from '../../rules/registers/indicator-value.ts';
+import { isMet } from '../../rules/registers/indicator-value.ts';
 import { reportIndicator } from '../../rules/registers/report-indicator.ts';
 import { keptMeasures } from '../../store/figures/kept-measures.ts';
 import {
@@ -17,6 +19,7 @@ import {
   indicatorReportTable,
   indicatorsOfCity,
   indicatorTable,
+  isMeasureCode,
   type MeasureCode,
   type MeasureRow,
   scoresOfCommunity,
@@ -81,7 +84,9 @@ function reportsOf(
 /** What the graph's own rows give; null where no formula of theirs exists. */
 async function computed(asked: Asked, context: Context): Promise<number | null> {
   const { measure: counted, denominator } = asked.row;
-  if (counted === null) return null;
+  // What other subgraphs count they give themselves.
+  if (counted === null || !isMeasureCode(counted)) return null;
+  if (denominator !== null && !isMeasureCode(denominator)) return null;
   const [above, below] = await Promise.all([
     measure(counted, asked, context),
     denominator === null ? undefined : measure(denominator, asked, context),
@@ -128,7 +133,24 @@ const IndicatorTarget = builder
 export const Indicator = builder.objectRef<Asked>('Indicator').implement({
   description: '指标 A figure with its formula: as reported, and as the graph’s own rows give it.',
   card: INDICATOR_CARD,
+  entity: {
+    rows: REFERENCE_ROWS,
+    resolveReferences: (ids, _columns, context) => Promise.all(ids.map((id) => findAsked(id, context))),
+  },
+  interfaces: ['Node'],
   fields: (t) => ({
+    id: t.id({
+      description: '全局编号 Global id of the indicator in the division and on the day asked for.',
+      card: KEY_CARD,
+      resolve: ({ divisionCode, day, row }) =>
+        indicatorId({
+          code: row.code,
+          divisionCode,
+          day,
+          measure: row.measure ?? '',
+          denominator: row.denominator ?? '',
+        }),
+    }),
     code: t.string({ description: '代码 Code.', resolve: ({ row }) => row.code }),
     setCode: t.string({ description: '指标体系 Set that it belongs to.', resolve: ({ row }) => row.setCode }),
     name: t.string({ description: '名称 Name.', resolve: ({ row }) => row.name }),
@@ -150,7 +172,8 @@ export const Indicator = builder.objectRef<Asked>('Indicator').implement({
     }),
     computed: t.float({
       nullable: true,
-      description: '计算值 From the graph’s own rows, in the division and on the day asked for.',
+      description:
+        '计算值 From the rows of organizations, in the division and on the day asked for; what the rows of party and services give stands in partyComputed and servicesComputed.',
       card: { derivedFrom: 'formula' },
       resolve: (asked, _args, context) => computed(asked, context),
     }),
@@ -172,6 +195,15 @@ export const Indicator = builder.objectRef<Asked>('Indicator').implement({
     }),
   }),
 });
+
+/** An indicator by its id; what it measures is read anew. */
+async function findAsked(id: string, context: Context): Promise<Asked | null> {
+  const key = readIndicatorId(id);
+  if (key === undefined) return null;
+  const rows = await loadShortList(indicatorsOfCity, key.divisionCode.slice(0, 4), context);
+  const row = rows.find(({ code }) => code === key.code);
+  return row === undefined ? null : { row, divisionCode: key.divisionCode, day: key.day };
+}
 
 builder.queryField('indicators', (t) =>
   t.field({

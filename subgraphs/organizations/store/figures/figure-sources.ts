@@ -76,6 +76,20 @@ export const organizationsFigures: readonly FigureSource[] = [
     turning: turnsOn('t.valid_from', 't.valid_to'),
   },
   {
+    from: 'organizations.certificate t',
+    figures: { 'certificate.holder': 'count(DISTINCT t.person_id)' },
+  },
+  {
+    // Papers are the whole city's.
+    from: 'organizations.policy_provision t',
+    community: 'NULL::text',
+    above: 't.city_code',
+    figures: {
+      'policy.work-line': countIf("t.kind = 'WORK_LINE'"),
+      'policy.aspect': countIf("t.kind = 'ASPECT'"),
+    },
+  },
+  {
     from: 'organizations.election t',
     where: "t.state NOT IN ('CERTIFIED', 'VOID')",
     figures: { 'election.open': 'count(*)' },

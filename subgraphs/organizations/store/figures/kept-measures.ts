@@ -17,7 +17,19 @@ export const keptMeasures: Readonly<Record<MeasureCode, readonly string[]>> = {
   SERVICE_TEAMS: ['body.SERVICE_TEAM'],
   SOCIAL_ORGANIZATIONS: ['body.SOCIAL_ORGANIZATION'],
   LEGAL_ADVISED_COMMUNITIES: ['coverage.LEGAL_ADVISER'],
+  EXAM_PASSERS: ['certificate.holder'],
+  COMMUNITIES_WITH_GRIDS: ['coverage.GRID'],
+  POLICY_WORK_LINES: ['policy.work-line'],
+  POLICY_ASPECTS: ['policy.aspect'],
   INTERNATIONAL_COMMUNITIES: ['designated.INTERNATIONAL'],
   HARMONIOUS_COMMUNITIES: ['designated.HARMONIOUS'],
   GENERALIST_COMMUNITIES: ['designated.GENERALIST'],
 };
+
+/** Measures of what lies in grids: those that an overview of a grid can give. */
+export const gridMeasures: ReadonlySet<string> = new Set<MeasureCode>([
+  'GRIDS',
+  'GRID_CHIEFS',
+  'GRID_WORKERS',
+  'MICRO_GRID_CHIEFS',
+]);

@@ -12,8 +12,9 @@ export interface IndicatorRow {
   readonly name: string;
   readonly unit: string;
   readonly formula: string | null;
-  readonly measure: MeasureCode | null;
-  readonly denominator: MeasureCode | null;
+  /** What it counts: rows of this subgraph, where `MEASURES` has it, or of another one. */
+  readonly measure: string | null;
+  readonly denominator: string | null;
   readonly reported: number | null;
   readonly reportedNote: string | null;
   readonly flagged: boolean;
@@ -152,6 +153,10 @@ const bodies = (kind: string) =>
 const designated = (programme: string) =>
   `SELECT count(*) FROM organizations.designation t JOIN organizations.programme p ON p.id = t.programme_id WHERE ${IN_AREA} AND p.code = '${programme}' AND ${LIVE}`;
 
+/** Of a city's papers; a part of the city has none of its own. */
+const provisions = (kind: string) =>
+  `SELECT count(*) FROM organizations.policy_provision t WHERE t.city_code = k.code AND t.kind = '${kind}'`;
+
 /** 口径 — what is counted from the graph's own rows, in a division (`k.code`) on a day (`k.day`). */
 const MEASURES = {
   COMMUNITIES:
@@ -170,6 +175,10 @@ const MEASURES = {
   SERVICE_TEAMS: bodies('SERVICE_TEAM'),
   SOCIAL_ORGANIZATIONS: bodies('SOCIAL_ORGANIZATION'),
   LEGAL_ADVISED_COMMUNITIES: `SELECT count(DISTINCT t.subject_key) FROM organizations.engagement t WHERE t.subject_type = 'COMMUNITY' AND t.role = 'LEGAL_ADVISER' AND t.subject_key BETWEEN k.code AND rpad(k.code, 12, '9') AND ${LIVE}`,
+  EXAM_PASSERS: `SELECT count(DISTINCT t.person_id) FROM organizations.certificate t WHERE ${IN_AREA} AND t.passed_year <= extract(year FROM k.day)`,
+  COMMUNITIES_WITH_GRIDS: `SELECT count(DISTINCT t.community_code) FROM organizations.grid t WHERE ${IN_AREA}`,
+  POLICY_WORK_LINES: provisions('WORK_LINE'),
+  POLICY_ASPECTS: provisions('ASPECT'),
   INTERNATIONAL_COMMUNITIES: designated('INTERNATIONAL'),
   HARMONIOUS_COMMUNITIES: designated('HARMONIOUS'),
   GENERALIST_COMMUNITIES: designated('GENERALIST'),
@@ -177,6 +186,7 @@ const MEASURES = {
 
 export type MeasureCode = keyof typeof MEASURES;
 export const measureCodes = Object.keys(MEASURES) as MeasureCode[];
+export const isMeasureCode = (code: string): code is MeasureCode => Object.hasOwn(MEASURES, code);
 
 export interface MeasureRow {
   readonly key: string;

@@ -11,16 +11,17 @@ export interface RuleBreach {
 interface SizedOrganization {
   readonly kind: PartyOrganizationKind;
   readonly termEndsOn: string | null;
+  readonly coveredUnits?: readonly string[];
 }
 
 const BRANCHES: ReadonlySet<string> = new Set(['BRANCH', 'GRID_BRANCH', 'JOINT_BRANCH']);
 
 /**
  * Sizes and terms by the rules in force: a branch has at least so many full members and generally not more than so
- * many; its term must not have run out. Branches only: committees are sized by the regulations of their level.
+ * many; a joint branch generally covers not more than so many units; its term must not have run out. Branches only: committees are sized by the regulations of their level.
  */
 export function findBreaches(
-  { kind, termEndsOn }: SizedOrganization,
+  { coveredUnits = [], kind, termEndsOn }: SizedOrganization,
   fullMemberCount: number,
   memberCount: number,
   rules: readonly PartyRuleRow[],
@@ -33,6 +34,9 @@ export function findBreaches(
     }
     if (rule.code === 'BRANCH_MEMBERS_MAX' && BRANCHES.has(kind) && memberCount > rule.value) {
       breaches.push({ rule, actual: memberCount });
+    }
+    if (rule.code === 'JOINT_BRANCH_UNITS_MAX' && kind === 'JOINT_BRANCH' && coveredUnits.length > rule.value) {
+      breaches.push({ rule, actual: coveredUnits.length });
     }
     if (rule.code === 'TERM_YEARS_GRASSROOTS' && termEndsOn !== null && termEndsOn < today) {
       breaches.push({ rule, actual: rule.value });

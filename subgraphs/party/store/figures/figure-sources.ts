@@ -31,6 +31,7 @@ export const partyFigures: readonly FigureSource[] = [
     above: ABOVE_COMMUNITY,
     figures: {
       ...Object.fromEntries(ORGANIZATION_KINDS.map((kind) => [`organization.${kind}`, countIf(`t.kind = '${kind}'`)])),
+      'organization.civic-team': countIf("t.host_kind = 'CIVIC_TEAM'"),
       'organization.term-ended': countIf('t.term_ends_on IS NOT NULL AND t.term_ends_on < :today'),
     },
     turning: { by: 'DAY', rows: 't.term_ends_on >= :sinceDay AND t.term_ends_on < :today' },

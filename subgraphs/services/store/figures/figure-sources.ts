@@ -1,4 +1,5 @@
 import type { FigureSource } from '../../../kit/figures/figure-source.ts';
+import { IN_SERVICE, URBAN } from '../facilities/facility-rows.ts';
 
 const countIf = (condition: string) => `count(*) FILTER (WHERE ${condition})`;
 
@@ -113,7 +114,29 @@ export const servicesFigures: readonly FigureSource[] = [
       'facility.below-standard': countIf('NOT t.meets_standard'),
       'facility.centre': countIf("t.kind = 'PARTY_MASS_SERVICE_CENTRE'"),
       'facility.lounge': countIf("t.kind = 'RESIDENTS_LOUNGE'"),
+      'facility.convenience': countIf("t.kind IN ('CONVENIENCE_CENTRE', 'CONVENIENCE_STATION')"),
+      'facility.legal-aid': countIf("t.kind = 'LEGAL_AID'"),
+      'facility.assessed': countIf(`${IN_SERVICE} AND t.meets_standard IS NOT NULL`),
+      'facility.compliant': countIf(`${IN_SERVICE} AND t.meets_standard`),
+      ...Object.fromEntries(
+        (['urban', 'rural'] as const).flatMap((side) => {
+          const centre = `t.kind = 'PARTY_MASS_SERVICE_CENTRE' AND ${IN_SERVICE} AND ${side === 'urban' ? '' : 'NOT '}(${URBAN})`;
+          return [
+            [`centre.${side}`, countIf(centre)],
+            [`centre.${side}.area`, `coalesce(round(sum(t.area_square_metres) FILTER (WHERE ${centre})), 0)`],
+          ];
+        }),
+      ),
     },
+  },
+  { from: 'services.facility_upgrade t', figures: { 'upgrade.grant': 'sum(t.grant_yuan)' } },
+  {
+    // A standard is a city's; one that is based on another repeats what that has.
+    from: 'services.standard_part t JOIN services.facility_standard s ON s.id = t.standard_id',
+    where: "s.based_on_id IS NULL AND s.facility_kind = 'PARTY_MASS_SERVICE_CENTRE'",
+    community: 'NULL::text',
+    above: 's.city_code',
+    figures: { 'standard.aspect': countIf("t.kind = 'ASPECT'"), 'standard.clause': countIf("t.kind = 'CLAUSE'") },
   },
   {
     from: 'services.facility_serving t JOIN services.facility f ON f.id = t.facility_id',
