@@ -133,9 +133,10 @@ async function measure(graph) {
   const started = performance.now();
   for (const counter of openFigureCounters({ pool, clock, ids: uuidSource })) await counter.recount();
   const seconds = (performance.now() - started) / 1_000;
-  await pool.query(
-    'VACUUM ANALYZE people.place_figure, services.place_figure, party.place_figure, organizations.place_figure',
-  );
+  // What was counted twice lies on twice the pages until it is packed: both cities are measured packed.
+  for (const { figures, name } of subgraphs) {
+    if (figures !== undefined) await pool.query(`VACUUM (FULL, ANALYZE) ${name}.place_figure`);
+  }
   const caller = fromClaims({
     clientId: 'bench',
     kind: 'SYSTEM',
@@ -161,7 +162,7 @@ async function measure(graph) {
     let [rows, pages] = [0, 0];
     for (const query of queries) {
       const read = await measuredReads(pool, query);
-      rows += read.rows;
+      rows += Math.round(read.rows);
       pages += read.pages;
     }
     const times = [];
