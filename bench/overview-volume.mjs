@@ -3,7 +3,7 @@
  * 55,000 people and in one of 5.5 million, on an embedded Postgres of its own. The people are rows: a hundredth of the
  * demo city's, spread over all of its communities and grids, and then copied there; so are their households, members of
  * the party and incidents. Everything is counted anew by the hub's own counters. Fails when the larger city's overview
- * reads more rows, or more pages than an index that is one level deeper. Indexes that no overview and no counter uses
+ * reads more rows, or a quarter more pages, which is what an index that is one level deeper costs. Indexes that no overview and no counter uses
  * are dropped, to be quick.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -196,7 +196,7 @@ function report(small, large) {
           `${of(large.persons)} people: ${after.rows} rows, ${after.pages} pages, ${after.milliseconds.toFixed(1)} ms`,
       );
     }
-    if (after.rows !== before.rows || after.pages > before.pages + before.statements) {
+    if (after.rows !== before.rows || after.pages > before.pages * 1.25) {
       console.error(`${before.level}: the larger city reads more`);
       process.exitCode = 1;
     }

@@ -153,7 +153,7 @@ export const incidentStates = [
 export type IncidentState = (typeof incidentStates)[number];
 
 /** 上报渠道: 网格员, 居民, 12345热线, 视频识别, 微嘉园 */
-export const incidentChannels = ['GRID_WORKER', 'RESIDENT', 'HOTLINE_12345', 'VISION', 'WEIJIAYUAN'] as const;
+export const incidentChannels = ['GRID_WORKER', 'RESIDENT', 'HOTLINE_12345', 'VISION', 'MINI_PROGRAM'] as const;
 export type IncidentChannel = (typeof incidentChannels)[number];
 
 /** 严重程度: 一般, 较大, 重大 */
@@ -262,7 +262,7 @@ export const socialOrganizationRegistrations = ['REGISTERED', 'FILED'] as const;
 export type SocialOrganizationRegistration = (typeof socialOrganizationRegistrations)[number];
 
 /** 机构设置: 常规, 五部一中心, 中心化 */
-export const officeStructures = ['CONVENTIONAL', 'FIVE_DEPARTMENTS_ONE_CENTRE', 'CENTRE_BASED'] as const;
+export const officeStructures = ['CONVENTIONAL', 'DEPARTMENTS_AND_CENTRE', 'CENTRE_BASED'] as const;
 export type OfficeStructure = (typeof officeStructures)[number];
 
 /** 关系: 负责人, 成员, 督导, 法律顾问, 驻区, 在孵, 物业, 挂职 */
@@ -376,8 +376,8 @@ export const serviceChannels = [
   'ONLINE',
   'APP',
   'WECHAT',
-  'WEIJIAYUAN',
-  'ZHILIANXIAN',
+  'MINI_PROGRAM',
+  'COMMUNITY_LINE',
   'KIOSK',
   'TV_BOX',
   'HOTLINE_12345',

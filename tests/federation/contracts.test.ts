@@ -17,6 +17,7 @@ import { publishedFields } from '../../gateway/plan/live-contract.ts';
 import { contractFolder, findReviewedSupergraph } from '../../gateway/plan/reviewed-supergraph.ts';
 import { isDepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
 import { assertCard } from '../../subgraphs/kit/graph/data-card.ts';
+import { projectRoot } from '../../subgraphs/kit/project-root.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 
 const printed = printContracts();
@@ -184,4 +185,29 @@ test('what is not shared states its legal ground', () => {
   } as const;
   expect(() => assertCard('Person.diagnosis', card)).toThrow('Person.diagnosis: 不予共享');
   expect(() => assertCard('Person.diagnosis', { ...card, sharingBasis: '《传染病防治法》' })).not.toThrow();
+});
+
+/** Names in the registry of systems that are words of everybody's, not of one city. */
+const COMMON_WORDS = new Set(['案件码', '视频会议']);
+
+test('names of one city’s systems and campaigns are rows of the registry, never values or words of the contracts', () => {
+  const registry = JSON.parse(readFileSync(join(projectRoot, 'prisma/seed/data/department-systems.json'), 'utf8')) as {
+    readonly systems: readonly { readonly code: string; readonly name?: string | null; readonly tier: string }[];
+  };
+  const systems = registry.systems.filter(({ tier }) => !['CLOUD', 'PLATFORM', 'BRAIN'].includes(tier));
+  expect(systems.length).toBeGreaterThan(30);
+  const codes = new Set(systems.map(({ code }) => code.toUpperCase().replaceAll('-', '_')));
+  const found: string[] = [];
+  for (const { sdl } of contracts) {
+    for (const definition of parse(sdl).definitions) {
+      if (definition.kind !== Kind.ENUM_TYPE_DEFINITION) continue;
+      for (const { name } of definition.values ?? []) {
+        if (codes.has(name.value)) found.push(`${definition.name.value}.${name.value}`);
+      }
+    }
+    for (const { name } of systems) {
+      if (name != null && !COMMON_WORDS.has(name) && sdl.includes(name)) found.push(name);
+    }
+  }
+  expect(found).toEqual([]);
 });

@@ -177,7 +177,7 @@ test('H27, H28: 清波 has five departments and one centre, 四季青 is run by 
   const { data, errors } = await run('office-and-units', systemCaller({ jurisdiction: ['3301'] }), of);
   expect(errors).toEqual([]);
   const office = (name: string) => data.organizations.nodes.find((row: Data) => row.name.startsWith(name));
-  expect(office('清波街道')).toMatchObject({ structure: 'FIVE_DEPARTMENTS_ONE_CENTRE' });
+  expect(office('清波街道')).toMatchObject({ structure: 'DEPARTMENTS_AND_CENTRE' });
   expect(office('清波街道').units).toHaveLength(6);
   expect(office('四季青街道')).toMatchObject({ structure: 'CENTRE_BASED', units: [] });
 }, 60_000);

@@ -165,7 +165,7 @@ function hangzhouOffices(organizations: OrganizationRow[], ids: RowIds): void {
   const office = ids.next();
   organizations.push(
     organizationRow(office, 'SUBDISTRICT_OFFICE', '清波街道办事处', place('330102001'), {
-      structure: 'FIVE_DEPARTMENTS_ONE_CENTRE',
+      structure: 'DEPARTMENTS_AND_CENTRE',
     }),
   );
   for (const number of [1, 2, 3, 4, 5, 6]) {

@@ -48,7 +48,7 @@ export const jiaxing: CityProfile = {
   },
   channels: [
     ['GRID_WORKER', 62],
-    ['WEIJIAYUAN', 13],
+    ['MINI_PROGRAM', 13],
     ['HOTLINE_12345', 11],
     ['RESIDENT', 8],
     ['VISION', 6],

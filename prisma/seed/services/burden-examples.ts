@@ -61,10 +61,10 @@ SELECT r.id, r.kind, r.department, r.words, CASE WHEN r.named THEN (SELECT id FR
 INSERT INTO services.work_list (id, family, ordinal, name, division_code, provenance_id)
 SELECT ${derivedIdSql('list', "d.code || '/' || l.family || '/' || l.ordinal")}, l.family, l.ordinal, l.name, d.code, ${PROVENANCE}
   FROM (SELECT DISTINCT township_code AS code, 9 AS digits FROM organizations.community UNION SELECT DISTINCT county_code, 6 FROM organizations.community) d
-  JOIN (VALUES ${FOUR_NAMES.map((name, index) => `('FOUR_LISTS', ${index + 1}, ${name === null ? 'NULL' : `'${name}'`}, 9)`).join(', ')},
+  JOIN (VALUES ${FOUR_NAMES.map((name, index) => `('CHAINED_LISTS', ${index + 1}, ${name === null ? 'NULL' : `'${name}'`}, 9)`).join(', ')},
    ('BURDEN_LISTS', 1, NULL, 6), ('BURDEN_LISTS', 2, NULL, 6), ('BURDEN_LISTS', 3, NULL, 6), ('COMMUNITY_WORK', 1, '社区工作清单', 6)) AS l(family, ordinal, name, digits) ON l.digits = d.digits`;
   yield `INSERT INTO services.work_list_entry (id, list_id, previous_id, title, entered_on, ${PLACE}, provenance_id)
-SELECT ${derivedIdSql('list-entry', "stat_code || '/' || e.chain || '/' || e.ordinal")}, ${derivedIdSql('list', "township_code || '/FOUR_LISTS/' || e.ordinal")},
+SELECT ${derivedIdSql('list-entry', "stat_code || '/' || e.chain || '/' || e.ordinal")}, ${derivedIdSql('list', "township_code || '/CHAINED_LISTS/' || e.ordinal")},
        CASE WHEN e.ordinal > 1 THEN ${derivedIdSql('list-entry', "stat_code || '/' || e.chain || '/' || (e.ordinal - 1)")} END,
        e.title, ${TODAY} - 40 + e.ordinal * 5, ${PLACE}, ${PROVENANCE}
   FROM ${NUMBERED} CROSS JOIN (VALUES (1, 1, '楼道堆物影响通行'), (1, 2, '核实堆物户并告知'), (1, 3, '清理完毕并回访'), (1, 4, '居民满意'), (2, 1, '车棚充电插座不足'), (2, 2, '物业核算加装费用'))

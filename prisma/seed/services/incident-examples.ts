@@ -41,7 +41,7 @@ SELECT ${derivedIdSql('alert', 'id::text')}, 'ALERT_SEVERE_INCIDENT', '2000-01-0
   yield `-- mediations: one of eight disputes; closed ones agreed or failed
 INSERT INTO services.mediation (id, incident_id, kind, state, held_on, venue, mediator_name, agreed_on, ${PLACE}, provenance_id)
 SELECT ${derivedIdSql('mediation', 'id::text')}, id,
-       (ARRAY['PEOPLES_MEDIATION', 'BENCH_COURT', 'JUDGE_IN_VILLAGE'])[1 + get_byte(uuid_send(id), 15) % 3],
+       (ARRAY['PEOPLES_MEDIATION', 'ON_THE_SPOT', 'JUDGE_IN_VILLAGE'])[1 + get_byte(uuid_send(id), 15) % 3],
        CASE WHEN closed_at IS NULL THEN 'OPEN' WHEN get_byte(uuid_send(id), 14) % 8 = 0 THEN 'FAILED' ELSE 'AGREED' END,
        (reported_at + interval '8 hours')::date, '社区调解室', '调解员',
        CASE WHEN closed_at IS NULL OR get_byte(uuid_send(id), 14) % 8 = 0 THEN NULL ELSE (closed_at + interval '8 hours')::date END,

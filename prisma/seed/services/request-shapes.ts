@@ -76,7 +76,7 @@ export const REQUEST_SHAPES: readonly RequestShape[] = [
   // Overdue: five working days were promised.
   shape('就业困难人员认定', 'ACCEPTED', 'KIOSK', { created: '2026-06-08', accepted: '2026-06-09' }),
   shape('临时救助申请', 'ACCEPTED', 'GRID_WORKER', { created: '2026-06-11', accepted: '2026-06-12' }),
-  shape('异地就医备案', 'COMPLETED', 'WEIJIAYUAN', {
+  shape('异地就医备案', 'COMPLETED', 'MINI_PROGRAM', {
     created: '2026-06-28',
     accepted: '2026-06-29',
     closed: '2026-06-29',

@@ -13,6 +13,8 @@ export interface FigureSource {
   readonly community?: string;
   /** For rows that lie in no community: the code of the division above it that they lie in. */
   readonly above?: string;
+  /** A text by which the rows of a place are told apart, too: `designated` becomes `designated.<text>` for each one. */
+  readonly by?: string;
   /** The figures: name → aggregate over the rows of one place. */
   readonly figures: Readonly<Record<string, string>>;
   /**

@@ -69,11 +69,14 @@ RETURNING place_code AS "placeCode"`);
 function counted(source: FigureSource, conditionsOf: (source: FigureSource) => readonly string[]): string {
   const names = Object.keys(source.figures);
   const sums = Object.values(source.figures).map((sum, index) => `${sum} AS f${index}`);
-  const pairs = names.map((name, index) => `('${name}', n.f${index})`);
+  const kept = source.by === undefined ? [] : [`${source.by} AS part`];
+  const suffix = source.by === undefined ? '' : " || '.' || n.part";
+  const pairs = names.map((name, index) => `('${name}'${suffix}, n.f${index})`);
   return conditionsOf(source)
     .map(
       (condition) => `SELECT n.place, v.figure, v.value FROM (
-    SELECT ${placeOf(source)} AS place, ${sums.join(', ')} FROM ${source.from} WHERE ${condition} GROUP BY 1
+    SELECT ${[`${placeOf(source)} AS place`, ...kept, ...sums].join(', ')}
+      FROM ${source.from} WHERE ${condition} GROUP BY 1${source.by === undefined ? '' : ', 2'}
   ) n CROSS JOIN LATERAL (VALUES ${pairs.join(', ')}) AS v(figure, value) WHERE v.value <> 0`,
     )
     .join('\n  UNION ALL\n  ');

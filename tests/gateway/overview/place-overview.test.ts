@@ -156,7 +156,7 @@ test.each(LEVELS)('%s counts every kind of open and overdue matter as their tabl
             ${of('inspection', "t.state = 'PLANNED'")} AS "openInspectionCount",
             ${of('inspection', "t.state = 'PLANNED' AND t.planned_on < $2")} AS "overdueInspectionCount",
             ${of('mediation', "t.state IN ('OPEN', 'AGREED')")} AS "openMediationCount",
-            ${of('work_list_entry', "EXISTS (SELECT FROM services.work_list l WHERE l.id = t.list_id AND l.family = 'FOUR_LISTS' AND l.ordinal < 4) AND NOT EXISTS (SELECT FROM services.work_list_entry n WHERE n.previous_id = t.id)")} AS "openWorkItemCount",
+            ${of('work_list_entry', "EXISTS (SELECT FROM services.work_list l WHERE l.id = t.list_id AND l.family = 'CHAINED_LISTS' AND l.ordinal < 4) AND NOT EXISTS (SELECT FROM services.work_list_entry n WHERE n.previous_id = t.id)")} AS "openWorkItemCount",
             (SELECT count(*) FROM services.admission_item t WHERE t.county_code LIKE $1 AND t.state = 'PROPOSED')::int AS "openAdmissionCount"`,
     [like, today],
   );

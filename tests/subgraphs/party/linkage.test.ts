@@ -39,6 +39,11 @@ test('J06: pairing agreements say when they run out, and those that do by a day 
   const { expiring } = await ask('pairing-agreements', { divisionCode: '3304', expiresBy: '2026-07-01' });
   expect(all.totalCount).toBe(1);
   expect(expiring.totalCount).toBe(0);
+  const [{ expiresOn }] = all.nodes;
+  const by = async (day: string) =>
+    (await ask('pairing-agreements', { divisionCode: '3304', expiresBy: day })).expiring.totalCount;
+  const dayBefore = new Date(Date.parse(expiresOn) - 86_400_000).toISOString().slice(0, 10);
+  expect([await by(dayBefore), await by(expiresOn)]).toEqual([0, 1]);
 });
 
 test('S17, S18: linked cadres with their visits; a first secretary can be seconded once', async () => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
     },
   ]);
   const lists = ['问题清单', null, '办理清单', '满意度清单'].map((name, index) => ({
-    ...{ id: testUuid(810 + index), family: 'FOUR_LISTS', ordinal: index + 1, name },
+    ...{ id: testUuid(810 + index), family: 'CHAINED_LISTS', ordinal: index + 1, name },
     ...{ divisionCode: COMMUNITY_A.slice(0, 9), provenanceId: TEST_PROVENANCE_ID },
   }));
   await insertRows(subgraph.pool, 'services.work_list', lists);
@@ -354,7 +354,7 @@ test('H44, J08: lists are a chain without orphans, and a name that no source giv
   );
   const { data } = await subgraph.run(
     caller,
-    `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Community { workLists(family: FOUR_LISTS) {
+    `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Community { workLists(family: CHAINED_LISTS) {
       list { ordinal name } entryCount orphanCount openCount } } } }`,
     { r: [{ __typename: 'Community', id: communityId }] },
   );

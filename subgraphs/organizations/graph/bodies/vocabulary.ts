@@ -84,7 +84,7 @@ export const OfficeStructure = builder.enumType('OfficeStructure', {
   description: '机构设置模式 How an office is set up.',
   values: {
     CONVENTIONAL: { description: '常规 Conventional departments.' },
-    FIVE_DEPARTMENTS_ONE_CENTRE: { description: '五部一中心 Five departments and one centre.' },
+    DEPARTMENTS_AND_CENTRE: { description: '部门与中心 A few departments and one centre.' },
     CENTRE_BASED: { description: '中心化运行、扁平化管理 Run by centres, flat.' },
   },
 });

@@ -8,7 +8,7 @@ import { requireDivisionCode } from '../../../kit/store/division-filter.ts';
 import { findRowsById } from '../../../kit/store/entity-table.ts';
 import { isMet } from '../../rules/registers/indicator-value.ts';
 import { reportIndicator } from '../../rules/registers/report-indicator.ts';
-import { keptMeasures } from '../../store/figures/kept-measures.ts';
+import { keptFigures } from '../../store/figures/kept-measures.ts';
 import {
   countMeasures,
   findReports,
@@ -19,8 +19,8 @@ import {
   indicatorReportTable,
   indicatorsOfCity,
   indicatorTable,
-  isMeasureCode,
-  type MeasureCode,
+  isMeasure,
+  type MeasureName,
   type MeasureRow,
   scoresOfCommunity,
   targetsOfIndicator,
@@ -43,11 +43,11 @@ interface Asked {
 }
 
 async function measure(
-  code: MeasureCode,
+  code: MeasureName,
   { divisionCode, day, kept }: Asked,
   { store, trace, loaders }: Context,
 ): Promise<number> {
-  if (kept !== undefined) return keptMeasures[code].reduce((sum, figure) => sum + (kept.get(figure) ?? 0), 0);
+  if (kept !== undefined) return keptFigures(code).reduce((sum, figure) => sum + (kept.get(figure) ?? 0), 0);
   return loaders
     .get<MeasureRow | null>('measures', (keys) => countMeasures(store, keys, trace))
     .load(`${code}|${divisionCode}|${day}`)
@@ -85,8 +85,8 @@ function reportsOf(
 async function computed(asked: Asked, context: Context): Promise<number | null> {
   const { measure: counted, denominator } = asked.row;
   // What other subgraphs count they give themselves.
-  if (counted === null || !isMeasureCode(counted)) return null;
-  if (denominator !== null && !isMeasureCode(denominator)) return null;
+  if (counted === null || !isMeasure(counted)) return null;
+  if (denominator !== null && !isMeasure(denominator)) return null;
   const [above, below] = await Promise.all([
     measure(counted, asked, context),
     denominator === null ? undefined : measure(denominator, asked, context),

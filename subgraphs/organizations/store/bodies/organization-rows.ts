@@ -31,7 +31,7 @@ export interface OrganizationRow {
   readonly form: 'SOCIAL_ASSOCIATION' | 'SOCIAL_SERVICE_AGENCY' | 'FOUNDATION' | 'COMMUNITY_SOCIAL_ORGANIZATION' | null;
   readonly field: SocialOrganizationField | null;
   readonly registration: 'REGISTERED' | 'FILED' | null;
-  readonly structure: 'CONVENTIONAL' | 'FIVE_DEPARTMENTS_ONE_CENTRE' | 'CENTRE_BASED' | null;
+  readonly structure: 'CONVENTIONAL' | 'DEPARTMENTS_AND_CENTRE' | 'CENTRE_BASED' | null;
   readonly uscc: string | null;
   readonly parentId: string | null;
   readonly establishedOn: string | null;

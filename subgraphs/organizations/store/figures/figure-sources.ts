@@ -67,12 +67,9 @@ export const organizationsFigures: readonly FigureSource[] = [
   },
   {
     from: 'organizations.designation t JOIN organizations.programme p ON p.id = t.programme_id',
-    figures: Object.fromEntries(
-      ['INTERNATIONAL', 'HARMONIOUS', 'GENERALIST'].map((code) => [
-        `designated.${code}`,
-        countIf(`p.code = '${code}' AND ${LIVE}`),
-      ]),
-    ),
+    // Which programmes there are is data of the city.
+    by: 'p.code',
+    figures: { designated: countIf(LIVE) },
     turning: turnsOn('t.valid_from', 't.valid_to'),
   },
   {

@@ -1,7 +1,6 @@
-import type { MeasureCode } from '../registers/indicator-rows.ts';
+import { type MeasureCode, type MeasureName, programmeOf } from '../registers/indicator-rows.ts';
 
-/** Which kept figures give what an indicator measures today. */
-export const keptMeasures: Readonly<Record<MeasureCode, readonly string[]>> = {
+const KEPT: Readonly<Record<MeasureCode, readonly string[]>> = {
   COMMUNITIES: ['community'],
   RESIDENTS_COMMITTEES: ['committee.RESIDENTS'],
   VILLAGERS_COMMITTEES: ['committee.VILLAGERS'],
@@ -21,10 +20,13 @@ export const keptMeasures: Readonly<Record<MeasureCode, readonly string[]>> = {
   COMMUNITIES_WITH_GRIDS: ['coverage.GRID'],
   POLICY_WORK_LINES: ['policy.work-line'],
   POLICY_ASPECTS: ['policy.aspect'],
-  INTERNATIONAL_COMMUNITIES: ['designated.INTERNATIONAL'],
-  HARMONIOUS_COMMUNITIES: ['designated.HARMONIOUS'],
-  GENERALIST_COMMUNITIES: ['designated.GENERALIST'],
 };
+
+/** Which kept figures give what an indicator measures today. */
+export function keptFigures(measure: MeasureName): readonly string[] {
+  const programme = programmeOf(measure);
+  return programme === undefined ? KEPT[measure as MeasureCode] : [`designated.${programme}`];
+}
 
 /** Measures of what lies in grids: those that an overview of a grid can give. */
 export const gridMeasures: ReadonlySet<string> = new Set<MeasureCode>([

@@ -150,8 +150,10 @@ const posts = (role: string) =>
   `SELECT count(*) FROM organizations.grid_assignment t WHERE ${IN_AREA} AND t.role = '${role}' AND ${LIVE_AT}`;
 const bodies = (kind: string) =>
   `SELECT count(*) FROM organizations.organization t WHERE ${IN_AREA} AND t.kind = '${kind}' AND (t.established_on IS NULL OR t.established_on <= k.day) AND (t.dissolved_on IS NULL OR t.dissolved_on > k.day)`;
-const designated = (programme: string) =>
-  `SELECT count(*) FROM organizations.designation t JOIN organizations.programme p ON p.id = t.programme_id WHERE ${IN_AREA} AND p.code = '${programme}' AND ${LIVE}`;
+/** Communities designated under the programme that the measure names after its prefix. */
+const DESIGNATED = 'DESIGNATED:';
+const DESIGNATED_COUNT = `SELECT count(*) FROM organizations.designation t JOIN organizations.programme p ON p.id = t.programme_id
+  WHERE ${IN_AREA} AND p.code = substr(k.measure, ${DESIGNATED.length + 1}) AND ${LIVE}`;
 
 /** Of a city's papers; a part of the city has none of its own. */
 const provisions = (kind: string) =>
@@ -179,14 +181,16 @@ const MEASURES = {
   COMMUNITIES_WITH_GRIDS: `SELECT count(DISTINCT t.community_code) FROM organizations.grid t WHERE ${IN_AREA}`,
   POLICY_WORK_LINES: provisions('WORK_LINE'),
   POLICY_ASPECTS: provisions('ASPECT'),
-  INTERNATIONAL_COMMUNITIES: designated('INTERNATIONAL'),
-  HARMONIOUS_COMMUNITIES: designated('HARMONIOUS'),
-  GENERALIST_COMMUNITIES: designated('GENERALIST'),
 } as const;
 
 export type MeasureCode = keyof typeof MEASURES;
+export type MeasureName = MeasureCode | `DESIGNATED:${string}`;
+/** The programme of a measure of designations; undefined for another measure. */
+export const programmeOf = (measure: string): string | undefined =>
+  measure.startsWith(DESIGNATED) ? measure.slice(DESIGNATED.length) : undefined;
 export const measureCodes = Object.keys(MEASURES) as MeasureCode[];
-export const isMeasureCode = (code: string): code is MeasureCode => Object.hasOwn(MEASURES, code);
+export const isMeasure = (name: string): name is MeasureName =>
+  Object.hasOwn(MEASURES, name) || programmeOf(name) !== undefined;
 
 export interface MeasureRow {
   readonly key: string;
@@ -203,7 +207,7 @@ export async function countMeasures(
   const cases = measureCodes.map((code) => `WHEN '${code}' THEN (${MEASURES[code]})`).join(' ');
   const rows = await store.database.rows<MeasureRow>(
     'measures',
-    `SELECT k.key, (CASE k.measure ${cases} END)::float8 AS value
+    `SELECT k.key, (CASE WHEN k.measure LIKE '${DESIGNATED}%' THEN (${DESIGNATED_COUNT}) ELSE CASE k.measure ${cases} END END)::float8 AS value
        FROM unnest($1::text[], $2::text[], $3::text[], $4::date[]) AS k(key, measure, code, day)`,
     [keys, asked.map(([measure]) => measure), asked.map(([, code]) => code), asked.map(([, , day]) => day)],
     trace,

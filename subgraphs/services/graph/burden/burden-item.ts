@@ -99,7 +99,7 @@ const CommunityBurden = builder.objectRef<BurdenFigures>('CommunityBurden').impl
     mergedCount: t.exposeInt('merged', { description: '合并 Items merged.', card: COUNT }),
     clearedCount: t.exposeInt('cleared', { description: '取消 Items cleared away.', card: COUNT }),
     inspectionVisitCount: t.exposeInt('inspectionVisits', {
-      description: '检查上门次数 Visits of 综合查一次, planned and done.',
+      description: '检查上门次数 Joint visits, planned and done.',
       card: { ...COUNT, unit: '次 visits' },
     }),
   }),

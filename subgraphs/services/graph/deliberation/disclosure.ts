@@ -25,7 +25,7 @@ const kinds = {
   AFFAIRS: { zh: '居(村)务公开', en: 'Affairs of the community' },
   ACCOUNTS: { zh: '财务公开', en: 'Accounts' },
   DECISION: { zh: '协商结果公开', en: 'The result of a deliberation' },
-  BROADCAST: { zh: '直播身边', en: 'A local live broadcast' },
+  BROADCAST: { zh: '直播', en: 'A local live broadcast' },
   VIDEO_MEETING: { zh: '视频会议', en: 'A video meeting' },
 } as const;
 const DisclosureKind = namedEnum('DisclosureKind', '公开种类 What is disclosed.', kinds);

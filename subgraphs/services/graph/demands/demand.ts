@@ -30,7 +30,7 @@ import {
 import { PROJECT_CARD, ServiceFieldType } from '../projects/vocabulary.ts';
 import { plainRefusals, stepRefusals } from '../refusal-lists.ts';
 
-const DemandSourceType = namedEnum('DemandSource', '民需来源（三线一站） Where a demand came in.', demandSources);
+const DemandSourceType = namedEnum('DemandSource', '民需来源 Where a demand came in.', demandSources);
 const DemandStateType = stateEnum('DemandState', demandMachine);
 
 Demand.implement({

@@ -67,7 +67,7 @@ const EntryEvent = builder.objectRef<EntryEventRow>('EntryEvent').implement({
 });
 
 EstateDevice.implement({
-  description: '智安小区设备 A gate, door, camera or detector of an estate.',
+  description: '小区安防设备 A gate, door, camera or detector of an estate.',
   card: DEVICE_CARD,
   entity: deviceLoader,
   interfaces: ['Node'],
@@ -101,7 +101,7 @@ EstateDevice.implement({
 builder.queryField('estateDevices', (t) =>
   t.field({
     type: EstateDeviceConnection,
-    description: '智安小区设备 Devices of estates in the caller’s area.',
+    description: '小区安防设备 Devices of estates in the caller’s area.',
     args: {
       ...pageArguments(t.arg),
       kind: t.arg({ type: DeviceKind, description: '设备种类 Only this kind.' }),

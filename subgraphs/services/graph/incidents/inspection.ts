@@ -45,7 +45,7 @@ const InspectionPart = builder.objectRef<InspectionPartRow>('InspectionPart').im
 });
 
 Inspection.implement({
-  description: '综合查一次 One visit to one organization, by one or several departments.',
+  description: '联合检查 One visit to one organization, by one or several departments.',
   card: INSPECTION_CARD,
   entity: inspectionLoader,
   interfaces: ['Node'],

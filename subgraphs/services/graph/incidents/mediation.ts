@@ -22,7 +22,7 @@ const MediationKind = builder.enumType('MediationKind', {
   description: '调解方式 Who mediates where.',
   values: {
     PEOPLES_MEDIATION: { description: '人民调解 By the people’s mediation committee.' },
-    BENCH_COURT: { description: '板凳法庭 On the spot, on benches.' },
+    ON_THE_SPOT: { description: '就地调解 On the spot, where the parties live.' },
     JUDGE_IN_VILLAGE: { description: '法官驻镇联村 With the judge linked to the village.' },
   },
 });

@@ -11,8 +11,8 @@ import { type ServicesCall, writeServices } from '../service-write.ts';
 
 /** Families of lists; the names of their lists are data, and those that no source gives stand as 待补. */
 export const workListFamilies = {
-  FOUR_LISTS: { zh: '四张清单', en: 'Four lists in a chain', chained: true },
-  BURDEN_LISTS: { zh: '一机制三清单', en: 'Three lists of one mechanism against burdens', chained: false },
+  CHAINED_LISTS: { zh: '前后承接的清单', en: 'Lists in a chain', chained: true },
+  BURDEN_LISTS: { zh: '减负清单', en: 'Lists against burdens', chained: false },
   COMMUNITY_WORK: { zh: '社区工作清单', en: 'Lists of a community’s work', chained: false },
 } as const;
 export type WorkListFamily = keyof typeof workListFamilies;

@@ -56,7 +56,7 @@ const openMatters: readonly FigureSource[] = [
   {
     // An entry of a chain of lists is open until one of the next list continues it; the last list closes the chain.
     from: 'services.work_list_entry t JOIN services.work_list l ON l.id = t.list_id',
-    where: `l.family = 'FOUR_LISTS' AND NOT EXISTS (SELECT FROM services.work_list_entry n WHERE n.previous_id = t.id)
+    where: `l.family = 'CHAINED_LISTS' AND NOT EXISTS (SELECT FROM services.work_list_entry n WHERE n.previous_id = t.id)
       AND EXISTS (SELECT FROM services.work_list m
                    WHERE m.division_code = l.division_code AND m.family = l.family AND m.ordinal = l.ordinal + 1)`,
     figures: { 'work-item.open': 'count(*)' },
@@ -131,12 +131,15 @@ export const servicesFigures: readonly FigureSource[] = [
   },
   { from: 'services.facility_upgrade t', figures: { 'upgrade.grant': 'sum(t.grant_yuan)' } },
   {
-    // A standard is a city's; one that is based on another repeats what that has.
+    // A standard is a city's: parts are numbered, so the last number is how many its fullest standard has.
     from: 'services.standard_part t JOIN services.facility_standard s ON s.id = t.standard_id',
     where: "s.based_on_id IS NULL AND s.facility_kind = 'PARTY_MASS_SERVICE_CENTRE'",
     community: 'NULL::text',
     above: 's.city_code',
-    figures: { 'standard.aspect': countIf("t.kind = 'ASPECT'"), 'standard.clause': countIf("t.kind = 'CLAUSE'") },
+    figures: {
+      'standard.aspect': "coalesce(max(t.ordinal) FILTER (WHERE t.kind = 'ASPECT'), 0)",
+      'standard.clause': "coalesce(max(t.ordinal) FILTER (WHERE t.kind = 'CLAUSE'), 0)",
+    },
   },
   {
     from: 'services.facility_serving t JOIN services.facility f ON f.id = t.facility_id',

@@ -6,7 +6,7 @@ import { placeCondition } from '../../../kit/store/place-scope.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { ServicesStore } from '../services-store.ts';
 
-export type MediationKind = 'PEOPLES_MEDIATION' | 'BENCH_COURT' | 'JUDGE_IN_VILLAGE';
+export type MediationKind = 'PEOPLES_MEDIATION' | 'ON_THE_SPOT' | 'JUDGE_IN_VILLAGE';
 
 export interface MediationRow {
   readonly id: string;

@@ -39,7 +39,7 @@ test('an appeal is followed by its case code, which tells neither who nor where 
     caller,
     'submitAppeal',
     {
-      ...{ category: 'NOISE', title: '楼上装修太吵', gridId: `Grid:${GRID_A1}`, channel: 'WEIJIAYUAN' },
+      ...{ category: 'NOISE', title: '楼上装修太吵', gridId: `Grid:${GRID_A1}`, channel: 'MINI_PROGRAM' },
       ...{ residentId: `Person:${incidentKey(1)}`, idempotencyKey: nextKey() },
     },
     'case { caseCode state }',
@@ -291,7 +291,7 @@ test.each([
 });
 
 const mediation = (incident: number) => ({
-  ...{ incidentId: `Incident:${incidentKey(incident)}`, kind: 'BENCH_COURT', venue: '小区凉亭' },
+  ...{ incidentId: `Incident:${incidentKey(incident)}`, kind: 'ON_THE_SPOT', venue: '小区凉亭' },
   ...{ mediatorName: '联村法官', heldOn: '2026-06-30', idempotencyKey: nextKey() },
 });
 
