@@ -84,7 +84,7 @@ test('a resident acts for nobody else, through no channel of the staff, and sees
 });
 
 test('Y27h: a resident’s appeal comes back with its case code, under which it is followed', async () => {
-  const appeal = { category: 'NOISE', title: '夜间施工噪声扰民', gridId, channel: 'WEIJIAYUAN' };
+  const appeal = { category: 'NOISE', title: '夜间施工噪声扰民', gridId, channel: 'MINI_PROGRAM' };
   const { answer, codes } = await mutate('submitMyAppeal', appeal, 'case { caseCode state deadline { dueOn } }');
   expect(codes).toEqual([]);
   expect(answer.case).toMatchObject({ state: 'REPORTED', deadline: null });

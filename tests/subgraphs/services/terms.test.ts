@@ -83,7 +83,7 @@ async function everything() {
   const incident = (await done('reportIncident', { ...dispute, channel: 'GRID_WORKER' }, 'incident { id }')).incident
     .id as string;
   await done('advanceIncident', { incidentId: incident, event: 'ACCEPT' }, 'incident { id }');
-  const talks = { incidentId: incident, kind: 'BENCH_COURT', venue: '社区院坝', mediatorName: '调解员' };
+  const talks = { incidentId: incident, kind: 'ON_THE_SPOT', venue: '社区院坝', mediatorName: '调解员' };
   const mediation = (await done('openMediation', { ...talks, heldOn: '2026-12-29' }, 'mediation { id }')).mediation
     .id as string;
   await done('advanceMediation', { mediationId: mediation, event: 'AGREE', note: '达成协议' }, 'mediation { id }');

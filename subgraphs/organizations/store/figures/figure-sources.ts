@@ -74,6 +74,7 @@ export const organizationsFigures: readonly FigureSource[] = [
   },
   {
     from: 'organizations.certificate t',
+    where: 't.revoked_on IS NULL',
     figures: { 'certificate.holder': 'count(DISTINCT t.person_id)' },
   },
   {

@@ -177,7 +177,7 @@ const MEASURES = {
   SERVICE_TEAMS: bodies('SERVICE_TEAM'),
   SOCIAL_ORGANIZATIONS: bodies('SOCIAL_ORGANIZATION'),
   LEGAL_ADVISED_COMMUNITIES: `SELECT count(DISTINCT t.subject_key) FROM organizations.engagement t WHERE t.subject_type = 'COMMUNITY' AND t.role = 'LEGAL_ADVISER' AND t.subject_key BETWEEN k.code AND rpad(k.code, 12, '9') AND ${LIVE}`,
-  EXAM_PASSERS: `SELECT count(DISTINCT t.person_id) FROM organizations.certificate t WHERE ${IN_AREA} AND t.passed_year <= extract(year FROM k.day)`,
+  EXAM_PASSERS: `SELECT count(DISTINCT t.person_id) FROM organizations.certificate t WHERE ${IN_AREA} AND t.passed_year <= extract(year FROM k.day) AND (t.revoked_on IS NULL OR t.revoked_on > k.day)`,
   COMMUNITIES_WITH_GRIDS: `SELECT count(DISTINCT t.community_code) FROM organizations.grid t WHERE ${IN_AREA}`,
   POLICY_WORK_LINES: provisions('WORK_LINE'),
   POLICY_ASPECTS: provisions('ASPECT'),
