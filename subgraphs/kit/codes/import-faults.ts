@@ -81,7 +81,7 @@ export const rowFaults = {
   },
   VALUES_TOGETHER: {
     zh: '“{first}”与“{second}”须同时填写',
-    en: '{first} and {second} go together; fill in both or neither',
+    en: '{firstKey} and {secondKey} go together; fill in both or neither',
   },
   REPEATED_DIFFERENTLY: {
     zh: '同一对象在文件中出现多次且内容不同，均暂缓；请只保留正确的一行',
@@ -156,6 +156,10 @@ export const fileFaults = {
   QUOTE_OPEN: { zh: '第 {line} 行的引号未闭合', en: 'a quote that is opened in line {line} is never closed' },
   QUOTE_INVALID: { zh: '第 {line} 行的引号使用不合法', en: 'line {line} has a quote where none may be' },
   JSON_INVALID: { zh: '第 {line} 行不是一个 JSON 对象', en: 'line {line} is not one JSON object' },
+  JSON_KEY_REPEATED: {
+    zh: '第 {line} 行的键“{key}”出现多次，无法判断以哪个为准',
+    en: 'line {line} has the key {key} twice, and nobody can tell which of them counts',
+  },
   XLSX_DAMAGED: { zh: 'XLSX 文件已损坏：{part}', en: 'the XLSX file is damaged: {part}' },
   XLSX_REFUSED: {
     zh: 'XLSX 文件含有宏、外部实体或已加密，不予接收',

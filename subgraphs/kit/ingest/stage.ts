@@ -19,8 +19,13 @@ export async function stage(body: AsyncIterable<Buffer>, request: StageRequest):
     }
   }
   async function* whole(): AsyncGenerator<Buffer> {
-    yield* head.splice(0);
-    if (!isWhole) yield* { [Symbol.asyncIterator]: () => source };
+    try {
+      yield* head.splice(0);
+      if (!isWhole) yield* { [Symbol.asyncIterator]: () => source };
+    } finally {
+      // Whoever leaves while he still reads the head has not begun with the rest: it must be let go all the same.
+      await source.return?.();
+    }
   }
   return isWhole ? stageFile(whole(), request) : stageInThread(whole(), request);
 }

@@ -12,6 +12,11 @@ const SYNTHETIC_PREFIX = '330499';
 
 const plain = (text: string) => text;
 
+const HOUSEHOLD_AND_RELATION = {
+  ...{ first: '户编号', second: '与户主关系' },
+  ...{ firstKey: 'householdNumber', secondKey: 'relationToHead' },
+};
+
 const columns: readonly DatasetColumn[] = [
   {
     key: 'citizenId',
@@ -333,7 +338,7 @@ export const peopleDataset: DatasetDeclaration = {
     const relation = values.get('relationToHead') ?? null;
     if ((household === null) !== (relation === null)) {
       const column = household === null ? 'householdNumber' : 'relationToHead';
-      return { code: 'VALUES_TOGETHER', column, values: { first: '户编号', second: '与户主关系' } };
+      return { code: 'VALUES_TOGETHER', column, values: HOUSEHOLD_AND_RELATION };
     }
     const name = values.get('name');
     const reading = name === undefined ? undefined : readName(name);

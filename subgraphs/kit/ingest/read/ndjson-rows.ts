@@ -3,6 +3,7 @@ import { pickFields } from '../mapping/json-fields.ts';
 import type { RawRow } from './raw-row.ts';
 
 const GROUP = 500;
+const HALF_CHARACTER = /\p{Surrogate}/gu;
 
 /** One JSON object per line, as a row of cells below the keys that have been seen so far. */
 export interface JsonRow {
@@ -50,7 +51,25 @@ function objectOf(text: string, line: number): Readonly<Record<string, unknown>>
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new FileFault('JSON_INVALID', { line });
-  return value as Readonly<Record<string, unknown>>; // an object, as was just seen
+  const found = value as Readonly<Record<string, unknown>>; // an object, as was just seen
+  if (isFlat(found)) {
+    const key = repeatedKey(text, Object.keys(found).length);
+    if (key !== undefined) throw new FileFault('JSON_KEY_REPEATED', { line, key: key.slice(0, 40) });
+  }
+  return found;
+}
+
+function isFlat(row: Readonly<Record<string, unknown>>): boolean {
+  for (const key in row) if (typeof row[key] === 'object' && row[key] !== null) return false;
+  return true;
+}
+
+/** The parser takes the last of two values of one key without a word. */
+function repeatedKey(text: string, distinct: number): string | undefined {
+  const keys = text.match(/"(?:[^"\\]|\\.)*"(?=\s*:)/g) ?? [];
+  if (keys.length === distinct) return undefined;
+  const read = keys.map((key) => String(JSON.parse(key)));
+  return read.find((key, index) => read.indexOf(key) !== index);
 }
 
 /**
@@ -74,17 +93,24 @@ export async function* ndjsonRows(
         rows.push({ line, cells: header });
       }
       const keys = header;
-      const cells = keys.map((key) => cellOf(values[key]));
+      const cells = keys.map((key) => cellOf(values[key], line));
       const more = Object.keys(values).filter((key) => !keys.includes(key));
-      rows.push({ line, cells: [...cells, ...more.map((key) => cellOf(values[key]))] });
+      rows.push({ line, cells: [...cells, ...more.map((key) => cellOf(values[key], line))] });
     }
     yield rows;
   }
 }
 
 /** Numbers beyond 2^53 have lost digits by now: they are shown as what a spreadsheet does to them, and refused as such. */
-export function cellOf(value: unknown): string {
+export function cellOf(value: unknown, line = 0): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : value.toExponential();
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  // Half a character, which JSON can spell and no encoding can hold, counts as a damaged one.
+  if (typeof value === 'string') return value.replace(HALF_CHARACTER, '\ufffd');
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // Nested so deep that it cannot even be shown.
+    throw new FileFault('JSON_INVALID', { line }, { cause: error });
+  }
 }

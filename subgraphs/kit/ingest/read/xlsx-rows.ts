@@ -280,7 +280,7 @@ async function* sheetRows(
 function cellText(value: string, type: string, isDate: boolean, texts: readonly string[]): string {
   switch (type) {
     case 's':
-      return texts[Number(value)] ?? '';
+      return sharedText(texts[Number(value)]);
     case 'n':
       return isDate && value !== '' ? dayOf(value) : value;
     case 'e':
@@ -288,6 +288,11 @@ function cellText(value: string, type: string, isDate: boolean, texts: readonly 
     default:
       return value;
   }
+}
+
+function sharedText(text: string | undefined): string {
+  if (text === undefined) throw new FileFault('XLSX_DAMAGED', { part: 'xl/sharedStrings.xml' });
+  return text;
 }
 
 /** Days since 1899-12-30, as Excel counts them from March 1900 on. */
