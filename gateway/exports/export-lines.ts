@@ -13,7 +13,10 @@ const BYTE_ORDER_MARK = '\ufeff';
 const FORMULA = /^[=+\-@\t\r]/;
 
 /** NDJSON keeps rows as the graph gives them; CSV (RFC 4180) has a column for each value, lists as JSON. */
-export function exportLines(format: ExportFormat, columns: readonly (readonly string[])[]): ExportLines {
+export function exportLines(
+  format: Exclude<ExportFormat, 'PARQUET'>,
+  columns: readonly (readonly string[])[],
+): ExportLines {
   if (format === 'NDJSON') return { head: '', line: (row) => `${JSON.stringify(row)}\n` };
   return {
     head: `${BYTE_ORDER_MARK}${columns.map((path) => cell(path.join('.'))).join(',')}\r\n`,
@@ -21,7 +24,8 @@ export function exportLines(format: ExportFormat, columns: readonly (readonly st
   };
 }
 
-function valueAt(row: Row, path: readonly string[]): unknown {
+/** The value of a row behind some response keys. */
+export function valueAt(row: Row, path: readonly string[]): unknown {
   let value: unknown = row;
   for (const key of path) value = (value as Row | null | undefined)?.[key];
   return value;

@@ -22,8 +22,17 @@ export interface ExportOperation {
   readonly text: string;
   /** Under which the page is found in the answer. */
   readonly responseKey: string;
-  /** Of a row: response keys on the way to each value that is no object. */
-  readonly columns: readonly (readonly string[])[];
+  readonly columns: readonly ExportColumn[];
+}
+
+/** What the values of a column are; JSON for lists and for what may be of several types. */
+export type ColumnKind = 'TEXT' | 'INTEGER' | 'NUMBER' | 'BOOLEAN' | 'JSON';
+
+/** A value of a row that is no object. */
+export interface ExportColumn {
+  /** Response keys on the way to it. */
+  readonly path: readonly string[];
+  readonly kind: ColumnKind;
 }
 
 export const AFTER_VARIABLE = 'yiyunExportAfter';
@@ -80,6 +89,8 @@ export function exportOperation(
   return { text: print(partsDocument({ ...operationParts(document, asked), operation: asked })), responseKey, columns };
 }
 
+const KINDS: Readonly<Record<string, ColumnKind>> = { Int: 'INTEGER', Float: 'NUMBER', Boolean: 'BOOLEAN' };
+
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** Fields of a selection, those of its fragments included. */
@@ -97,18 +108,23 @@ function columnsOf(
   type: GraphQLObjectType,
   schema: GraphQLSchema,
   fragments: Fragments,
-): (readonly string[])[] {
-  const found = new Map<string, readonly string[]>();
+): ExportColumn[] {
+  const found = new Map<string, ExportColumn>();
   for (const field of fieldsOf(set, fragments)) {
     const key = field.alias?.value ?? field.name.value;
     const declared = type.getFields()[field.name.value]?.type;
     const named = getNamedType(declared);
     const isList = declared !== undefined && isListType(isNonNullType(declared) ? declared.ofType : declared);
-    const below =
+    const below: readonly ExportColumn[] =
       field.selectionSet === undefined || isList || !isObjectType(named)
-        ? [[]]
+        ? [
+            {
+              path: [],
+              kind: isList || field.selectionSet !== undefined ? 'JSON' : (KINDS[named?.name ?? ''] ?? 'TEXT'),
+            },
+          ]
         : columnsOf(field.selectionSet, named, schema, fragments);
-    for (const rest of below) found.set([key, ...rest].join('.'), [key, ...rest]);
+    for (const { path, kind } of below) found.set([key, ...path].join('.'), { path: [key, ...path], kind });
   }
   return [...found.values()];
 }

@@ -18,8 +18,8 @@ import type { CostBudget } from '../operations/budget.ts';
 import type { OperationCache, ServedOperation } from '../operations/prepare.ts';
 import type { PurposeReader } from '../policy/purposes.ts';
 import { exportPath } from './export-files.ts';
-import { exportLines } from './export-lines.ts';
 import { AFTER_VARIABLE, type ExportOperation, exportOperation } from './export-operation.ts';
+import { openEncoder } from './open-encoder.ts';
 
 export interface ExportRunnerOptions {
   readonly work: ExportWork;
@@ -89,9 +89,8 @@ export class ExportRunner {
           await this.#make(due);
           continue;
         }
-        for (const id of await work.expire()) {
-          for (const format of ['NDJSON', 'CSV'] as const) await rm(exportPath(folder, id, format), { force: true });
-        }
+        for (const { lease, format } of await work.expire())
+          await rm(exportPath(folder, lease, format), { force: true });
       } catch (error) {
         if (!signal.aborted) onTrouble(error);
       }
@@ -101,17 +100,17 @@ export class ExportRunner {
 
   async #make(due: DueExport): Promise<void> {
     const { work, folder, onTrouble } = this.#options;
-    const path = exportPath(folder, due.id, due.format);
+    const path = exportPath(folder, due.lease, due.format);
     try {
       const made = await this.#write(due, `${path}.part`);
       if (made === undefined) return;
       await rename(`${path}.part`, path);
-      if (!(await work.finish(due.id, made))) await rm(path, { force: true });
+      if (!(await work.finish(due, made))) await rm(path, { force: true });
     } catch (error) {
       // Ended by us: the next hub begins again.
       if (this.#stop.signal.aborted) return;
       if (!(error instanceof ExportFailure)) onTrouble(error);
-      await work.fail(due.id, error instanceof ExportFailure ? error.code : 'UNEXPECTED');
+      await work.fail(due, error instanceof ExportFailure ? error.code : 'UNEXPECTED');
     } finally {
       await rm(`${path}.part`, { force: true });
     }
@@ -128,27 +127,27 @@ export class ExportRunner {
     const hash = createHash('sha256');
     const gaps = new Set<string>();
     let [rows, bytes, notedAt] = [0, 0, 0];
-    const put = async (text: string): Promise<void> => {
-      const chunk = Buffer.from(text, 'utf8');
+    const put = async (chunk: Uint8Array): Promise<void> => {
       bytes += chunk.length;
       hash.update(chunk);
       if (!file.write(chunk)) await once(file, 'drain');
     };
     try {
-      if (!(await work.advance(due.id, 0, cursor))) return undefined;
-      const lines = exportLines(due.format, asked.columns);
-      await put(lines.head);
+      if (!(await work.advance(due, 0, cursor))) return undefined;
+      const encoder = openEncoder(due.format, asked.columns);
+      await put(encoder.begin());
       let after: string | null = null;
       do {
         const page = await this.#page(due, served, asked, after, gaps);
-        await put(page.nodes.map((row) => lines.line(row)).join(''));
+        await put(encoder.rows(page.nodes));
         rows += page.nodes.length;
         after = page.next;
         if (performance.now() - notedAt > NOTE_MILLISECONDS) {
           notedAt = performance.now();
-          if (!(await work.advance(due.id, rows, cursor))) return undefined;
+          if (!(await work.advance(due, rows, cursor))) return undefined;
         }
       } while (after !== null);
+      await put(encoder.end());
       file.end();
       await finished(file);
       return { rows, bytes, sha256: hash.digest('hex'), gaps: [...gaps].sort() };

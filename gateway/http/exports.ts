@@ -31,7 +31,7 @@ export function registerExports(app: FastifyInstance, { work, folder, audit, onR
       if (caller === undefined || ready === undefined || ready.clientId !== caller.clientId) {
         return replyProblem(request, reply, 404, graphProblem('EXPORT_NOT_FOUND'));
       }
-      const path = exportPath(folder, ready.id, ready.format);
+      const path = exportPath(folder, ready.lease, ready.format);
       const found = await stat(path).catch(() => undefined);
       // It lies with the hub that made it.
       if (found?.size !== ready.bytes) return replyProblem(request, reply, 404, graphProblem('EXPORT_NOT_FOUND'));

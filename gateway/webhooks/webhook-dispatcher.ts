@@ -3,8 +3,9 @@ import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import type { CatalogPort, DueWebhook, WebhookDeliveries } from '../../subgraphs/kit/catalog-port.ts';
 import { isGraphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
-import { compileFilter, mayLearnOf } from '../../subgraphs/kit/feed/change-filter.ts';
+import { compileFilter, mayLearnOf, mayLearnOfKind } from '../../subgraphs/kit/feed/change-filter.ts';
 import type { PlacedEvent } from '../../subgraphs/kit/feed/feed-log.ts';
+import { RESEND_REQUESTED } from '../../subgraphs/kit/webhooks/resend-requested.ts';
 import type { TargetPolicy } from '../../subgraphs/kit/webhooks/target-policy.ts';
 import { webhookHeaders } from '../../subgraphs/kit/webhooks/webhook-signature.ts';
 import { changeMessage } from '../changes/change-message.ts';
@@ -84,9 +85,11 @@ export class WebhookDispatcher {
     let { attempts, cursor } = webhook;
     let vector = changes.open(cursor).vector;
     let savedAt = performance.now();
+    let mayHaveLetters = true;
     while (!signal.aborted) {
       const caller = await this.#callerOf(clientId);
       if (caller === undefined) return webhooks.disable(id, 'CLIENT');
+      if (mayHaveLetters) mayHaveLetters = await this.#resend(webhook, caller);
       const batch = await changes.read(vector, BATCH).catch((error: unknown) => {
         if (isGraphProblem(error) && error.extensions.code === 'CHANGE_CURSOR_EXPIRED') return undefined;
         throw error;
@@ -96,9 +99,11 @@ export class WebhookDispatcher {
       let status: number | undefined;
       for (const placed of batch.events) {
         if (signal.aborted) break;
+        const { entityId, eventType } = placed.event;
+        if (eventType === RESEND_REQUESTED && entityId.endsWith(id)) mayHaveLetters = true;
         if (!mayLearnOf(caller, placed.event) || !wanted(placed.event)) continue;
         const body = cloudEvent(changes, placed);
-        const attempt = await this.#send(webhook, placed, body);
+        const attempt = await this.#send(webhook, placed.event.position.id, body);
         if (!attempt.delivered) {
           // Ended by us: nothing is known of it, and it is sent again.
           if (signal.aborted) break;
@@ -149,11 +154,29 @@ export class WebhookDispatcher {
     }
   }
 
-  #send({ secret, url }: DueWebhook, { event }: PlacedEvent, body: string): Promise<Attempt> {
+  /** Sends dead letters again that their owner asks for, each once; whether there may be more. */
+  async #resend(webhook: DueWebhook, caller: Caller): Promise<boolean> {
+    const { webhooks } = this.#options.catalog;
+    const letters = await webhooks.findWaitingLetters(webhook.id);
+    for (const letter of letters) {
+      const { id, entityType, divisionCode } = readLetter(letter.body);
+      if (!mayLearnOfKind(caller, entityType, divisionCode)) {
+        await webhooks.settleLetter(webhook.id, letter, { state: 'WITHDRAWN' });
+        continue;
+      }
+      const { delivered, status, error } = await this.#send(webhook, id, letter.body);
+      // Ended by us: nothing is known of it, and it is sent again.
+      if (!delivered && this.#stop.signal.aborted) return true;
+      await webhooks.settleLetter(webhook.id, letter, { state: delivered ? 'DELIVERED' : 'DEAD', status, error });
+    }
+    return letters.length > 0;
+  }
+
+  #send({ secret, url }: DueWebhook, changeId: string, body: string): Promise<Attempt> {
     const headers = {
       'content-type': 'application/cloudevents+json; charset=utf-8',
       'user-agent': 'Yiyun-Webhooks/1',
-      ...webhookHeaders(secret, event.position.id, new Date(), body),
+      ...webhookHeaders(secret, changeId, new Date(), body),
     };
     return sendWebhook(url, headers, body, this.#options.targets, this.#stop.signal);
   }
@@ -167,10 +190,20 @@ export class WebhookDispatcher {
   }
 }
 
+/** What decides who may learn of a letter: the change may be older than what the feed has kept. */
+function readLetter(body: string) {
+  const { id, data } = JSON.parse(body) as ReturnType<typeof cloudEventOf>; // as it was buried
+  return { id, entityType: data.entityType, divisionCode: data.divisionCode };
+}
+
 /** A change as CloudEvents 1.0 in JSON. */
 function cloudEvent(changes: ChangeFeed, placed: PlacedEvent): string {
+  return JSON.stringify(cloudEventOf(changes, placed));
+}
+
+function cloudEventOf(changes: ChangeFeed, placed: PlacedEvent) {
   const { changeId, eventType, occurredAt, subgraph, ...data } = changeMessage(placed.event);
-  return JSON.stringify({
+  return {
     specversion: '1.0',
     id: changeId,
     source: `/yiyun/${subgraph}`,
@@ -179,5 +212,5 @@ function cloudEvent(changes: ChangeFeed, placed: PlacedEvent): string {
     time: occurredAt,
     datacontenttype: 'application/json',
     data: { ...data, cursor: changes.seal(placed) },
-  });
+  };
 }

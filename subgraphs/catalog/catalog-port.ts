@@ -50,7 +50,7 @@ export function openCatalogPort(
     isClientSecret: (clientId, secret) => hasLiveSecret(store, clientId, secret, new Date()),
     oidcStates: openOidcStates(store),
     webhooks: openWebhookDeliveries(environment.pool, environment.keys.field, environment.ids),
-    exports: openExportWork(environment.pool),
+    exports: openExportWork(environment.pool, environment.ids),
     sources: openSourceWork(environment.pool),
     grantVersion: () => sumClientVersions(store),
     ensureClients: (clients) => insertClients(environment.pool, clients, clock.now()),

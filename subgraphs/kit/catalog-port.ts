@@ -237,6 +237,19 @@ export interface DueWebhook {
   readonly secret: string;
 }
 
+/** A dead letter that is to be sent again. */
+export interface WaitingLetter {
+  readonly id: string;
+  /** A CloudEvent in JSON, as it was sent before. */
+  readonly body: string;
+}
+
+export interface LetterOutcome {
+  readonly state: 'DELIVERED' | 'DEAD' | 'WITHDRAWN';
+  readonly status?: number | undefined;
+  readonly error?: string | undefined;
+}
+
 /** What the dispatcher of webhooks reads and writes; a webhook is worked on by one process at a time. */
 export interface WebhookDeliveries {
   /** Takes webhooks whose turn it is. */
@@ -256,6 +269,10 @@ export interface WebhookDeliveries {
     id: string,
     letter: { cursor: string; body: string; attempts: number; status?: number | undefined; error: string },
   ): Promise<void>;
+  /** Dead letters that their owner wants sent again, the oldest first. */
+  findWaitingLetters(id: string): Promise<readonly WaitingLetter[]>;
+  /** What became of one that was sent again; DEAD: it failed once more, WITHDRAWN: the client may not learn of it now. */
+  settleLetter(id: string, letter: WaitingLetter, outcome: LetterOutcome): Promise<void>;
   /** Switches one off by itself: GONE, CURSOR_EXPIRED or CLIENT. */
   disable(id: string, reason: 'GONE' | 'CURSOR_EXPIRED' | 'CLIENT'): Promise<void>;
 }

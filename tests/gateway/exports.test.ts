@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportLines } from '../../gateway/exports/export-lines.ts';
+import { openExportWork } from '../../subgraphs/catalog/store/exports/export-work.ts';
+import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { type CityHub, type HubRole, openCityHub } from '../kit/city-hub.ts';
+import { insertEvent } from '../kit/outbox-rows.ts';
 
 let hub: CityHub;
 beforeAll(async () => {
@@ -176,4 +180,132 @@ test('an empty query and a fourth export at a time are refused, and nothing is w
     culprit: 'input',
   });
   expect(await jobs()).toBe((before ?? 0) + 3);
+});
+
+/** Lists of several subgraphs, as they are asked for. */
+const LISTS: readonly (readonly [string, string])[] = [
+  ['persons', '{ persons { nodes { id sexCode { code } } } }'],
+  ['organizations', '{ organizations { nodes { id name } } }'],
+  ['incidents', '{ incidents { nodes { id incidentNumber state overdue grid { name } } } }'],
+];
+
+test.each(LISTS)('%s are one file with the rows that pages give, in every format', async (name, document) => {
+  const made = [];
+  for (const format of ['NDJSON', 'CSV', 'PARQUET']) {
+    const started = await start('system', document, format, MASKED);
+    made.push(await finish('system', started.export?.exportId ?? ''));
+  }
+  const [lines, table, columns] = await Promise.all(made.map(({ path }) => fetchFile('system', path ?? '')));
+  const rows = (lines?.body ?? '')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const total = (await hub.ask('system', `{ ${name} { totalCount } }`)).data as Record<string, { totalCount: number }>;
+  expect(rows.length).toBe(total[name]?.totalCount);
+  expect(made.map(({ rowCount }) => rowCount)).toEqual([rows.length, rows.length, rows.length]);
+  expect(table?.body.trimEnd().split('\r\n').length).toBe(rows.length + 1);
+
+  const bytes = columns?.rawPayload ?? Buffer.alloc(0);
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(made[2]?.sha256);
+  const file = Uint8Array.from(bytes).buffer;
+  const found = await parquetReadObjects({ file });
+  expect(found).toEqual(rows.map((row) => flat(row)));
+  const { schema } = await parquetMetadataAsync(file);
+  expect(schema.find(({ name: column }) => column === 'overdue')?.type).toBe(
+    name === 'incidents' ? 'BOOLEAN' : undefined,
+  );
+});
+
+function flat(row: Record<string, unknown>, prefix = ''): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([key, value]) =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(flat(value as Record<string, unknown>, `${prefix}${key}.`))
+        : [[`${prefix}${key}`, value]],
+    ),
+  );
+}
+
+test('an export and the changes behind its cursor give what is there, whatever changed while it was written', async () => {
+  const LIST = '{ incidents { nodes { id state title } } }';
+  const { rows: grids } = await hub.pool.query<{ id: string }>(
+    `SELECT 'Grid:' || grid_code AS id FROM services.incident WHERE city_code = '3304' LIMIT 1`,
+  );
+  const report = async (title: string) => {
+    const input = {
+      ...{ category: 'HAZARD', severity: 'GENERAL', channel: 'GRID_WORKER', gridId: grids[0]?.id },
+      ...{ title, idempotencyKey: `export delta ${title}`.replaceAll(' ', '-') },
+    };
+    const { errors } = await hub.ask(
+      'system',
+      'mutation ($input: ReportIncidentInput!) { reportIncident(input: $input) { ... on ReportIncidentSuccess { incident { id } } } }',
+      { input },
+    );
+    expect(errors).toEqual([]);
+  };
+  const listOf = async (shown: Shown) => {
+    const { body } = await fetchFile('system', shown.path ?? '');
+    const rows = body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: string });
+    return new Map(rows.map((row) => [row.id, row]));
+  };
+  const started = await start('system', LIST, 'NDJSON');
+  await Promise.all(Array.from({ length: 6 }, (_, index) => report(`meanwhile ${index}`)));
+  const shown = await finish('system', started.export?.exportId ?? '');
+  await report('afterwards');
+  // Gone, as the feed tells it: nothing that the graph does removes an incident.
+  const kept = await listOf(shown);
+  const goneId = [...kept.keys()].at(-1) ?? '';
+  await hub.pool.query('DELETE FROM services.incident WHERE id = $1', [goneId.split(':')[1]]);
+  await insertEvent(hub.pool, 'services', { eventType: 'incident.deleted', entityId: goneId, division: '330402' });
+
+  const fresh = await listOf(await finish('system', (await start('system', LIST, 'NDJSON')).export?.exportId ?? ''));
+  expect(fresh.size).toBeGreaterThanOrEqual(kept.size);
+  const DELTA = `query ($after: String) { changes(after: $after, types: ["Incident"], first: 100) {
+    nodes { entityId deleted entity { ... on Incident { id state title } } } pageInfo { endCursor } } }`;
+  let after = shown.changesAfter;
+  const caughtUp = async () => {
+    const { data, errors } = await hub.ask('system', DELTA, { after });
+    expect(errors).toEqual([]);
+    const { nodes, pageInfo } = (data as { changes: Delta }).changes;
+    for (const { entityId, deleted, entity } of nodes) {
+      if (deleted) kept.delete(entityId);
+      else if (entity !== null) kept.set(entityId, entity);
+    }
+    after = pageInfo.endCursor;
+    return [...kept.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  };
+  // Transactions of others in the same cluster may hold the feed back.
+  await expect.poll(caughtUp, { timeout: 25_000 }).toEqual([...fresh.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
+});
+
+interface Delta {
+  readonly nodes: readonly { entityId: string; deleted: boolean; entity: { id: string } | null }[];
+  readonly pageInfo: { readonly endCursor: string };
+}
+
+test('of two hubs the one that has taken an export over is the only one that says anything of it', async () => {
+  const [first, second] = [openExportWork(hub.pool, uuidSource), openExportWork(hub.pool, uuidSource)];
+  await hub.pool.query("UPDATE catalog.export_job SET state = 'FAILED' WHERE state IN ('WAITING', 'RUNNING')");
+  const id = uuidSource.next();
+  await hub.pool.query(
+    `INSERT INTO catalog.export_job (id, client_id, format, document, variables, unmask, state, requested_at, provenance_id, lease, leased_until, gaps)
+     VALUES ($1, 'demo-system', 'CSV', '{ x }', '{}', false, 'RUNNING', now(), $1, $1, now() + interval '1 hour', '{}')`,
+    [id],
+  );
+  const left = { id, lease: id };
+  expect(await first.advance(left, 5)).toBe(true);
+  // Silent for longer than its lease; the hub of this test leaves it alone, because it is held by the statement's own.
+  const { rows } = await hub.pool.query<{ lease: string }>(
+    `UPDATE catalog.export_job SET lease = gen_random_uuid() WHERE id = $1 RETURNING lease`,
+    [id],
+  );
+  const taken = { id, lease: rows[0]?.lease ?? '' };
+  expect(await first.advance(left, 6)).toBe(false);
+  expect(await first.finish(left, { rows: 6, bytes: 1, sha256: 'x', gaps: [] })).toBe(false);
+  await first.fail(left, 'UNEXPECTED');
+  expect(await second.finish(taken, { rows: 7, bytes: 1, sha256: 'y', gaps: [] })).toBe(true);
+  expect(await second.findReady(id)).toMatchObject({ ...taken, sha256: 'y' });
 });

@@ -157,6 +157,65 @@ test('what fails is tried again with the same id, and what fails too often becom
   expect(JSON.parse(told.deadLetters[0].body).id).toBe(dead);
 });
 
+const RESEND = `mutation ($input: ResendDeadLettersInput!) { resendDeadLetters(input: $input) { __typename
+  ... on ResendDeadLettersSuccess { letterCount webhook { deadCount } } ... on Refusal { code culprit } } }`;
+const resend = async (input: object, who = caller) => {
+  const { data, problems } = await subgraph.run(who, RESEND, {
+    input: { idempotencyKey: `webhook-key-${keys++}`, ...input },
+  });
+  return problems.length > 0 ? problems : data.resendDeadLetters;
+};
+const letters = async () =>
+  (
+    await subgraph.run(
+      caller,
+      '{ webhooks { deliveredCount deadCount deadLetters { deadLetterId state attempts lastError } } }',
+    )
+  ).data.webhooks[0];
+
+test('dead letters are sent again when their owner asks, with the ids they had, as long as the client may learn of them', async () => {
+  const { webhook } = await register();
+  const { webhookId } = webhook;
+  answers = [500, 500, 500, 500, 500, 500];
+  const dead = [];
+  for (let index = 0; index < 2; index++) dead.push(await insertEvent(subgraph.pool, 'services', { division: PLACE }));
+  const dispatcher = dispatch();
+  await expect.poll(async () => (await letters()).deadCount, { timeout: 100_000 }).toBe(2);
+  received.length = 0;
+
+  // The newest first; the first to be sent again fails once more.
+  answers = [503];
+  expect(await resend({ webhookId })).toMatchObject({ letterCount: 2 });
+  await expect.poll(async () => (await letters()).deliveredCount, { timeout: 100_000 }).toBe(1);
+  expect(received.map(({ headers }) => headers['webhook-id'])).toEqual(dead);
+  const [delivered, failed] = (await letters()).deadLetters;
+  expect([delivered, failed]).toMatchObject([
+    { state: 'DELIVERED', attempts: 4, lastError: null },
+    { state: 'DEAD', attempts: 4, lastError: 'HTTP_503' },
+  ]);
+  expect((await letters()).deadCount).toBe(1);
+
+  expect(await resend({ webhookId, deadLetterIds: [delivered.deadLetterId] })).toMatchObject({
+    ...{ code: 'DEAD_LETTER_NOT_FOUND', culprit: 'input.deadLetterIds' },
+  });
+  expect(await resend({ webhookId: uuidSource.next() })).toMatchObject({ code: 'WEBHOOK_NOT_FOUND' });
+  expect(await resend({ webhookId }, testCaller(['3304']))).toEqual(['FIELD_RIGHT_MISSING resendDeadLetters']);
+
+  // Its area has moved away meanwhile.
+  const moved = (codes: string[]) => subgraph.pool.query('UPDATE catalog.client SET jurisdiction_codes = $1', [codes]);
+  await moved(['3308']);
+  await dispatcher.close();
+  expect(await resend({ webhookId, deadLetterIds: [failed.deadLetterId] })).toMatchObject({ letterCount: 1 });
+  const again = dispatch();
+  await expect.poll(async () => (await letters()).deadLetters[1].state, { timeout: 100_000 }).toBe('WITHDRAWN');
+  await again.close();
+  await moved(['3304']);
+  expect(received).toHaveLength(2);
+
+  await subgraph.pool.query("UPDATE catalog.webhook SET state = 'DISABLED'");
+  expect(await resend({ webhookId })).toMatchObject({ code: 'WEBHOOK_DISABLED', culprit: 'input.webhookId' });
+});
+
 test('a receiver that says it is gone, a client that is switched off and a cursor that is too old end a webhook with the reason', async () => {
   await register();
   answers = [410];

@@ -32,6 +32,7 @@ import './verification/verification-ticket.ts';
 import './changes/change.ts';
 import './changes/changes.ts';
 import './exports/export.ts';
+import './webhooks/resend-dead-letters.ts';
 import './webhooks/webhook.ts';
 import { defineSubscriptions } from './changes/subscriptions.ts';
 import { defineNode } from './node.ts';

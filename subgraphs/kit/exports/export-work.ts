@@ -1,8 +1,13 @@
-export type ExportFormat = 'NDJSON' | 'CSV';
+export type ExportFormat = 'NDJSON' | 'CSV' | 'PARQUET';
+
+/** An export in the hands of one runner; whoever takes it over has another lease, and this one is worth nothing. */
+export interface LeasedExport {
+  readonly id: string;
+  readonly lease: string;
+}
 
 /** An export whose turn it is. */
-export interface DueExport {
-  readonly id: string;
+export interface DueExport extends LeasedExport {
   readonly clientId: string;
   readonly format: ExportFormat;
   readonly document: string;
@@ -21,8 +26,7 @@ export interface FinishedExport {
 }
 
 /** A file that its owner may fetch. */
-export interface ReadyExport {
-  readonly id: string;
+export interface ReadyExport extends LeasedExport {
   readonly clientId: string;
   readonly format: ExportFormat;
   readonly bytes: number;
@@ -33,12 +37,12 @@ export interface ReadyExport {
 export interface ExportWork {
   /** Takes one export whose turn it is, or that a runner has left. */
   lease(): Promise<DueExport | undefined>;
-  /** Notes how far one has come and keeps it. False when it was cancelled or taken by another meanwhile. */
-  advance(id: string, rows: number, cursor?: string): Promise<boolean>;
-  finish(id: string, finished: FinishedExport): Promise<boolean>;
-  fail(id: string, reason: string): Promise<void>;
+  /** Notes how far one has come and keeps it. False when it was taken over by another meanwhile. */
+  advance(leased: LeasedExport, rows: number, cursor?: string): Promise<boolean>;
+  finish(leased: LeasedExport, finished: FinishedExport): Promise<boolean>;
+  fail(leased: LeasedExport, reason: string): Promise<void>;
   /** A file that has not expired. */
   findReady(id: string): Promise<ReadyExport | undefined>;
-  /** Ends those whose time is over; their ids. */
-  expire(): Promise<readonly string[]>;
+  /** Ends those whose time is over; their files may go. */
+  expire(): Promise<readonly Pick<ReadyExport, 'lease' | 'format'>[]>;
 }

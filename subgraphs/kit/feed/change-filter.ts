@@ -90,11 +90,15 @@ const OF_NO_PLACE: ReadonlySet<string> = new Set([
  * What it was about he reads through the graph, field by field under his rights.
  */
 export function mayLearnOf(caller: Caller, event: FeedEvent): boolean {
+  return mayLearnOfKind(caller, event.entityType, divisionOf(event));
+}
+
+/** The same, of what is known of an event that the feed may keep no more. */
+export function mayLearnOfKind(caller: Caller, entityType: string, division: string | null): boolean {
   if (caller.kind === 'HUB') return true;
-  const right = RIGHT_OF_TYPE.get(event.entityType);
+  const right = RIGHT_OF_TYPE.get(entityType);
   if (right !== undefined && !caller.rights.has(right)) return false;
-  const division = divisionOf(event);
-  if (division === null) return right !== undefined || OF_NO_PLACE.has(event.entityType);
+  if (division === null) return right !== undefined || OF_NO_PLACE.has(entityType);
   return caller.jurisdiction.some((code) => {
     if (tierOf(code) === undefined) return false;
     // What is known of the whole community is shown to the holder of one of its grids.

@@ -19,6 +19,7 @@ const ExportFormat = builder.enumType('ExportFormat', {
   values: {
     NDJSON: { description: '逐行 JSON One object per line, as the graph gives it.' },
     CSV: { description: '逗号分隔 RFC 4180 in UTF-8, a column for each value, lists as JSON.' },
+    PARQUET: { description: '列式 Apache Parquet, a nullable column for each value, lists as JSON texts.' },
   },
 });
 const ExportState = builder.enumType('ExportState', {

@@ -29,6 +29,16 @@ const WebhookState = builder.enumType('WebhookState', {
   },
 });
 
+const DeadLetterState = builder.enumType('WebhookDeadLetterState', {
+  description: '死信状态 What became of a dead letter.',
+  values: {
+    DEAD: { description: '未送达 Given up; it may be sent again.' },
+    WAITING: { description: '待补发 To be sent again.' },
+    DELIVERED: { description: '已补发 Sent again, and taken.' },
+    WITHDRAWN: { description: '已撤回 Not sent again: the client may not learn of it any more.' },
+  },
+});
+
 const DeadLetter = builder.objectRef<DeadLetterRow>('WebhookDeadLetter').implement({
   description: '死信 A change that could not be delivered after all attempts; the next ones went on.',
   card: WEBHOOK_CARD,
@@ -45,10 +55,16 @@ const DeadLetter = builder.objectRef<DeadLetterRow>('WebhookDeadLetter').impleme
     }),
     lastError: t.exposeString('lastError', { nullable: true, description: '最后的错误代码 Code of the last failure.' }),
     diedAt: t.expose('diedAt', { type: 'DateTime', description: '放弃时刻 When it was given up.' }),
+    state: t.field({ type: DeadLetterState, description: '状态 State.', resolve: ({ state }) => state }),
+    resentAt: t.expose('resentAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: '申请补发时刻 When it was last asked to be sent again.',
+    }),
   }),
 });
 
-const Webhook = builder.objectRef<WebhookRow>('Webhook').implement({
+export const Webhook = builder.objectRef<WebhookRow>('Webhook').implement({
   description: '变更推送 Where a client is told of changes, as signed CloudEvents, and how that goes.',
   card: WEBHOOK_CARD,
   fields: (t) => ({

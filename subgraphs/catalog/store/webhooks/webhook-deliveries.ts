@@ -1,10 +1,11 @@
 import type pg from 'pg';
-import type { DueWebhook, WebhookDeliveries } from '../../../kit/catalog-port.ts';
+import type { DueWebhook, WaitingLetter, WebhookDeliveries } from '../../../kit/catalog-port.ts';
 import type { IdSource } from '../../../kit/ids.ts';
 import { unseal } from '../../../kit/store/sealing.ts';
 
 /** A dispatcher that has gone leaves its webhooks to the next after so long. */
 const LEASE_SECONDS = 60;
+const LETTERS_AT_ONCE = 50;
 
 /** What the dispatcher of webhooks reads and writes. Times are real ones, not the demo city's. */
 export function openWebhookDeliveries(pool: pg.Pool, fieldKey: Buffer, ids: IdSource): WebhookDeliveries {
@@ -60,6 +61,27 @@ export function openWebhookDeliveries(pool: pg.Pool, fieldKey: Buffer, ids: IdSo
       } finally {
         client.release();
       }
+    },
+    async findWaitingLetters(id) {
+      const { rows } = await pool.query<WaitingLetter>(
+        `SELECT id, body FROM catalog.webhook_dead_letter WHERE webhook_id = $1::uuid AND state = 'WAITING'
+          ORDER BY id LIMIT ${LETTERS_AT_ONCE}`,
+        [id],
+      );
+      return rows;
+    },
+    async settleLetter(id, letter, { state, status, error }) {
+      await pool.query(
+        `WITH settled AS (
+           UPDATE catalog.webhook_dead_letter SET state = $3, attempts = attempts + CASE WHEN $3 = 'WITHDRAWN' THEN 0 ELSE 1 END,
+                  last_status = coalesce($4::int, last_status), last_error = $5
+            WHERE id = $2::uuid AND state = 'WAITING' RETURNING id)
+         UPDATE catalog.webhook SET leased_until = now() + interval '${LEASE_SECONDS} seconds',
+                delivered_count = delivered_count + CASE WHEN $3 = 'DELIVERED' THEN 1 ELSE 0 END,
+                dead_count = dead_count - CASE WHEN $3 = 'DELIVERED' THEN 1 ELSE 0 END
+          WHERE id = $1::uuid AND EXISTS (SELECT FROM settled)`,
+        [id, letter.id, state, status ?? null, error ?? null],
+      );
     },
     async disable(id, reason) {
       await pool.query(

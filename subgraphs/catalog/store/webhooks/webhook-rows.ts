@@ -29,6 +29,8 @@ export interface DeadLetterRow {
   readonly lastStatus: number | null;
   readonly lastError: string | null;
   readonly diedAt: Date;
+  readonly state: 'DEAD' | 'WAITING' | 'DELIVERED' | 'WITHDRAWN';
+  readonly resentAt: Date | null;
 }
 
 const COLUMNS = `id, client_id AS "clientId", url, types, divisions, state, state_reason AS "stateReason", cursor,
@@ -61,7 +63,7 @@ export function findDeadLetters({ database }: CatalogStore, webhookIds: readonly
   return database.rows<DeadLetterRow>(
     'webhookDeadLetters',
     `SELECT d.id, d.webhook_id AS "webhookId", d.cursor, d.body, d.attempts, d.last_status AS "lastStatus",
-       d.last_error AS "lastError", d.died_at AS "diedAt"
+       d.last_error AS "lastError", d.died_at AS "diedAt", d.state, d.resent_at AS "resentAt"
      FROM unnest($1::uuid[]) w(id), LATERAL (SELECT * FROM catalog.webhook_dead_letter l WHERE l.webhook_id = w.id
        ORDER BY l.id DESC LIMIT 50) d`,
     [webhookIds],

@@ -43,3 +43,17 @@ export async function switchWebhook(transaction: Transaction, id: string, active
       : { state: 'DISABLED', stateReason: 'OWNER' },
   });
 }
+
+/** Marks dead letters of a webhook to be sent again: those of these ids, or all. Writes nothing when one is not there. */
+export async function markLetters(
+  transaction: Transaction,
+  webhookId: string,
+  ids: readonly string[] | undefined,
+): Promise<number | undefined> {
+  const where = { webhookId, state: 'DEAD', ...(ids === undefined ? {} : { id: { in: [...ids] } }) };
+  const found = await transaction.webhookDeadLetter.count({ where });
+  if (ids !== undefined && found !== new Set(ids).size) return undefined;
+  // By the real time, as deliveries are.
+  await transaction.webhookDeadLetter.updateMany({ where, data: { state: 'WAITING', resentAt: new Date() } });
+  return found;
+}

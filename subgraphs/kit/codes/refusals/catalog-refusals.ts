@@ -98,6 +98,16 @@ export const catalogRefusals = {
     zh: '本接入方没有这个推送，请核对编号',
     en: 'this client has no such webhook; check its id',
   },
+  WEBHOOK_DISABLED: {
+    family: 'Conflict',
+    zh: '这个推送已停用，请先启用（switchWebhook）再补发',
+    en: 'this webhook is disabled; switch it on first (switchWebhook), then have its dead letters sent again',
+  },
+  DEAD_LETTER_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '这个推送没有这些待补发的死信：可能编号有误，或已补发',
+    en: 'this webhook has no such dead letters; check their ids, they may have been sent again already',
+  },
   EXPORT_DOCUMENT: {
     family: 'InvalidInput',
     zh: '请填写不超过 10000 个字符的查询',

@@ -30,7 +30,7 @@ export async function* jsonDocumentRows(
     { line: 1, cells: fields },
     ...items.map((item, index) => {
       const picked = pickFields(item, fields);
-      return { line: index + 2, cells: fields.map((field) => cellOf(picked[field])) };
+      return { line: index + 2, cells: fields.map((field) => cellOf(picked[field], index + 2)) };
     }),
   ];
 }

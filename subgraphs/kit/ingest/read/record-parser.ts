@@ -2,8 +2,8 @@ import { CsvError, type Options, Parser } from 'csv-parse';
 import type { RawRow } from './raw-row.ts';
 
 /**
- * csv-parse without the queue of a readable stream: records are taken in one go with what they were parsed from. Reading
- * them one by one from the stream took five times as long as parsing them.
+ * csv-parse without the queue of a readable stream: rows are taken in one go with the text that they stand in, each with
+ * its line, and those before a fault are not lost.
  */
 export class RecordParser extends Parser {
   #rows: RawRow[] = [];
