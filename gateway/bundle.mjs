@@ -15,6 +15,7 @@ const PROGRAMS = [
   'schema-command',
   'sandbox-command',
   'import-command',
+  'relay-command',
 ];
 /** Programs that run in threads beside the hub. */
 const WORKERS = [

@@ -9,6 +9,7 @@ import { RESEND_REQUESTED } from '../../subgraphs/kit/webhooks/resend-requested.
 import type { TargetPolicy } from '../../subgraphs/kit/webhooks/target-policy.ts';
 import { webhookHeaders } from '../../subgraphs/kit/webhooks/webhook-signature.ts';
 import { changeMessage } from '../changes/change-message.ts';
+import { CLOUD_EVENT_TYPE, cloudEvent } from '../changes/cloud-event.ts';
 import { type Attempt, sendWebhook } from './send-webhook.ts';
 
 export interface WebhookDispatcherOptions {
@@ -102,7 +103,7 @@ export class WebhookDispatcher {
         const { entityId, eventType } = placed.event;
         if (eventType === RESEND_REQUESTED && entityId.endsWith(id)) mayHaveLetters = true;
         if (!mayLearnOf(caller, placed.event) || !wanted(placed.event)) continue;
-        const body = cloudEvent(changes, placed);
+        const body = JSON.stringify(cloudEvent(changeMessage(placed.event), changes.seal(placed)));
         const attempt = await this.#send(webhook, placed.event.position.id, body);
         if (!attempt.delivered) {
           // Ended by us: nothing is known of it, and it is sent again.
@@ -174,7 +175,7 @@ export class WebhookDispatcher {
 
   #send({ secret, url }: DueWebhook, changeId: string, body: string): Promise<Attempt> {
     const headers = {
-      'content-type': 'application/cloudevents+json; charset=utf-8',
+      'content-type': CLOUD_EVENT_TYPE,
       'user-agent': 'Yiyun-Webhooks/1',
       ...webhookHeaders(secret, changeId, new Date(), body),
     };
@@ -192,25 +193,6 @@ export class WebhookDispatcher {
 
 /** What decides who may learn of a letter: the change may be older than what the feed has kept. */
 function readLetter(body: string) {
-  const { id, data } = JSON.parse(body) as ReturnType<typeof cloudEventOf>; // as it was buried
+  const { id, data } = JSON.parse(body) as ReturnType<typeof cloudEvent>; // as it was buried
   return { id, entityType: data.entityType, divisionCode: data.divisionCode };
-}
-
-/** A change as CloudEvents 1.0 in JSON. */
-function cloudEvent(changes: ChangeFeed, placed: PlacedEvent): string {
-  return JSON.stringify(cloudEventOf(changes, placed));
-}
-
-function cloudEventOf(changes: ChangeFeed, placed: PlacedEvent) {
-  const { changeId, eventType, occurredAt, subgraph, ...data } = changeMessage(placed.event);
-  return {
-    specversion: '1.0',
-    id: changeId,
-    source: `/yiyun/${subgraph}`,
-    type: `yiyun.${eventType}`,
-    subject: data.entityId,
-    time: occurredAt,
-    datacontenttype: 'application/json',
-    data: { ...data, cursor: changes.seal(placed) },
-  };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { exportLines } from '../../gateway/exports/export-lines.ts';
 import { openExportWork } from '../../subgraphs/catalog/store/exports/export-work.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
@@ -12,6 +12,11 @@ beforeAll(async () => {
   hub = await openCityHub();
 });
 afterAll(() => hub[Symbol.asyncDispose]());
+// What another test has left open counts against the client.
+beforeEach(async () => {
+  await hub.pool.query("UPDATE catalog.export_job SET state = 'FAILED' WHERE state IN ('WAITING', 'RUNNING')");
+});
+vi.setConfig({ testTimeout: 240_000 });
 
 const START = `mutation ($input: StartExportInput!) { startExport(input: $input) {
   ... on StartExportSuccess { export { exportId state path } } ... on Refusal { code culprit } } }`;
@@ -49,7 +54,7 @@ async function finish(role: HubRole, id: string): Promise<Shown> {
         shown = ((await hub.ask(role, SHOW, { id })).data as { export: Shown }).export;
         return shown.state;
       },
-      { timeout: 25_000 },
+      { timeout: 100_000 },
     )
     .toMatch(/READY|FAILED/);
   return shown as Shown; // set by the poll
@@ -184,7 +189,6 @@ test('an empty query and a fourth export at a time are refused, and nothing is w
 
 /** Lists of several subgraphs, as they are asked for. */
 const LISTS: readonly (readonly [string, string])[] = [
-  ['persons', '{ persons { nodes { id sexCode { code } } } }'],
   ['organizations', '{ organizations { nodes { id name } } }'],
   ['incidents', '{ incidents { nodes { id incidentNumber state overdue grid { name } } } }'],
 ];
@@ -278,7 +282,7 @@ test('an export and the changes behind its cursor give what is there, whatever c
     return [...kept.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   };
   // Transactions of others in the same cluster may hold the feed back.
-  await expect.poll(caughtUp, { timeout: 25_000 }).toEqual([...fresh.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
+  await expect.poll(caughtUp, { timeout: 100_000 }).toEqual([...fresh.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
 });
 
 interface Delta {
@@ -288,7 +292,6 @@ interface Delta {
 
 test('of two hubs the one that has taken an export over is the only one that says anything of it', async () => {
   const [first, second] = [openExportWork(hub.pool, uuidSource), openExportWork(hub.pool, uuidSource)];
-  await hub.pool.query("UPDATE catalog.export_job SET state = 'FAILED' WHERE state IN ('WAITING', 'RUNNING')");
   const id = uuidSource.next();
   await hub.pool.query(
     `INSERT INTO catalog.export_job (id, client_id, format, document, variables, unmask, state, requested_at, provenance_id, lease, leased_until, gaps)
