@@ -27,6 +27,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'withheld-small-counts': { organizations: 2, people: 1 },
   'community-burden': { organizations: 1, services: 5 },
   'demand-projects': { organizations: 1, services: 13 },
+  'export-incidents': { catalog: 1 },
   'file-report': { organizations: 1, services: 2 },
   'formalism-reports': { services: 3 },
   'funding-shares': { services: 2 },
