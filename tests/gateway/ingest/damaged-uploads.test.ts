@@ -44,6 +44,7 @@ afterAll(async () => {
 const TYPES = {
   CSV: 'text/csv',
   NDJSON: 'application/x-ndjson',
+  JSON: 'application/json',
   XLSX: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 interface Answer {
@@ -349,7 +350,7 @@ test.each<Whole>(wholes)(
     const before = await written();
     const receipt = await sendFile(dataset, keep(bytes, file), {
       ...{ url: `${origin}/graphql`, token, dataDirectory: folder, policy: 'good-rows', maxErrorRate: '0.05' },
-      ...{ encoding: file.encoding, key: undefined },
+      ...{ encoding: file.encoding, key: undefined, mapping: undefined },
     });
     const [state, , reason] = printReceipt(receipt).split('\n');
     expect(state).toMatch(/整批拒收，未写入 refused, nothing was written$/);
