@@ -23,25 +23,50 @@ const KIND = 0xc1;
 const AT_END = 1;
 const IS_LAST = 2;
 
+const KIND_BYTES = Buffer.of(KIND);
+/** Of a place at the end of a transaction: without ordinal and id. */
+const SHORT_BYTES = 14;
+
 /** A cursor is sealed: its numbers say how much is written in the city. The same place always gives the same text. */
 export function sealVector(key: Buffer, vector: FeedVector, last?: string): string {
-  const parts: Buffer[] = [Buffer.of(KIND)];
-  for (const [subgraph, { generation, position }] of vector) {
-    const end = endBelow(position.xid + 1);
-    const atEnd = position.ordinal === end.ordinal && position.id === end.id;
-    const head = Buffer.alloc(8);
-    head.writeBigUInt64BE(BigInt(position.xid));
-    const name = Buffer.from(subgraph, 'utf8');
-    parts.push(
-      Buffer.of((atEnd ? AT_END : 0) | (subgraph === last ? IS_LAST : 0), name.length),
-      ...[name, Buffer.from(generation, 'hex'), head],
-    );
-    if (atEnd) continue;
-    const ordinal = Buffer.alloc(4);
-    ordinal.writeInt32BE(position.ordinal);
-    parts.push(ordinal, Buffer.from(position.id.replaceAll('-', ''), 'hex'));
+  const parts: Buffer[] = [KIND_BYTES];
+  for (const [subgraph, place] of vector) {
+    const name = nameBytes(subgraph);
+    const bytes = placeBytes(place);
+    const flags = (bytes.length === SHORT_BYTES ? AT_END : 0) | (subgraph === last ? IS_LAST : 0);
+    parts.push(Buffer.of(flags, name.length), name, bytes);
   }
   return sealBytesRepeatably(key, Buffer.concat(parts)).toString('base64url');
+}
+
+const names = new Map<string, Buffer>();
+
+function nameBytes(subgraph: string): Buffer {
+  const known = names.get(subgraph);
+  if (known !== undefined) return known;
+  const made = Buffer.from(subgraph, 'utf8');
+  names.set(subgraph, made);
+  return made;
+}
+
+/** From one event to the next only one place of the vector is another: the others are not written out again. */
+const places = new WeakMap<FeedPlace, Buffer>();
+
+function placeBytes(place: FeedPlace): Buffer {
+  const known = places.get(place);
+  if (known !== undefined) return known;
+  const { generation, position } = place;
+  const end = endBelow(position.xid + 1);
+  const atEnd = position.ordinal === end.ordinal && position.id === end.id;
+  const made = Buffer.alloc(atEnd ? SHORT_BYTES : SHORT_BYTES + 20);
+  made.write(generation, 0, 'hex');
+  made.writeBigUInt64BE(BigInt(position.xid), 6);
+  if (!atEnd) {
+    made.writeInt32BE(position.ordinal, SHORT_BYTES);
+    made.write(position.id.replaceAll('-', ''), SHORT_BYTES + 4, 'hex');
+  }
+  places.set(place, made);
+  return made;
 }
 
 /** Throws CHANGE_CURSOR_INVALID for what this hub has not made. */
