@@ -1,4 +1,5 @@
 import { type FieldNode, GraphQLError } from 'graphql';
+import { withoutStack } from '../../../subgraphs/kit/codes/problems.ts';
 import type { Faults, Key } from './faults.ts';
 
 /** A field as an error names it. */
@@ -113,12 +114,14 @@ export class Answer {
   }
 
   #report(message: string, path: readonly Key[], field?: ProjectedField, cause?: GraphQLError): void {
+    const place = { nodes: field?.nodes ?? null, path: path.length === 0 ? null : path };
     this.errors.push(
-      new GraphQLError(message, {
-        nodes: field?.nodes ?? null,
-        path: path.length === 0 ? null : path,
-        ...(cause === undefined ? {} : { originalError: cause.originalError ?? cause, extensions: cause.extensions }),
-      }),
+      cause === undefined
+        ? new GraphQLError(message, place)
+        : withoutStack(() => {
+            const originalError = cause.originalError ?? cause;
+            return new GraphQLError(message, { ...place, originalError, extensions: cause.extensions });
+          }),
     );
   }
 

@@ -191,7 +191,21 @@ export function problemText(code: ProblemCode, values: Record<string, string | n
 
 /** An expected failure of a request, shown to the caller as it is. `values` fill the text and travel as extensions. */
 export function graphProblem(code: ProblemCode, values: Record<string, string | number> = {}): GraphQLError {
-  return new GraphQLError(problemText(code, values), { extensions: { code, ...values } });
+  return withoutStack(() => new GraphQLError(problemText(code, values), { extensions: { code, ...values } }));
+}
+
+/**
+ * Makes an error whose place in the code tells nobody anything: an answer may hold hundreds of refused fields, and
+ * walking the stack is most of what such an error costs.
+ */
+export function withoutStack<T extends Error>(make: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Whether an error is one of ours, so that it may be shown; anything else is masked at the edge. */

@@ -29,19 +29,39 @@ function verbsFor(coordinate: string): { readonly verbZh: string; readonly verbE
     : { verbZh: '读取', verbEn: 'reading' };
 }
 
-/** Why a caller may not read a field: he lacks the right, or has stated no purpose that it can be used for. */
-export function accessRefused(
-  caller: Pick<Caller, 'rights' | 'withheld' | 'purpose'>,
+type Refused = Pick<Caller, 'rights' | 'withheld' | 'purpose'>;
+
+/** A page of fifty refuses the same fields fifty times: as many errors as coordinates and registered scenarios. */
+const refusals = new Map<string, GraphQLError>();
+
+/**
+ * Why a caller may not read a field: he lacks the right, or has stated no purpose that it can be used for. Equal
+ * refusals are one error without a path; whoever executes gives each place its own.
+ */
+export function accessRefused(caller: Refused, coordinate: string, source: string, right: string): GraphQLError {
+  const reason = caller.withheld?.[right] ?? (caller.rights.has(right) ? 'PURPOSE_REQUIRED' : undefined);
+  const scenario = reason === 'PURPOSE_NOT_PERMITTED' ? (caller.purpose?.scenario ?? '') : '';
+  const key = `${coordinate} ${right} ${source} ${reason ?? ''} ${scenario}`;
+  let refusal = refusals.get(key);
+  if (refusal === undefined) {
+    refusal = makeRefusal(reason, scenario, coordinate, source, right);
+    refusals.set(key, refusal);
+  }
+  return refusal;
+}
+
+function makeRefusal(
+  reason: NonNullable<Refused['withheld']>[string] | undefined,
+  scenario: string,
   coordinate: string,
   source: string,
   right: string,
 ): GraphQLError {
-  const reason = caller.withheld?.[right] ?? (caller.rights.has(right) ? 'PURPOSE_REQUIRED' : undefined);
   if (reason === undefined) return rightMissing(coordinate, source, right);
   if (reason === 'PURPOSE_REQUIRED') return graphProblem('PURPOSE_REQUIRED', { coordinate, right, department: source });
   const department = isDepartmentCode(source) ? departments[source] : { zh: source, en: source };
   return graphProblem('PURPOSE_NOT_PERMITTED', {
-    scenario: caller.purpose?.scenario ?? '',
+    scenario,
     subjectZh: `读取 ${coordinate}`,
     subjectEn: `reading ${coordinate}`,
     coordinate,
