@@ -219,6 +219,7 @@ async function start(
   const clockwork = startClockwork({
     catalog,
     calendar,
+    timedWork: graph.timedWork,
     onTrouble: (error) => logger.warn({ error: describeError(error) }, 'deadlines could not be followed'),
     onDropped: (months) => logger.info({ months }, 'months of the access log past three years were dropped'),
     keptChanges: { changes, clock: environment.clock, hours: options.changeRetentionHours },

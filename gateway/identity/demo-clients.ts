@@ -43,6 +43,7 @@ const systemRights: readonly RightCode[] = [
   'residence.write',
   'person.import',
   'household.import',
+  'identity.decide',
   'organization.import',
   'grid.write',
   'workforce.write',

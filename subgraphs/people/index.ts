@@ -3,6 +3,7 @@ import { householdsDataset } from './datasets/households-dataset.ts';
 import { peopleDataset } from './datasets/people-dataset.ts';
 import { buildPeopleSchema } from './graph/schema.ts';
 import { elderAlertMachine } from './rules/care/elder-alert-machine.ts';
+import { identityScan } from './rules/identity/identity-scan.ts';
 import { peopleFigures } from './store/figures/figure-sources.ts';
 import { openPeopleStore, type PeopleStore } from './store/people-store.ts';
 
@@ -21,6 +22,7 @@ export const people: SubgraphDefinition<PeopleStore> = {
   ],
   machines: [elderAlertMachine],
   datasets: [peopleDataset, householdsDataset],
+  timedWork: [identityScan],
   figures: peopleFigures,
   buildSchema: buildPeopleSchema,
   openStore: openPeopleStore,

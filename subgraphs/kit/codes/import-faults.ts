@@ -53,6 +53,10 @@ export const rowFaults = {
     zh: '所引用的{what}不存在，请先导入',
     en: 'the {what} that it refers to does not exist; import that first',
   },
+  IDENTITY_MERGED: {
+    zh: '该号码的记录已归并到另一条，暂缓；请以保留的记录报送，或先拆分',
+    en: 'the record of this number was merged into another, so the row is held; state the one that goes on, or split them',
+  },
   REFERENCE_AMBIGUOUS: {
     zh: '所引用的{what}不止一个，无法确定是哪一个，暂缓',
     en: 'there is more than one {what} that it may refer to, so the row is held',

@@ -131,6 +131,8 @@ export interface DatasetDeclaration {
   readonly staged: readonly StagedColumn[];
   /** Staged columns that tell whether a row is known; a unique index of the table serves them. */
   readonly identity: readonly string[];
+  /** Table of records that were merged into others, by the same identity: rows of theirs are held. */
+  readonly mergedTable?: string;
   readonly items: readonly DatasetItem[];
   /** Staged columns that only a new row writes. */
   readonly onlyNew: readonly string[];

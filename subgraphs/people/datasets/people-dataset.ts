@@ -251,6 +251,7 @@ export const peopleDataset: DatasetDeclaration = {
   columns,
   staged,
   identity: ['citizen_id_hash'],
+  mergedTable: 'people.merged_person',
   items: [
     {
       key: 'name',

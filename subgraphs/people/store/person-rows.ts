@@ -63,7 +63,10 @@ export async function findPersons(
   const visible = own === undefined ? scope : `(${scope} OR t.id = $${values.push(own)}::uuid)`;
   const rows = await store.database.rows<PersonRow>(
     'person_by_id',
-    `SELECT ${COLUMNS.select(wanted)} FROM people.person t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
+    // What points to a record that was merged into another still finds it.
+    `SELECT ${COLUMNS.select(wanted)} FROM people.person t WHERE t.id = ANY($1::uuid[]) AND ${visible}
+     UNION ALL
+     SELECT ${COLUMNS.select(wanted)} FROM people.merged_person t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
   );
@@ -81,7 +84,10 @@ export async function findPersonByNumberHash(
   const scope = placeCondition(VISIBLE, caller, values);
   const rows = await store.database.rows<PersonRow>(
     'person_by_number',
-    `SELECT ${COLUMNS.all} FROM people.person t WHERE t.citizen_id_hash = $1 AND ${scope}`,
+    // The number of a merged record finds the one that goes on.
+    `SELECT ${COLUMNS.all} FROM people.person t
+      WHERE t.id = coalesce((SELECT id FROM people.person WHERE citizen_id_hash = $1),
+                            (SELECT merged_into FROM people.merged_person WHERE citizen_id_hash = $1)) AND ${scope}`,
     values,
     trace,
   );

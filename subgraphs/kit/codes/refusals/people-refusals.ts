@@ -17,6 +17,32 @@ export const peopleRefusals = {
     zh: '此人已有另一类现行居住登记，请先变更那一条',
     en: 'the person has a live residence of another kind; change that one first',
   },
+  SAME_PERSON: {
+    family: 'InvalidInput',
+    zh: '两个编号是同一条记录，请核对',
+    en: 'both ids name the same record; check them',
+  },
+  PERSON_SURVIVES_OTHERS: {
+    family: 'Conflict',
+    zh: '已有其他记录归并到这条记录：请以它为保留方，或先拆分',
+    en: 'other records were merged into this one; keep it as the survivor, or split them off first',
+  },
+  MERGE_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这条已归并的记录，请核对编号',
+    en: 'no such merged record in your area; check the id',
+  },
+  PERSON_REGISTERED_AGAIN: {
+    family: 'Conflict',
+    zh: '该号码在归并后又被登记，请先归并新记录再拆分',
+    en: 'the number has been registered again since the merge; merge that record first',
+  },
+  CANDIDATE_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这条疑似同一人，请核对编号',
+    en: 'no such pair in your area; check the id',
+  },
+  CANDIDATE_DECIDED: { family: 'Conflict', zh: '这条疑似同一人已有结论', en: 'the pair has been decided already' },
   CARE_TAG_NOT_FOUND: {
     family: 'NotFound',
     zh: '辖区内没有这条标签，请核对编号',

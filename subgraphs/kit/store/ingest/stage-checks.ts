@@ -63,6 +63,12 @@ export async function checkStage(
        FROM judged j
       WHERE s.code IS NULL AND ${sameIdentity(dataset, 's', 'j')} AND (j.versions > 1 OR s.line > j.first_line)`,
   );
+  if (dataset.mergedTable !== undefined) {
+    await client.query(
+      `UPDATE ${stage} s SET outcome = 'HELD', code = 'IDENTITY_MERGED' FROM ${dataset.mergedTable} m
+        WHERE s.code IS NULL AND ${sameIdentity(dataset, 'm', 's')}`,
+    );
+  }
   for (const reference of dataset.references) await checkReference(client, stage, reference, caller);
   for (const { column, staged } of dataset.places) {
     const { rows } = await client.query<{ code: string }>(

@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SamplePerson, samplePeople } from '../../../prisma/seed/people/people-sample.ts';
+import { uuidSource } from '../../../subgraphs/kit/ids.ts';
+import { peopleDataset } from '../../../subgraphs/people/datasets/people-dataset.ts';
+import { scanCandidates } from '../../../subgraphs/people/store/identity/scan-candidates.ts';
+import { openPeopleStore } from '../../../subgraphs/people/store/people-store.ts';
+import { openFigureCounters } from '../../../subgraphs/registry.ts';
+import { TEST_KEYS } from '../../kit/city-database.ts';
+import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
+import { datasetCsv, sendDataset } from '../../kit/dataset-files.ts';
+import { settledOutbox } from '../../kit/settled-outbox.ts';
+
+let hub: CityHub;
+let origin: string;
+let token: string;
+const people = [...samplePeople({ city: 'jiaxing', scale: 0.001, count: 60, seed: 'identity' })];
+
+beforeAll(async () => {
+  hub = await openCityHub();
+  origin = await hub.app.listen({ port: 0, host: '127.0.0.1' });
+  token = await hub.tokenOf('system');
+  await sendDataset(
+    origin,
+    token,
+    'people',
+    datasetCsv(
+      peopleDataset,
+      people.map((person) => ({ ...person })),
+    ),
+  );
+}, 300_000);
+afterAll(() => hub[Symbol.asyncDispose]());
+
+const UNMASK = { 'x-yiyun-unmask': 'true' };
+async function idOf(person: SamplePerson | undefined): Promise<string> {
+  const { data } = await hub.ask('system', 'query ($n: String!) { personByCitizenId(citizenId: $n) { id } }', {
+    n: person?.citizenId,
+  });
+  return (data as { personByCitizenId: { id: string } }).personByCitizenId.id;
+}
+
+let keys = 0;
+async function change(name: 'mergePersons' | 'splitPersons' | 'keepPersonsApart', input: Record<string, unknown>) {
+  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const field = name === 'keepPersonsApart' ? 'candidate { state reason }' : 'person { id name }';
+  const { data, errors } = await hub.ask(
+    'system',
+    `mutation ($input: ${title}Input!) { ${name}(input: $input) { __typename ... on ${title}Success { ${field} } ... on Refusal { code culprit } } }`,
+    { input: { reason: '同一人重复登记', idempotencyKey: `identity-${++keys}-key`, ...input } },
+    UNMASK,
+  );
+  expect(errors).toEqual([]);
+  return (data as Record<string, Record<string, unknown>>)[name] ?? {};
+}
+
+const totals = async () =>
+  (
+    await hub.pool.query<Record<string, number>>(
+      `SELECT (SELECT count(*)::int FROM people.person) AS persons,
+              (SELECT sum(resident_count)::int FROM people.community_population) AS residents,
+              (SELECT sum(registered_count)::int FROM people.community_population) AS registered,
+              (SELECT sum(resident_count)::int FROM people.grid_population) AS of_grids,
+              (SELECT sum(registered_resident_count)::int FROM people.grid_population) AS natives,
+              (SELECT count(*)::int FROM people.person_merge) AS merges,
+              (SELECT count(*)::int FROM people.outbox WHERE event_type IN ('person.merged', 'person.split')) AS events`,
+    )
+  ).rows[0] ?? {};
+
+async function expectFiguresRight(): Promise<void> {
+  for (const counter of openFigureCounters({ pool: hub.pool, clock: hub.clock, ids: uuidSource })) {
+    if (counter.subgraph !== 'people') continue;
+    await settledOutbox(hub.pool, 'people');
+    await counter.catchUp();
+    expect(await counter.recount()).toEqual([]);
+  }
+}
+
+test('a merged record still resolves, its number finds the survivor, and the survivor’s dossier shows both', async () => {
+  const [survivor, merged] = [await idOf(people[0]), await idOf(people[1])];
+  const before = await totals();
+  expect(await change('mergePersons', { survivorId: survivor, mergedId: merged })).toMatchObject({
+    person: { id: survivor },
+  });
+  const after = await totals();
+  const less = (key: string) => (before[key] ?? 0) - 1;
+  expect(after).toMatchObject({
+    persons: less('persons'),
+    residents: less('residents'),
+    registered: less('registered'),
+    of_grids: less('of_grids'),
+    merges: 1,
+    events: 1,
+  });
+  await expectFiguresRight();
+  expect(await idOf(people[1])).toBe(survivor);
+  const { data } = await hub.ask(
+    'system',
+    `query ($merged: ID!, $survivor: ID!) {
+       merged: node(id: $merged) { ... on Person { name mergedInto { id } } }
+       survivor: node(id: $survivor) { ... on Person { name mergedInto { id } mergedPersons { id name citizenId residences { id } }
+         merges { kind reason departmentName survivor { id } merged { id } provenance { kind } } } } }`,
+    { merged, survivor },
+    UNMASK,
+  );
+  expect(data).toMatchObject({
+    merged: { name: people[1]?.name, mergedInto: { id: survivor } },
+    survivor: {
+      name: people[0]?.name,
+      mergedInto: null,
+      mergedPersons: [{ id: merged, name: people[1]?.name, citizenId: people[1]?.citizenId }],
+      merges: [
+        {
+          kind: 'MERGED',
+          reason: '同一人重复登记',
+          departmentName: '公安局',
+          survivor: { id: survivor },
+          merged: { id: merged },
+          provenance: { kind: 'MUTATION' },
+        },
+      ],
+    },
+  });
+});
+
+test('a file that names a merged number is held, and registers nobody anew', async () => {
+  const before = await totals();
+  const { receipt } = await sendDataset(
+    origin,
+    token,
+    'people',
+    datasetCsv(peopleDataset, [{ ...people[1] }] as Record<string, string>[]),
+  );
+  expect([receipt.held, receipt.results[0]?.code]).toEqual([1, 'IDENTITY_MERGED']);
+  expect(await totals()).toEqual(before);
+});
+
+test('a split puts the record back as it was, with its counts; both steps stay on record', async () => {
+  const survivor = await idOf(people[0]);
+  const { rows } = await hub.pool.query<{ id: string }>('SELECT id FROM people.merged_person');
+  const mergedId = `Person:${rows[0]?.id}`;
+  const before = await totals();
+  expect(await change('splitPersons', { mergedId })).toMatchObject({ person: { id: mergedId, name: people[1]?.name } });
+  const after = await totals();
+  expect(after.persons).toBe((before.persons ?? 0) + 1);
+  expect(after.residents).toBe((before.residents ?? 0) + 1);
+  expect(after.natives).toBe(
+    (before.natives ?? 0) + (people[1]?.microGridCode.startsWith(people[1]?.registeredDivision) ? 1 : 0),
+  );
+  expect(await idOf(people[1])).toBe(mergedId);
+  await expectFiguresRight();
+  const { data } = await hub.ask(
+    'system',
+    'query ($id: ID!) { node(id: $id) { ... on Person { mergedPersons { id } merges { kind } } } }',
+    { id: survivor },
+  );
+  expect(data).toEqual({ node: { mergedPersons: [], merges: [{ kind: 'SPLIT' }, { kind: 'MERGED' }] } });
+});
+
+test('what cannot be merged or split is refused, and nothing is written', async () => {
+  const [a, b, c] = [await idOf(people[2]), await idOf(people[3]), await idOf(people[4])];
+  await change('mergePersons', { survivorId: a, mergedId: b });
+  const before = await totals();
+  const nobody = 'Person:01900000-0000-7000-8000-000000000001';
+  const refused = async (name: 'mergePersons' | 'splitPersons', input: Record<string, unknown>) => {
+    const { code, culprit } = await change(name, input);
+    return [code, culprit];
+  };
+  expect(await refused('mergePersons', { survivorId: a, mergedId: a })).toEqual(['SAME_PERSON', 'input.mergedId']);
+  expect(await refused('mergePersons', { survivorId: nobody, mergedId: a })).toEqual([
+    'PERSON_NOT_FOUND',
+    'input.survivorId',
+  ]);
+  expect(await refused('mergePersons', { survivorId: c, mergedId: b })).toEqual(['PERSON_NOT_FOUND', 'input.mergedId']);
+  expect(await refused('mergePersons', { survivorId: c, mergedId: a })).toEqual([
+    'PERSON_SURVIVES_OTHERS',
+    'input.mergedId',
+  ]);
+  expect(await refused('mergePersons', { survivorId: a, mergedId: c, reason: people[2]?.citizenId })).toEqual([
+    'PERSONAL_NUMBER_IN_TEXT',
+    'input.reason',
+  ]);
+  expect(await refused('splitPersons', { mergedId: c })).toEqual(['MERGE_NOT_FOUND', 'input.mergedId']);
+  expect(await totals()).toEqual(before);
+  const frontend = await hub.ask(
+    'frontend',
+    'mutation ($input: MergePersonsInput!) { mergePersons(input: $input) { __typename } }',
+    {
+      input: { survivorId: a, mergedId: c, reason: '无权办理', idempotencyKey: 'identity-frontend' },
+    },
+  );
+  expect(frontend.errors[0]?.extensions?.code).toBe('FIELD_RIGHT_MISSING');
+  expect(await totals()).toEqual(before);
+});
+
+test('of fifty who merge two records at once, either way round, one does', async () => {
+  const [a, b] = [await idOf(people[5]), await idOf(people[6])];
+  const before = await totals();
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      change('mergePersons', index % 2 === 0 ? { survivorId: a, mergedId: b } : { survivorId: b, mergedId: a }),
+    ),
+  );
+  expect(answers.filter(({ __typename }) => __typename === 'MergePersonsSuccess')).toHaveLength(1);
+  expect(new Set(answers.map(({ code }) => code))).toEqual(new Set([undefined, 'PERSON_NOT_FOUND']));
+  const after = await totals();
+  expect([after.persons, after.residents, after.merges]).toEqual([
+    (before.persons ?? 0) - 1,
+    (before.residents ?? 0) - 1,
+    (before.merges ?? 0) + 1,
+  ]);
+});
+
+test('likely doubles are held for a person to decide, with what speaks for it; relatives and strangers are not', async () => {
+  const [one, other, relative, stranger] = [
+    ...samplePeople({ city: 'jiaxing', scale: 0.001, count: 4, seed: 'doubles' }),
+  ];
+  if (one === undefined || other === undefined || relative === undefined || stranger === undefined)
+    throw new Error('no sample');
+  const store = openPeopleStore({ pool: hub.pool, clock: hub.clock, ids: uuidSource, keys: TEST_KEYS });
+  while ((await scanCandidates(store, hub.clock.now())) > 0);
+  await hub.pool.query('DELETE FROM people.identity_candidate');
+  const phone = '10087654321';
+  await sendDataset(
+    origin,
+    token,
+    'people',
+    datasetCsv(peopleDataset, [
+      { ...one, phone },
+      // Another number, the same name, telephone and micro-grid: an old record of the same person.
+      { ...other, sex: '', name: one.name, phone, microGridCode: one.microGridCode },
+      { ...relative, phone },
+      { ...stranger, name: one.name },
+    ]),
+  );
+  // The sex follows the number; a pair of different sex is none.
+  await hub.pool.query('UPDATE people.person SET sex_code = $1 WHERE name = $2', [one.sex, one.name]);
+  while ((await scanCandidates(store, hub.clock.now())) > 0);
+  const LIST = `{ identityCandidates(state: OPEN) { nodes { candidateId score reasons first { name } second { name } } } }`;
+  const { data } = await hub.ask('system', LIST, {}, UNMASK);
+  const { nodes } = (data as { identityCandidates: { nodes: { candidateId: string }[] } }).identityCandidates;
+  expect(nodes).toEqual([
+    {
+      candidateId: expect.any(String),
+      score: 75,
+      reasons: ['NAME', 'PHONE', 'ADDRESS'],
+      first: { name: one.name },
+      second: { name: one.name },
+    },
+  ]);
+  expect((await hub.ask('frontend', LIST)).errors[0]?.extensions?.code).toBe('FIELD_RIGHT_MISSING');
+  const candidateId = nodes[0]?.candidateId;
+  expect(await change('keepPersonsApart', { candidateId, reason: '父子同名' })).toMatchObject({
+    candidate: { state: 'APART', reason: '父子同名' },
+  });
+  expect(await change('keepPersonsApart', { candidateId })).toMatchObject({ code: 'CANDIDATE_DECIDED' });
+  expect(await change('keepPersonsApart', { candidateId: 'nothing' })).toMatchObject({ code: 'CANDIDATE_NOT_FOUND' });
+  await hub.pool.query('UPDATE people.identity_scan SET last_id = $1', ['00000000-0000-0000-0000-000000000000']);
+  while ((await scanCandidates(store, hub.clock.now())) > 0);
+  expect((await hub.ask('system', LIST, {}, UNMASK)).data).toMatchObject({
+    identityCandidates: { nodes: expect.not.arrayContaining([expect.objectContaining({ candidateId })]) },
+  });
+  await store.close();
+});
