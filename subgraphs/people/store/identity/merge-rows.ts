@@ -46,7 +46,7 @@ export async function findMergesOf(
     `SELECT k.id AS of, m.* FROM unnest($1::uuid[]) AS k(id) CROSS JOIN LATERAL (
        SELECT t.id, t.kind, t.survivor_id AS "survivorId", t.merged_id AS "mergedId", t.reason, t.department, t.at,
               t.provenance_id AS "provenanceId"
-         FROM people.person_merge t WHERE t.survivor_id = k.id OR t.merged_id = k.id ORDER BY t.at DESC, t.id) m`,
+         FROM people.person_merge t WHERE t.survivor_id = k.id OR t.merged_id = k.id ORDER BY t.at DESC, t.id DESC) m`,
     [ids],
     trace,
   );
