@@ -70,6 +70,7 @@ const systemRights: readonly RightCode[] = [
   'volunteer.certify',
   'facility.write',
   'facility.assess',
+  'facility.standard',
   'facility.book',
   'facility.booker',
   'device.report',

@@ -10,6 +10,9 @@ const EXAMPLES = [
   ['deliberation/deciding', '小区停车位改造', 'DECIDING', 60, 28, 6, 2, `${NOW_SQL} + interval '7 days'`],
   ['deliberation/passed', '居民公约修订', 'PROVIDING', 60, 41, 3, 3, `${NOW_SQL} - interval '5 days'`],
   ['deliberation/failed', '棋牌室收费标准', 'NOT_PASSED', 60, 9, 12, 1, `${NOW_SQL} - interval '20 days'`],
+  // Contested: a majority of one, and nobody has taken the result further since the vote ended.
+  ['deliberation/late', '楼顶晾晒区划分', 'DECIDING', 60, 17, 16, 2, `${NOW_SQL} - interval '15 days'`],
+  ['deliberation/concluded', '门前三包约定', 'CONCLUDED', 60, 48, 2, 1, `${NOW_SQL} - interval '30 days'`],
 ] as const;
 
 /** A catalogue per county, deliberations in every step, covenants, disclosures, activities, certified hours and points. */
@@ -31,7 +34,7 @@ INSERT INTO services.deliberation (id, title, form, level, venue, side, catalog_
 SELECT '${exampleId(name)}', '${title}', 'RESIDENTS_ASSEMBLY', 'RESIDENTS_GROUP', 'ONLINE', 'RESIDENT',
        ${derivedIdSql('catalog', "county_code || '/2'")}, '${state}', ${eligible}, 'QUORUM_RESIDENTS_ASSEMBLY',
        ${NOW_SQL} - interval '40 days', ${ends}, ${yes}, ${no}, ${abstain}, 1,
-       ${state === 'PROVIDING' ? `${NOW_SQL} - interval '4 days'` : 'NULL'}, ${PLACE}, ${PROVENANCE}
+       ${state === 'PROVIDING' || state === 'CONCLUDED' ? `${NOW_SQL} - interval '4 days'` : 'NULL'}, ${PLACE}, ${PROVENANCE}
   FROM organizations.community ORDER BY stat_code LIMIT 1`;
     yield `INSERT INTO services.deliberation_post (id, deliberation_id, side, text, posted_at, provenance_id)
 VALUES ('${exampleId(`${name}/post`)}', '${exampleId(name)}', 'RESIDENT', '建议先征求低层住户意见', ${NOW_SQL} - interval '30 days', ${PROVENANCE})`;

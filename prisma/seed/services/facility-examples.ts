@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
 import { provenanceIds } from '../provenance.ts';
 import { derivedIdSql, exampleId, NOW_SQL } from './example-ids.ts';
 
@@ -19,6 +22,17 @@ const PAPERS = [
   ['manual', '3706', 'MANUAL', 'PARTY_MASS_SERVICE_CENTRE', '标准化建设手册', 0, 0],
   ['lounge', '3304', 'LOCAL_STANDARD', 'RESIDENTS_LOUNGE', '城乡社区“居民会客厅”建设和服务规范', 0, 0],
 ] as const;
+/** Public spaces that cities run under a name of their own; where each stands is 待补, so that the demo puts it somewhere. */
+interface NamedSpace {
+  readonly cityCode: string;
+  readonly name: string;
+  /** A part of the name of the community, where the name itself says so. */
+  readonly near: string;
+}
+function namedSpaces(): readonly NamedSpace[] {
+  const path = join(projectRoot, 'prisma', 'seed', 'data', 'named-spaces.json');
+  return JSON.parse(readFileSync(path, 'utf8')) as NamedSpace[];
+}
 /** The aspects that the article names, of ten. */
 const NAMED_ASPECTS = ['场所设施', '窗口设置', '服务流程'];
 
@@ -109,6 +123,7 @@ SELECT ${derivedIdSql('government-centre', 'c.tier || c.code')}, 'GOVERNMENT_SER
   const named = [
     ['facility/lounge', 'RESIDENTS_LOUNGE', '居民会客厅（演示）', 'USE', 210, 510, 1260, true],
     ['facility/building', 'NEIGHBOUR_CENTRE', '睦邻中心（在建）', 'BUILD', 900, 510, 1260, true],
+    ['facility/closed', 'PUBLIC_SPACE', '旧活动室（已停用）', 'CLOSED', 90, 510, 1020, false],
   ] as const;
   for (const [name, kind, title, stage, area, opens, closes, bookable] of named) {
     yield `-- example ${name}
@@ -120,6 +135,21 @@ SELECT '${exampleId(name)}', '${kind}', c.name || '${title}', 'COMMUNITY', ${are
 SELECT '${exampleId(name)}', stat_code FROM organizations.community ORDER BY stat_code LIMIT 1`;
     yield `INSERT INTO services.transition_step (subject_id, ordinal, event, to_state, at, actor_department_code, provenance_id)
 VALUES ('${exampleId(name)}', 1, 'REGISTER', 'BUILD', ${NOW_SQL} - interval '900 days', 'community', ${PROVENANCE})`;
+    if (stage === 'CLOSED') {
+      yield `INSERT INTO services.transition_step (subject_id, ordinal, event, from_state, to_state, at, actor_department_code, note, provenance_id)
+VALUES ('${exampleId(name)}', 2, 'OPEN', 'BUILD', 'USE', ${NOW_SQL} - interval '850 days', 'community', NULL, ${PROVENANCE}),
+  ('${exampleId(name)}', 3, 'CLOSE', 'USE', 'CLOSED', ${NOW_SQL} - interval '40 days', 'community', '并入睦邻中心', ${PROVENANCE})`;
+    }
+  }
+  for (const { cityCode, name, near } of namedSpaces()) {
+    yield `-- a public space by its own name
+INSERT INTO services.facility (${FACILITY})
+SELECT '${exampleId(`facility/space/${name}`)}', 'PUBLIC_SPACE', '${name}', 'COMMUNITY', 180, false, 'USE', date '2016-06-01', '地址待补',
+       NULL, NULL, false, 510, 1260, true, city_code, county_code, township_code, stat_code, ${PROVENANCE}
+  FROM (SELECT * FROM organizations.community WHERE city_code = '${cityCode}'
+         ORDER BY (name LIKE '%${near}%') DESC, stat_code LIMIT 1) c`;
+    yield `INSERT INTO services.facility_serving (facility_id, community_code)
+SELECT id, community_code FROM services.facility WHERE id = '${exampleId(`facility/space/${name}`)}'`;
   }
   yield `-- a room for talks with officials in every third community
 INSERT INTO services.facility (${FACILITY})

@@ -10,6 +10,7 @@ const EXAMPLES = [
   ['incident/dispatched', 'HAZARD', 'DISPATCHED', 'MAJOR', 'public-security', '2026-07-02T16:00:00Z'],
   ['incident/overdue', 'ENVIRONMENT', 'HANDLING', 'GENERAL', 'public-security', '2026-06-26T16:00:00Z'],
   ['incident/dispute', 'DISPUTE', 'HANDLING', 'GENERAL', 'justice', '2026-07-03T16:00:00Z'],
+  ['incident/contested', 'FACILITY_DAMAGE', 'HANDLING', 'GENERAL', 'housing', '2026-07-06T16:00:00Z'],
 ] as const;
 
 /** Alerts of severe incidents, mediations of disputes, a joint inspection, and the incidents above. */
@@ -25,6 +26,20 @@ SELECT '${exampleId(name)}', 'SJ20260629' || county_code || 'EX${name.slice(9).t
     yield `INSERT INTO services.incident_transition (incident_id, ordinal, to_state, at, actor_department_code, provenance_id)
 VALUES ('${exampleId(name)}', 1, 'REPORTED', ${NOW_SQL} - interval '1 day', 'community', ${PROVENANCE})`;
   }
+  const path = ['REPORTED', 'ACCEPTED', 'TRIAGED', 'DISPATCHED', 'HANDLING', 'FEEDBACK', 'VERIFYING', 'HANDLING'];
+  const events = ['REPORT', 'ACCEPT', 'TRIAGE', 'DISPATCH', 'START', 'FEED_BACK', 'VERIFY', 'REWORK'];
+  yield `-- the contested one was sent back to be reworked
+INSERT INTO services.incident_transition (incident_id, ordinal, event, from_state, to_state, at, actor_department_code, note, provenance_id)
+SELECT '${exampleId('incident/contested')}', step.ordinal, step.event, step.from_state, step.to_state, ${NOW_SQL} - interval '1 day' + step.ordinal * interval '1 hour',
+       CASE WHEN step.event IN ('START', 'FEED_BACK') THEN 'housing' ELSE 'community' END, step.note, ${PROVENANCE}
+  FROM (VALUES ${path
+    .map((to, index) => [index + 1, events[index], path[index - 1] ?? null, to] as const)
+    .slice(1)
+    .map(
+      ([ordinal, event, from, to]) =>
+        `(${ordinal}, '${event}', ${text(from)}, '${to}', ${event === 'REWORK' ? "'现场核查仍未修复，重新处置'" : 'NULL'})`,
+    )
+    .join(', ')}) AS step(ordinal, event, from_state, to_state, note)`;
   yield `-- their clocks: general incidents have five working days, major ones three
 INSERT INTO services.running_term (subject_id, rule_code, entity_type, started_on, amount, unit, due_at, calendar_version, told_at, ${PLACE})
 SELECT id, 'INCIDENT_' || severity, 'Incident', (reported_at AT TIME ZONE 'Asia/Shanghai')::date, CASE severity WHEN 'MAJOR' THEN 3 ELSE 5 END,

@@ -83,6 +83,9 @@ const OF_NO_PLACE: ReadonlySet<string> = new Set([
   'AdmissionItem',
   'Funding',
   'WorkList',
+  'FacilityStandard',
+  'ServiceItem',
+  'CertificateItem',
 ]);
 
 /**

@@ -157,6 +157,7 @@ export function defineMachine<Subject>() {
 
 const BEGINNING: Named = { zh: '发起', en: 'begin it' };
 const UNTAKEN: Readonly<Record<string, Named>> = {
+  CHANGE_RECORD: { zh: '变更登记', en: 'change its record' },
   RECOUNT_TERM: { zh: '期限重算', en: 'count its term on a new calendar' },
 };
 

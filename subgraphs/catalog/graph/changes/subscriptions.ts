@@ -43,6 +43,28 @@ const typedChanges: readonly TypedChange[] = [
       '变更类型，如 service-request.assigned、service-request.overdue Types of changes; all of requests by default.',
   },
   {
+    entityType: 'Alert',
+    type: 'AlertChange',
+    name: 'alertChange',
+    field: 'alert',
+    description: '预警变更 An alert that was raised, has grown or was dealt with, as it is now.',
+    subscription: '预警推送 Alerts of areas of the caller’s, within seconds of what has raised them.',
+    entity: '预警 The alert as it is now; null when it is outside the caller’s area.',
+    types: '变更类型，如 alert.raised、alert.grown Types of changes; all of alerts by default.',
+  },
+  {
+    entityType: 'Deliberation',
+    type: 'DeliberationChange',
+    name: 'deliberationChange',
+    field: 'deliberation',
+    description: '协商变更 A deliberation that took a step, was posted to or voted on, as it is now.',
+    subscription:
+      '协商推送 Steps, posts and ballots of deliberations in areas of the caller’s; what a ballot says is never told.',
+    entity: '协商 The deliberation as it is now; null when it is outside the caller’s area.',
+    types:
+      '变更类型，如 deliberation.stepped、deliberation.posted、deliberation.ballotCast Types of changes; all of deliberations by default.',
+  },
+  {
     entityType: 'PlaceOverview',
     type: 'OverviewChange',
     name: 'overviewChange',

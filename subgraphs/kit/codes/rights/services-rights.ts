@@ -28,6 +28,7 @@ export const servicesRights = {
   'volunteer.record': { zh: '组织与记录志愿服务', en: 'run and record volunteering' },
   'volunteer.certify': { zh: '认定志愿服务时长', en: 'certify volunteering' },
   'facility.write': { zh: '登记与管理设施', en: 'register facilities and run them' },
+  'facility.standard': { zh: '登记设施标准', en: 'register the standards of facilities' },
   'facility.assess': { zh: '评估设施', en: 'assess facilities against standards' },
   'facility.book': { zh: '预约设施', en: 'book facilities' },
   'facility.booker': { zh: '设施预约人', en: 'who booked a facility' },

@@ -1,6 +1,7 @@
 import { globalId } from '../../../kit/global-id.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
+import { changeFacility } from '../../rules/facilities/change-facility.ts';
 import { facilityMachine } from '../../rules/facilities/facility-machine.ts';
 import {
   advanceFacility,
@@ -62,6 +63,30 @@ defineMutation(builder, {
   }),
   refusals: plainRefusals,
   run: (input, context) => registerFacility(context, input),
+  result,
+});
+
+defineMutation(builder, {
+  name: 'changeFacility',
+  description:
+    '变更设施登记 Changes name, address, floor area, position or opening hours in the ledger; what is not given stays.',
+  card,
+  input: builder.inputType('ChangeFacilityInput', {
+    description: '变更登记 What is different from now on, and why.',
+    fields: (t) => ({
+      facilityId: t.id({ required: true, description: FACILITY }),
+      name: t.string({ description: '名称 2 to 60 characters.' }),
+      address: t.string({ description: '地址 2 to 120 characters.' }),
+      areaSquareMetres: t.float({ description: '建筑面积（平方米） Floor area in m²; it is to be assessed anew.' }),
+      position: t.field({ type: GeoPositionInput, description: '坐标 Where it lies, as surveyed.' }),
+      opensAt: t.string({ description: '每日开放时间 HH:MM in China, together with closesAt.' }),
+      closesAt: t.string({ description: '每日关闭时间 HH:MM in China.' }),
+      note: t.string({ required: true, description: '变更原因 2 to 500 characters.' }),
+      idempotencyKey: idempotencyKey(t),
+    }),
+  }),
+  refusals: plainRefusals,
+  run: (input, context) => changeFacility(context, input),
   result,
 });
 

@@ -4,6 +4,7 @@ import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
 import { assessFacility } from '../../rules/facilities/assess-facility.ts';
+import { registerStandard } from '../../rules/facilities/register-standard.ts';
 import { type FindingRow, findFindings, type Verdict } from '../../store/facilities/assessment-rows.ts';
 import type { FacilityKind as Kind } from '../../store/facilities/facility-rows.ts';
 import {
@@ -227,5 +228,52 @@ defineMutation(builder, {
     type: FacilityAssessment,
     description: '评估 The assessment.',
     load: ({ assessmentId }, context) => assessmentLoader.load(assessmentId, context),
+  },
+});
+
+const StandardAspectInput = builder.inputType('StandardAspectInput', {
+  description: '标准方面 An aspect, in its order.',
+  fields: (t) => ({ name: t.string({ description: '名称 2 to 60 characters; none while 待补.' }) }),
+});
+const StandardClauseInput = builder.inputType('StandardClauseInput', {
+  description: '标准条款 A clause, in its order.',
+  fields: (t) => ({
+    name: t.string({ description: '名称 2 to 200 characters; none while 待补.' }),
+    aspect: t.int({ description: '所属方面 Number of its aspect, from 1; none while 待补.' }),
+    byAreaFloor: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: '按面积判定 Whether the floor area of the ledger decides it by the rule in force.',
+    }),
+  }),
+});
+
+defineMutation(builder, {
+  name: 'registerFacilityStandard',
+  description: '登记设施标准 Enters a measure, a local standard or a manual of a city, with its aspects and clauses.',
+  card: { source: 'civil-affairs', right: 'facility.standard' },
+  input: builder.inputType('RegisterFacilityStandardInput', {
+    description: '标准登记 What paper it is, and what it says.',
+    fields: (t) => ({
+      cityCode: t.string({ required: true, description: '城市代码 4 digits; the whole city is in the caller’s area.' }),
+      kind: t.field({ type: StandardKindType, required: true, description: '标准种类 Kind.' }),
+      facilityKind: t.field({ type: FacilityKind, required: true, description: '适用设施 Kind of facility.' }),
+      title: t.string({ required: true, description: '标题 2 to 120 characters, as the source gives it.' }),
+      issuer: t.string({ description: '发布单位 2 to 60 characters; none while 待补.' }),
+      publishedOn: t.field({ type: 'LocalDate', description: '发布日期 None while 待补.' }),
+      documentReference: t.string({ description: '文件引用 Key in the city’s object store; no address.' }),
+      basedOnId: t.id({ description: '依据标准 The paper of the same city that it illustrates or carries out.' }),
+      aspects: t.field({ type: [StandardAspectInput], description: '方面 Up to 50, in their order.' }),
+      clauses: t.field({ type: [StandardClauseInput], description: '条款 Up to 300, in their order.' }),
+      idempotencyKey: idempotencyKey(t),
+    }),
+  }),
+  refusals: plainRefusals,
+  run: (input, context) => registerStandard(context, input),
+  result: {
+    field: 'standard',
+    type: FacilityStandard,
+    description: '标准 The standard.',
+    load: ({ standardId }, context) => standardLoader.load(standardId, context),
   },
 });

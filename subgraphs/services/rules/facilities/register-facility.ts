@@ -18,6 +18,7 @@ import { communityPlace } from '../community-place.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
 import { type FacilityEvent, facilityMachine } from './facility-machine.ts';
+import { openingHours } from './opening-hours.ts';
 import { isPosition, type Position } from './service-circle.ts';
 
 export interface FacilityWritten {
@@ -39,8 +40,7 @@ export interface RegisterFacilityInput {
   readonly idempotencyKey: string;
 }
 
-const MAX_AREA = 200_000;
-const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
+export const MAX_AREA = 200_000;
 
 /** 登记设施 — enters a facility that is being built into the ledger; it serves the community in which it stands. */
 export function registerFacility(call: ServicesCall, input: RegisterFacilityInput): Promise<FacilityWritten | Refusal> {
@@ -58,22 +58,13 @@ export function registerFacility(call: ServicesCall, input: RegisterFacilityInpu
     }
     const position = input.position ?? null;
     if (position !== null && !isPosition(position)) return refuse('POSITION_INVALID', 'input.position');
-    const opensAtMinute = minuteOf(input.opensAt);
-    const closesAtMinute = minuteOf(input.closesAt);
-    if (
-      Number.isNaN(opensAtMinute) ||
-      Number.isNaN(closesAtMinute) ||
-      (opensAtMinute === null) !== (closesAtMinute === null) ||
-      (opensAtMinute !== null && closesAtMinute !== null && opensAtMinute >= closesAtMinute)
-    ) {
-      return refuse('OPENING_HOURS_INVALID', 'input.opensAt');
-    }
-    if (bookable && opensAtMinute === null) return refuse('OPENING_HOURS_INVALID', 'input.opensAt');
+    const hours = openingHours(input.opensAt, input.closesAt, bookable);
+    if (isRefusal(hours)) return hours;
     const id = store.ids.next();
     await insertFacility(transaction, {
       ...{ id, kind, name, tier, areaSquareMetres, oneDoor, stage: facilityMachine.initial, addressText, bookable },
       ...{ longitude: position?.longitude ?? null, latitude: position?.latitude ?? null, positionSynthetic: false },
-      ...{ opensAtMinute, closesAtMinute, provenanceId, ...place },
+      ...{ ...hours, provenanceId, ...place },
     });
     await replaceServings(transaction, id, [place.communityCode]);
     await insertStep(transaction, {
@@ -82,13 +73,6 @@ export function registerFacility(call: ServicesCall, input: RegisterFacilityInpu
     });
     return written(id, 'facility.registered', { kind, tier }, place, 3);
   });
-}
-
-/** 08:30 → 510; null when not given, NaN when it is no time of day. */
-function minuteOf(text: string | null | undefined): number | null {
-  if (text == null) return null;
-  const match = TIME.exec(text);
-  return match === null ? Number.NaN : Number(match[1]) * 60 + Number(match[2]);
 }
 
 function written(id: string, eventType: string, more: object, place: Place, rowCount: number) {

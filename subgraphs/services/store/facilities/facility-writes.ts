@@ -33,6 +33,13 @@ export async function updateFacility(
     readonly meetsStandard?: boolean;
     readonly assessedInReview?: boolean;
     readonly areaSquareMetres?: number;
+    readonly name?: string;
+    readonly addressText?: string;
+    readonly longitude?: number;
+    readonly latitude?: number;
+    readonly positionSynthetic?: boolean;
+    readonly opensAtMinute?: number | null;
+    readonly closesAtMinute?: number | null;
   },
 ): Promise<void> {
   const { openedOn, ...columns } = change;
@@ -56,6 +63,24 @@ export async function replaceServings(
     skipDuplicates: true,
   });
   return gone + come;
+}
+
+/** Bookings still to come that would lie outside of these hours. */
+export async function countBookingsOutside(
+  transaction: ServicesTransaction,
+  facilityId: string,
+  { opensAtMinute, closesAtMinute }: { opensAtMinute: number | null; closesAtMinute: number | null },
+  now: Date,
+): Promise<number> {
+  const minute = (column: string) =>
+    Prisma.raw(
+      `extract(hour FROM ${column} AT TIME ZONE 'Asia/Shanghai') * 60 + extract(minute FROM ${column} AT TIME ZONE 'Asia/Shanghai')`,
+    );
+  const [row] = await transaction.$queryRaw<{ count: number }[]>(Prisma.sql`
+    SELECT count(*)::int AS count FROM services.facility_booking
+     WHERE facility_id = ${facilityId}::uuid AND state = 'BOOKED' AND starts_at > ${now}::timestamptz
+       AND (${minute('starts_at')} < ${opensAtMinute ?? 0}::int OR ${minute('ends_at')} > ${closesAtMinute ?? 1440}::int)`);
+  return row?.count ?? 0;
 }
 
 /** Whether a community's service centre is already another facility of the kind, its own or a neighbour's. */

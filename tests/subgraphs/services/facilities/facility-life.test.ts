@@ -15,7 +15,8 @@ import {
 
 let subgraph: TestSubgraph;
 let key = 0;
-const caller = testCaller([COUNTY_AB], 'facility.write', 'facility.assess');
+const caller = testCaller([COUNTY_AB], 'facility.write', 'facility.assess', 'facility.book');
+const city = testCaller([CITY], 'facility.standard', 'facility.assess');
 const STANDARD = testUuid(800);
 
 beforeAll(async () => {
@@ -398,4 +399,105 @@ test('acceptance scenario 11: 665 m² is shown as reported, 637.7 as computed, w
   expect(urban.reported.computedMean).toBeCloseTo(637.74, 2);
   expect(rural).toMatchObject({ facilityCount: 0, averageSquareMetres: null, reported: { mean: 792, flagged: false } });
   expect(data.facilities.totalCount).toBe(3);
+});
+
+test('Y07: name, address, area, position and hours change in the ledger, with the reason in the history', async () => {
+  const { facility } = await done('registerFacility', registration(), 'facility { id }');
+  const change = (more: object) => ({ facilityId: facility.id, note: '搬迁新址', ...more });
+  await refused('changeFacility', change({}), 'NOTHING_CHANGED', 'input');
+  await refused('changeFacility', change({ areaSquareMetres: 0 }), 'NUMBER_OUT_OF_RANGE', 'input.areaSquareMetres');
+  await refused('changeFacility', change({ opensAt: '08:30' }), 'OPENING_HOURS_INVALID', 'input.opensAt');
+  await refused(
+    'changeFacility',
+    change({ position: { longitude: 181, latitude: 0 } }),
+    'POSITION_INVALID',
+    'input.position',
+  );
+  await refused(
+    'changeFacility',
+    { ...change({ name: '新名' }), facilityId: centre('C') },
+    'FACILITY_NOT_FOUND',
+    'input.facilityId',
+  );
+  const changed = await done(
+    'changeFacility',
+    change({
+      ...{
+        name: '睦邻中心（新址）',
+        address: '中山路8号',
+        areaSquareMetres: 410.5,
+        opensAt: '09:00',
+        closesAt: '20:00',
+      },
+      position: { longitude: 120.75, latitude: 30.75 },
+    }),
+    'facility { name areaSquareMetres history { eventZh toState note } }',
+  );
+  expect(changed.facility).toMatchObject({ name: '睦邻中心（新址）', areaSquareMetres: 410.5 });
+  expect(changed.facility.history.at(-1)).toEqual({
+    ...{ eventZh: '变更登记', toState: 'BUILD' },
+    note: 'name、address、areaSquareMetres、position、openingHours：搬迁新址',
+  });
+  const { rows } = await subgraph.pool.query(
+    `SELECT address_text AS address, longitude, position_synthetic AS synthetic, opens_at_minute AS opens,
+            (SELECT count(*)::int FROM services.outbox WHERE event_type = 'facility.changed' AND entity_id = $2) AS events
+       FROM services.facility WHERE id = $1`,
+    [facility.id.slice('Facility:'.length), facility.id],
+  );
+  expect(rows).toEqual([{ address: '中山路8号', longitude: 120.75, synthetic: false, opens: 540, events: 1 }]);
+});
+
+test('hours that would leave a booking outside are refused and say how many', async () => {
+  const { facility } = await done('registerFacility', registration(), 'facility { id }');
+  await done('advanceFacility', { facilityId: facility.id, event: 'OPEN' }, 'facility { id }');
+  const slot = { startsAt: '2026-07-02T00:30:00.000Z', endsAt: '2026-07-02T01:30:00.000Z' };
+  await done('bookFacility', { facilityId: facility.id, purpose: '书画社', ...slot }, 'booking { id }');
+  const hours = { facilityId: facility.id, opensAt: '09:00', closesAt: '21:00', note: '夏令时间' };
+  const refusal = await refused('changeFacility', hours, 'BOOKINGS_OUTSIDE_HOURS', 'input.opensAt');
+  expect(refusal.messageZh).toContain('1 个');
+  await done('changeFacility', { ...hours, opensAt: '08:00' }, 'facility { id }');
+});
+
+test('Y01, Y02, Y03: a standard is registered with its aspects and clauses, named or 待补, and facilities are assessed by it', async () => {
+  const standard = (more: object = {}) => ({
+    ...{ cityCode: CITY, kind: 'LOCAL_STANDARD', facilityKind: 'NEIGHBOUR_CENTRE', title: '睦邻中心建设规范' },
+    ...{ aspects: [{ name: '场所设施' }, {}], clauses: [{ name: '建筑面积', aspect: 1, byAreaFloor: false }, {}] },
+    idempotencyKey: nextKey(),
+    ...more,
+  });
+  const SHOWN =
+    'standard { id title issuer publishedOn aspects { ordinal name namePending } clauses { name aspect { name } ruleCode } basedOn { id } }';
+  const registered = await expectDone(subgraph, city, 'registerFacilityStandard', standard(), SHOWN);
+  expect(registered.standard).toMatchObject({
+    ...{ title: '睦邻中心建设规范', issuer: null, publishedOn: null, basedOn: null },
+    aspects: [
+      { ordinal: 1, name: '场所设施', namePending: false },
+      { ordinal: 2, name: null, namePending: true },
+    ],
+    clauses: [
+      { name: '建筑面积', aspect: { name: '场所设施' }, ruleCode: null },
+      { name: null, aspect: null, ruleCode: null },
+    ],
+  });
+  const manual = standard({ kind: 'MANUAL', basedOnId: registered.standard.id, documentReference: 'manuals/1.pdf' });
+  const based = await expectDone(subgraph, city, 'registerFacilityStandard', manual, SHOWN);
+  expect(based.standard.basedOn).toEqual({ id: registered.standard.id });
+  const not = (more: object, code: string, culprit: string, by = city) =>
+    refused('registerFacilityStandard', standard(more), code, culprit, by);
+  await not({ cityCode: '3301' }, 'CITY_NOT_YOURS', 'input.cityCode');
+  await not({}, 'CITY_NOT_YOURS', 'input.cityCode', testCaller([COUNTY_AB], 'facility.standard'));
+  await not({ basedOnId: 'FacilityStandard:x' }, 'STANDARD_NOT_FOUND', 'input.basedOnId');
+  await not({ clauses: [{ aspect: 3 }] }, 'NUMBER_OUT_OF_RANGE', 'input.clauses.0.aspect');
+  await not({ documentReference: 'http://x/y.pdf' }, 'ATTACHMENT_INVALID', 'input.documentReference');
+  await not({ title: '电话13800138000' }, 'PERSONAL_NUMBER_IN_TEXT', 'input.title');
+
+  const { facility } = await done('registerFacility', registration(), 'facility { id }');
+  await done('advanceFacility', { facilityId: facility.id, event: 'OPEN' }, 'facility { id }');
+  const findings = [verdict(1), verdict(2)];
+  const assessed = await done(
+    'assessFacility',
+    { facilityId: facility.id, standardId: registered.standard.id, findings },
+    'assessment { meets }',
+  );
+  expect(assessed.assessment).toEqual({ meets: true });
 });

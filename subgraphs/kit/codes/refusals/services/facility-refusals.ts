@@ -27,6 +27,21 @@ export const facilityRefusals = {
     zh: '开放时间须为 HH:MM，同时给出开始与结束，且开始早于结束；可预约的设施必须有开放时间',
     en: 'opening hours are HH:MM, both given, the first before the second; a facility that can be booked needs them',
   },
+  BOOKINGS_OUTSIDE_HOURS: {
+    family: 'Conflict',
+    zh: '新的开放时间之外还有 {count} 个未使用的预约，请先与预约人改期或取消',
+    en: '{count} bookings to come lie outside of these hours; move or cancel them first',
+  },
+  NOTHING_CHANGED: {
+    family: 'InvalidInput',
+    zh: '没有给出任何变更内容',
+    en: 'nothing is given that would change',
+  },
+  CITY_NOT_YOURS: {
+    family: 'InvalidInput',
+    zh: '城市代码须为 4 位，且全市在你的辖区内',
+    en: 'a city code has 4 digits, and the whole city lies in your area',
+  },
   COMMUNITY_HAS_CENTRE: {
     family: 'Conflict',
     zh: '该社区已由“{name}”服务，请先调整其服务范围',
