@@ -39,6 +39,8 @@ export function openCatalogPort(environment: SubgraphEnvironment): ReturnType<ty
     subgraphs.map(({ name }) => name),
   );
 }
+/** The working calendars that the catalogue of this database was given. */
+export { findPublishedYears } from './catalog/store/calendar/calendar-rows.ts';
 
 /** The events of all subgraphs whose tables lie in this database. */
 export function openChangeFeed(

@@ -10,6 +10,8 @@ import {
   type RunningSubgraph,
   type SubgraphDefinition,
 } from '../../subgraphs/kit/subgraph-definition.ts';
+import { findPublishedYears } from '../../subgraphs/registry.ts';
+import { FollowedCalendar } from './followed-calendar.ts';
 
 export interface FollowedSubgraphOptions {
   readonly definition: SubgraphDefinition;
@@ -26,6 +28,8 @@ const TIMED_WORK_MILLISECONDS = 5_000;
 interface Opened {
   readonly running: RunningSubgraph;
   readonly pool: pg.Pool;
+  /** Follows the working calendar that the catalogue of the database was given. */
+  followCalendar(): Promise<void>;
 }
 
 /**
@@ -61,17 +65,20 @@ export class FollowedSubgraph {
     }
   }
 
-  /** Runs the subgraph's timed work now and then while it has a database; failures are told and tried again. */
+  /** Follows the published calendar and runs the subgraph's timed work now and then while it has a database; failures are told and tried again. */
   startTimedWork(onTrouble: (error: unknown) => void, intervalMilliseconds = TIMED_WORK_MILLISECONDS): void {
-    let running = false;
+    let busy = false;
     this.#timer = setInterval(() => {
-      if (running || this.#opened === undefined) return;
-      running = true;
+      if (busy || this.#opened === undefined) return;
+      busy = true;
       this.#opened
-        .then((opened) => opened.running.runTimedWork?.())
+        .then(async ({ running, followCalendar }) => {
+          await followCalendar();
+          await running.runTimedWork?.();
+        })
         .catch(onTrouble)
         .finally(() => {
-          running = false;
+          busy = false;
         });
     }, intervalMilliseconds);
     this.#timer.unref();
@@ -88,7 +95,12 @@ export class FollowedSubgraph {
     const pool = new PipelinedPool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: 5_000 });
     pool.on('error', onConnectionLost);
     const clock = await cityClock(pool);
-    return { pool, running: openSubgraph(definition, { pool, clock, ids: uuidSource, keys }) };
+    const calendar = new FollowedCalendar();
+    const followCalendar = () => calendar.refresh({ readCalendarYears: () => findPublishedYears(pool) });
+    // Nothing is counted before the published years are known.
+    await followCalendar();
+    const running = openSubgraph(definition, { pool, clock, ids: uuidSource, keys, calendar });
+    return { pool, running, followCalendar };
   }
 }
 

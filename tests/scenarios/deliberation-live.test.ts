@@ -42,6 +42,11 @@ const mutate = async (name: string, input: object) => {
   expect(errors).toEqual([]);
   expect((data as Answer)[name].__typename).toBe(`${title}Success`);
 };
+const next = async (stream: EventStream): Promise<Answer> => {
+  const block = await stream.next();
+  if (block === undefined) throw new Error('the stream has ended');
+  return block.data.data;
+};
 const CHANGED = `subscription ($after: String, $types: [String!]!, $ids: [ID!]) {
   deliberationChanged(after: $after, types: $types, ids: $ids) {
     change { cursor eventType } deliberation { title step tally { ballotsCast yes passed } posts { text } } } }`;
@@ -52,13 +57,13 @@ test('J33, J34, H43: posts, ballots and steps are told as they come, and a strea
   const types = ['Deliberation'];
   const stream = await follow(CHANGED, { types, ids: [discussing, deciding] });
   await mutate('addDeliberationPost', { deliberationId: discussing, side: 'RESIDENT', text: '建议放在东侧' });
-  const posted = (await stream.next())?.data.data.deliberationChanged as Answer;
+  const posted = (await next(stream)).deliberationChanged;
   expect(posted).toMatchObject({ change: { eventType: 'deliberation.posted' }, deliberation: { step: 'DISCUSSING' } });
   expect(posted.deliberation.posts.at(-1)).toEqual({ text: '建议放在东侧' });
 
   const { rows } = await hub.pool.query('SELECT id FROM people.person ORDER BY id DESC LIMIT 1');
   await mutate('castVote', { deliberationId: deciding, voterId: `Person:${rows[0].id}`, choice: 'NO' });
-  const voted = (await stream.next())?.data.data.deliberationChanged as Answer;
+  const voted = (await next(stream)).deliberationChanged;
   expect(voted).toMatchObject({
     change: { eventType: 'deliberation.ballotCast' },
     // Nobody learns from the stream what was voted.
@@ -70,7 +75,7 @@ test('J33, J34, H43: posts, ballots and steps are told as they come, and a strea
     ids: [deciding],
     after: posted.change.cursor,
   });
-  expect(((await resumed.next())?.data.data.deliberationChanged as Answer).change.cursor).toBe(voted.change.cursor);
+  expect((await next(resumed)).deliberationChanged.change.cursor).toBe(voted.change.cursor);
 });
 
 test('J23: a severe incident raises an alert that its area is told of, and no other', async () => {
@@ -90,7 +95,7 @@ test('J23: a severe incident raises an alert that its area is told of, and no ot
     channel: 'GRID_WORKER',
   };
   await mutate('reportIncident', severe);
-  const told = (await here.next())?.data.data.alertChanged as Answer;
+  const told = (await next(here)).alertChanged;
   expect(told.alert).toMatchObject({ level: 'RED' });
   expect(await Promise.race([elsewhere.next(), delay(1_500, 'silent')])).toBe('silent');
 });

@@ -262,7 +262,9 @@ defineMutation(builder, {
       issuer: t.string({ description: '发布单位 2 to 60 characters; none while 待补.' }),
       publishedOn: t.field({ type: 'LocalDate', description: '发布日期 None while 待补.' }),
       documentReference: t.string({ description: '文件引用 Key in the city’s object store; no address.' }),
-      basedOnId: t.id({ description: '依据标准 The paper of the same city that it illustrates or carries out.' }),
+      basedOnStandardId: t.id({
+        description: '依据标准 The paper of the same city that it illustrates or carries out.',
+      }),
       aspects: t.field({ type: [StandardAspectInput], description: '方面 Up to 50, in their order.' }),
       clauses: t.field({ type: [StandardClauseInput], description: '条款 Up to 300, in their order.' }),
       idempotencyKey: idempotencyKey(t),

@@ -15,7 +15,7 @@ export interface RegisterStandardInput {
   readonly issuer?: string | null | undefined;
   readonly publishedOn?: string | null | undefined;
   readonly documentReference?: string | null | undefined;
-  readonly basedOnId?: string | null | undefined;
+  readonly basedOnStandardId?: string | null | undefined;
   /** Null where the source does not name it: 待补. */
   readonly aspects?: readonly { readonly name?: string | null | undefined }[] | null | undefined;
   readonly clauses?:
@@ -59,9 +59,11 @@ export function registerStandard(
       if (documentReference !== null && (!REFERENCE.test(documentReference) || documentReference.includes('..'))) {
         return refuse('ATTACHMENT_INVALID', 'input.documentReference');
       }
-      const basedOnId = input.basedOnId == null ? null : findUuidKey('FacilityStandard', input.basedOnId);
+      const basedOnId =
+        input.basedOnStandardId == null ? null : findUuidKey('FacilityStandard', input.basedOnStandardId);
       const basedOn = basedOnId == null ? null : await findStandard(transaction, basedOnId);
-      if (basedOnId !== null && basedOn?.cityCode !== cityCode) return refuse('STANDARD_NOT_FOUND', 'input.basedOnId');
+      if (basedOnId !== null && basedOn?.cityCode !== cityCode)
+        return refuse('STANDARD_NOT_FOUND', 'input.basedOnStandardId');
       const { aspects = null, clauses = null } = input;
       const parts = partsOf(call, aspects ?? [], clauses ?? []);
       if (isRefusal(parts)) return parts;

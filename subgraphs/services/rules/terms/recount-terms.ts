@@ -37,7 +37,7 @@ export const recountTerms: TimedWork<ServicesStore> = {
       const { calendar } = call;
       const events: ChangeEvent[] = [];
       for (const version of await readCalendarVersions(transaction)) {
-        if (isCurrent(calendar, version)) continue;
+        if (!isNewer(calendar, version)) continue;
         const found = await findCountedOn(transaction, version, BATCH);
         for (const [entityType, ids] of groupByType(found)) {
           const subject = getTermSubject(entityType);
@@ -132,10 +132,15 @@ function groupByType(found: readonly { subjectId: string; entityType: string }[]
   return groups;
 }
 
-/** Whether all years of `2026.1+2027.0` stand in these versions. */
-function isCurrent(calendar: WorkingCalendar, version: string): boolean {
-  return version.split('+').every((part) => {
+/**
+ * Whether this calendar knows more of a year than that on which something was counted (`2026.1+2027.0`). One that knows
+ * less, of a process that has not heard of a publication yet, leaves it alone, so that two never take turns.
+ */
+function isNewer(calendar: WorkingCalendar, version: string): boolean {
+  if (version === UNCOUNTED) return true;
+  const years = version.split('+').map((part) => {
     const [year = '', counted = ''] = part.split('.');
-    return calendar.years.some((known) => String(known.year) === year && String(known.version) === counted);
+    return (calendar.years.find((known) => String(known.year) === year)?.version ?? -1) - Number(counted);
   });
+  return years.every((ahead) => ahead >= 0) && years.some((ahead) => ahead > 0);
 }

@@ -479,14 +479,18 @@ test('Y01, Y02, Y03: a standard is registered with its aspects and clauses, name
       { name: null, aspect: null, ruleCode: null },
     ],
   });
-  const manual = standard({ kind: 'MANUAL', basedOnId: registered.standard.id, documentReference: 'manuals/1.pdf' });
+  const manual = standard({
+    kind: 'MANUAL',
+    basedOnStandardId: registered.standard.id,
+    documentReference: 'manuals/1.pdf',
+  });
   const based = await expectDone(subgraph, city, 'registerFacilityStandard', manual, SHOWN);
   expect(based.standard.basedOn).toEqual({ id: registered.standard.id });
   const not = (more: object, code: string, culprit: string, by = city) =>
     refused('registerFacilityStandard', standard(more), code, culprit, by);
   await not({ cityCode: '3301' }, 'CITY_NOT_YOURS', 'input.cityCode');
   await not({}, 'CITY_NOT_YOURS', 'input.cityCode', testCaller([COUNTY_AB], 'facility.standard'));
-  await not({ basedOnId: 'FacilityStandard:x' }, 'STANDARD_NOT_FOUND', 'input.basedOnId');
+  await not({ basedOnStandardId: 'FacilityStandard:x' }, 'STANDARD_NOT_FOUND', 'input.basedOnStandardId');
   await not({ clauses: [{ aspect: 3 }] }, 'NUMBER_OUT_OF_RANGE', 'input.clauses.0.aspect');
   await not({ documentReference: 'http://x/y.pdf' }, 'ATTACHMENT_INVALID', 'input.documentReference');
   await not({ title: '电话13800138000' }, 'PERSONAL_NUMBER_IN_TEXT', 'input.title');
