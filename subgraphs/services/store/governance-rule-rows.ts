@@ -50,7 +50,7 @@ export async function readRulesInForce(
         effectiveFrom: row.effectiveFrom.toISOString().slice(0, 10),
         kind: row.kind as GovernanceRuleKind,
         amount: row.amount === null ? null : Number(row.amount),
-        // Written as JSON objects only, by the migrations and by adoptGovernanceRule.
+        // Written as JSON objects only, by the migrations.
         parameters: row.parameters as Record<string, unknown>,
       },
     ]),
