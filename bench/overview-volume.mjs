@@ -46,7 +46,7 @@ const { PipelinedPool } = await import('../subgraphs/kit/store/pipelined-pool.ts
 const { deriveSealingKeys, keyedHash, seal } = await import('../subgraphs/kit/store/sealing.ts');
 const { openSubgraph } = await import('../subgraphs/kit/subgraph-definition.ts');
 const { openFigureCounters, subgraphs } = await import('../subgraphs/registry.ts');
-const { measuredReads, recordQueries } = await import('../tests/kit/query-plans.ts');
+const { measureReads, recordQueries } = await import('../tests/kit/query-plans.ts');
 
 const keys = deriveSealingKeys(Buffer.alloc(32, 7));
 const clock = fixedClock(REFERENCE_INSTANT);
@@ -161,9 +161,9 @@ async function measure(graph) {
     const queries = await recordQueries(pool, ask);
     let [rows, pages] = [0, 0];
     for (const query of queries) {
-      const read = await measuredReads(pool, query);
+      const read = await measureReads(pool, query);
       rows += Math.round(read.rows);
-      pages += read.pages;
+      pages += read.blocks;
     }
     const times = [];
     for (let run = 0; run < 50; run++) {

@@ -4,6 +4,7 @@ import { peopleDataset } from './datasets/people-dataset.ts';
 import { buildPeopleSchema } from './graph/schema.ts';
 import { elderAlertMachine } from './rules/care/elder-alert-machine.ts';
 import { identityScan } from './rules/identity/identity-scan.ts';
+import { moveResidents } from './rules/moves/move-residents.ts';
 import { peopleFigures } from './store/figures/figure-sources.ts';
 import { openPeopleStore, type PeopleStore } from './store/people-store.ts';
 
@@ -22,8 +23,8 @@ export const people: SubgraphDefinition<PeopleStore> = {
   ],
   machines: [elderAlertMachine],
   datasets: [peopleDataset, householdsDataset],
-  timedWork: [identityScan],
   figures: peopleFigures,
+  timedWork: [identityScan, moveResidents],
   buildSchema: buildPeopleSchema,
   openStore: openPeopleStore,
 };

@@ -50,6 +50,7 @@ import './registers/change-policies.ts';
 import './registers/open-programme.ts';
 import './registers/change-indicators.ts';
 import './territory/division-change.ts';
+import './territory/grid-succession.ts';
 import './overview/place-overview.ts';
 import './overview/place-sections.ts';
 import './workforce/create-post.ts';

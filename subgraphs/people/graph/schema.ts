@@ -15,6 +15,7 @@ import './care/care-tag.ts';
 import './care/elder-alert.ts';
 import './care/change-care.ts';
 import './addresses/standard-address.ts';
+import './moves/follow-division-change.ts';
 import './addresses/find-address.ts';
 import './addresses/change-addresses.ts';
 import './statistics/population-release.ts';

@@ -83,6 +83,16 @@ export const peopleRefusals = {
     zh: '此人已有同类未办结预警，请先处置',
     en: 'an alert of this kind is open for the person; handle that one first',
   },
+  DIVISION_PASSES_NOTHING_ON: {
+    family: 'Conflict',
+    zh: '该区划没有网格由他处承接，请先登记区划沿革',
+    en: 'no grid of this division goes on elsewhere; enter the change of the division first',
+  },
+  RESIDENTS_FOLLOW_ALREADY: {
+    family: 'Conflict',
+    zh: '其居民已随迁或正在随迁',
+    en: 'its residents have followed already, or do so now',
+  },
   ADDRESS_NOT_FOUND: {
     family: 'NotFound',
     zh: '辖区内没有这个现行标准地址，请核对编号',

@@ -72,10 +72,15 @@ export const territoryRefusals = {
     zh: '新设区划须给出名称，并入现有区划不给',
     en: 'a new division has a name; one that is merged into another gives none',
   },
-  DIVISION_HAS_POSTS: {
+  DIVISION_GRIDS_UNFIT: {
+    family: 'InvalidInput',
+    zh: '析置须给出原区划的一个或多个现有网格，其他沿革不给',
+    en: 'a split names one or more live grids of the former division; other changes name none',
+  },
+  DIVISION_GRIDS_FULL: {
     family: 'Conflict',
-    zh: '其网格尚有 {posts} 个现任岗位，请先终止',
-    en: '{posts} posts in its grids are live; end them first',
+    zh: '现区划的网格编号已满 999 个',
+    en: 'the division has all of its 999 grid numbers given out',
   },
   DIVISION_NOT_FOUND: {
     family: 'NotFound',

@@ -19,6 +19,9 @@ defineMutation(builder, {
         description: '现代码 12 digits: one of the list where it is merged, a new one otherwise.',
       }),
       toName: t.string({ description: '新名称 Name of a new one, 2 to 60 characters; there and only there.' }),
+      gridIds: t.idList({
+        description: '析出网格 Grids that go with a part that is split off; there and only there. Otherwise all go on.',
+      }),
       effectiveOn: t.field({ type: 'LocalDate', required: true, description: '生效日期 First day of the change.' }),
       idempotencyKey: t.string({ required: true, description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),

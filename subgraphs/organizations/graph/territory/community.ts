@@ -55,13 +55,16 @@ Community.implement({
       type: GridConnection,
       description: '网格 Grids of the community, by code.',
       card: KEY_CARD,
-      args: pageArguments(t.arg),
-      resolve: ({ statCode }, args, context, info) =>
+      args: {
+        ...pageArguments(t.arg),
+        asOf: t.arg({ type: 'LocalDate', description: '时点 As on this day; as now when left out.' }),
+      },
+      resolve: ({ statCode }, { asOf, ...args }, context, info) =>
         pageBelow(
           { ...gridList, name: 'organizations.community_grids' },
           { column: 't.community_code', cast: 'text', key: statCode },
           args,
-          { sort: 'GRID_CODE', filter: {} },
+          { sort: 'GRID_CODE', filter: { asOf: asOf ?? 'NOW' } },
           context,
           info,
         ),

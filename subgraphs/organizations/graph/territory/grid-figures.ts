@@ -31,7 +31,7 @@ export const GridCoverage = builder.objectRef<GridCoverageRow>('GridCoverage').i
           territoryGridList,
           { column: 'k.key', cast: 'text', key: code },
           args,
-          { sort: 'GRID_CODE', filter: { hasChief: false } },
+          { sort: 'GRID_CODE', filter: { hasChief: false, asOf: 'NOW' } },
           context,
           info,
         ),

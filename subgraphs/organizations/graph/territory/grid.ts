@@ -35,6 +35,16 @@ Grid.implement({
     }),
     name: t.exposeString('name', { description: '名称 Name.' }),
     kind: t.field({ type: GridKind, description: '类型 Kind.', resolve: (grid) => grid.kind }),
+    validFrom: t.expose('validFrom', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '启用日期 First day; null: on record for as long as the hub knows.',
+    }),
+    validTo: t.expose('validTo', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '停用日期 First day on which it is no more; null while it is.',
+    }),
     community: t.field({
       type: Community,
       nullable: true,
@@ -46,13 +56,17 @@ Grid.implement({
       type: MicroGridConnection,
       description: '微网格 Micro-grids of the grid, by code.',
       card: KEY_CARD,
-      args: pageArguments(t.arg),
-      resolve: ({ gridCode }, args, context, info) =>
+      args: {
+        ...pageArguments(t.arg),
+        asOf: t.arg({ type: 'LocalDate', description: '时点 As on this day; as now when left out.' }),
+      },
+      resolve: ({ gridCode }, { asOf, ...args }, context, info) =>
         pageBelow(
           { ...microGridList, name: 'organizations.grid_micro_grids' },
           { column: 't.grid_code', cast: 'text', key: gridCode },
           args,
-          { sort: 'MICRO_GRID_CODE', filter: {} },
+          // Of a grid that has ended all are shown, as they ended with it.
+          { sort: 'MICRO_GRID_CODE', filter: asOf == null ? {} : { asOf } },
           context,
           info,
         ),

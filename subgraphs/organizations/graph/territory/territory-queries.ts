@@ -57,6 +57,7 @@ const GridFilter = builder.inputType('GridFilter', {
     divisionCode: t.string({
       description: '区划代码 Inside this division or community; a code of any tier, short or of 12 digits.',
     }),
+    asOf: t.field({ type: 'LocalDate', description: '时点 As on this day; as now when left out.' }),
     hasChief: t.boolean({ description: '是否有网格长 False: only grids without a live chief.' }),
   }),
 });
@@ -177,6 +178,12 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: GridFilter, description: '筛选 Which grids.' }),
     },
     resolve: (_root, { filter, ...page }, context, info) =>
-      rootPage(gridList, page, { sort: 'GRID_CODE', filter: { ...filter } }, context, info),
+      rootPage(
+        gridList,
+        page,
+        { sort: 'GRID_CODE', filter: { ...filter, asOf: filter?.asOf ?? 'NOW' } },
+        context,
+        info,
+      ),
   }),
 }));

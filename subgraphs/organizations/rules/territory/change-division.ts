@@ -1,19 +1,21 @@
 import { dateInChina } from '../../../kit/clock.ts';
-import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
+import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { statCodeOf } from '../../../kit/store/division-filter.ts';
 import { coversPlace, type Place } from '../../../kit/store/place-scope.ts';
 import { dateColumn } from '../../store/organizations-transaction.ts';
 import type { DivisionChangeRow } from '../../store/territory/division-change-rows.ts';
-import { countLivePosts, createVillage, lockDivisions } from '../../store/territory/division-writes.ts';
+import { createVillage, lockDivisions } from '../../store/territory/division-writes.ts';
 import { type RuleContext, write } from '../organizations-write.ts';
 import { textFlaw } from '../plain-text.ts';
+import { passOnGrids } from './pass-on-grids.ts';
 
 export interface ChangeDivisionInput {
   readonly kind: DivisionChangeRow['kind'];
   readonly fromCode: string;
   readonly toCode: string;
   readonly toName?: string | null | undefined;
+  readonly gridIds?: readonly string[] | null | undefined;
   readonly effectiveOn: string;
   readonly idempotencyKey: string;
 }
@@ -26,7 +28,8 @@ export interface DivisionChanged {
 /**
  * 撤并 — a village or community gives its place to another of the list (MERGED), or to one that begins on the day
  * (CONVERTED, RENAMED), or a new one is split off from it (SPLIT). What ends stays on record with its successor, and the
- * tree as on a day before still has it. Nothing ends that has live posts in its grids: those end first.
+ * tree as on a day before still has it. Its grids go on under the code of what took its place, with their posts; of a
+ * split those that it names. Residents follow where they are registered: see `followDivisionChange`.
  */
 export function changeDivision(context: RuleContext, input: ChangeDivisionInput): Promise<DivisionChanged | Refusal> {
   const { store, caller, clock } = context;
@@ -61,10 +64,7 @@ export function changeDivision(context: RuleContext, input: ChangeDivisionInput)
       const flaw = textFlaw(input.toName, 'input.toName', 2, 60);
       if (flaw !== undefined) return flaw;
     }
-    if (kind !== 'SPLIT') {
-      const posts = await countLivePosts(transaction, fromCode);
-      if (posts > 0) return refuse('DIVISION_HAS_POSTS', 'input.fromCode', { posts });
-    }
+    if ((kind === 'SPLIT') !== (input.gridIds != null)) return refuse('DIVISION_GRIDS_UNFIT', 'input.gridIds');
     if (to === undefined) {
       await createVillage(transaction, {
         code: toCode,
@@ -75,6 +75,14 @@ export function changeDivision(context: RuleContext, input: ChangeDivisionInput)
         provenanceId,
       });
     }
+    const passed = await passOnGrids(context, transaction, {
+      fromCode,
+      toCode,
+      gridIds: input.gridIds ?? null,
+      effectiveOn,
+      provenanceId,
+    });
+    if (isRefusal(passed)) return passed;
     if (kind !== 'SPLIT') {
       const ended = { validTo: dateColumn(effectiveOn), provenanceId };
       await transaction.division.update({ where: { code: fromCode }, data: ended });
@@ -103,7 +111,7 @@ export function changeDivision(context: RuleContext, input: ChangeDivisionInput)
       payload: { ...answer, kind, effectiveOn },
       place: placeOf(code),
     }));
-    return { answer, rowCount: kind === 'SPLIT' ? 2 : 3, events };
+    return { answer, rowCount: (kind === 'SPLIT' ? 2 : 3) + passed.rowCount, events: [...events, ...passed.events] };
   });
 }
 

@@ -7,13 +7,30 @@ const SERVING = '(t.hired_on <= :today AND (t.left_on IS NULL OR t.left_on > :to
 const SITTING = '(t.term_start <= :today AND t.term_end > :today)';
 const STANDING =
   '((t.established_on IS NULL OR t.established_on <= :today) AND (t.dissolved_on IS NULL OR t.dissolved_on > :today))';
+/** What is null has been on record for as long as the hub knows, or is so still. */
+const ON_RECORD = '((t.valid_from IS NULL OR t.valid_from <= :today) AND (t.valid_to IS NULL OR t.valid_to > :today))';
+const ON_RECORD_TURNS = turnsOn('t.valid_from', 't.valid_to');
 const LIVE = liveOn('t.valid_from', 't.valid_to');
 
 /** What is counted of the territory, its bodies and its workforce. Names of measures are those of the indicators. */
 export const organizationsFigures: readonly FigureSource[] = [
-  { from: 'organizations.community t', community: 't.stat_code', figures: { community: 'count(*)' } },
-  { from: 'organizations.grid t', place: 't.grid_code', figures: { grid: 'count(*)' } },
-  { from: 'organizations.grid t', figures: { 'coverage.GRID': 'least(count(*), 1)' } },
+  {
+    from: 'organizations.community t',
+    community: 't.stat_code',
+    figures: { community: countIf(ON_RECORD) },
+    turning: ON_RECORD_TURNS,
+  },
+  {
+    from: 'organizations.grid t',
+    place: 't.grid_code',
+    figures: { grid: countIf(ON_RECORD) },
+    turning: ON_RECORD_TURNS,
+  },
+  {
+    from: 'organizations.grid t',
+    figures: { 'coverage.GRID': `least(${countIf(ON_RECORD)}, 1)` },
+    turning: ON_RECORD_TURNS,
+  },
   {
     from: 'organizations.grid_assignment t',
     where: 't.valid_to IS NULL',

@@ -137,6 +137,7 @@ export const scoresOfCommunity: ShortList<IndicatorScoreRow> = {
 };
 
 const IN_AREA = "t.community_code BETWEEN k.code AND rpad(k.code, 12, '9')";
+const ON_RECORD = '(t.valid_from IS NULL OR t.valid_from <= k.day) AND (t.valid_to IS NULL OR t.valid_to > k.day)';
 const LIVE = '(t.valid_from <= k.day AND (t.valid_to IS NULL OR t.valid_to > k.day))';
 const LIVE_AT =
   "(t.valid_from < (k.day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AND (t.valid_to IS NULL OR t.valid_to >= (k.day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'))";
@@ -161,8 +162,7 @@ const provisions = (kind: string) =>
 
 /** 口径 — what is counted from the graph's own rows, in a division (`k.code`) on a day (`k.day`). */
 const MEASURES = {
-  COMMUNITIES:
-    "SELECT count(*) FROM organizations.community t WHERE t.stat_code BETWEEN k.code AND rpad(k.code, 12, '9')",
+  COMMUNITIES: `SELECT count(*) FROM organizations.community t WHERE t.stat_code BETWEEN k.code AND rpad(k.code, 12, '9') AND ${ON_RECORD}`,
   RESIDENTS_COMMITTEES: committees('RESIDENTS'),
   VILLAGERS_COMMITTEES: committees('VILLAGERS'),
   FARM_COMMITTEES: committees('FARM_RESIDENTS'),
@@ -170,7 +170,7 @@ const MEASURES = {
   COMMUNITY_WORKERS: workers(),
   CERTIFIED_WORKERS: workers('t.certificate IS NOT NULL'),
   LEADING_TALENTS: `SELECT count(*) FROM organizations.worker_record t WHERE ${IN_AREA} AND t.kind = 'TALENT_TITLE' AND t.happened_on <= k.day`,
-  GRIDS: `SELECT count(*) FROM organizations.grid t WHERE ${IN_AREA}`,
+  GRIDS: `SELECT count(*) FROM organizations.grid t WHERE ${IN_AREA} AND ${ON_RECORD}`,
   GRID_CHIEFS: posts('GRID_CHIEF'),
   GRID_WORKERS: `SELECT count(*) FROM organizations.grid_assignment t WHERE ${IN_AREA} AND t.role IN ('FULL_TIME_GRID_WORKER', 'PART_TIME_GRID_WORKER') AND ${LIVE_AT}`,
   MICRO_GRID_CHIEFS: posts('MICRO_GRID_CHIEF'),

@@ -21,14 +21,6 @@ export function lockDivisions(
       FROM organizations.division WHERE code = ANY(${[...codes]}::text[]) ORDER BY code FOR UPDATE`;
 }
 
-/** Live posts in the grids of a community. */
-export async function countLivePosts(transaction: OrganizationsTransaction, code: string): Promise<number> {
-  const rows = await transaction.$queryRaw<{ posts: number }[]>`
-    SELECT count(*)::int AS posts FROM organizations.grid_assignment
-     WHERE grid_code BETWEEN ${code} AND ${`${code}999`} AND valid_to IS NULL`;
-  return rows[0]?.posts ?? 0;
-}
-
 /** 居 (001–199, 400–499) rather than 村, by the last three digits of a village-level code. */
 function isResidential(code: string): boolean {
   const number = Number(code.slice(9));

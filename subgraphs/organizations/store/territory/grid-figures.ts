@@ -29,7 +29,7 @@ export async function countCoverage(
            FROM organizations.grid g
            LEFT JOIN organizations.grid_assignment a
                   ON a.grid_code = g.grid_code AND a.role = 'GRID_CHIEF' AND a.valid_to IS NULL
-          WHERE g.grid_code BETWEEN k.code AND rpad(k.code, 15, '9')) c`,
+          WHERE g.grid_code BETWEEN k.code AND rpad(k.code, 15, '9') AND g.valid_to IS NULL) c`,
     [codes],
     trace,
   );

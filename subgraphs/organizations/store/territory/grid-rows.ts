@@ -3,6 +3,7 @@ import { codeRangeFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
+import { onRecord } from './division-rows.ts';
 
 export const unifiedLines = [
   'RESOURCES',
@@ -19,10 +20,13 @@ export interface GridRow {
   readonly kind: 'GENERAL' | 'DEDICATED';
   readonly communityCode: string;
   readonly unifiedLines: readonly UnifiedLine[];
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
   readonly provenanceId: string;
 }
 
 const COLUMNS = `t.grid_code AS "gridCode", t.name, t.kind, t.community_code AS "communityCode", t.unified_lines AS "unifiedLines",
+  t.valid_from::text AS "validFrom", t.valid_to::text AS "validTo",
   t.provenance_id AS "provenanceId"`;
 
 export async function findGrids(
@@ -51,11 +55,12 @@ export const gridList: ListDeclaration<GridRow> = {
     GRID_CODE: {
       columns: [{ expression: 't.grid_code', property: 'gridCode', cast: 'text' }],
       direction: 'ASC',
-      filters: ['divisionCode', 'hasChief'],
+      filters: ['divisionCode', 'hasChief', 'asOf'],
     },
   },
   filters: {
     divisionCode: codeRangeFilter('t.grid_code', 15),
+    asOf: onRecord,
     hasChief: (value) => (value === true ? LIVE_CHIEF : `NOT ${LIVE_CHIEF}`),
   },
 };

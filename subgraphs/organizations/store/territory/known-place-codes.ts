@@ -14,8 +14,8 @@ export async function findKnownPlaceCodes(
     'known_place_codes',
     `SELECT c.code FROM unnest($1::text[], $2::text[]) AS c(code, stat_code)
        JOIN organizations.division t ON t.stat_code = c.stat_code
-     UNION SELECT grid_code FROM organizations.grid WHERE grid_code = ANY($3::text[])
-     UNION SELECT micro_grid_code FROM organizations.micro_grid WHERE micro_grid_code = ANY($3::text[])
+     UNION SELECT grid_code FROM organizations.grid WHERE grid_code = ANY($3::text[]) AND valid_to IS NULL
+     UNION SELECT micro_grid_code FROM organizations.micro_grid WHERE micro_grid_code = ANY($3::text[]) AND valid_to IS NULL
      ORDER BY 1`,
     [divisions, divisions.map(statCodeOf), wanted.filter((code) => code.length > 12)],
     trace,

@@ -2,15 +2,19 @@ import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
+import { onRecord } from './division-rows.ts';
 
 export interface MicroGridRow {
   readonly microGridCode: string;
   readonly name: string;
   readonly gridCode: string;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
   readonly provenanceId: string;
 }
 
 const COLUMNS = `t.micro_grid_code AS "microGridCode", t.name, t.grid_code AS "gridCode",
+  t.valid_from::text AS "validFrom", t.valid_to::text AS "validTo",
   t.provenance_id AS "provenanceId"`;
 
 export async function findMicroGrids(
@@ -35,8 +39,8 @@ export const microGridList: ListDeclaration<MicroGridRow> = {
     MICRO_GRID_CODE: {
       columns: [{ expression: 't.micro_grid_code', property: 'microGridCode', cast: 'text' }],
       direction: 'ASC',
-      filters: [],
+      filters: ['asOf'],
     },
   },
-  filters: {},
+  filters: { asOf: onRecord },
 };

@@ -52,7 +52,7 @@ export async function findPlacesBelow(
      UNION ALL
      SELECT g.*, k.code FROM unnest($1::text[]) AS k(code) CROSS JOIN LATERAL (
        SELECT ${GRID} FROM organizations.grid t
-        WHERE t.community_code = k.code ORDER BY t.grid_code LIMIT ${MOST_CHILDREN}) g`,
+        WHERE t.community_code = k.code AND t.valid_to IS NULL ORDER BY t.grid_code LIMIT ${MOST_CHILDREN}) g`,
     [codes],
     trace,
   );

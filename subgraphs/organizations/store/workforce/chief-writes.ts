@@ -10,7 +10,7 @@ export async function lockGrid(transaction: OrganizationsTransaction, gridCode: 
   const rows = await transaction.$queryRaw<LockedGrid[]>`
     SELECT grid_code AS "gridCode", city_code AS "cityCode", county_code AS "countyCode",
            township_code AS "townshipCode", community_code AS "communityCode"
-      FROM organizations.grid WHERE grid_code = ${gridCode} FOR UPDATE`;
+      FROM organizations.grid WHERE grid_code = ${gridCode} AND valid_to IS NULL FOR UPDATE`;
   return rows[0] ?? null;
 }
 
