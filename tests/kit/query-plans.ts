@@ -60,14 +60,14 @@ export async function plannedReads(pool: pg.Pool, { text }: Pick<Query, 'text'>)
  * the plan that serves all values.
  */
 export async function rowsRead(pool: pg.Pool, query: Query): Promise<number> {
-  return (await measureReads(pool, query)).rows;
+  return (await measuredReads(pool, query)).rows;
 }
 
-/** The same, with the blocks of tables and indexes that were looked at, whether in memory or not. */
-export async function measureReads(
+/** The same, with the pages that it touches, in memory or not. */
+export async function measuredReads(
   pool: pg.Pool,
   { text, values }: Query,
-): Promise<{ readonly rows: number; readonly blocks: number }> {
+): Promise<{ readonly rows: number; readonly pages: number }> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
@@ -78,7 +78,7 @@ export async function measureReads(
       `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE rows_read${literals === '' ? '' : `(${literals})`}`,
     );
     const plan: MeasuredNode = rows[0]['QUERY PLAN'][0].Plan;
-    return { rows: rowsOf(plan), blocks: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'] };
+    return { rows: rowsOf(plan), pages: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'] };
   } finally {
     await client.query('ROLLBACK');
     await client.query('DEALLOCATE ALL');
@@ -91,7 +91,6 @@ interface MeasuredNode extends PlanNode {
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
-  readonly 'Rows Removed by Index Recheck'?: number;
   readonly 'Shared Hit Blocks': number;
   readonly 'Shared Read Blocks': number;
   readonly Plans?: readonly MeasuredNode[];

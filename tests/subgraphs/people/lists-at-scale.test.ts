@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { people } from '../../../subgraphs/people/index.ts';
 import { openTestSubgraph, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
-import { measureReads, recordQueries } from '../../kit/query-plans.ts';
+import { measuredReads, recordQueries } from '../../kit/query-plans.ts';
 
 let subgraph: TestSubgraph;
 
@@ -81,7 +81,7 @@ async function costOf(area: string, document: string, rights: readonly 'person.m
   });
   expect(queries).toHaveLength(1);
   const [query] = queries;
-  return query === undefined ? { rows: -1, blocks: -1 } : measureReads(subgraph.pool, query);
+  return query === undefined ? { rows: -1, pages: -1 } : measuredReads(subgraph.pool, query);
 }
 
 test.each(AREAS)(
@@ -94,7 +94,7 @@ test.each(AREAS)(
         for (const sex of SEXES) {
           const given = [filter, sex].filter((text) => text !== '').join(', ');
           for (const rights of [[], ['person.minor']] as const) {
-            const { rows, blocks } = await costOf(
+            const { rows, pages: blocks } = await costOf(
               area,
               `{ persons(sort: ${sort}, filter: { ${given} }) { nodes { id } } }`,
               rights,
@@ -135,7 +135,7 @@ test.each([
   ['open alerts of a city, of which all are closed', '3304', '{ elderAlerts(open: true) { nodes { id } } }'],
   ['closed alerts of a county', '330401', '{ elderAlerts(open: false) { nodes { id } } }'],
 ])('a page of %s reads no more than its rows and a constant', async (_what, area, document) => {
-  const { rows, blocks } = await costOf(area, document, ['person.minor']);
+  const { rows, pages: blocks } = await costOf(area, document, ['person.minor']);
   expect(rows).toBeLessThanOrEqual(MOST_ROWS);
   expect(blocks).toBeLessThanOrEqual(MOST_BLOCKS);
 });
