@@ -137,6 +137,26 @@ test('a resident sees who asked for his data and why: departments, not officials
   expect(text).not.toMatch(/demo-system|Dossier|Household\./);
 });
 
+test('a read of his residence alone is shown with what was read; beside others’ it is not', async () => {
+  const { rows } = await hub.pool.query<{ id: string }>(
+    'SELECT id FROM people.residence WHERE person_id = $1 ORDER BY id LIMIT 1',
+    [PERSON.slice('Person:'.length)],
+  );
+  const { rows: others } = await hub.pool.query<{ id: string }>(
+    'SELECT id FROM people.residence WHERE person_id <> $1 ORDER BY id LIMIT 1',
+    [PERSON.slice('Person:'.length)],
+  );
+  const read =
+    'query ($a: ID!, $b: ID!) { a: node(id: $a) { ... on Residence { kind } } b: node(id: $b) { ... on Residence { validFrom } } }';
+  const [mine, his] = [`Residence:${rows[0]?.id}`, `Residence:${others[0]?.id}`];
+  await hub.ask('system', 'query ($id: ID!) { node(id: $id) { ... on Residence { kind } } }', { id: mine });
+  await hub.ask('system', read, { a: mine, b: his });
+  const { data, text } = await hub.ask({ person: PERSON }, MINE);
+  const { nodes } = (data as { myAccessLog: Logged }).myAccessLog;
+  expect(nodes.map(({ ownCoordinates }) => ownCoordinates)).toEqual(expect.arrayContaining([['Residence.kind'], []]));
+  expect(text).not.toContain('Residence.validFrom');
+});
+
 test('another person sees none of it, and a client without a person nothing at all', async () => {
   const other = await hub.ask({ person: 'Person:01900000-0000-7000-8000-00000000eeee' }, MINE);
   expect(other.data).toEqual({ myAccessLog: { totalCount: 0, nodes: [] } });

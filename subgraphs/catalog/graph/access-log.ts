@@ -123,14 +123,21 @@ OwnAccess.implement({
       resolve: ({ line }) => line.scenario,
     }),
     ownCoordinates: t.stringList({
-      description: '涉及本人的字段 Fields of one’s own that were asked for.',
-      resolve: ({ scope }) =>
-        [...new Set([...scope.given, ...scope.masked, ...scope.unmasked, ...scope.refused])]
-          .filter((name) => name.startsWith('Person.'))
-          .sort(),
+      description: '涉及本人的字段或办理 Fields of one’s own that were asked for, and what was done.',
+      resolve: ownCoordinates,
     }),
   }),
 });
+
+/**
+ * What of a line is the person's own. A line about nobody else is his as a whole, his residences and memberships
+ * included; where others are in it, what was read of them is not told apart from his, and stays hidden.
+ */
+function ownCoordinates({ line, scope }: AccessLineRow): string[] {
+  const all = [...new Set([...scope.given, ...scope.masked, ...scope.unmasked, ...scope.refused])].sort();
+  const isAlone = (line.subjectCount ?? line.subjects.length) === 1; // lines written at first list them in their text
+  return isAlone ? all : all.filter((name) => name.startsWith('Person.') || name.startsWith('Mutation.'));
+}
 
 const AccessLogFilter = builder.inputType('AccessLogFilter', {
   description: '访问日志筛选 Which lines; all given conditions hold together.',
