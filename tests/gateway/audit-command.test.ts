@@ -48,6 +48,9 @@ async function byFolder(): Promise<Place> {
   url.pathname = `/${CITY_DATABASE}`;
   await migrate({ connectionString: url.href }, [migrationDirectory('catalog')]);
   const pool = new pg.Pool({ connectionString: url.href, max: 2 });
+  // The server ends before the last connection of the pool has gone.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     pool,
     args: ['--data-dir', folder],
