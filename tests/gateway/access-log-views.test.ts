@@ -164,7 +164,14 @@ test('another person sees none of it, and a client without a person nothing at a
   expect([system.data, system.errors[0]?.extensions?.code]).toEqual([{ myAccessLog: null }, 'PERSON_TOKEN_REQUIRED']);
 });
 
-test('a resident’s token opens nobody’s record', async () => {
-  const { data } = await hub.ask({ person: PERSON }, 'query ($id: ID!) { person(id: $id) { name } }', { id: PERSON });
-  expect(data).toEqual({ person: null });
+test('a resident’s token opens his own record, masked without the right, and nobody else’s', async () => {
+  const { rows } = await hub.pool.query<{ id: string }>(
+    'SELECT id FROM people.person WHERE id <> $1 ORDER BY id LIMIT 1',
+    [PERSON.slice('Person:'.length)],
+  );
+  const read = 'query ($id: ID!) { person(id: $id) { name birthDate } }';
+  const own = await hub.ask({ person: PERSON }, read, { id: PERSON });
+  expect((own.data as { person: { name: string } }).person.name).toBe('沈*');
+  const other = await hub.ask({ person: PERSON }, read, { id: `Person:${rows[0]?.id}` });
+  expect(other.data).toEqual({ person: null });
 });
