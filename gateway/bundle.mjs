@@ -19,6 +19,7 @@ const PROGRAMS = [
 ];
 /** Programs that run in threads beside the hub. */
 const WORKERS = [
+  'subgraphs/kit/schema-check/compose-worker.ts',
   'subgraphs/kit/schema-check/judge-worker.ts',
   'subgraphs/stage-worker.ts',
   'prisma/seed/loading/city-worker.ts',

@@ -1,6 +1,6 @@
 import { federateSchema } from '../subgraphs/kit/graph/federated-schema.ts';
+import { nominalUrl } from '../subgraphs/kit/schema-check/nominal-url.ts';
 import { subgraphs } from '../subgraphs/registry.ts';
-import { nominalUrl } from './open-graph.ts';
 import { composeSupergraph } from './plan/compose-supergraph.ts';
 
 /** The contracts as the code makes them, by file name below `schema/`. */

@@ -1,4 +1,5 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { GraphRelease } from '../subgraphs/kit/catalog-port.ts';
 import type { IngestDesk } from '../subgraphs/kit/ingest/ingest-desk.ts';
 import type { Executor } from './execute/executor.ts';
 
@@ -15,5 +16,12 @@ export interface Graph {
   readonly ingest: readonly IngestDesk[];
   /** What the subgraphs of this process do by themselves when time has passed, once. */
   readonly timedWork: readonly (() => Promise<void>)[];
+  /**
+   * The same subgraphs, and those that the contracts name by their addresses, under other contracts. This graph goes on
+   * as it is.
+   *
+   * @throws Error when it cannot be served: it does not parse, or promises what a subgraph of this process has not.
+   */
+  reopen(release: Pick<GraphRelease, 'contracts' | 'supergraphSdl' | 'apiSdl'>): Promise<Graph>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { parse } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { CatalogPort, SignedCheckpoint } from '../subgraphs/kit/catalog-port.ts';
 import type { Clock } from '../subgraphs/kit/clock.ts';
@@ -22,14 +22,14 @@ import { createServer, GRAPHQL_ENDPOINT, type ServerOptions } from './http/serve
 import { createIdentify } from './identity/identify.ts';
 import type { TokenVerifier } from './identity/tokens.ts';
 import { CostBudget } from './operations/budget.ts';
-import { createOperationCache } from './operations/prepare.ts';
 import { UsageRecorder } from './operations/usage-recorder.ts';
 import type { Options } from './options.ts';
-import { readRequiredFields } from './plan/required-fields.ts';
-import { personalRightsOf, readFieldRights } from './policy/field-rights.ts';
+import { protectedInputs as protectedInputsOf } from './plan/live-contract.ts';
 import { createPurposeReader } from './policy/purposes.ts';
 import type { SourceConnections } from './sources/connections.ts';
 import { SourcePuller } from './sources/source-puller.ts';
+import { LiveGraph } from './serving/live-graph.ts';
+import { serveGraph } from './serving/served-graph.ts';
 import { listenProblem } from './startup/check-port.ts';
 
 /** The part of the options that the hub itself follows. */
@@ -95,6 +95,8 @@ export interface Hub extends AsyncDisposable {
    * @throws StartupProblem when the port cannot be had.
    */
   listen(): Promise<string>;
+  /** Serves this graph from the next request on; what runs, ends on the graph that it began on. */
+  reload(graph: Graph): void;
   /** Turns unready, finishes what runs (for a bounded time), records what was counted; may be called twice. */
   close(): Promise<void>;
 }
@@ -106,14 +108,6 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
   const { host, port, introspection, limits, maxBodyBytes, metricsPublic, suggestions } = options;
   const drain = new Drain();
   const slots = new StreamSlots();
-  const operations = createOperationCache({
-    apiSchema: graph.apiSchema,
-    limits,
-    introspection,
-    suggestions,
-    protectedInputs,
-    fieldRights: readFieldRights(graph.apiSchema, requiredFieldsOf(graph)),
-  });
   const usage = new UsageRecorder({
     catalog,
     clock,
@@ -122,14 +116,20 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
         ? logger.warn({ error: describeError(error) }, 'usage could not be recorded and is kept for later')
         : logger.info('usage is recorded again'),
   });
-  const audit =
-    dependencies.audit ??
+  const openAudit = (apiSchema: GraphQLSchema, before?: AccessAudit) =>
     new AccessAudit({
-      apiSchema: graph.apiSchema,
+      apiSchema,
       catalog,
       clock,
+      before,
       onFailure: (error) => logger.error({ error: describeError(error) }, 'the access log could not be written'),
     });
+  const ownAudit = dependencies.audit === undefined ? openAudit(graph.apiSchema) : undefined;
+  const audit = dependencies.audit ?? ownAudit ?? openAudit(graph.apiSchema);
+  const auditOf = (apiSchema: GraphQLSchema) => (ownAudit === undefined ? audit : openAudit(apiSchema, ownAudit));
+  const served = { limits, introspection, suggestions };
+  const live = new LiveGraph(serveGraph(graph, { ...served, protectedInputs, auditOf: () => audit }));
+  const { operations } = live;
   const checkpoints = new CheckpointTimer({
     catalog,
     onCheckpoint,
@@ -143,15 +143,15 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
   });
   const common = {
     apiSchema: graph.apiSchema,
-    executor: graph.executor,
+    executor: live,
     operations,
     usage,
-    audit,
+    audit: live.audit,
     drain,
     budget: new CostBudget(),
     maxCost: limits.cost,
     purposes: createPurposeReader(catalog),
-    personalRights: personalRightsOf(graph.apiSchema),
+    personalRights: live.personalRights,
     purposeMemory: new WeakMap(),
     timeoutMilliseconds: options.requestTimeoutMilliseconds,
     identify: createIdentify({ verifier, catalog, gridPostsOf, clock }),
@@ -221,6 +221,9 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
   return {
     app,
     usage,
+    reload(next) {
+      live.replace(serveGraph(next, { ...served, protectedInputs: protectedInputsOf(next.apiDocument), auditOf }));
+    },
     async listen() {
       try {
         await app.listen({ host, port });
@@ -233,14 +236,6 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-/** What fields are made of (`@requires`), where the graph was composed of subgraphs. */
-function requiredFieldsOf({ supergraphSdl, apiSchema }: HubDependencies['graph']) {
-  // Looked for first: to parse the whole supergraph is a noticeable part of a start.
-  return supergraphSdl?.includes('requires:') === true
-    ? readRequiredFields(parse(supergraphSdl, { noLocation: true }), apiSchema)
-    : new Map<string, readonly string[]>();
 }
 
 /** A host that a browser on this machine can open. */

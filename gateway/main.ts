@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
@@ -28,6 +29,7 @@ import { describeOptions, type Options, readOptions, usage } from './options.ts'
 import { findBuiltContract } from './plan/built-contract.ts';
 import { describeGraph, protectedInputs } from './plan/live-contract.ts';
 import { FaultSwitches } from './sandbox/faults.ts';
+import { GraphFollower } from './serving/graph-follower.ts';
 import { demoBanner } from './startup/banner.ts';
 import { checkPort } from './startup/check-port.ts';
 import { startClockwork } from './startup/clockwork.ts';
@@ -216,6 +218,24 @@ async function start(
     faults,
   });
   closers.add('hub', () => hub.close(), 20_000);
+  const follower = new GraphFollower({
+    catalog,
+    graph,
+    hubId: randomUUID(),
+    reload: (next) => hub.reload(next),
+    onLoaded: async ({ number }, next) => {
+      const { release: _ofStarts, ...described } = describeGraph(next, examples);
+      await catalog.publishGraph(described);
+      await catalog.indexDataFields();
+      logger.info({ version: number }, 'another version of the graph is served');
+    },
+    onRefused: ({ number }, reason) =>
+      logger.error({ version: number, reason }, 'a version of the graph does not load; the one before is served on'),
+    onTrouble: (error) => logger.warn({ error: describeError(error) }, 'the published graph could not be looked up'),
+  });
+  closers.add('published graph', () => follower.close());
+  await follower.look();
+  follower.start();
   const clockwork = startClockwork({
     catalog,
     calendar,

@@ -1,7 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildASTSchema, parse } from 'graphql';
+import { HUB_CALLER } from '../subgraphs/kit/caller/caller.ts';
+import type { GraphRelease } from '../subgraphs/kit/catalog-port.ts';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
+import { OperationTrace } from '../subgraphs/kit/operation-trace.ts';
+import { nominalUrl } from '../subgraphs/kit/schema-check/nominal-url.ts';
+import { uncoveredParts } from '../subgraphs/kit/schema-check/uncovered-parts.ts';
 import type { RunningSubgraph } from '../subgraphs/kit/subgraph-definition.ts';
 import { CompiledExecutor } from './execute/compiled/compiled-executor.ts';
+import { executableOperation } from './execute/executable-operation.ts';
 import { FallbackExecutor } from './execute/fallback-executor.ts';
 import { ReferenceCheck } from './execute/reference-check.ts';
 import type { Graph } from './graph.ts';
@@ -9,6 +16,7 @@ import { readAccessSubjects, withAccessSubjects } from './plan/access-subjects.t
 import type { ComposedGraph, SubgraphContract } from './plan/compose-supergraph.ts';
 import { findReviewedSupergraph, readReviewed } from './plan/reviewed-supergraph.ts';
 import { readSubjectFields } from './policy/personal-fields.ts';
+import { transportsFor } from './transport/external-transports.ts';
 import { HttpTransport } from './transport/http-transport.ts';
 import { InProcessTransport, type SubgraphErrorListener } from './transport/in-process-transport.ts';
 import type { SubgraphTransport } from './transport/subgraph-transport.ts';
@@ -25,17 +33,14 @@ export interface OpenGraphOptions {
   readonly wrapTransport?: ((transport: SubgraphTransport) => SubgraphTransport) | undefined;
   /** Default 'compiled', which leaves what it does not compile to 'stitching'. */
   readonly executor?: 'compiled' | 'stitching';
+  /** Puts something before each subgraph of another department: clocks, maintenance windows. */
+  readonly wrapExternal?: ((transport: SubgraphTransport) => SubgraphTransport) | undefined;
   /** Told once of each operation that the compiled executor leaves to the other one, and why. */
   readonly onFallback?: (reason: string) => void;
   /** How often a subgraph's document is interpreted before it is compiled, see `compileDocument`. */
   readonly runsBeforeCompiling?: number;
   /** Told of each request that is left to it. */
   readonly onFallbackRequest?: () => void;
-}
-
-/** Addresses written into the supergraph for engines of other makers; the hub's own transports know better. */
-export function nominalUrl(subgraph: string): string {
-  return `http://${subgraph}.yiyun.example/graphql`;
 }
 
 /**
@@ -57,7 +62,17 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
   const contracts = await Promise.all(
     transports.map((transport) => readContract(transport, remoteUrls, onSubgraphError)),
   );
-  const { supergraphSdl, apiSdl } = findReviewedSupergraph(contracts) ?? (await compose(contracts));
+  return assembleGraph(options, transports, contracts, findReviewedSupergraph(contracts) ?? (await compose(contracts)));
+}
+
+/** Makes a composed graph ready to execute over its transports. */
+function assembleGraph(
+  options: OpenGraphOptions,
+  transports: readonly SubgraphTransport[],
+  contracts: readonly SubgraphContract[],
+  { supergraphSdl, apiSdl }: ComposedGraph,
+): Graph {
+  const { subgraphs } = options;
   // Made of contracts that were valid, by the composer.
   const apiDocument = parse(apiSdl, { noLocation: true });
   const apiSchema = buildASTSchema(apiDocument, { assumeValidSDL: true });
@@ -85,10 +100,46 @@ export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
     ingest: subgraphs.flatMap(({ ingest }) => (ingest === undefined ? [] : [ingest])),
     timedWork: subgraphs.flatMap(({ runTimedWork }) => (runTimedWork === undefined ? [] : [runTimedWork])),
     executor: new ReferenceCheck({ executor: chosen, apiSchema, transports, contracts }),
+    reopen: async (release) => {
+      refusePromises(release.contracts, subgraphs);
+      const next = transportsFor(release.contracts, options, transports);
+      const named = release.contracts.map(({ name, sdl, url }) => ({ name, sdl, url: url ?? nominalUrl(name) }));
+      await nextTurn(); // requests first
+      const graph = assembleGraph(options, next, named, release);
+      await nextTurn();
+      await provePlanning(graph);
+      return graph;
+    },
     close: async () => {
       await Promise.all(transports.map((transport) => transport.close()));
     },
   };
+}
+
+/** What code of this process does not keep must not be promised. */
+function refusePromises(contracts: GraphRelease['contracts'], subgraphs: readonly RunningSubgraph[]): void {
+  for (const running of subgraphs) {
+    const contract = contracts.find(({ name }) => name === running.name);
+    const uncovered = contract === undefined ? [] : uncoveredParts(contract.sdl, running.sdl);
+    if (uncovered.length === 0) continue;
+    const parts = uncovered.slice(0, 12).join(', ');
+    throw new StartupProblem(
+      `本枢纽的子图 ${running.name} 未提供：${parts}。请先上线提供它们的代码。`,
+      `The subgraph ${running.name} of this hub does not serve ${parts}; start code that does.`,
+    );
+  }
+}
+
+/** A graph that cannot answer the least of questions is none. */
+async function provePlanning({ executor }: Graph): Promise<void> {
+  const prepared = executableOperation('{ __typename }');
+  const { data, errors } = await executor.execute({
+    prepared,
+    variables: {},
+    caller: HUB_CALLER,
+    trace: new OperationTrace(),
+  });
+  if (data?.__typename !== 'Query') throw new Error(errors?.[0]?.message ?? 'no answer');
 }
 
 /**

@@ -16,6 +16,8 @@ export interface AccessAuditOptions {
   readonly apiSchema: GraphQLSchema;
   readonly catalog: Pick<CatalogPort, 'recordAccess' | 'recordWrites'>;
   readonly clock: Clock;
+  /** Of the graph that was served before, with which it writes the log: one batch at a time. */
+  readonly before?: AccessAudit | undefined;
   /** Told of every failure to write the log. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -62,6 +64,8 @@ export class AccessAudit {
   readonly #fields: PersonalFields;
   readonly #scopes: AccessScopeFinder;
   readonly #sought: SoughtSubjects;
+  /** Those of all graphs that were served: a write may have been made under any of them. */
+  protected readonly everSought: SoughtSubjects[];
   readonly #recorder: AccessRecorder;
   readonly #writes: WriteLog;
 
@@ -70,8 +74,13 @@ export class AccessAudit {
     this.#fields = readPersonalFields(options.apiSchema);
     this.#scopes = new AccessScopeFinder(this.#fields);
     this.#sought = new SoughtSubjects(readSubjectFields(options.apiSchema).keys());
-    this.#recorder = new AccessRecorder(options.catalog);
-    this.#writes = new WriteLog({ ...options, isSubject: (id) => this.#sought.isSubject(id) });
+    const { before } = options;
+    const everSought = before?.everSought ?? [];
+    everSought.push(this.#sought);
+    this.everSought = everSought;
+    this.#recorder = before?.#recorder ?? new AccessRecorder(options.catalog);
+    const isSubject = (id: string) => everSought.some((sought) => sought.isSubject(id));
+    this.#writes = before?.#writes ?? new WriteLog({ ...options, isSubject });
   }
 
   /** How the access log names a mutation, and the writes that come of it. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import { graphProblem, isGraphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
@@ -28,7 +28,6 @@ import type { StreamSlots } from './stream-slots.ts';
 
 export interface SubscriptionsOptions {
   readonly changes: ChangeFeed;
-  readonly apiSchema: GraphQLSchema;
   readonly executor: Executor;
   readonly operations: OperationCache;
   readonly audit: Pick<AccessAudit, 'noteRefusal' | 'settle'>;
@@ -111,8 +110,8 @@ export class Subscriptions {
   #subscribe(operation: ServedOperation): Subscribed | readonly GraphQLError[] {
     const known = this.#subscribed.get(operation);
     if (known !== undefined) return known;
-    const { apiSchema, operations } = this.#options;
-    const made = eventOperation(operation, apiSchema);
+    const { operations } = this.#options;
+    const made = eventOperation(operation, operation.apiSchema);
     const served = operations.prepare(made.text, operation.operationName);
     const subscribed = 'document' in served ? { ...made, served } : served;
     this.#subscribed.set(operation, subscribed);

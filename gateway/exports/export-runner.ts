@@ -4,7 +4,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import { callerUnder } from '../../subgraphs/kit/caller/caller-under.ts';
 import { callerOfClient } from '../../subgraphs/kit/caller/client-caller.ts';
@@ -27,7 +27,6 @@ export interface ExportRunnerOptions {
   readonly folder: string;
   readonly catalog: Pick<CatalogPort, 'findClient'>;
   readonly changes: ChangeFeed;
-  readonly apiSchema: GraphQLSchema;
   readonly executor: Executor;
   readonly operations: OperationCache;
   readonly audit: Pick<AccessAudit, 'settle'>;
@@ -157,10 +156,10 @@ export class ExportRunner {
   }
 
   #prepare(document: string): { readonly asked: ExportOperation; readonly served: ServedOperation } {
-    const { apiSchema, operations } = this.#options;
+    const { operations } = this.#options;
     const given = operations.prepare(document, undefined);
     if (!('document' in given)) throw new ExportFailure('DOCUMENT_INVALID');
-    const asked = exportOperation(given, apiSchema);
+    const asked = exportOperation(given, given.apiSchema);
     if (typeof asked === 'string') throw new ExportFailure(asked);
     const served = operations.prepare(asked.text, given.operationName);
     if (!('document' in served)) throw new ExportFailure('DOCUMENT_INVALID');

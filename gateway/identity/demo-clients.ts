@@ -98,6 +98,7 @@ const systemRights: readonly RightCode[] = [
   'sharing.write',
   'webhook.write',
   'export.write',
+  'schema.propose',
 ];
 const frontendRights: readonly RightCode[] = [
   'export.write',
@@ -106,6 +107,7 @@ const frontendRights: readonly RightCode[] = [
   'incident.dispose',
   'service-request.intake',
   'sharing.write',
+  'schema.propose',
 ];
 const gridAppRights: readonly RightCode[] = ['incident.write', 'incident.handle', 'incident.dispose'];
 const stewardRights: readonly RightCode[] = [
@@ -115,6 +117,8 @@ const stewardRights: readonly RightCode[] = [
   'system.write',
   'sharing.write',
   'sharing.review',
+  'schema.propose',
+  'schema.publish',
 ];
 
 /** On the user's own machine, at any port (RFC 8252). */

@@ -30,6 +30,8 @@ import { touchedElements } from './touched-elements.ts';
 export interface ServedOperation extends PreparedOperation {
   /** The operation's name for the record; unlike `operationName` without long runs of digits. */
   readonly recordedName: string | null;
+  /** What it was validated against. */
+  readonly apiSchema: GraphQLSchema;
   /** What it names beside its fields, see `touched-elements.ts`. */
   readonly elements: readonly string[];
   readonly coerceVariables: CoerceVariables;
@@ -167,6 +169,7 @@ function compile(
     operation,
     operationName: operation.name?.value,
     recordedName: normalised.name,
+    apiSchema,
     normalisedText: normalised.text,
     coordinates,
     elements: touchedElements(parts, apiSchema),

@@ -1,14 +1,10 @@
-import { parse, print } from 'graphql';
 import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
-import { type ComposedContract, composeGraph } from '../../subgraphs/kit/schema-check/compose-graph.ts';
+import { type ComposedContract, composeGraph, printComposed } from '../../subgraphs/kit/schema-check/compose-graph.ts';
+import type { ComposedSdl } from '../../subgraphs/kit/schema-check/schema-judgement.ts';
 
 export type SubgraphContract = ComposedContract;
 
-export interface ComposedGraph {
-  readonly supergraphSdl: string;
-  /** What clients see, as SDL without federation machinery. */
-  readonly apiSdl: string;
-}
+export type ComposedGraph = ComposedSdl;
 
 /**
  * Composes the contracts into one supergraph (Federation 2). Throws a StartupProblem that lists every finding when
@@ -23,6 +19,5 @@ export function composeSupergraph(contracts: readonly SubgraphContract[]): Compo
       `The subgraphs do not compose: ${findings}. Mend the contracts first.`,
     );
   }
-  // The composer's own printing breaks lines inside arguments; what people review is printed by graphql-js.
-  return { supergraphSdl: print(parse(result.supergraphSdl)), apiSdl: print(parse(result.publicSdl)) };
+  return printComposed(result);
 }

@@ -16,13 +16,14 @@ type Card = PublishedField['card'];
 
 /** What the catalogue keeps of a graph; its fields are only read when they are wanted. */
 export function describeGraph(
-  { subgraphs, supergraphSdl }: Pick<Graph, 'subgraphs' | 'supergraphSdl'>,
+  { apiSdl, subgraphs, supergraphSdl }: Pick<Graph, 'apiSdl' | 'subgraphs' | 'supergraphSdl'>,
   operations: readonly PublishedOperation[],
 ): PublishedGraph {
   return {
     schemas: [...subgraphs.map(({ name, sdl }) => ({ graph: name, sdl })), { graph: 'supergraph', sdl: supergraphSdl }],
     readFields: () => publishedFields(subgraphs),
     operations,
+    release: { supergraphSdl, apiSdl, contracts: subgraphs.map(({ name, sdl }) => ({ name, sdl })) },
   };
 }
 

@@ -3,6 +3,7 @@ import type { ExportWork } from '../kit/exports/export-work.ts';
 import type { SourceWork } from '../kit/ingest/sources/source-work.ts';
 import type { SubgraphEnvironment } from '../kit/subgraph-definition.ts';
 import { runClocks } from './rules/matters/run-clocks.ts';
+import { publishGraph } from './rules/versions/publish-graph.ts';
 import { findPublishedYears } from './store/calendar/calendar-rows.ts';
 import { openCatalogStore } from './store/catalog-store.ts';
 import { findClientGrant, insertClients, sumClientVersions } from './store/clients/client-rows.ts';
@@ -14,10 +15,10 @@ import { checkpointKeys, signCheckpoint } from './store/ledger/ledger-checkpoint
 import { dropExpiredMonths } from './store/ledger/ledger-retention.ts';
 import { LedgerWriter } from './store/ledger/ledger-writer.ts';
 import { WrittenLines } from './store/ledger/written-lines.ts';
-import { publishGraph } from './store/publish-graph.ts';
 import { insertDefaultPurposes, readPurposeRegistry } from './store/purpose-rows.ts';
 import { openSourceWork } from './store/sources/source-work.ts';
 import { addUsage } from './store/usage-writes.ts';
+import { findGraphState, findVersionTexts, noteGraphLoad } from './store/versions/graph-release.ts';
 import { openWebhookDeliveries } from './store/webhooks/webhook-deliveries.ts';
 
 /**
@@ -64,6 +65,9 @@ export function openCatalogPort(
     recordWrites: (isSubject) => written.record(subgraphs, isSubject),
     signCheckpoint: () => signCheckpoint(environment.pool, signing, clock.now()),
     publishGraph: (graph) => publishGraph(environment.pool, store, graph, clock.now()),
+    graphState: () => findGraphState(environment.pool, clock.now()),
+    findRelease: () => findVersionTexts(environment.pool),
+    noteGraphLoad: (load) => noteGraphLoad(environment.pool, load, new Date()),
     indexDataFields: () => indexDataFields(environment.pool),
     close: () => store.close(),
   };

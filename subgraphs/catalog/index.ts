@@ -1,6 +1,7 @@
 import type { DatasetDeclaration } from '../kit/ingest/dataset.ts';
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildCatalogSchema } from './graph/schema.ts';
+import { proposalMachine } from './rules/proposals/proposal-machine.ts';
 import { submissionMachine } from './rules/register/submission-machine.ts';
 import { requestMachine } from './rules/sharing/request-machine.ts';
 import { ticketMachine } from './rules/verification/ticket-machine.ts';
@@ -21,8 +22,9 @@ export function catalog(
       'SharingRequest',
       'SharingGrant',
       'VerificationTicket',
+      'SchemaProposal',
     ],
-    machines: [submissionMachine, requestMachine, ticketMachine],
+    machines: [submissionMachine, requestMachine, ticketMachine, proposalMachine],
     buildSchema: () => buildCatalogSchema(foreignTypes),
     openStore: (environment) => openCatalogStore(environment, subgraphNames, datasets),
   };

@@ -47,6 +47,12 @@ export interface CatalogPort {
    * @returns the graphs that got a new version.
    */
   publishGraph(graph: PublishedGraph): Promise<string[]>;
+  /** Which version is to be served, and which subgraphs their departments maintain just now; 0 before the first. */
+  graphState(): Promise<GraphState>;
+  /** The version that is to be served; null before the first. */
+  findRelease(): Promise<GraphRelease | null>;
+  /** Keeps what came of a version in a hub. */
+  noteGraphLoad(load: GraphLoadReport): Promise<void>;
   /** Makes new and changed fields searchable in pinyin; how many. Takes a moment that no start should wait for. */
   indexDataFields(): Promise<number>;
 }
@@ -57,6 +63,37 @@ export interface PublishedGraph {
   /** Asked only when a schema has changed. */
   readonly readFields: () => readonly PublishedField[];
   readonly operations: readonly PublishedOperation[];
+  /** What the code carries, at a start: becomes a version when newer code has started. */
+  readonly release?: Pick<GraphRelease, 'supergraphSdl' | 'apiSdl'> & {
+    readonly contracts: readonly { readonly name: string; readonly sdl: string }[];
+  };
+}
+
+/** 发布版本: a graph that was published, ready to be served. */
+export interface GraphRelease {
+  readonly number: number;
+  readonly supergraphSdl: string;
+  readonly apiSdl: string;
+  readonly contracts: readonly {
+    readonly name: string;
+    readonly sdl: string;
+    /** Where an external subgraph is served; null for those that the hub knows by itself. */
+    readonly url: string | null;
+  }[];
+}
+
+export interface GraphState {
+  readonly number: number;
+  /** SHA-256 of its supergraph, hex. */
+  readonly supergraphHash: string;
+  readonly maintenance: readonly { readonly subgraph: string; readonly until: Date }[];
+}
+
+export interface GraphLoadReport {
+  readonly number: number;
+  readonly hubId: string;
+  readonly loaded: boolean;
+  readonly reason: string | null;
 }
 
 /** An operation document below `schema/operations/`. */

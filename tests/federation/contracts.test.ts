@@ -11,13 +11,13 @@ import {
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { printContracts } from '../../gateway/contracts.ts';
-import { nominalUrl } from '../../gateway/open-graph.ts';
 import { directiveArguments } from '../../gateway/plan/directive-arguments.ts';
 import { publishedFields } from '../../gateway/plan/live-contract.ts';
 import { contractFolder, findReviewedSupergraph } from '../../gateway/plan/reviewed-supergraph.ts';
 import { isDepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
 import { assertCard } from '../../subgraphs/kit/graph/data-card.ts';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
+import { nominalUrl } from '../../subgraphs/kit/schema-check/nominal-url.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 
 const printed = printContracts();

@@ -6,6 +6,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type pg from 'pg';
 import { pino } from 'pino';
+import type { Graph } from '../../gateway/graph.ts';
 import { describeError } from '../../gateway/http/error-report.ts';
 import { openHub } from '../../gateway/hub.ts';
 import {
@@ -23,6 +24,7 @@ import { createTokenVerifier, demoParties, issueToken, type SigningKey } from '.
 import { readExamples } from '../../gateway/operations/examples.ts';
 import { describeGraph, protectedInputs } from '../../gateway/plan/live-contract.ts';
 import type { SourceConnections } from '../../gateway/sources/connections.ts';
+import { GraphFollower } from '../../gateway/serving/graph-follower.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
 import type { CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
@@ -76,6 +78,10 @@ export interface CityHub extends AsyncDisposable {
   ): Promise<HubAnswer>;
   /** Sends any body as a role; without asserting anything of the answer. */
   inject(role: HubRole, payload: object, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  /** Looks what was published, as a hub does every second; resolves when it is served, or known not to be. */
+  follow(): Promise<void>;
+  /** What is served now. */
+  readonly graph: () => Graph;
   /** Writes what was counted so far into the catalogue. */
   flushUsage(): Promise<void>;
 }
@@ -132,7 +138,7 @@ export async function openCityHub(
       limits: { tokens: 4_000, depth: 14, aliases: 60, directives: 60, rootFields: 20, cost: 50_000 },
       introspection: true,
       suggestions: true,
-      requestTimeoutMilliseconds: 20_000,
+      requestTimeoutMilliseconds: 60_000,
       metricsPublic: false,
     },
     {
@@ -160,6 +166,16 @@ export async function openCityHub(
       },
     },
   );
+  const follower = new GraphFollower({
+    catalog,
+    graph,
+    hubId: uuidSource.next(),
+    reload: (next) => hub.reload(next),
+    onLoaded: async (_release, next) => {
+      const { release: _ofStarts, ...described } = describeGraph(next, documents);
+      await catalog.publishGraph(described);
+    },
+  });
   const tokenOf = (role: HubRole) => {
     if (typeof role === 'string') return issueDemoToken(key, role);
     if ('client' in role) return issueToken(key, demoParties, { clientId: role.client }, 600);
@@ -206,8 +222,11 @@ export async function openCityHub(
         statements: made?.statementCounts() ?? {},
       };
     },
+    follow: () => follower.look(),
+    graph: () => follower.graph,
     flushUsage: () => hub.usage.flush(),
     [Symbol.asyncDispose]: async () => {
+      await follower.close();
       await hub.close();
       rmSync(dataDirectory, { recursive: true, force: true });
       await changes.close();

@@ -113,6 +113,16 @@ export class InMemoryCatalogPort implements CatalogPort {
     return changed.map(({ graph }) => graph);
   }
 
+  async graphState() {
+    return { number: 0, supergraphHash: '', maintenance: [] };
+  }
+
+  async findRelease() {
+    return null;
+  }
+
+  async noteGraphLoad(): Promise<void> {}
+
   async indexDataFields(): Promise<number> {
     return 0;
   }

@@ -6,7 +6,7 @@ import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../store/catalog-store.ts';
 import { builder } from './builder.ts';
 import { dataFieldLoader, systemLoader } from './entities.ts';
-import { grantLoader, requestLoader, submissionLoader, ticketLoader } from './matters/entities.ts';
+import { grantLoader, proposalLoader, requestLoader, submissionLoader, ticketLoader } from './matters/entities.ts';
 
 /** Types of this subgraph's own. */
 const own: ReadonlyMap<string, EntityLoader<object, CatalogStore>> = new Map<
@@ -19,6 +19,7 @@ const own: ReadonlyMap<string, EntityLoader<object, CatalogStore>> = new Map<
   ['SharingRequest', requestLoader],
   ['SharingGrant', grantLoader],
   ['VerificationTicket', ticketLoader],
+  ['SchemaProposal', proposalLoader],
 ]);
 
 const REFERENCE = { type: ANY_ENTITY, refusal: 'OBJECT_UNKNOWN' } as const;

@@ -4,7 +4,7 @@ import { ChangeFeed } from '../../kit/feed/change-feed.ts';
 import { SqlOutbox } from '../../kit/feed/sql-outbox.ts';
 import type { IdSource } from '../../kit/ids.ts';
 import type { DatasetDeclaration } from '../../kit/ingest/dataset.ts';
-import { SqlDatabase } from '../../kit/store/sql-database.ts';
+import { type SqlConnection, SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
 import { STRICT_TARGETS, type TargetPolicy } from '../../kit/webhooks/target-policy.ts';
 import { SubjectHasher } from './ledger/subject-hash.ts';
@@ -13,6 +13,8 @@ import { SubjectHasher } from './ledger/subject-hash.ts';
 export interface CatalogStore {
   readonly database: SqlDatabase;
   readonly prisma: PrismaClient;
+  /** For what belongs to no operation's reads. */
+  readonly pool: SqlConnection;
   readonly cursorKey: Buffer;
   /** Seals the secrets of webhooks. */
   readonly fieldKey: Buffer;
@@ -43,6 +45,7 @@ export function openCatalogStore(
   return {
     database: new SqlDatabase('catalog', environment.pool),
     prisma,
+    pool,
     cursorKey: environment.keys.cursor,
     fieldKey: environment.keys.field,
     datasets,

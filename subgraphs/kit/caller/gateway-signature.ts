@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { type Caller, type CallerClaims, fromClaims, toClaims } from './caller.ts';
 
@@ -20,6 +20,11 @@ export function signRequest(key: Buffer, subgraph: string, caller: Caller, body:
     .setIssuedAt()
     .setExpirationTime(`${LIFETIME_SECONDS}s`)
     .sign(key);
+}
+
+/** The key of a department's own subgraph, so that none of them can sign for another one. */
+export function externalKey(key: Buffer, subgraph: string): Buffer {
+  return createHmac('sha256', key).update(`external subgraph ${subgraph}`).digest();
 }
 
 /** The caller of a signed request, or undefined when the signature is missing, forged, stale or for something else. */

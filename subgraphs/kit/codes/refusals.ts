@@ -3,6 +3,7 @@ import { bodiesRefusals } from './refusals/bodies-refusals.ts';
 import { catalogRefusals } from './refusals/catalog-refusals.ts';
 import { electionsRefusals } from './refusals/elections-refusals.ts';
 import { generalRefusals } from './refusals/general-refusals.ts';
+import { graphRefusals } from './refusals/graph-refusals.ts';
 import { partyRefusals } from './refusals/party-refusals.ts';
 import { peopleRefusals } from './refusals/people-refusals.ts';
 import { projectsRefusals } from './refusals/projects-refusals.ts';
@@ -27,6 +28,7 @@ export const refusals = {
   ...projectsRefusals,
   ...partyRefusals,
   ...catalogRefusals,
+  ...graphRefusals,
 } as const;
 
 export type RefusalCode = keyof typeof refusals;

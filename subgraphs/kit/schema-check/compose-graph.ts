@@ -1,5 +1,6 @@
 import { composeServices } from '@theguild/federation-composition';
-import { parse } from 'graphql';
+import { parse, print } from 'graphql';
+import type { ComposedSdl } from './schema-judgement.ts';
 
 /** A subgraph's contract as it takes part in the composition. */
 export interface ComposedContract {
@@ -32,4 +33,12 @@ export function composeGraph(contracts: readonly ComposedContract[]): Compositio
     throw new Error('The composer returned neither a supergraph nor an error');
   }
   return { supergraphSdl, publicSdl };
+}
+
+/** The composer's own printing breaks lines inside arguments; what people review is printed by graphql-js. */
+export function printComposed({
+  supergraphSdl,
+  publicSdl,
+}: Extract<Composition, { supergraphSdl: string }>): ComposedSdl {
+  return { supergraphSdl: print(parse(supergraphSdl)), apiSdl: print(parse(publicSdl)) };
 }

@@ -2,8 +2,9 @@ import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, Kind, parse, visit } from 'graphql';
 import { changeKindText } from './change-kinds.ts';
-import { composeGraph } from './compose-graph.ts';
-import { lintChangedParts, lintRemovedParts } from './lint-parts.ts';
+import { composeGraph, printComposed } from './compose-graph.ts';
+import { lintChangedParts, lintRemovedParts, removalDate } from './lint-parts.ts';
+import { nominalUrl } from './nominal-url.ts';
 import type { ChangeLevel, JudgedChange, JudgeRequest, SchemaJudgement } from './schema-judgement.ts';
 import { type SchemaPart, schemaParts } from './schema-parts.ts';
 import { TouchedDocuments } from './touched-documents.ts';
@@ -15,9 +16,10 @@ import { TouchedDocuments } from './touched-documents.ts';
 export async function judgeContracts(request: JudgeRequest): Promise<SchemaJudgement> {
   const { live, liveSupergraphSdl, proposed } = request;
   const contracts = new Map(live.map((contract) => [contract.name, contract]));
-  for (const contract of proposed) contracts.set(contract.name, contract);
+  for (const contract of proposed) contracts.set(contract.name, { ...contracts.get(contract.name), ...contract });
+  for (const name of request.removed ?? []) contracts.delete(name);
   const composition = composeGraph(
-    [...contracts.values()].map(({ name, sdl }) => ({ name, sdl, url: `http://${name}.yiyun.example/graphql` })),
+    [...contracts.values()].map(({ name, sdl, url }) => ({ name, sdl, url: url ?? nominalUrl(name) })),
   );
   if ('findings' in composition) return { compositionFindings: composition.findings, changes: [], lint: [] };
 
@@ -40,12 +42,14 @@ export async function judgeContracts(request: JudgeRequest): Promise<SchemaJudge
         messageZh: text.zh,
         messageEn: detail === undefined ? text.en : `${text.en}: ${detail}`,
         sourceDepartment: card === undefined ? null : String(card.source),
+        removalOn: removalDate(oldParts.get(coordinate)?.deprecationReason ?? '') ?? null,
         touches: level === 'SAFE' ? { anyOf: [], noneOf: [] } : touched.of(kind, coordinate),
       };
     },
   );
   return {
     compositionFindings: [],
+    ...(request.keepComposed === true ? { composed: printComposed(composition) } : {}),
     changes: changes.sort(byWeight),
     lint: [...lintChangedParts(oldParts, newParts), ...lintRemovedParts(oldParts, newParts, request.today)],
   };

@@ -2,6 +2,14 @@
 export interface ProposedContract {
   readonly name: string;
   readonly sdl: string;
+  /** Where an external subgraph is served; written into the supergraph. */
+  readonly url?: string | undefined;
+}
+
+/** A supergraph and what clients see of it, as the hub serves them. */
+export interface ComposedSdl {
+  readonly supergraphSdl: string;
+  readonly apiSdl: string;
 }
 
 export interface JudgeRequest {
@@ -9,6 +17,10 @@ export interface JudgeRequest {
   readonly live: readonly ProposedContract[];
   readonly liveSupergraphSdl: string;
   readonly proposed: readonly ProposedContract[];
+  /** Subgraphs that would leave the graph. */
+  readonly removed?: readonly string[] | undefined;
+  /** Whether the composed graph is wanted, too: it is megabytes. */
+  readonly keepComposed?: boolean | undefined;
   /** Today in China, `YYYY-MM-DD`: before its removal date nothing that was deprecated may go. */
   readonly today: string;
 }
@@ -19,6 +31,7 @@ export interface SchemaJudgement {
   readonly compositionFindings: readonly string[];
   readonly changes: readonly JudgedChange[];
   readonly lint: readonly LintFinding[];
+  readonly composed?: ComposedSdl | undefined;
 }
 
 export type ChangeLevel = 'BREAKING' | 'DANGEROUS' | 'SAFE';
@@ -33,6 +46,8 @@ export interface JudgedChange {
   readonly messageEn: string;
   /** The department whose data it is, by the card; null where it only exists on the graph. */
   readonly sourceDepartment: string | null;
+  /** The day on which it was announced to go, where it goes or has been; null where nothing was announced. */
+  readonly removalOn: string | null;
   readonly touches: Touches;
 }
 

@@ -5,7 +5,15 @@ import type { EntityLoader } from '../../../kit/graph/entity-loader.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import { dutyList, type MatterType } from '../../store/matters/duty-rows.ts';
 import { builder, Deadline, Department } from '../builder.ts';
-import { Duty, DutyConnection, MATTER_CARD, requestLoader, submissionLoader, ticketLoader } from './entities.ts';
+import {
+  Duty,
+  DutyConnection,
+  MATTER_CARD,
+  proposalLoader,
+  requestLoader,
+  submissionLoader,
+  ticketLoader,
+} from './entities.ts';
 import { dutyDeadline } from './matter-fields.ts';
 import { MatterKind } from './vocabulary.ts';
 
@@ -13,6 +21,7 @@ const matterLoaders: Readonly<Record<MatterType, EntityLoader<object, CatalogSto
   CatalogueSubmission: submissionLoader,
   SharingRequest: requestLoader,
   VerificationTicket: ticketLoader,
+  SchemaProposal: proposalLoader,
 };
 
 Duty.implement({

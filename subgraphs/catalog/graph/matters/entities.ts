@@ -5,6 +5,7 @@ import { entityLoader } from '../../../kit/graph/entity-loader.ts';
 import { REFERENCE_ROWS } from '../../../kit/graph/row-scope.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import type { DutyRow } from '../../store/matters/duty-rows.ts';
+import { findProposals, type ProposalRow } from '../../store/proposals/proposal-rows.ts';
 import { type CatalogueSubmissionRow, findCatalogueSubmissions } from '../../store/register/submission-rows.ts';
 import { findSharingGrants, type SharingGrantRow } from '../../store/sharing/grant-rows.ts';
 import { findSharingRequests, type SharingRequestRow } from '../../store/sharing/request-rows.ts';
@@ -24,6 +25,7 @@ export const CatalogueSubmission = builder.objectRef<CatalogueSubmissionRow>('Ca
 export const SharingRequest = builder.objectRef<SharingRequestRow>('SharingRequest');
 export const SharingGrant = builder.objectRef<SharingGrantRow>('SharingGrant');
 export const VerificationTicket = builder.objectRef<VerificationTicketRow>('VerificationTicket');
+export const SchemaProposal = builder.objectRef<ProposalRow>('SchemaProposal');
 export const Duty = builder.objectRef<DutyRow>('Duty');
 
 export const CatalogueSubmissionConnection = defineConnection(
@@ -40,6 +42,7 @@ export const VerificationTicketConnection = defineConnection(
   VerificationTicket,
   PageInfo,
 );
+export const SchemaProposalConnection = defineConnection(builder, 'SchemaProposal', SchemaProposal, PageInfo);
 export const DutyConnection = defineConnection(builder, 'Duty', Duty, PageInfo);
 
 export const submissionLoader = entityLoader<CatalogueSubmissionRow, CatalogStore>(
@@ -65,4 +68,10 @@ export const ticketLoader = entityLoader<VerificationTicketRow, CatalogStore>(
   REFERENCE_ROWS, // who sees which is a matter of parts in them, not of places
   (id) => findUuidKey('VerificationTicket', id),
   (keys, { store, caller, trace }) => findVerificationTickets(store, keys, caller, trace),
+);
+export const proposalLoader = entityLoader<ProposalRow, CatalogStore>(
+  'SchemaProposal',
+  REFERENCE_ROWS, // whoever takes part in the graph may see what is proposed for it
+  (id) => findUuidKey('SchemaProposal', id),
+  (keys, { store, trace }) => findProposals(store, keys, trace),
 );

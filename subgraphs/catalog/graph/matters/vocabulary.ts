@@ -1,8 +1,10 @@
 import type { AnyMachineDeclaration } from '../../../kit/machine/machine-declaration.ts';
+import { type ProposalEvent, proposalMachine } from '../../rules/proposals/proposal-machine.ts';
 import { type SubmissionEvent, submissionMachine } from '../../rules/register/submission-machine.ts';
 import type { RequestEvent } from '../../rules/sharing/request-machine.ts';
 import { requestMachine } from '../../rules/sharing/request-machine.ts';
 import { type TicketEvent, ticketMachine } from '../../rules/verification/ticket-machine.ts';
+import type { ProposalState } from '../../store/proposals/proposal-rows.ts';
 import type { SubmissionState } from '../../store/register/submission-rows.ts';
 import type { RequestState } from '../../store/sharing/request-rows.ts';
 import type { TicketState } from '../../store/verification/ticket-rows.ts';
@@ -40,6 +42,15 @@ export const VerificationTicketEvent = builder.enumType('VerificationTicketEvent
   values: valuesOf<TicketEvent>(ticketMachine.declaration.events),
 });
 
+export const SchemaProposalState = builder.enumType('SchemaProposalState', {
+  description: '提案状态 State of a proposal.',
+  values: valuesOf<ProposalState>(proposalMachine.declaration.states),
+});
+export const SchemaProposalEvent = builder.enumType('SchemaProposalEvent', {
+  description: '提案流转 What may be done with a proposal.',
+  values: valuesOf<ProposalEvent>(proposalMachine.declaration.events),
+});
+
 export const SharingMode = builder.enumType('SharingMode', {
   description: '共享方式 How shared data is used.',
   values: {
@@ -64,5 +75,6 @@ export const MatterKind = builder.enumType('MatterKind', {
     CatalogueSubmission: { description: '目录送审 A catalogue submission.' },
     SharingRequest: { description: '共享申请 A sharing request.' },
     VerificationTicket: { description: '校核申请 A verification ticket.' },
+    SchemaProposal: { description: '图谱提案 A proposed change of the graph.' },
   },
 });

@@ -4,7 +4,7 @@ import type { LintFinding } from '../../../kit/schema-check/schema-judgement.ts'
 import { type CheckedChange, checkSchema, type SchemaCheck } from '../../rules/schema/check-schema.ts';
 import { schemaCheckText } from '../../rules/schema/schema-check-text.ts';
 import type { ClientUse } from '../../store/schema/schema-use.ts';
-import { builder } from '../builder.ts';
+import { builder, Department } from '../builder.ts';
 
 /** How the graph is used tells about its users: for stewards. */
 const CHECK_CARD: DataCard = {
@@ -15,7 +15,7 @@ const CHECK_CARD: DataCard = {
   updateCycle: 'REALTIME',
 };
 
-const SchemaVerdict = builder.enumType('SchemaVerdict', {
+export const SchemaVerdict = builder.enumType('SchemaVerdict', {
   description: '评审结论 What a schema check came to.',
   values: {
     PASSED: { description: '通过 May land.' },
@@ -53,6 +53,11 @@ const SchemaClientUse = builder.objectRef<ClientUse>('SchemaClientUse').implemen
       card: { unit: '次 requests' },
     }),
     lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: '最近使用 When it last did.' }),
+    acknowledgedAt: t.expose('acknowledgedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: '知悉时间 When it said that it does without what goes.',
+    }),
     operationNames: t.stringList({
       description: '操作名 Names of some of the operations.',
       resolve: ({ operationNames }) => [...operationNames],
@@ -60,7 +65,7 @@ const SchemaClientUse = builder.objectRef<ClientUse>('SchemaClientUse').implemen
   }),
 });
 
-const SchemaChange = builder.objectRef<CheckedChange>('SchemaChange').implement({
+export const SchemaChange = builder.objectRef<CheckedChange>('SchemaChange').implement({
   description: '图谱变更 One difference between the graph as it is and as it would be.',
   card: CHECK_CARD,
   fields: (t) => ({
@@ -72,6 +77,12 @@ const SchemaChange = builder.objectRef<CheckedChange>('SchemaChange').implement(
     ownerCode: t.exposeString('sourceDepartment', {
       nullable: true,
       description: '数源部门代码 Department that owns it; null where it only exists on the graph.',
+    }),
+    removalOn: t.field({
+      type: 'LocalDate',
+      nullable: true,
+      description: '约定移除日期 Day on which it was announced to go.',
+      resolve: ({ removalOn }) => removalOn,
     }),
     usedBy: t.field({
       type: [SchemaClientUse],
@@ -94,7 +105,7 @@ const SchemaLintFinding = builder.objectRef<LintFinding>('SchemaLintFinding').im
   }),
 });
 
-const SchemaCheckType = builder.objectRef<SchemaCheck>('SchemaCheck').implement({
+export const SchemaCheckType = builder.objectRef<SchemaCheck>('SchemaCheck').implement({
   description: '图谱变更评审 What a change of contracts would do.',
   card: CHECK_CARD,
   fields: (t) => ({
@@ -133,6 +144,11 @@ const SchemaCheckType = builder.objectRef<SchemaCheck>('SchemaCheck').implement(
       description: '规范问题 Rules that the changed parts break.',
       resolve: ({ lint }) => [...lint],
     }),
+    owners: t.field({
+      type: [Department],
+      description: '须会签部门 Departments that own what changes.',
+      resolve: ({ owners }) => owners.map((code) => ({ code })),
+    }),
     documentCount: t.exposeInt('documentCount', {
       description: '对照的操作数 Recorded documents that the changes were held against.',
       card: { unit: '个 documents' },
@@ -142,7 +158,7 @@ const SchemaCheckType = builder.objectRef<SchemaCheck>('SchemaCheck').implement(
   }),
 });
 
-const ProposedContractInput = builder.inputType('ProposedContractInput', {
+export const ProposedContractInput = builder.inputType('ProposedContractInput', {
   description: '拟议契约 A subgraph’s contract as it is to be. Give sdl or sdlGzipBase64.',
   fields: (t) => ({
     subgraph: t.string({ required: true, description: '子图 Its name; a new name joins the graph.' }),

@@ -1,18 +1,18 @@
-import { gunzipSync } from 'node:zlib';
 import { type Clock, dateInChina } from '../../../kit/clock.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { judgeInWorker } from '../../../kit/schema-check/judge-in-worker.ts';
-import type { JudgedChange, LintFinding, ProposedContract } from '../../../kit/schema-check/schema-judgement.ts';
+import type {
+  ComposedSdl,
+  JudgedChange,
+  LintFinding,
+  ProposedContract,
+  SchemaJudgement,
+} from '../../../kit/schema-check/schema-judgement.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import { findLiveContracts } from '../../store/schema/live-contracts.ts';
 import { type ClientUse, countRecordedDocuments, findSchemaUse } from '../../store/schema/schema-use.ts';
-
-/** A contract as it is sent: in plain, or compressed where it would be too long for a request. */
-export interface SentContract {
-  readonly subgraph: string;
-  readonly sdl?: string | null | undefined;
-  readonly sdlGzipBase64?: string | null | undefined;
-}
+import type { VersionTexts } from '../../store/versions/graph-release.ts';
+import { readContracts, type SentContract } from './sent-contracts.ts';
 
 export type SchemaVerdict = 'PASSED' | 'FAILED';
 
@@ -29,6 +29,8 @@ export interface SchemaCheck {
   readonly changes: readonly CheckedChange[];
   readonly changeCounts: Readonly<Record<JudgedChange['level'], number>>;
   readonly lint: readonly LintFinding[];
+  /** Departments that own what changes, by code, sorted. */
+  readonly owners: readonly string[];
   /** Documents recorded in the year that the changes were held against. */
   readonly documentCount: number;
   readonly since: string;
@@ -36,39 +38,64 @@ export interface SchemaCheck {
 
 /** A season comes back within a year; a day more, for leap years. */
 const RECORD_DAYS = 366;
-/** Four times what the contracts of the whole city take; more is not read by anybody. */
-const MOST_CHARACTERS = 4 * 1024 * 1024;
-const MOST_CONTRACTS = 64;
 const MOST_SAFE_CHANGES = 200;
 const MOST_GRAVE_CHANGES = 400;
 
+/** What is to be judged, already read. */
+export interface JudgedContracts {
+  readonly contracts: readonly ProposedContract[];
+  /** Why some could not be read. */
+  readonly findings: readonly string[];
+  readonly removed?: readonly string[] | undefined;
+  readonly keepComposed?: boolean | undefined;
+}
+
+/** A check together with what a publication needs of it. */
+export interface JudgedGraph {
+  readonly check: SchemaCheck;
+  /** The version that it was judged against. */
+  readonly over: VersionTexts | null;
+  readonly composed: ComposedSdl | undefined;
+}
+
 /**
  * Judges contracts before they land: do they compose, what breaks and for whom by the operations of the last year, and
- * do the changed parts keep the house's rules. Fails when they do not compose, when somebody still uses what breaks, or
- * when a rule is broken; what breaks and nobody used in a year is shown and let through.
+ * do the changed parts keep the house's rules. Fails when they do not compose, when somebody still uses what breaks and
+ * has not said that he does without it, or when a rule is broken; what breaks and nobody used in a year is shown and let
+ * through.
  */
 export async function checkSchema(
-  store: Pick<CatalogStore, 'database'>,
+  store: Pick<CatalogStore, 'database' | 'pool'>,
   clock: Clock,
   sent: readonly SentContract[],
   trace: OperationTrace,
 ): Promise<SchemaCheck> {
+  return (await judgeGraph(store, clock, readContracts(sent), trace)).check;
+}
+
+export async function judgeGraph(
+  store: Pick<CatalogStore, 'database' | 'pool'>,
+  clock: Clock,
+  read: JudgedContracts,
+  trace: OperationTrace,
+): Promise<JudgedGraph> {
   const now = clock.now();
   const yearAgo = new Date(now.getTime() - RECORD_DAYS * 86_400_000);
   const since = dateInChina(yearAgo);
-  const read = readContracts(sent);
   const live = await findLiveContracts(store, trace);
   const findings = [...read.findings];
   if (live === null)
     findings.push('目录中没有完整的在用契约 The catalogue does not hold every contract that is served');
-  const nothing = { changes: [], lint: [] };
-  const judgement =
+  const nothing: Omit<SchemaJudgement, 'compositionFindings'> = { changes: [], lint: [] };
+  const judgement: SchemaJudgement =
     findings.length > 0 || live === null
       ? { ...nothing, compositionFindings: findings }
       : await judgeInWorker({
-          live: live.contracts,
+          live: live.contracts.map(({ name, sdl, url }) => ({ name, sdl, url: url ?? undefined })),
           liveSupergraphSdl: live.supergraphSdl,
           proposed: read.contracts,
+          removed: read.removed,
+          keepComposed: read.keepComposed,
           today: dateInChina(now),
         });
   const grave = judgement.changes.filter(({ level }) => level !== 'SAFE').slice(0, MOST_GRAVE_CHANGES);
@@ -77,7 +104,7 @@ export async function checkSchema(
       ? []
       : findSchemaUse(
           store,
-          grave.map(({ touches }) => touches),
+          grave.map(({ coordinate, touches }) => ({ ...touches, coordinate })),
           since,
           trace,
         ),
@@ -95,51 +122,28 @@ export async function checkSchema(
     judgement.lint.length > 0 ||
     // What was not held against the record is not known to be unused.
     changeCounts.BREAKING + changeCounts.DANGEROUS > grave.length ||
-    changes.some(({ level, usedBy }) => level === 'BREAKING' && usedBy.length > 0);
-  return {
+    changes.some(({ level, usedBy }) => level === 'BREAKING' && usedBy.some(isLive));
+  const check: SchemaCheck = {
     verdict: failed ? 'FAILED' : 'PASSED',
     checkedAt: now,
-    subgraphs: read.contracts.map(({ name }) => name),
+    subgraphs: [...read.contracts.map(({ name }) => name), ...(read.removed ?? [])],
     compositionFindings: judgement.compositionFindings,
     changes,
     changeCounts,
     lint: judgement.lint,
+    owners: ownersOf(judgement.changes),
     documentCount,
     since,
   };
+  return { check, over: live, composed: judgement.composed };
 }
 
-function readContracts(sent: readonly SentContract[]): {
-  readonly contracts: ProposedContract[];
-  readonly findings: string[];
-} {
-  const contracts: ProposedContract[] = [];
-  const findings: string[] = [];
-  if (sent.length === 0 || sent.length > MOST_CONTRACTS) {
-    findings.push(`请给出 1 到 ${MOST_CONTRACTS} 份契约 Give 1 to ${MOST_CONTRACTS} contracts`);
-  }
-  let room = MOST_CHARACTERS;
-  for (const contract of sent.slice(0, MOST_CONTRACTS)) {
-    const { subgraph } = contract;
-    const sdl = /^[a-z][a-z0-9-]{0,63}$/.test(subgraph) ? readSdl(contract, room) : undefined;
-    if (sdl === undefined) {
-      findings.push(
-        `[${subgraph.slice(0, 64)}] 契约无法读取：子图名为小写字母，sdl 与 sdlGzipBase64 给且只给一项，合计不超过 ${MOST_CHARACTERS} 字符 The contract cannot be read: a subgraph's name is in lower case, give one of sdl and sdlGzipBase64, ${MOST_CHARACTERS} characters in all at most`,
-      );
-      continue;
-    }
-    room -= sdl.length;
-    contracts.push({ name: subgraph, sdl });
-  }
-  return { contracts, findings };
+/** Whether a client has used what is to go since it last said that it does without it. */
+export function isLive({ acknowledgedAt, lastSeenAt }: ClientUse): boolean {
+  return acknowledgedAt === null || acknowledgedAt < lastSeenAt;
 }
 
-function readSdl({ sdl, sdlGzipBase64 }: SentContract, room: number): string | undefined {
-  if ((sdl == null) === (sdlGzipBase64 == null)) return undefined;
-  if (sdl != null) return sdl.length <= room ? sdl : undefined;
-  try {
-    return gunzipSync(Buffer.from(sdlGzipBase64 ?? '', 'base64'), { maxOutputLength: Math.max(1, room) }).toString();
-  } catch {
-    return undefined;
-  }
+/** Whose data changes: each department that owns a changed part. What only exists on the graph is the data authority's. */
+function ownersOf(changes: readonly JudgedChange[]): string[] {
+  return [...new Set(changes.map(({ sourceDepartment }) => sourceDepartment ?? 'data-authority'))].sort();
 }

@@ -8,7 +8,7 @@ import { RULE_COLUMNS } from './deadline-rule-rows.ts';
 import { partCondition } from './part-in-matter.ts';
 
 /** Entities that pass from department to department under a clock. */
-export type MatterType = 'CatalogueSubmission' | 'SharingRequest' | 'VerificationTicket';
+export type MatterType = 'CatalogueSubmission' | 'SharingRequest' | 'VerificationTicket' | 'SchemaProposal';
 
 /** Who has to act on which matter until when, with the rule that says so. */
 export interface DutyRow extends DeadlineRule {

@@ -1,25 +1,12 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { CatalogStore } from '../catalog-store.ts';
+import { findVersionTexts, type VersionTexts } from '../versions/graph-release.ts';
 
-export interface LiveContracts {
-  readonly supergraphSdl: string;
-  readonly contracts: readonly { readonly name: string; readonly sdl: string }[];
-}
-
-/** The contracts that are served: the newest supergraph and the newest version of each subgraph that it was made of. */
-export async function findLiveContracts(
-  { database }: Pick<CatalogStore, 'database'>,
+/** The version that is to be served, with its contracts; null before the first. */
+export function findLiveContracts(
+  { pool }: Pick<CatalogStore, 'pool'>,
   trace: OperationTrace,
-): Promise<LiveContracts | null> {
-  const rows = await database.rows<{ graph: string; sdl: string }>(
-    'catalog.live_contracts',
-    'SELECT DISTINCT ON (graph) graph, sdl FROM catalog.schema_version ORDER BY graph, published_at DESC, id DESC',
-    [],
-    trace,
-  );
-  const supergraphSdl = rows.find(({ graph }) => graph === 'supergraph')?.sdl;
-  if (supergraphSdl === undefined) return null;
-  const composed = new Set([...supergraphSdl.matchAll(/@join__graph\(name: "([^"]+)"/g)].map((match) => match[1]));
-  const contracts = rows.filter(({ graph }) => composed.has(graph)).map(({ graph, sdl }) => ({ name: graph, sdl }));
-  return contracts.length === composed.size ? { supergraphSdl, contracts } : null;
+): Promise<VersionTexts | null> {
+  trace.recordStatement('catalog', 'catalog.live_contracts');
+  return findVersionTexts(pool);
 }

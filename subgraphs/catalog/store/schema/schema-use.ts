@@ -5,6 +5,8 @@ import type { CatalogStore } from '../catalog-store.ts';
 export interface TouchedSet {
   readonly anyOf: readonly string[];
   readonly noneOf: readonly string[];
+  /** What changes, by which clients acknowledge its removal. */
+  readonly coordinate: string;
 }
 
 /** What one client loses by one change. */
@@ -17,6 +19,8 @@ export interface ClientUse {
   readonly operationCount: number;
   readonly requestCount: number;
   readonly lastSeenAt: Date;
+  /** When the client said that it does without what goes; null when it has not. */
+  readonly acknowledgedAt: Date | null;
   /** Names of some of the operations, sorted. */
   readonly operationNames: readonly string[];
 }
@@ -33,8 +37,9 @@ export async function findSchemaUse(
   sinceDay: string,
   trace: OperationTrace,
 ): Promise<ClientUse[]> {
-  const asked = changes.map(({ anyOf, noneOf }, position) => ({
+  const asked = changes.map(({ anyOf, coordinate, noneOf }, position) => ({
     position,
+    coordinate,
     any_of: anyOf,
     none_of: noneOf,
     // Of an argument or input field, an old document says no more than the field it stands at.
@@ -43,7 +48,7 @@ export async function findSchemaUse(
   const uses = await database.rows<ClientUse>(
     'catalog.schema_use',
     `WITH change AS MATERIALIZED (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS c(position int, any_of text[], none_of text[], fields text[])
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS c(position int, coordinate text, any_of text[], none_of text[], fields text[])
      ), touched AS MATERIALIZED (
        SELECT c.position, o.hash FROM change c JOIN catalog.recorded_operation o ON o.coordinates && c.any_of
         WHERE NOT o.elements && c.none_of
@@ -61,12 +66,14 @@ export async function findSchemaUse(
      )
      SELECT t.position, u.client_id AS "clientId", max(c.name) AS "clientName", max(c.department_code) AS "departmentCode",
             count(*)::int AS "operationCount", sum(u.requests)::float8 AS "requestCount",
-            max(u.last_seen_at) AS "lastSeenAt",
+            max(u.last_seen_at) AS "lastSeenAt", max(a.acknowledged_at) AS "acknowledgedAt",
             coalesce((array_agg(o.name) FILTER (WHERE o.name IS NOT NULL))[1:50], '{}') AS "operationNames"
        FROM touched t
        JOIN used u ON u.hash = t.hash
        JOIN catalog.recorded_operation o ON o.hash = t.hash
        LEFT JOIN catalog.client c ON c.id = u.client_id
+       LEFT JOIN change k ON k.position = t.position
+       LEFT JOIN catalog.removal_acknowledgement a ON a.coordinate = k.coordinate AND a.client_id = u.client_id
       GROUP BY t.position, u.client_id
       ORDER BY t.position, max(u.last_seen_at) DESC, u.client_id`,
     [JSON.stringify(asked), sinceDay],

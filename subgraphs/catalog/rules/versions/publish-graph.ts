@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { PublishedGraph, PublishedOperation } from '../../kit/catalog-port.ts';
-import type { SqlConnection } from '../../kit/store/sql-database.ts';
-import type { CatalogStore } from './catalog-store.ts';
-import { replaceOperationDocuments } from './chain/scenario-rows.ts';
-import { insertSchemaVersions, replaceDataFields } from './published-writes.ts';
+import type { PublishedGraph, PublishedOperation } from '../../../kit/catalog-port.ts';
+import type { SqlConnection } from '../../../kit/store/sql-database.ts';
+import type { CatalogStore } from '../../store/catalog-store.ts';
+import { replaceOperationDocuments } from '../../store/chain/scenario-rows.ts';
+import { insertSchemaVersions, replaceDataFields } from '../../store/published-writes.ts';
+import { releaseCode } from './release-code.ts';
 
 /**
  * Most starts serve what the last one served, and only look. The versions of the schemas are written last: where they
@@ -14,7 +15,7 @@ import { insertSchemaVersions, replaceDataFields } from './published-writes.ts';
 export async function publishGraph(
   pool: SqlConnection,
   store: CatalogStore,
-  { schemas, readFields, operations }: PublishedGraph,
+  { schemas, readFields, operations, release }: PublishedGraph,
   now: Date,
 ): Promise<string[]> {
   const [newest, documents] = await Promise.all([
@@ -26,6 +27,7 @@ export async function publishGraph(
     ),
   ]);
   if (!sameOperations(documents.rows, operations)) await replaceOperationDocuments(store, operations, now);
+  if (release !== undefined) await releaseCode(pool, store, release, now);
   const known = new Map(newest.rows.map(({ graph, hash }) => [graph, hash]));
   const versions = schemas.map((schema) => ({
     ...schema,
