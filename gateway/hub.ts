@@ -28,6 +28,7 @@ import { protectedInputs as protectedInputsOf } from './plan/live-contract.ts';
 import { createPurposeReader } from './policy/purposes.ts';
 import type { SourceConnections } from './sources/connections.ts';
 import { SourcePuller } from './sources/source-puller.ts';
+import { GraphVariants } from './serving/graph-variants.ts';
 import { LiveGraph } from './serving/live-graph.ts';
 import { serveGraph } from './serving/served-graph.ts';
 import { listenProblem } from './startup/check-port.ts';
@@ -89,6 +90,8 @@ export interface HubDependencies {
 export interface Hub extends AsyncDisposable {
   readonly app: FastifyInstance;
   readonly usage: UsageRecorder;
+  /** Told which graph and which contracts to make variants of. */
+  readonly variants: GraphVariants;
   /**
    * Starts to listen and returns the address of the GraphQL endpoint.
    *
@@ -130,6 +133,9 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
   const served = { limits, introspection, suggestions };
   const live = new LiveGraph(serveGraph(graph, { ...served, protectedInputs, auditOf: () => audit }));
   const { operations } = live;
+  const serve = (next: Graph) =>
+    serveGraph(next, { ...served, protectedInputs: protectedInputsOf(next.apiDocument), auditOf });
+  const variants = new GraphVariants({ serve: (variant) => live.variant(serve(variant)) });
   const checkpoints = new CheckpointTimer({
     catalog,
     onCheckpoint,
@@ -156,6 +162,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     timeoutMilliseconds: options.requestTimeoutMilliseconds,
     identify: createIdentify({ verifier, catalog, gridPostsOf, clock }),
     slots,
+    variants,
   };
   const { changes } = dependencies;
   const exports =
@@ -221,8 +228,9 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
   return {
     app,
     usage,
+    variants,
     reload(next) {
-      live.replace(serveGraph(next, { ...served, protectedInputs: protectedInputsOf(next.apiDocument), auditOf }));
+      live.replace(serve(next));
     },
     async listen() {
       try {

@@ -12,6 +12,7 @@ import { deriveSealingKeys, type SealingKeys } from '../subgraphs/kit/store/seal
 import { openSubgraph, type SubgraphEnvironment } from '../subgraphs/kit/subgraph-definition.ts';
 import { openCatalogPort, openChangeFeed, openFigureCounters, subgraphs } from '../subgraphs/registry.ts';
 import { checkpointFile, keepCheckpoint } from './audit/checkpoint-file.ts';
+import { ExternalWatch } from './external/external-watch.ts';
 import { describeError } from './http/error-report.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { ServerOptions } from './http/server.ts';
@@ -145,7 +146,14 @@ async function start(
 
   const metrics = createMetrics();
   const faults = options.sandbox ? new FaultSwitches() : undefined;
+  const external = new ExternalWatch({
+    catalog,
+    clock: environment.clock,
+    onTrouble: (error) => logger.warn({ error: describeError(error) }, 'latencies could not be kept'),
+  });
+  closers.add('external subgraphs', () => external.close());
   const graph = await openGraph({
+    wrapExternal: (transport, sdl) => external.wrap(transport, sdl),
     wrapTransport: faults === undefined ? undefined : (transport) => faults.wrap(transport),
     subgraphs: subgraphs
       .filter(({ name }) => options.subgraphUrls[name] === undefined)
@@ -223,6 +231,10 @@ async function start(
     graph,
     hubId: randomUUID(),
     reload: (next) => hub.reload(next),
+    onState: ({ contracts, maintenance }, served) => {
+      hub.variants.follow(served, contracts);
+      external.setMaintained(maintenance);
+    },
     onLoaded: async ({ number }, next) => {
       const { release: _ofStarts, ...described } = describeGraph(next, examples);
       await catalog.publishGraph(described);

@@ -34,7 +34,7 @@ export interface OpenGraphOptions {
   /** Default 'compiled', which leaves what it does not compile to 'stitching'. */
   readonly executor?: 'compiled' | 'stitching';
   /** Puts something before each subgraph of another department: clocks, maintenance windows. */
-  readonly wrapExternal?: ((transport: SubgraphTransport) => SubgraphTransport) | undefined;
+  readonly wrapExternal?: ((transport: SubgraphTransport, sdl: string) => SubgraphTransport) | undefined;
   /** Told once of each operation that the compiled executor leaves to the other one, and why. */
   readonly onFallback?: (reason: string) => void;
   /** How often a subgraph's document is interpreted before it is compiled, see `compileDocument`. */

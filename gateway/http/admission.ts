@@ -46,7 +46,8 @@ export function admit(
   options: AdmissionOptions,
   transport: 'single' | 'stream' = 'single',
 ): Admitted | readonly GraphQLError[] | Response {
-  const { operations, budget, maxCost } = options;
+  const { budget, maxCost } = options;
+  const operations = run.request.graphOperations ?? options.operations;
   const refuse = (...errors: readonly GraphQLError[]) => {
     run.errorCodes = errors.map(codeOf);
     return errors;

@@ -3,7 +3,7 @@ import type { GraphQLError } from 'graphql';
 import type { Response } from 'graphql-http';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import type { Identity } from '../identity/identify.ts';
-import type { ServedOperation } from '../operations/prepare.ts';
+import type { OperationCache, ServedOperation } from '../operations/prepare.ts';
 
 export interface Admitted {
   readonly operation: ServedOperation;
@@ -12,7 +12,10 @@ export interface Admitted {
 }
 
 /** What is needed of whatever brought the request: HTTP, or a socket. */
-export type RunRequest = Pick<FastifyRequest, 'id' | 'headers' | 'log'> & { readonly body?: unknown };
+export type RunRequest = Pick<FastifyRequest, 'id' | 'headers' | 'log'> & {
+  readonly body?: unknown;
+  readonly graphOperations?: OperationCache;
+};
 
 /** One request to the GraphQL endpoint on its way through the gateway. */
 export class GraphqlRun {

@@ -16,10 +16,12 @@ import { type Identify, IdentityRefused } from '../identity/identify.ts';
 import type { OidcIssuer } from '../identity/oidc/oidc-issuer.ts';
 import type { PurposeReader } from '../policy/purposes.ts';
 import type { FaultSwitches } from '../sandbox/faults.ts';
+import type { GraphVariants } from '../serving/graph-variants.ts';
 import { CHANGES_ENDPOINT, createChangesHandler } from './changes.ts';
 import { type ConsoleOptions, registerConsole } from './console.ts';
 import { reportAs, reportInternalError } from './error-report.ts';
 import { type ExportsRouteOptions, registerExports } from './exports.ts';
+import { chooseGraphVariant } from './graph-variant.ts';
 import { type GraphiqlOptions, graphiqlForBrowsers, registerGraphiql } from './graphiql.ts';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
 import { registerHealth } from './health.ts';
@@ -44,6 +46,8 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   /** The events of all subgraphs; without them there is no change feed. */
   readonly changes?: ChangeFeed | undefined;
   readonly slots: StreamSlots;
+  /** Parts of the graph under names of their own. */
+  readonly variants: GraphVariants;
   readonly subscriptions?: Subscriptions | undefined;
   readonly logger: Logger;
   /** The embedded issuer of tokens, where there is no other. */
@@ -160,7 +164,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.all(
     GRAPHQL_ENDPOINT,
     // Hooks of this kind run before the body is read: who is not let in has nothing looked at.
-    { onRequest: [refuseWhileDraining, graphiqlForBrowsers, identifyCaller] },
+    { onRequest: [refuseWhileDraining, graphiqlForBrowsers, identifyCaller, chooseGraphVariant(options.variants)] },
     (request, reply) =>
       stream !== undefined && wantsStream(request) ? stream(request, reply) : graphql(request, reply),
   );

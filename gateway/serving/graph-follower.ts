@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CatalogPort, GraphRelease } from '../../subgraphs/kit/catalog-port.ts';
+import type { CatalogPort, GraphRelease, GraphState } from '../../subgraphs/kit/catalog-port.ts';
 import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import type { Graph } from '../graph.ts';
 
@@ -15,8 +15,8 @@ export interface GraphFollowerOptions {
   readonly onLoaded?: (release: GraphRelease, graph: Graph) => Promise<void> | void;
   /** Told why a version is not served; the one before goes on. */
   readonly onRefused?: (release: GraphRelease, reason: string) => void;
-  /** Told who is maintained just now, whenever that was looked up. */
-  readonly onMaintenance?: (windows: readonly { readonly subgraph: string; readonly until: Date }[]) => void;
+  /** Told what was looked up, with the graph that is served. */
+  readonly onState?: (state: GraphState, graph: Graph) => void;
   /** Told when the catalogue cannot be asked; it is asked again. */
   readonly onTrouble?: (error: unknown) => void;
 }
@@ -68,9 +68,13 @@ export class GraphFollower {
   }
 
   async #look(): Promise<void> {
-    const { catalog, onMaintenance } = this.#options;
-    const { number, maintenance, supergraphHash } = await catalog.graphState();
-    onMaintenance?.(maintenance);
+    const state = await this.#options.catalog.graphState();
+    await this.#follow(state);
+    this.#options.onState?.(state, this.#graph);
+  }
+
+  async #follow({ number, supergraphHash }: GraphState): Promise<void> {
+    const { catalog } = this.#options;
     if (number === this.#number) return;
     // Most starts: the code's own graph is the version in force.
     if (hashOf(this.#graph.supergraphSdl) === supergraphHash) {

@@ -49,6 +49,16 @@ export class LiveGraph implements Executor {
     this.#current = next;
   }
 
+  /** A variant of the graph, to be asked like it. */
+  variant(served: ServedGraph): OperationCache {
+    return {
+      prepare: (text, operationName) => this.prepareOn(served, text, operationName),
+      get size() {
+        return served.operations.size;
+      },
+    };
+  }
+
   /** Prepares an operation on a graph, the live one or a variant of it, which then also runs it. */
   prepareOn(
     graph: ServedGraph,

@@ -9,7 +9,7 @@ export interface ExternalTransportOptions {
   readonly signatureKey: Buffer;
   readonly timeoutMilliseconds: number;
   readonly onSubgraphError: SubgraphErrorListener;
-  readonly wrapExternal?: ((transport: SubgraphTransport) => SubgraphTransport) | undefined;
+  readonly wrapExternal?: ((transport: SubgraphTransport, sdl: string) => SubgraphTransport) | undefined;
 }
 
 /** Where transports of departments' own subgraphs lead to. */
@@ -30,7 +30,7 @@ export function transportsFor(
   const own = new Map(known.map((transport) => [transport.subgraph, transport]));
   // What this process runs itself stays reachable for the versions to come.
   const kept = known.filter((transport) => !addresses.has(transport));
-  const joining = contracts.flatMap(({ name, url }) => {
+  const joining = contracts.flatMap(({ name, sdl, url }) => {
     const before = own.get(name);
     if (before !== undefined && (url === null || addresses.get(before) === url)) {
       return addresses.has(before) ? [before] : [];
@@ -48,7 +48,7 @@ export function transportsFor(
       timeoutMilliseconds,
       onError: onSubgraphError,
     });
-    const wrapped = wrapExternal?.(transport) ?? transport;
+    const wrapped = wrapExternal?.(transport, sdl) ?? transport;
     addresses.set(wrapped, url);
     return [wrapped];
   });

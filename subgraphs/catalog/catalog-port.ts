@@ -10,6 +10,7 @@ import { findClientGrant, insertClients, sumClientVersions } from './store/clien
 import { hasLiveSecret } from './store/clients/client-secret-rows.ts';
 import { openOidcStates } from './store/clients/oidc-states.ts';
 import { openExportWork } from './store/exports/export-work.ts';
+import { addFieldLatencies } from './store/external/latency-writes.ts';
 import { indexDataFields } from './store/field-search.ts';
 import { checkpointKeys, signCheckpoint } from './store/ledger/ledger-checkpoint.ts';
 import { dropExpiredMonths } from './store/ledger/ledger-retention.ts';
@@ -67,6 +68,7 @@ export function openCatalogPort(
     publishGraph: (graph) => publishGraph(environment.pool, store, graph, clock.now()),
     graphState: () => findGraphState(environment.pool, clock.now()),
     findRelease: () => findVersionTexts(environment.pool),
+    recordFieldLatency: (reports) => addFieldLatencies(environment.pool, reports),
     noteGraphLoad: (load) => noteGraphLoad(environment.pool, load, new Date()),
     indexDataFields: () => indexDataFields(environment.pool),
     close: () => store.close(),

@@ -1,6 +1,7 @@
 import type { DatasetDeclaration } from '../kit/ingest/dataset.ts';
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildCatalogSchema } from './graph/schema.ts';
+import { sampleFields } from './rules/knowledge/sample-fields.ts';
 import { proposalMachine } from './rules/proposals/proposal-machine.ts';
 import { submissionMachine } from './rules/register/submission-machine.ts';
 import { requestMachine } from './rules/sharing/request-machine.ts';
@@ -25,6 +26,7 @@ export function catalog(
       'SchemaProposal',
     ],
     machines: [submissionMachine, requestMachine, ticketMachine, proposalMachine],
+    timedWork: [sampleFields],
     buildSchema: () => buildCatalogSchema(foreignTypes),
     openStore: (environment) => openCatalogStore(environment, subgraphNames, datasets),
   };

@@ -51,6 +51,8 @@ export interface CatalogPort {
   graphState(): Promise<GraphState>;
   /** The version that is to be served; null before the first. */
   findRelease(): Promise<GraphRelease | null>;
+  /** Adds how long fields of external subgraphs took. */
+  recordFieldLatency(reports: readonly FieldLatencyReport[]): Promise<void>;
   /** Keeps what came of a version in a hub. */
   noteGraphLoad(load: GraphLoadReport): Promise<void>;
   /** Makes new and changed fields searchable in pinyin; how many. Takes a moment that no start should wait for. */
@@ -87,6 +89,29 @@ export interface GraphState {
   /** SHA-256 of its supergraph, hex. */
   readonly supergraphHash: string;
   readonly maintenance: readonly { readonly subgraph: string; readonly until: Date }[];
+  /** 契约变体: parts of the graph under names of their own. */
+  readonly contracts: readonly GraphContractDefinition[];
+}
+
+export interface GraphContractDefinition {
+  readonly name: string;
+  readonly maxGrade: number;
+  /** Empty: every tag. */
+  readonly includeTags: readonly string[];
+  readonly excludeTags: readonly string[];
+}
+
+/** What requests that asked for a field of an external subgraph took since the last report. */
+export interface FieldLatencyReport {
+  readonly subgraph: string;
+  /** `Type.field`. */
+  readonly coordinate: string;
+  readonly requestCount: number;
+  readonly errorCount: number;
+  /** Requests no slower than 1, 2, 4 … 32768 ms, and slower ones. */
+  readonly buckets: readonly number[];
+  readonly lastSeenAt: Date;
+  readonly lastErrorAt: Date | null;
 }
 
 export interface GraphLoadReport {

@@ -66,6 +66,7 @@ const OWN_BY_ANOTHER_NAME = new Set([
   'AddDeliberationPostInput.parentId',
   'AddWorkListEntryInput.previousId',
   'AdvanceCatalogueSubmissionInput.id',
+  'AdvanceSchemaProposalInput.id',
   'AdvanceSharingRequestInput.id',
   'AdvanceVerificationTicketInput.id',
   'AdvanceSupervisionFindingInput.findingId',
@@ -80,6 +81,7 @@ const OWN_BY_ANOTHER_NAME = new Set([
   'RegisterAddressInput.parentId',
   'IssuePolicyDocumentInput.parentId',
   'RegisterOrganizationInput.parentId',
+  'SignSchemaProposalInput.id',
   'StartEngagementInput.holderId',
   'StartEngagementInput.subjectId',
 ]);

@@ -6,6 +6,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type pg from 'pg';
 import { pino } from 'pino';
+import { ExternalWatch } from '../../gateway/external/external-watch.ts';
 import type { Graph } from '../../gateway/graph.ts';
 import { describeError } from '../../gateway/http/error-report.ts';
 import { openHub } from '../../gateway/hub.ts';
@@ -82,6 +83,8 @@ export interface CityHub extends AsyncDisposable {
   follow(): Promise<void>;
   /** What is served now. */
   readonly graph: () => Graph;
+  /** Writes what external subgraphs took so far into the catalogue. */
+  flushLatency(): Promise<void>;
   /** Writes what was counted so far into the catalogue. */
   flushUsage(): Promise<void>;
 }
@@ -110,9 +113,11 @@ export async function openCityHub(
   const { pool } = database;
   const clock = fixedClock(REFERENCE_INSTANT);
   const changes = openChangeFeed({ pool, ids: uuidSource, keys: TEST_KEYS }, () => {});
-  const testGraph = await openTestGraph({ pool, clock, mode, changes });
-  const { graph } = testGraph;
   const catalog = openCatalogPort({ pool, clock, ids: uuidSource, keys: TEST_KEYS, changes });
+  const external = new ExternalWatch({ catalog, clock });
+  const wrapExternal = external.wrap.bind(external);
+  const testGraph = await openTestGraph({ pool, clock, mode, changes, wrapExternal });
+  const { graph } = testGraph;
   const documents = readExamples(join(projectRoot, 'schema', 'operations'));
   const key = await makeSigningKey();
   const log: string[] = [];
@@ -171,6 +176,10 @@ export async function openCityHub(
     graph,
     hubId: uuidSource.next(),
     reload: (next) => hub.reload(next),
+    onState: ({ contracts, maintenance }, served) => {
+      hub.variants.follow(served, contracts);
+      external.setMaintained(maintenance);
+    },
     onLoaded: async (_release, next) => {
       const { release: _ofStarts, ...described } = describeGraph(next, documents);
       await catalog.publishGraph(described);
@@ -224,9 +233,11 @@ export async function openCityHub(
     },
     follow: () => follower.look(),
     graph: () => follower.graph,
+    flushLatency: () => external.flush(),
     flushUsage: () => hub.usage.flush(),
     [Symbol.asyncDispose]: async () => {
       await follower.close();
+      await external.close();
       await hub.close();
       rmSync(dataDirectory, { recursive: true, force: true });
       await changes.close();

@@ -114,12 +114,14 @@ export class InMemoryCatalogPort implements CatalogPort {
   }
 
   async graphState() {
-    return { number: 0, supergraphHash: '', maintenance: [] };
+    return { number: 0, supergraphHash: '', maintenance: [], contracts: [] };
   }
 
   async findRelease() {
     return null;
   }
+
+  async recordFieldLatency(): Promise<void> {}
 
   async noteGraphLoad(): Promise<void> {}
 

@@ -16,6 +16,9 @@ import { subgraphs } from '../../subgraphs/registry.ts';
 import { TEST_KEYS } from './city-database.ts';
 import { federatedSchemaOf } from './federated-schema-of.ts';
 
+/** Services of departments that a test starts on its own machine. */
+const LOCAL = { allowPrivate: true, allowedHosts: [] };
+
 export type TransportMode = 'in-process' | 'http';
 
 export interface TestGraphOptions {
@@ -27,6 +30,7 @@ export interface TestGraphOptions {
   /** Subgraphs that do not answer. */
   readonly down?: readonly string[];
   readonly wrapTransport?: OpenGraphOptions['wrapTransport'];
+  readonly wrapExternal?: OpenGraphOptions['wrapExternal'];
   /** Default: compiled. */
   readonly executor?: 'compiled' | 'stitching';
 }
@@ -50,7 +54,14 @@ export async function openTestGraph(options: TestGraphOptions): Promise<TestGrap
     down = [],
     executor = 'compiled',
   } = options;
-  const environment = { pool, clock, ids: uuidSource, keys: TEST_KEYS, ...(changes === undefined ? {} : { changes }) };
+  const environment = {
+    pool,
+    clock,
+    ids: uuidSource,
+    keys: TEST_KEYS,
+    webhookTargets: LOCAL,
+    ...(changes === undefined ? {} : { changes }),
+  };
   const opened = subgraphs.map((definition) => openSubgraph(definition, environment, federatedSchemaOf(definition)));
   const local = mode === 'in-process' ? opened.filter(({ name }) => !down.includes(name)) : [];
   const servers = await Promise.all(
@@ -77,6 +88,7 @@ export async function openTestGraph(options: TestGraphOptions): Promise<TestGrap
     // What is answered for ever after the first time is what is tested.
     runsBeforeCompiling: 0,
     wrapTransport: options.wrapTransport,
+    wrapExternal: options.wrapExternal,
     onSubgraphError: () => {},
   });
   await Promise.all(servers.filter(({ name }) => down.includes(name)).map(({ server }) => server.close()));

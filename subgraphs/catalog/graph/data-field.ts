@@ -94,6 +94,9 @@ const DataFieldFilter = builder.inputType('DataFieldFilter', {
     }),
     deprecated: t.boolean({ description: '是否弃用 Only deprecated fields, or only others.' }),
     unusedSince: t.field({ type: 'LocalDate', description: '未使用 Fields that nobody has read since this day.' }),
+    withoutOwner: t.boolean({
+      description: '无主信息项 true: only fields whose card names no department that is known.',
+    }),
     graphOnly: t.boolean({ description: '仅图谱结构 true: only lists, payloads and keys; false: only data.' }),
   }),
 });

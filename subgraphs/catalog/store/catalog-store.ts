@@ -16,6 +16,8 @@ export interface CatalogStore {
   /** For what belongs to no operation's reads. */
   readonly pool: SqlConnection;
   readonly cursorKey: Buffer;
+  /** From which departments' own subgraphs get their keys. */
+  readonly signatureKey: Buffer;
   /** Seals the secrets of webhooks. */
   readonly fieldKey: Buffer;
   /** Where webhooks may be sent to. */
@@ -47,6 +49,7 @@ export function openCatalogStore(
     prisma,
     pool,
     cursorKey: environment.keys.cursor,
+    signatureKey: environment.keys.signature,
     fieldKey: environment.keys.field,
     datasets,
     webhookTargets: environment.webhookTargets ?? STRICT_TARGETS,

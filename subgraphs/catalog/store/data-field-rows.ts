@@ -1,3 +1,4 @@
+import { departments } from '../../kit/codes/departments.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
@@ -81,6 +82,7 @@ export const dataFieldList: ListDeclaration<DataFieldRow> = {
         'search',
         'deprecated',
         'unusedSince',
+        'withoutOwner',
       ],
     },
   },
@@ -97,6 +99,8 @@ export const dataFieldList: ListDeclaration<DataFieldRow> = {
     deprecated: (value, values) => `t.deprecated = $${values.push(value)}`,
     unusedSince: (value, values) =>
       `NOT EXISTS (SELECT FROM catalog.field_usage u WHERE u.coordinate = t.coordinate AND u.day >= $${values.push(value)}::date)`,
+    withoutOwner: (value, values) =>
+      `${value === true ? 'NOT ' : ''}t.source_department = ANY($${values.push(Object.keys(departments))}::text[])`,
     graphOnly: (value) => (value === true ? "t.category = 'GRAPH'" : "t.category <> 'GRAPH'"),
   },
 };

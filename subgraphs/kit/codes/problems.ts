@@ -77,6 +77,18 @@ export const problems = {
     zh: '子图 {subgraph} 拒绝了请求，其余结果不受影响；请与该部门联系',
     en: 'subgraph {subgraph} refused the request; the rest of the answer stands, ask that department',
   },
+  SUBGRAPH_IN_MAINTENANCE: {
+    zh: '子图 {subgraph} 正在维护，至 {until}；其余结果不受影响，请届时再试',
+    en: 'subgraph {subgraph} is being maintained until {until}; the rest of the answer stands, try again then',
+  },
+  GRAPH_VARIANT_UNKNOWN: {
+    zh: '没有名为 {name} 的图谱变体；可用的见 graphContracts，预览用 preview=after-removals',
+    en: 'there is no variant {name} of the graph; graphContracts lists them, and preview=after-removals is one',
+  },
+  GRAPH_VARIANT_BROKEN: {
+    zh: '图谱变体 {name} 与现行版本不能合成，请联系数据局；原因见 graphContracts.compositionFindings',
+    en: 'the variant {name} does not compose with the version in force; tell the data authority, graphContracts.compositionFindings says why',
+  },
   SANDBOX_FAULT_UNKNOWN: {
     zh: '请以 JSON 对象给出子图与故障：子图为 {known}，故障为 {faults}',
     en: 'give a JSON object of subgraph and fault: subgraphs are {known}, faults {faults}',

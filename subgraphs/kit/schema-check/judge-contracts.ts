@@ -3,9 +3,10 @@ import { transformSupergraphToPublicSchema } from '@theguild/federation-composit
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, Kind, parse, visit } from 'graphql';
 import { changeKindText } from './change-kinds.ts';
 import { composeGraph, printComposed } from './compose-graph.ts';
+import { composeVariant } from './compose-variant.ts';
 import { lintChangedParts, lintRemovedParts, removalDate } from './lint-parts.ts';
 import { nominalUrl } from './nominal-url.ts';
-import type { ChangeLevel, JudgedChange, JudgeRequest, SchemaJudgement } from './schema-judgement.ts';
+import type { ChangeLevel, JudgedChange, JudgeRequest, ProposedContract, SchemaJudgement } from './schema-judgement.ts';
 import { type SchemaPart, schemaParts } from './schema-parts.ts';
 import { TouchedDocuments } from './touched-documents.ts';
 
@@ -23,8 +24,10 @@ export async function judgeContracts(request: JudgeRequest): Promise<SchemaJudge
   );
   if ('findings' in composition) return { compositionFindings: composition.findings, changes: [], lint: [] };
 
-  const before = publicSchema(liveSupergraphSdl);
-  const after = publicSchema(composition.supergraphSdl);
+  const seen = seenThrough(request.filter, [...contracts.values()], live);
+  if ('findings' in seen) return { compositionFindings: seen.findings, changes: [], lint: [] };
+  const before = publicSchema(seen.before ?? liveSupergraphSdl);
+  const after = publicSchema(seen.after ?? composition.supergraphSdl);
   const oldParts = schemaParts(before);
   const newParts = schemaParts(after);
   const oldSchema = comparable(before);
@@ -53,6 +56,19 @@ export async function judgeContracts(request: JudgeRequest): Promise<SchemaJudge
     changes: changes.sort(byWeight),
     lint: [...lintChangedParts(oldParts, newParts), ...lintRemovedParts(oldParts, newParts, request.today)],
   };
+}
+
+/** Both graphs as the clients of a contract see them; nothing of the kind where the whole is judged. */
+function seenThrough(
+  filter: JudgeRequest['filter'],
+  proposed: readonly ProposedContract[],
+  live: readonly ProposedContract[],
+): { readonly before?: string; readonly after?: string } | { readonly findings: readonly string[] } {
+  if (filter === undefined) return {};
+  const [before, after] = [live, proposed].map((contracts) => composeVariant({ contracts, filter }));
+  if (before === undefined || after === undefined) return {};
+  if ('findings' in after) return after;
+  return 'findings' in before ? before : { before: before.supergraphSdl, after: after.supergraphSdl };
 }
 
 interface FoundChange {

@@ -1,3 +1,5 @@
+import type { VariantFilter } from './variant-filter.ts';
+
 /** A contract that is to replace the live one of the same name, or to join. */
 export interface ProposedContract {
   readonly name: string;
@@ -19,6 +21,8 @@ export interface JudgeRequest {
   readonly proposed: readonly ProposedContract[];
   /** Subgraphs that would leave the graph. */
   readonly removed?: readonly string[] | undefined;
+  /** Judged as the clients of a contract see it. */
+  readonly filter?: VariantFilter | undefined;
   /** Whether the composed graph is wanted, too: it is megabytes. */
   readonly keepComposed?: boolean | undefined;
   /** Today in China, `YYYY-MM-DD`: before its removal date nothing that was deprecated may go. */

@@ -93,7 +93,7 @@ export type OpenTransaction<Transaction> = <Result>(
  * committed together or not at all. A rule that refuses leaves nothing behind, and none is asked when an input names
  * something that its owner does not show. The same key with the same input gives
  * the same answer again without writing; with another input it is refused. A unique violation or a serialisation
- * failure becomes CONCURRENT_CHANGE.
+ * failure becomes CONCURRENT_CHANGE, and so does waiting for others beyond bearing.
  */
 export async function carryOut<Transaction extends TraceTables, Answer>(
   open: OpenTransaction<Transaction>,
@@ -173,10 +173,10 @@ class RolledBack extends Error {
   }
 }
 
-/** Prisma: P2002 unique constraint, P2034 write conflict or deadlock. */
+/** Prisma: P2002 unique constraint, P2034 write conflict or deadlock, P2028 waited too long for others; all rolled back. */
 function isConcurrencyFailure(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  return code === 'P2002' || code === 'P2034';
+  return code === 'P2002' || code === 'P2034' || code === 'P2028';
 }
 
 function outboxRow(

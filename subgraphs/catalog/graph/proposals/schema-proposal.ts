@@ -4,7 +4,7 @@ import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
 import { proposalMachine } from '../../rules/proposals/proposal-machine.ts';
-import type { SchemaCheck } from '../../rules/schema/check-schema.ts';
+import { readCheck } from '../../rules/schema/check-schema.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import {
   findProposalContracts,
@@ -54,13 +54,7 @@ const SignOff = builder.objectRef<SignOffRow>('SchemaSignOff').implement({
   }),
 });
 
-/** The check as it was attached; dates travel as text. */
-function checkOf({ check }: ProposalRow): SchemaCheck | null {
-  if (check === null) return null;
-  return JSON.parse(check, (key, value: unknown) =>
-    typeof value === 'string' && /^(checkedAt|lastSeenAt|acknowledgedAt)$/.test(key) ? new Date(value) : value,
-  ) as SchemaCheck; // written by advanceProposal
-}
+const checkOf = ({ check }: ProposalRow) => (check === null ? null : readCheck(check));
 
 const signOffsOf = ({ id }: ProposalRow, { loaders, store, trace }: SubgraphContext<CatalogStore>) =>
   loaders.get<SignOffRow[]>('signOffs', (ids) => findSignOffs(store, ids, trace)).load(id);

@@ -32,7 +32,7 @@ const SchemaChangeLevel = builder.enumType('SchemaChangeLevel', {
   },
 });
 
-const SchemaClientUse = builder.objectRef<ClientUse>('SchemaClientUse').implement({
+export const SchemaClientUse = builder.objectRef<ClientUse>('SchemaClientUse').implement({
   description: '受影响的接入方 A client that ran what a change touches, within the last year.',
   card: CHECK_CARD,
   fields: (t) => ({
@@ -175,7 +175,9 @@ builder.queryFields((t) => ({
     card: { ...CHECK_CARD, right: 'catalog.steward' },
     args: {
       contracts: t.arg({ type: [ProposedContractInput], required: true, description: '拟议契约 What would change.' }),
+      contract: t.arg.string({ description: '契约变体 Judge what the clients of this contract would see.' }),
     },
-    resolve: (_root, { contracts }, { store, clock, trace }) => checkSchema(store, clock, contracts, trace),
+    resolve: (_root, { contract, contracts }, { store, clock, trace }) =>
+      checkSchema(store, clock, contracts, trace, contract),
   }),
 }));

@@ -9,8 +9,9 @@ import {
 } from '../../store/proposals/proposal-writes.ts';
 import type { Act } from '../matters/act.ts';
 import { type AdvanceInput, advanceMatter, type MatterKind } from '../matters/advance-matter.ts';
+import { readCheck } from '../schema/check-schema.ts';
 import { readContracts, type SentContract } from '../schema/sent-contracts.ts';
-import { contractsWith, publishVersion } from '../versions/publish-version.ts';
+import { contractsWith, publishVersion, uncoveredOf } from '../versions/publish-version.ts';
 import { judgeProposal } from './judge-proposal.ts';
 import { type ProposalEvent, proposalMachine } from './proposal-machine.ts';
 import { publicationFault, signOffFault } from './publication-faults.ts';
@@ -27,6 +28,8 @@ export async function advanceProposal(act: Act, input: AdvanceProposalInput, tra
   const { clock } = act;
   const judged =
     input.event === 'REVIEW' || input.event === 'PUBLISH' ? await judgeProposal(act, input.id, trace) : undefined;
+  const contracts = judged?.over == null ? [] : contractsWith(judged.over, judged.contracts);
+  if (input.event === 'PUBLISH' && judged?.over != null) uncoveredOf(contracts, judged.over);
   const kind: MatterKind<ProposalState, ProposalEvent, ProposalRow, AdvanceProposalInput> = {
     type: 'SchemaProposal',
     mutation: 'advanceSchemaProposal',
@@ -37,16 +40,21 @@ export async function advanceProposal(act: Act, input: AdvanceProposalInput, tra
     departmentsOf: ({ departmentCode }) => [departmentCode],
     lock: lockProposal,
     dutyIn: () => undefined,
-    async write(transaction, { row, taken, input: { contracts } }, provenanceId) {
+    async write(transaction, { row, taken, input: { contracts: sent } }, provenanceId) {
       const state = taken.to;
       if (taken.event === 'REVISE') {
-        const read = readContracts(contracts ?? []);
+        const read = readContracts(sent ?? []);
         const findings = read.findings.join('; ');
         if (read.findings.length > 0) return refuse('CONTRACTS_UNREADABLE', 'input.contracts', { findings });
         const revision = row.revision + 1;
         await insertContracts(transaction, row.id, revision, read.contracts);
         await updateProposal(transaction, row.id, { state, revision, verdict: null, check: null, checkedAt: null });
         return [];
+      }
+      if (taken.event === 'APPROVE') {
+        const fault =
+          row.check === null ? refuse('PROPOSAL_NOT_REVIEWED', 'input.id') : publicationFault(readCheck(row.check));
+        if (fault !== undefined) return fault;
       }
       if (taken.event !== 'REVIEW' && taken.event !== 'PUBLISH') {
         await updateProposal(transaction, row.id, { state });
@@ -78,7 +86,7 @@ export async function advanceProposal(act: Act, input: AdvanceProposalInput, tra
         {
           over,
           ...composed,
-          contracts: contractsWith(over, judged.contracts),
+          contracts,
           origin: 'PROPOSAL',
           proposalId: row.id,
           note: row.title,

@@ -3,7 +3,6 @@ import { defineMachine } from '../../../kit/machine/state-machine.ts';
 /** What the machine looks at. */
 export interface ProposalSubject {
   readonly departmentCode: string;
-  readonly verdict: string | null;
 }
 
 /** 图谱提案: a department proposes, the check is attached, owners sign, the data authority approves and publishes. */
@@ -36,15 +35,12 @@ export const proposalMachine = defineMachine<ProposalSubject>()({
       holds: (caller, { departmentCode }) => caller.departmentCode === departmentCode,
     },
   },
-  guards: {
-    PASSED: { zh: '评审结论为通过', en: 'a check that it passed', holds: ({ verdict }) => verdict === 'PASSED' },
-  },
   inputs: { note: { zh: '意见', en: 'a note' }, contracts: { zh: '修改后的契约', en: 'the revised contracts' } },
   transitions: [
     { event: 'REVISE', from: ['DRAFT'], right: 'schema.propose', roles: ['PROPOSER'], inputs: ['contracts'] },
     { event: 'REVIEW', from: ['DRAFT'], to: 'REVIEWED', right: 'schema.publish' },
     { event: 'RETURN', from: ['REVIEWED', 'APPROVED'], to: 'DRAFT', right: 'schema.publish', inputs: ['note'] },
-    { event: 'APPROVE', from: ['REVIEWED'], to: 'APPROVED', right: 'schema.publish', guards: ['PASSED'] },
+    { event: 'APPROVE', from: ['REVIEWED'], to: 'APPROVED', right: 'schema.publish' },
     { event: 'PUBLISH', from: ['APPROVED'], to: 'PUBLISHED', right: 'schema.publish' },
     { event: 'REJECT', from: ['DRAFT', 'REVIEWED'], to: 'REJECTED', right: 'schema.publish', inputs: ['note'] },
     {

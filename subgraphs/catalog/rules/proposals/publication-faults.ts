@@ -48,7 +48,8 @@ export function namesOf(codes: readonly string[]): { ownersZh: string; ownersEn:
   return { ownersZh: departmentNames(codes, 'zh'), ownersEn: departmentNames(codes, 'en') };
 }
 
-function clientsOf({ coordinate, level, usedBy }: CheckedChange): string[] {
+/** Clients that lose what they use and have not acknowledged it, by name and last use. */
+export function clientsOf({ coordinate, level, usedBy }: CheckedChange): string[] {
   if (level !== 'BREAKING') return [];
   return usedBy
     .filter(isLive)

@@ -1,5 +1,6 @@
 import { type Clock, dateInChina } from '../../../kit/clock.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import type { VariantFilter } from '../../../kit/schema-check/graph-variant.ts';
 import { judgeInWorker } from '../../../kit/schema-check/judge-in-worker.ts';
 import type {
   ComposedSdl,
@@ -9,6 +10,7 @@ import type {
   SchemaJudgement,
 } from '../../../kit/schema-check/schema-judgement.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
+import { findGraphContracts } from '../../store/contracts/graph-contract-rows.ts';
 import { findLiveContracts } from '../../store/schema/live-contracts.ts';
 import { type ClientUse, countRecordedDocuments, findSchemaUse } from '../../store/schema/schema-use.ts';
 import type { VersionTexts } from '../../store/versions/graph-release.ts';
@@ -48,6 +50,8 @@ export interface JudgedContracts {
   readonly findings: readonly string[];
   readonly removed?: readonly string[] | undefined;
   readonly keepComposed?: boolean | undefined;
+  /** Judged as the clients of a contract see it. */
+  readonly filter?: VariantFilter | undefined;
 }
 
 /** A check together with what a publication needs of it. */
@@ -69,8 +73,14 @@ export async function checkSchema(
   clock: Clock,
   sent: readonly SentContract[],
   trace: OperationTrace,
+  contract?: string | null | undefined,
 ): Promise<SchemaCheck> {
-  return (await judgeGraph(store, clock, readContracts(sent), trace)).check;
+  const read = readContracts(sent);
+  if (contract == null) return (await judgeGraph(store, clock, read, trace)).check;
+  const known = (await findGraphContracts(store, trace)).find(({ name }) => name === contract);
+  const findings = known === undefined ? [`没有契约变体 ${contract.slice(0, 40)} there is no such contract`] : [];
+  const filter = known === undefined ? undefined : ({ kind: 'CONTRACT', ...known } as const);
+  return (await judgeGraph(store, clock, { ...read, findings: [...read.findings, ...findings], filter }, trace)).check;
 }
 
 export async function judgeGraph(
@@ -96,6 +106,7 @@ export async function judgeGraph(
           proposed: read.contracts,
           removed: read.removed,
           keepComposed: read.keepComposed,
+          filter: read.filter,
           today: dateInChina(now),
         });
   const grave = judgement.changes.filter(({ level }) => level !== 'SAFE').slice(0, MOST_GRAVE_CHANGES);
@@ -146,4 +157,11 @@ export function isLive({ acknowledgedAt, lastSeenAt }: ClientUse): boolean {
 /** Whose data changes: each department that owns a changed part. What only exists on the graph is the data authority's. */
 function ownersOf(changes: readonly JudgedChange[]): string[] {
   return [...new Set(changes.map(({ sourceDepartment }) => sourceDepartment ?? 'data-authority'))].sort();
+}
+
+/** A check as it was kept as JSON, in which dates are texts. */
+export function readCheck(json: string): SchemaCheck {
+  return JSON.parse(json, (key, value: unknown) =>
+    typeof value === 'string' && /^(checkedAt|lastSeenAt|acknowledgedAt)$/.test(key) ? new Date(value) : value,
+  ) as SchemaCheck; // written from one
 }

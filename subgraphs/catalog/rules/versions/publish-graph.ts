@@ -3,6 +3,7 @@ import type { PublishedGraph, PublishedOperation } from '../../../kit/catalog-po
 import type { SqlConnection } from '../../../kit/store/sql-database.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import { replaceOperationDocuments } from '../../store/chain/scenario-rows.ts';
+import { insertDefaultContracts } from '../../store/contracts/graph-contract-rows.ts';
 import { insertSchemaVersions, replaceDataFields } from '../../store/published-writes.ts';
 import { releaseCode } from './release-code.ts';
 
@@ -27,7 +28,10 @@ export async function publishGraph(
     ),
   ]);
   if (!sameOperations(documents.rows, operations)) await replaceOperationDocuments(store, operations, now);
-  if (release !== undefined) await releaseCode(pool, store, release, now);
+  if (release !== undefined) {
+    await insertDefaultContracts(pool, now);
+    await releaseCode(pool, store, release, now);
+  }
   const known = new Map(newest.rows.map(({ graph, hash }) => [graph, hash]));
   const versions = schemas.map((schema) => ({
     ...schema,

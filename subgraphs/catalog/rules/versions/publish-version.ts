@@ -37,10 +37,7 @@ export async function publishVersion(
 ): Promise<{ readonly number: number; readonly event: ChangeEvent } | Refusal> {
   const head = await lockHead(transaction);
   if (head !== over.number) return refuse('GRAPH_MOVED', 'input', { judged: over.number, head });
-  const uncovered = publication.contracts.flatMap(({ graph, sdl, codeHash }) => {
-    const code = over.contracts.find(({ name }) => name === graph)?.codeSdl;
-    return codeHash === null || code == null ? [] : uncoveredParts(sdl, code).map((part) => `${graph}: ${part}`);
-  });
+  const uncovered = uncoveredOf(publication.contracts, over);
   if (uncovered.length > 0) return refuse('CONTRACT_NOT_SERVED', 'input', { parts: listed(uncovered) });
   const number = await insertVersion(transaction, head, {
     ...publication,
@@ -58,6 +55,21 @@ export async function publishVersion(
     place: undefined,
   };
   return { number, event };
+}
+
+/** The last answer: reading contracts takes a moment, in which nobody should wait for a lock. */
+let lastUncovered: { readonly key: string; readonly parts: readonly string[] } | undefined;
+
+/** What contracts promise that the code behind them has not, as `subgraph: coordinate`. Ask it before a transaction, too. */
+export function uncoveredOf(contracts: readonly VersionContract[], over: VersionTexts): readonly string[] {
+  const key = `${over.number} ${contracts.map(({ sdl }) => hashOf(sdl)).join(' ')}`;
+  if (lastUncovered?.key === key) return lastUncovered.parts;
+  const parts = contracts.flatMap(({ graph, sdl, codeHash }) => {
+    const code = over.contracts.find(({ name }) => name === graph)?.codeSdl;
+    return codeHash === null || code == null ? [] : uncoveredParts(sdl, code).map((part) => `${graph}: ${part}`);
+  });
+  lastUncovered = { key, parts };
+  return parts;
 }
 
 /** The contracts of a version with some replaced; a name that is new joins, where `url` says where it is served. */

@@ -36,19 +36,28 @@ export async function findVersionTexts(pool: SqlConnection, number?: number): Pr
 
 /** What hubs look at every second: which version is to be served, and who is not to be asked meanwhile. */
 export async function findGraphState(pool: SqlConnection, now: Date): Promise<GraphState> {
-  const { rows } = await pool.query<{ number: number; hash: string; subgraph: string | null; until: Date | null }>(
-    `SELECT h.number, v.supergraph_hash AS hash, w.subgraph, w.ends_at AS until
+  const { rows } = await pool.query<{
+    number: number;
+    hash: string;
+    maintenance: { subgraph: string; until: string }[] | null;
+    contracts: GraphState['contracts'] | null;
+  }>(
+    `SELECT h.number, v.supergraph_hash AS hash,
+            (SELECT json_agg(json_build_object('subgraph', w.subgraph, 'until', w.ends_at))
+               FROM catalog.maintenance_window w WHERE w.starts_at <= $1 AND w.ends_at > $1) AS maintenance,
+            (SELECT json_agg(json_build_object('name', c.name, 'maxGrade', c.max_grade, 'includeTags', c.include_tags,
+                                               'excludeTags', c.exclude_tags) ORDER BY c.name)
+               FROM catalog.graph_contract c) AS contracts
        FROM catalog.graph_head h
-       JOIN catalog.graph_version v ON v.number = h.number
-       LEFT JOIN catalog.maintenance_window w ON w.starts_at <= $1 AND w.ends_at > $1`,
+       JOIN catalog.graph_version v ON v.number = h.number`,
     [now],
   );
+  const [head] = rows;
   return {
-    number: rows[0]?.number ?? 0,
-    supergraphHash: rows[0]?.hash ?? '',
-    maintenance: rows.flatMap(({ subgraph, until }) =>
-      subgraph === null || until === null ? [] : [{ subgraph, until }],
-    ),
+    number: head?.number ?? 0,
+    supergraphHash: head?.hash ?? '',
+    contracts: head?.contracts ?? [],
+    maintenance: (head?.maintenance ?? []).map(({ subgraph, until }) => ({ subgraph, until: new Date(until) })),
   };
 }
 

@@ -210,7 +210,7 @@ test('what breaks the rules does not reach approval, and what is unreadable is n
   const { proposal } = await advance(hub, id, 'REVIEW');
   expect(proposal.verdict).toBe('FAILED');
   expect(proposal.check.lint).toContainEqual({ rule: 'deprecation', coordinate: 'Person.ageYears' });
-  expect(await advance(hub, id, 'APPROVE')).toMatchObject({ code: 'TRANSITION_INCOMPLETE' });
+  expect(await advance(hub, id, 'APPROVE')).toMatchObject({ code: 'PROPOSAL_BREAKS_RULES' });
   const before = await matterRows(hub);
   const unreadable = { title: '不可读', reason: '测试', contracts: [{ subgraph: 'Bad name', sdl: '' }] };
   expect(await carry<Payload>(hub, 'system', SUBMIT_PROPOSAL, unreadable)).toMatchObject({
