@@ -26,11 +26,11 @@ import { UsageRecorder } from './operations/usage-recorder.ts';
 import type { Options } from './options.ts';
 import { protectedInputs as protectedInputsOf } from './plan/live-contract.ts';
 import { createPurposeReader } from './policy/purposes.ts';
-import type { SourceConnections } from './sources/connections.ts';
-import { SourcePuller } from './sources/source-puller.ts';
 import { GraphVariants } from './serving/graph-variants.ts';
 import { LiveGraph } from './serving/live-graph.ts';
 import { serveGraph } from './serving/served-graph.ts';
+import type { SourceConnections } from './sources/connections.ts';
+import { SourcePuller } from './sources/source-puller.ts';
 import { listenProblem } from './startup/check-port.ts';
 
 /** The part of the options that the hub itself follows. */

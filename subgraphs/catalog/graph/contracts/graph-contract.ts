@@ -50,6 +50,9 @@ const GraphContract = builder.objectRef<GraphContractRow>('GraphContract').imple
     }),
     definedAt: t.expose('definedAt', { type: 'DateTime', description: '定义时间 When it was defined last.' }),
     compositionFindings: t.stringList({
+      nullable: true,
+      // Composing takes seconds of a thread.
+      card: { right: 'schema.propose' },
       description: '合成问题 Why it does not compose with the version in force; empty when it does.',
       resolve: async (contract, _args, context) => {
         const composed = await composedOf(contract, context);
@@ -58,6 +61,7 @@ const GraphContract = builder.objectRef<GraphContractRow>('GraphContract').imple
     }),
     sdl: t.string({
       nullable: true,
+      card: { right: 'schema.propose' },
       description: '变体原文 What its clients see, in SDL.',
       resolve: async (contract, _args, context) => {
         const composed = await composedOf(contract, context);
