@@ -1,5 +1,6 @@
-import { type DefinitionNode, type DirectiveNode, parse, print } from 'graphql';
-import { type SchemaPart, schemaParts } from './schema-parts.ts';
+import { type DirectiveNode, print } from 'graphql';
+import { contractDefinitions, contractParts } from './contract-parts.ts';
+import type { SchemaPart } from './schema-parts.ts';
 
 /**
  * What a contract promises that the code behind it does not keep, by coordinate: a part that the code has not or has
@@ -33,18 +34,14 @@ function card(part: SchemaPart): string {
 }
 
 function readContract(sdl: string) {
-  const document = parse(sdl, { noLocation: true });
-  // Extensions are parts like any other.
-  const definitions = document.definitions.map(
-    (definition) => ({ ...definition, kind: definition.kind.replace('Extension', 'Definition') }) as DefinitionNode,
-  );
+  const definitions = contractDefinitions(sdl);
   const keys = new Map<string, ReadonlySet<string>>();
   for (const definition of definitions) {
     if (!('name' in definition) || definition.name === undefined || !('directives' in definition)) continue;
     const own = (definition.directives ?? []).filter(isBinding).map((directive) => print(directive));
     if (own.length > 0) keys.set(definition.name.value, new Set([...(keys.get(definition.name.value) ?? []), ...own]));
   }
-  return { parts: schemaParts({ ...document, definitions }), keys };
+  return { parts: contractParts(sdl), keys };
 }
 
 function isBinding({ name }: DirectiveNode): boolean {

@@ -1,10 +1,9 @@
-import { Kind, parse } from 'graphql';
 import { externalKey } from '../../../kit/caller/gateway-signature.ts';
 import { isDepartmentCode } from '../../../kit/codes/departments.ts';
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { probeSubgraph } from '../../../kit/external/probe-subgraph.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
-import { schemaParts } from '../../../kit/schema-check/schema-parts.ts';
+import { contractParts } from '../../../kit/schema-check/contract-parts.ts';
 import { carryOut } from '../../../kit/store/write-request.ts';
 import { checkTarget } from '../../../kit/webhooks/target-policy.ts';
 import { openCatalogTransaction } from '../../store/department-system-rows.ts';
@@ -129,15 +128,8 @@ async function judge(
 
 /** Fields that join without a card of the department that serves them. */
 function foreignCards(sdl: string, departmentCode: string, joining: readonly string[]): string[] {
-  const document = parse(sdl, { noLocation: true });
-  const definitions = document.definitions.map((definition) =>
-    definition.kind === Kind.OBJECT_TYPE_EXTENSION
-      ? ({ ...definition, kind: Kind.OBJECT_TYPE_DEFINITION } as const)
-      : definition,
-  );
-  const parts = schemaParts({ ...document, definitions });
   const added = new Set(joining);
-  return [...parts.values()]
+  return [...contractParts(sdl).values()]
     .filter(
       ({ coordinate, kind }) =>
         kind === 'FIELD' && (added.has(coordinate) || added.has(coordinate.split('.')[0] ?? '')),
