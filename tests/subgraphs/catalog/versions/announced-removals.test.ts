@@ -4,7 +4,7 @@ import { carry, matterRows } from '../sharing/matter-operations.ts';
 import { advance, changed, deprecating, type Payload, propose, publish, sign } from './graph-operations.ts';
 
 // Each check composes the whole graph.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let hub: CityHub;
 beforeAll(async () => {

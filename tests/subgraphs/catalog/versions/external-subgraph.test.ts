@@ -7,7 +7,7 @@ import { type ExternalDepartment, openExternalDepartment, PARKING_SDL } from './
 import type { Payload } from './graph-operations.ts';
 
 // Each check composes the whole graph.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let hub: CityHub;
 let department: ExternalDepartment;

@@ -4,7 +4,7 @@ import { carry, matterRows } from '../sharing/matter-operations.ts';
 import { changed, type Payload } from './graph-operations.ts';
 
 // Each contract is composed of the whole graph.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let hub: CityHub;
 beforeAll(async () => {

@@ -15,7 +15,7 @@ import {
 } from './graph-operations.ts';
 
 // Each check composes the whole graph.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let hub: CityHub;
 beforeAll(async () => {
