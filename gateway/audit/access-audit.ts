@@ -65,7 +65,7 @@ export class AccessAudit {
   readonly #scopes: AccessScopeFinder;
   readonly #sought: SoughtSubjects;
   /** Those of all graphs that were served: a write may have been made under any of them. */
-  protected readonly everSought: SoughtSubjects[];
+  readonly #everSought: SoughtSubjects[];
   readonly #recorder: AccessRecorder;
   readonly #writes: WriteLog;
 
@@ -75,12 +75,12 @@ export class AccessAudit {
     this.#scopes = new AccessScopeFinder(this.#fields);
     this.#sought = new SoughtSubjects(readSubjectFields(options.apiSchema).keys());
     const { before } = options;
-    const everSought = before?.everSought ?? [];
+    const everSought = before === undefined ? [] : before.#everSought;
     everSought.push(this.#sought);
-    this.everSought = everSought;
-    this.#recorder = before?.#recorder ?? new AccessRecorder(options.catalog);
+    this.#everSought = everSought;
+    this.#recorder = before === undefined ? new AccessRecorder(options.catalog) : before.#recorder;
     const isSubject = (id: string) => everSought.some((sought) => sought.isSubject(id));
-    this.#writes = before?.#writes ?? new WriteLog({ ...options, isSubject });
+    this.#writes = before === undefined ? new WriteLog({ ...options, isSubject }) : before.#writes;
   }
 
   /** How the access log names a mutation, and the writes that come of it. */
