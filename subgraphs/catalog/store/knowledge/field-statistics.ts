@@ -51,35 +51,66 @@ interface SampledColumn {
   readonly values: string | null;
 }
 
+type KnownColumn = Omit<SampledColumn, 'coordinate'>;
+
+interface KnownField {
+  readonly coordinate: string;
+  readonly typeName: string;
+  readonly fieldName: string;
+  readonly subgraphs: readonly string[];
+  /** Whether its values may be looked at. */
+  readonly isOpen: boolean;
+}
+
 /** A code list or the like; what has more values is not one. */
 const FEW_VALUES = 64;
 
 /**
  * What the database knows by itself (`ANALYZE`) of the columns that fields are stored in: of a field `Type.someField`,
- * the column `some_field` of a table `type` in one of the graph's schemas. Fields that are stored in another way are not
- * sampled. Frequent values are read only of fields up to grade 2 that are about no person, and kept as hashes.
+ * the column `some_field` of a table `type` in the schema of a subgraph that serves it. Fields that are stored in another
+ * way are not sampled. Frequent values are read only of fields up to grade 2 that are about no person, and kept as hashes.
  */
 export async function sampleColumns(
   pool: SqlConnection,
 ): Promise<(Omit<SampledColumn, 'values'> & { valueHashes: string[] })[]> {
-  const { rows } = await pool.query<SampledColumn>(
-    `SELECT f.coordinate, s.schemaname || '.' || s.tablename AS "tableName", s.attname AS "columnName",
-            greatest(c.reltuples, 0)::float8 AS "rowCount", s.null_frac AS "nullFraction",
-            CASE WHEN s.n_distinct < 0 THEN round(-s.n_distinct * greatest(c.reltuples, 0)) ELSE s.n_distinct END::float8
-              AS "distinctCount",
-            CASE WHEN f.grade <= 2 AND f.category IN ('PUBLIC', 'GOVERNMENT') AND s.n_distinct BETWEEN 1 AND $1
-                 THEN s.most_common_vals::text END AS values
-       FROM catalog.data_field f
-       JOIN pg_stats s
-         ON s.schemaname = ANY(f.subgraphs)
-        AND s.tablename = lower(regexp_replace(f.type_name, '(?<=[a-z0-9])([A-Z])', '_\\1', 'g'))
-        AND s.attname = lower(regexp_replace(f.field_name, '(?<=[a-z0-9])([A-Z])', '_\\1', 'g'))
-        AND NOT s.inherited
-       JOIN pg_class c ON c.oid = to_regclass(quote_ident(s.schemaname) || '.' || quote_ident(s.tablename))
-      WHERE f.removed_at IS NULL`,
-    [FEW_VALUES],
+  const [fields, columns] = await Promise.all([
+    pool.query<KnownField>(
+      `SELECT coordinate, type_name AS "typeName", field_name AS "fieldName", subgraphs,
+              grade <= 2 AND category IN ('PUBLIC', 'GOVERNMENT') AS "isOpen"
+         FROM catalog.data_field WHERE removed_at IS NULL ORDER BY coordinate`,
+    ),
+    pool.query<KnownColumn>(
+      `SELECT s.schemaname || '.' || s.tablename AS "tableName", s.attname AS "columnName",
+              greatest(c.reltuples, 0)::float8 AS "rowCount", s.null_frac AS "nullFraction",
+              CASE WHEN s.n_distinct < 0 THEN round(-s.n_distinct * greatest(c.reltuples, 0)) ELSE s.n_distinct END::float8
+                AS "distinctCount",
+              CASE WHEN s.n_distinct BETWEEN 1 AND $1 THEN s.most_common_vals::text END AS values
+         FROM pg_stats s
+         JOIN pg_namespace n ON n.nspname = s.schemaname
+         JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.tablename
+        WHERE NOT s.inherited AND s.schemaname = ANY($2::text[])`,
+      [FEW_VALUES, await servedSchemas(pool)],
+    ),
+  ]);
+  const byPlace = new Map(columns.rows.map((column) => [`${column.tableName}.${column.columnName}`, column]));
+  return fields.rows.flatMap(({ coordinate, fieldName, isOpen, subgraphs, typeName }) => {
+    const places = subgraphs.map((subgraph) => `${subgraph}.${snake(typeName)}.${snake(fieldName)}`);
+    const column = places.map((place) => byPlace.get(place)).find((found) => found !== undefined);
+    if (column === undefined) return [];
+    const { values, ...known } = column;
+    return [{ coordinate, ...known, valueHashes: isOpen ? readValues(values).map(hashOf) : [] }];
+  });
+}
+
+async function servedSchemas(pool: SqlConnection): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    'SELECT DISTINCT unnest(subgraphs) AS name FROM catalog.data_field WHERE removed_at IS NULL',
   );
-  return rows.map(({ values, ...row }) => ({ ...row, valueHashes: readValues(values).map(hashOf) }));
+  return rows.map(({ name }) => name);
+}
+
+function snake(name: string): string {
+  return name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }
 
 /** Puts what was sampled in the place of what was known. */
