@@ -51,6 +51,8 @@ function leftOut(documents: readonly DocumentNode[], filter: ContractFilter): Le
   const { empty, outside } = left;
   const types = new Map<string, WholeType>();
   const keys = new Set<string>();
+  /** Never shown to clients, such as a key that only subgraphs use. */
+  const hidden = new Set<string>();
   const demandedArguments: {
     readonly field: string;
     readonly argument: string;
@@ -67,6 +69,7 @@ function leftOut(documents: readonly DocumentNode[], filter: ContractFilter): Le
       isInput: false,
     };
     const note = (part: Part, coordinate: string) => {
+      if (part.directives?.some((directive) => directive.name.value === 'inaccessible')) hidden.add(coordinate);
       if (!isKept(part, filter)) outside.add(coordinate);
     };
     if ('directives' in definition) {
@@ -107,7 +110,8 @@ function leftOut(documents: readonly DocumentNode[], filter: ContractFilter): Le
     before = outside.size + empty.size;
     for (const [name, { isInput, members, unites, values }] of types) {
       const isOut = (member: string) => outside.has(`${name}.${member}`);
-      if (members.size > 0 && [...members.keys()].every(isOut)) empty.add(name);
+      const isGone = (member: string) => isOut(member) || hidden.has(`${name}.${member}`);
+      if (members.size > 0 && [...members.keys()].every(isGone)) empty.add(name);
       if (values.size > 0 && [...values].every(isOut)) empty.add(name);
       if (unites.size > 0 && [...unites].every((member) => empty.has(member))) empty.add(name);
       for (const [member, { demanded, requires, target }] of members) {
@@ -135,6 +139,7 @@ function without(
 ): DefinitionNode[] {
   if (!('name' in definition) || definition.name === undefined) return [definition];
   const name = definition.name.value;
+  if (empty.has(name)) return [];
   const isIn = ({ name: { value } }: { readonly name: { readonly value: string } }) => !outside.has(`${name}.${value}`);
   if ('values' in definition) {
     const values = (definition.values ?? []).filter(isIn);
