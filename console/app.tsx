@@ -3,8 +3,10 @@ import { TokenContext } from './graph.ts';
 import { firstLanguage, keepLanguage, type Language, LanguageContext } from './language.ts';
 import { BrainPage } from './pages/brain.tsx';
 import { ChangesPage } from './pages/changes.tsx';
+import { ClientsPage } from './pages/clients.tsx';
 import { FieldPage } from './pages/field.tsx';
 import { FieldsPage } from './pages/fields.tsx';
+import { IntakePage } from './pages/intake.tsx';
 import { LedgerPage } from './pages/ledger.tsx';
 import { SharingPage } from './pages/sharing.tsx';
 import { SystemsPage } from './pages/systems.tsx';
@@ -49,6 +51,10 @@ function pageOf([name = 'brain', subject]: Route) {
       return <SystemsPage />;
     case 'sharing':
       return <SharingPage />;
+    case 'intake':
+      return <IntakePage />;
+    case 'clients':
+      return <ClientsPage />;
     case 'changes':
       return <ChangesPage />;
     default:

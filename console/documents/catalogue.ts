@@ -47,6 +47,8 @@ export const FIELD = `query ConsoleField($coordinate: String!) {
     totalCount
     nodes { hash name operationType lastSeenAt usage(first: 5) { nodes { clientId day requestCount } } }
   }
+  clients(first: 100) { totalCount nodes { clientId name departmentCode rights active } }
+  sharingGrants(first: 100, filter: { live: true }) { nodes { clientId coordinates } }
 }`;
 
 export interface FieldDetail extends FieldRow {
@@ -99,6 +101,20 @@ export interface FieldDetail extends FieldRow {
 
 export interface FieldData {
   readonly dataField: FieldDetail | null;
+  /** Null for who is no steward. */
+  readonly clients: {
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly clientId: string;
+      readonly name: string;
+      readonly departmentCode: string;
+      readonly rights: readonly string[];
+      readonly active: boolean;
+    }[];
+  } | null;
+  readonly sharingGrants: {
+    readonly nodes: readonly { readonly clientId: string; readonly coordinates: readonly string[] }[];
+  } | null;
   readonly recordedOperations: {
     readonly totalCount: number;
     readonly nodes: readonly {

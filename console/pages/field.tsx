@@ -15,6 +15,7 @@ import {
 import { Problems } from '../parts/problems.tsx';
 import { showTime } from '../parts/time.ts';
 import { linkTo } from '../route.ts';
+import { FieldReaders } from './field-readers.tsx';
 
 /** One field: its data card, where its value comes from, who uses it through which operations. */
 export function FieldPage({ coordinate }: { coordinate: string }) {
@@ -35,11 +36,15 @@ export function FieldPage({ coordinate }: { coordinate: string }) {
       <h1>
         {text(field.descriptionZh, field.descriptionEn)} <code>{field.coordinate}</code>{' '}
         {field.deprecated ? <Tag color="orange">{text('弃用', 'Deprecated')}</Tag> : null}
+        <a className="aside" href={`/docs/types/${field.typeName}#${field.fieldName}`}>
+          {text('文档', 'Docs')}
+        </a>
       </h1>
       <Problems errors={errors} />
       <Space direction="vertical" size="middle" style={{ width: '100%' }}>
         <DataCard field={field} />
         <Lineage field={field} data={data as FieldData} />
+        <FieldReaders field={field} data={data as FieldData} />
         <Usage field={field} data={data as FieldData} />
       </Space>
     </>

@@ -68,9 +68,12 @@ export function FieldsPage({ typeName }: { typeName: string | undefined }) {
           {graphOnly ? text('只看数据项', 'Data only') : text('含图谱结构', 'With graph structure')}
         </Button>
         {typeName === undefined ? null : (
-          <Tag closable onClose={() => (location.hash = linkTo('fields'))}>
-            {text('类型', 'Type')} {typeName}
-          </Tag>
+          <>
+            <Tag closable onClose={() => (location.hash = linkTo('fields'))}>
+              {text('类型', 'Type')} {typeName}
+            </Tag>
+            <a href={`/docs/types/${typeName}`}>{text('该类型的文档', 'Documentation of the type')}</a>
+          </>
         )}
         <span role="status">
           {page === undefined ? '' : text(`共 ${page.totalCount} 项`, `${page.totalCount} fields`)}

@@ -19,6 +19,8 @@ const PAGES = [
   { name: 'sharing', zh: '共享', en: 'Sharing' },
   { name: 'ledger', zh: '访问日志', en: 'Access log' },
   { name: 'systems', zh: '系统', en: 'Systems' },
+  { name: 'intake', zh: '接收', en: 'Intake' },
+  { name: 'clients', zh: '接入方', en: 'Clients' },
   { name: 'changes', zh: '图谱变更', en: 'Changes' },
 ] as const;
 
@@ -41,6 +43,7 @@ export function Frame({ children, language, onLanguage, onToken, route }: FrameP
               {text(zh, en)}
             </a>
           ))}
+          <a href="/docs">{text('文档', 'Docs')}</a>
         </nav>
         <span className="who">
           {config.demoTokens.length === 0 ? null : (

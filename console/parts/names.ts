@@ -78,6 +78,37 @@ export const MATTER_NAMES: Names = {
   VerificationTicket: ['校核申请', 'Verification ticket'],
 };
 
+export const IMPORT_STATE_NAMES: Names = {
+  RECEIVING: ['接收中', 'Being received'],
+  MERGED: ['已入库', 'Merged'],
+  REFUSED: ['整批拒收', 'Refused'],
+  ABANDONED: ['已中止', 'Cut off'],
+};
+
+export const IMPORT_COLOURS: Readonly<Record<string, string>> = {
+  RECEIVING: 'processing',
+  MERGED: 'success',
+  REFUSED: 'error',
+  ABANDONED: 'default',
+};
+
+export const OUTCOME_NAMES: Names = {
+  UNCHANGED: ['未变', 'Unchanged'],
+  HELD: ['暂缓', 'Held'],
+  REJECTED: ['拒收', 'Rejected'],
+};
+
+export const RULE_NAMES: Names = {
+  SOURCE_STANDS: ['一数一源：以数源为准', 'The source’s word stands'],
+  RECORDED_ELSEWHERE: ['另有办理程序', 'Changes by a procedure of its own'],
+};
+
+export const CLIENT_KIND_NAMES: Names = {
+  SYSTEM: ['部门系统', 'System'],
+  APPLICATION: ['应用', 'Application'],
+  STEWARD: ['数据专员', 'Steward'],
+};
+
 export const LEVEL_NAMES: Names = {
   PROVINCE: ['省', 'Province'],
   PREFECTURE: ['市', 'City'],

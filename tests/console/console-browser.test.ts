@@ -4,6 +4,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { registerConsole } from '../../gateway/http/console.ts';
 import { DEMO_PURPOSE_HEADERS } from '../../gateway/identity/demo-purpose.ts';
+import { samplePeople } from '../../prisma/seed/people/people-sample.ts';
+import { peopleDataset } from '../../subgraphs/people/datasets/people-dataset.ts';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
 import { builtConsole } from './built-console.ts';
 
@@ -37,7 +39,7 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
       executablePath: CHROMIUM,
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
     });
-  }, 90_000);
+  }, 180_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -64,6 +66,18 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
   }
 
   const close = (page: Page) => page.context().close();
+
+  /** A new synthetic person as the population system would send him. */
+  function sampleRow(): { head: string; row: string } {
+    const { columns } = peopleDataset;
+    const [person] = [...samplePeople({ city: 'jiaxing', scale: 0.001, count: 1, seed: 'console' })].map(
+      (one): Readonly<Record<string, string>> => ({ ...one }),
+    );
+    return {
+      head: columns.map(({ zh }) => zh).join(','),
+      row: columns.map(({ key }) => person?.[key] ?? '').join(','),
+    };
+  }
 
   test('the city at a glance, and by keyboard down to the grid, in two turns of requests at most', async () => {
     const page = await open('');
@@ -145,6 +159,90 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
     await page.getByRole('cell', { name: 'supergraph' }).waitFor();
     await close(page);
   });
+
+  test('what departments have sent, row by row, and the clients with their registered operations', async () => {
+    const { head, row } = sampleRow();
+    const sent = await hub.app.inject({
+      method: 'POST',
+      url: '/ingest/people?maxErrorRate=1',
+      headers: {
+        authorization: `Bearer ${await hub.tokenOf('system')}`,
+        'content-type': 'text/csv',
+        'idempotency-key': 'console-intake-1',
+        ...hub.purpose,
+      },
+      payload: `${head}\n${row}\n坏行,x\n`,
+    });
+    expect(sent.json()).toMatchObject({ inserted: 1, rejected: 1 });
+    await hub.ask(
+      'steward',
+      `mutation { trustOperations(input: { clientId: "demo-frontend", scenario: "desk", version: "1.2.3",
+         documents: ["query Desk { loadedCity { city } }"], idempotencyKey: "console-manifest" }) { __typename } }`,
+    );
+    const page = await open('intake');
+    await page.getByLabel('演示身份').selectOption('steward');
+    await page
+      .getByRole('row', { name: /公安局/ })
+      .getByRole('button')
+      .focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: 'RAGGED_ROW' }).waitFor();
+    expect(await page.locator('main').textContent()).toContain('没有冲突');
+
+    await page.getByRole('link', { name: '接入方' }).click();
+    await page
+      .getByRole('row', { name: /demo-frontend/ })
+      .getByRole('button')
+      .focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: '1.2.3' }).waitFor();
+    expect(await page.locator('main').textContent()).toContain('Desk');
+    await close(page);
+  });
+
+  test('a field’s page says who may read it now, and leads to its documentation', async () => {
+    const page = await open('field/Person.birthDate');
+    await page.getByLabel('演示身份').selectOption('steward');
+    const clear = page.getByRole('row', { name: /demo-system/ });
+    await clear.waitFor();
+    expect(await clear.textContent()).toContain('明文（声明目的后）');
+    expect(await page.getByRole('row', { name: /demo-frontend/ }).textContent()).toContain('不可读');
+    await page.getByRole('main').getByRole('link', { name: '文档' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Person' }).waitFor();
+    expect(page.url()).toBe(`${origin}/docs/types/Person#birthDate`);
+    await close(page);
+  });
+
+  test.each(['', 'fields', 'field/Person.name', 'sharing', 'ledger', 'systems', 'intake', 'clients', 'changes'])(
+    'the page %j is there after two turns of requests at most, and nothing runs over its edge on a desk',
+    async (path) => {
+      const page = await open('nothing', { width: 1366, height: 768 });
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      // Turns: a request that begins after another one has been answered waits for it.
+      let turns = 0;
+      let answered = true;
+      page.on('request', (request) => {
+        if (!request.url().endsWith('/graphql') || request.headers().accept === 'text/event-stream') return;
+        if (answered) turns += 1;
+        answered = false;
+      });
+      page.on('response', (response) => {
+        if (response.url().endsWith('/graphql')) answered = true;
+      });
+      await page.evaluate(`location.hash = '#/${path}'`);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForTimeout(800);
+      expect(turns).toBeLessThanOrEqual(2);
+      const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      expect(over).toBeLessThanOrEqual(0);
+      const clipped = await page.evaluate(
+        `[...document.querySelectorAll('.figure')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)`,
+      );
+      expect(clipped).toEqual([]);
+      await close(page);
+    },
+  );
 
   test('a token that is none is refused in words, and the page stands', async () => {
     const page = await open('systems');
