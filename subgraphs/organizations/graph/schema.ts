@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import { builder } from './builder.ts';
 import './territory/division.ts';
+import './territory/division-cascade.ts';
 import './territory/community.ts';
 import './territory/grid.ts';
 import './territory/grid-unification.ts';

@@ -2,7 +2,6 @@ import { globalId } from '../../../kit/global-id.ts';
 import { pageArguments, pageBelow } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
-import { statCodeOf } from '../../../kit/store/division-filter.ts';
 import { divisionCommunityList } from '../../store/territory/community-rows.ts';
 import { type DivisionRow, divisionList } from '../../store/territory/division-rows.ts';
 import { CodeValue, Provenance } from '../builder.ts';
@@ -16,14 +15,8 @@ import {
   divisionLoader,
 } from '../entities.ts';
 import { DivisionKind, DivisionLevel, urbanRuralClassCodes } from '../vocabulary.ts';
+import { statCodesDownTo } from './division-tiers.ts';
 import { GridCoverage, GridForce, loadCoverage, loadForce } from './grid-figures.ts';
-
-const TIER_DIGITS = [2, 4, 6, 9, 12] as const;
-
-/** The codes from the province down to the division itself. */
-function codesDownTo(code: string): string[] {
-  return TIER_DIGITS.filter((digits) => digits <= code.length).map((digits) => code.slice(0, digits));
-}
 
 Division.implement({
   description: '行政区划 A division of the official list, province to village. Reference data, open to every caller.',
@@ -78,7 +71,7 @@ Division.implement({
       card: { derivedFrom: 'statCode' },
       resolve: async ({ code }, _args, context) => {
         const above = await Promise.all(
-          codesDownTo(code).map((tier) => divisionLoader.load(globalId('Division', statCodeOf(tier)), context)),
+          statCodesDownTo(code).map((statCode) => divisionLoader.load(globalId('Division', statCode), context)),
         );
         return above.filter((division): division is DivisionRow => division !== null && !division.pseudo);
       },

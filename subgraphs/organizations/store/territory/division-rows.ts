@@ -83,3 +83,19 @@ export const divisionList: ListDeclaration<DivisionRow> = {
     asOf: onRecord,
   },
 };
+
+/** 级联 — the divisions on the way down to one, and all beside them: the options of every tier of a cascader. */
+export async function findDivisionsAlong(
+  store: OrganizationsStore,
+  statCodes: readonly string[],
+  trace: OperationTrace,
+): Promise<DivisionRow[]> {
+  return store.database.rows<DivisionRow>(
+    'divisions_along_path',
+    `SELECT ${COLUMNS} FROM organizations.division t
+      WHERE (t.parent_stat_code = ANY($1::text[]) OR t.parent_stat_code IS NULL) AND NOT t.pseudo AND t.valid_to IS NULL
+      ORDER BY t.stat_code`,
+    [statCodes],
+    trace,
+  );
+}
