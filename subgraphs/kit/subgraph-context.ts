@@ -24,6 +24,7 @@ export interface RecentList {
   readonly column: string;
   readonly first: number;
   readonly after: string | null | undefined;
+  readonly page: number | null | undefined;
   readonly sort: string;
   readonly filter: Readonly<Record<string, unknown>>;
   readonly total: boolean;

@@ -23,6 +23,7 @@ export interface ListStore {
 export interface PageArguments {
   readonly first: number;
   readonly after?: string | null | undefined;
+  readonly page?: number | null | undefined;
 }
 
 export const DEFAULT_PAGE_SIZE = 20;
@@ -89,7 +90,7 @@ export function defineConnection<Store, Row extends object>(
         },
       }),
       totalCount: t.int({
-        description: `总数，最多数到 ${TOTAL_CAP} Rows of the whole list, counted up to ${TOTAL_CAP}.`,
+        description: `总数（最多数到 ${TOTAL_CAP}） Rows of the whole list, counted up to ${TOTAL_CAP}.`,
         resolve: (page) => page.total ?? 0,
       }),
       totalCountCapped: t.boolean({
@@ -106,9 +107,12 @@ export function pageArguments<Store>(t: PageArgumentBuilder<Store>) {
     first: t.int({
       defaultValue: DEFAULT_PAGE_SIZE,
       required: true,
-      description: `每页条数，1 到 ${MAX_PAGE_SIZE} Rows per page, 1 to ${MAX_PAGE_SIZE}.`,
+      description: `每页条数（1 到 ${MAX_PAGE_SIZE}） Rows per page, 1 to ${MAX_PAGE_SIZE}.`,
     }),
     after: t.string({ description: '从这个游标之后开始 Start after this cursor.' }),
+    page: t.int({
+      description: `页码（从 1 起，到第 ${TOTAL_CAP} 行为止；更远用游标） Number of the page, up to row ${TOTAL_CAP}; use \`after\` beyond, never both.`,
+    }),
   };
 }
 type PageArgumentBuilder<Store> = Parameters<
@@ -144,7 +148,7 @@ export function pageBelow<Row extends object, Store extends ListStore>(
   const total = wantsTotal(info);
   const { name } = list;
   const { column, cast } = parent;
-  const { first, after } = args;
+  const { first, after, page } = args;
   const { sort, filter } = choice;
   const { recentList: recent } = context.loaders;
   if (
@@ -152,17 +156,18 @@ export function pageBelow<Row extends object, Store extends ListStore>(
     recent.column === column &&
     recent.first === first &&
     recent.after === after &&
+    recent.page === page &&
     recent.sort === sort &&
     recent.total === total &&
     isSameFilter(recent.filter, filter)
   ) {
     return recent.loader.load(parent.key) as Promise<Page<Row>>; // of the list of that name
   }
-  const shape = JSON.stringify([name, column, first, after ?? null, choice, total]);
+  const shape = JSON.stringify([name, column, first, after ?? null, page ?? null, choice, total]);
   const loader = context.loaders.get<Page<Row>>(`list:${shape}`, (keys) =>
     runPages<Row, Store>(list, args, choice, { column, cast, keys }, context, total),
   );
-  context.loaders.recentList = { name, column, first, after, sort, filter, total, loader };
+  context.loaders.recentList = { name, column, first, after, page, sort, filter, total, loader };
   return loader.load(parent.key);
 }
 
@@ -183,7 +188,11 @@ function runPages<Row extends object, Store extends ListStore>(
 ): Promise<Page<Row>[]> {
   const { database, cursorKey } = context.store;
   const wanted = list.type === undefined ? undefined : context.wanted?.get(list.type);
-  const request = { first: args.first, after: args.after ?? undefined, ...choice, wantsTotal: total, wanted };
+  const { first, after, page } = args;
+  const request = {
+    ...{ first, after: after ?? undefined, page: page ?? undefined },
+    ...{ ...choice, wantsTotal: total, wanted },
+  };
   return readPages<Row>(list, request, parents, context.caller, cursorKey, (name, text, values) =>
     database.rows(name, text, values, context.trace),
   );

@@ -48,6 +48,8 @@ export interface ListDeclaration<Row extends object> {
 export interface PageRequest {
   readonly first: number;
   readonly after?: string | undefined;
+  /** From 1 on; instead of `after`. */
+  readonly page?: number | undefined;
   readonly sort: string;
   readonly filter: Readonly<Record<string, unknown>>;
   readonly wantsTotal: boolean;
@@ -77,10 +79,19 @@ export const TOTAL_CAP = 10_000;
  * Rows that a page's statement reads at most. A literal, because a plan that does not know how many rows are wanted
  * prepares for a tenth of the table; one of a few, because each is a statement that Postgres remembers.
  */
-const LIMITS = [2, 6, 11, 21, 51, MAX_PAGE_SIZE + 1] as const;
+const LIMITS = [2, 6, 11, 21, 51, MAX_PAGE_SIZE + 1, 301, 1_001, 3_001, TOTAL_CAP + 1] as const;
 
 function limitFor(rows: number): number {
-  return LIMITS.find((limit) => rows <= limit) ?? MAX_PAGE_SIZE + 1;
+  return LIMITS.find((limit) => rows <= limit) ?? TOTAL_CAP + 1;
+}
+
+/** Rows before a numbered page. Those that are counted can be reached by number; beyond them a cursor costs the same. */
+function rowsBefore({ first, after, page }: PageRequest): number {
+  if (page === undefined) return 0;
+  if (after !== undefined) throw graphProblem('PAGE_AND_CURSOR');
+  const max = Math.floor(TOTAL_CAP / first);
+  if (page < 1 || page > max) throw graphProblem('PAGE_OUT_OF_RANGE', { page, max, rows: TOTAL_CAP });
+  return (page - 1) * first;
 }
 
 interface PreparedPage<Row extends object> {
@@ -136,6 +147,7 @@ function preparePage<Row extends object>(
   if (!Number.isInteger(request.first) || request.first < 1 || request.first > MAX_PAGE_SIZE) {
     throw graphProblem('PAGE_SIZE_OUT_OF_RANGE', { first: request.first, max: MAX_PAGE_SIZE });
   }
+  const skipped = rowsBefore(request);
   const used = Object.keys(request.filter).filter((name) => request.filter[name] != null);
   const unserved = used.filter((name) => !sort.filters.includes(name));
   if (unserved.length > 0) {
@@ -183,7 +195,11 @@ function preparePage<Row extends object>(
           sort.columns.map(({ property }) => property),
         );
   const order = sort.columns.map((column) => `${column.expression} ${sort.direction}`).join(', ');
-  const page = `SELECT ${columns}, row_number() OVER (ORDER BY ${order}) AS "pageRow" FROM ${list.from} WHERE ${paged} ORDER BY ${order} LIMIT ${limitFor(request.first + 1)}`;
+  const rows = `SELECT ${columns}, row_number() OVER (ORDER BY ${order}) AS "pageRow" FROM ${list.from} WHERE ${paged} ORDER BY ${order} LIMIT ${limitFor(skipped + request.first + 1)}`;
+  const page =
+    skipped === 0
+      ? rows
+      : `SELECT q.* FROM (${rows}) q WHERE q."pageRow" > $${values.push(skipped)}::int AND q."pageRow" <= $${values.push(skipped + request.first + 1)}::int`;
   const keys =
     parents === undefined
       ? '(SELECT 1::bigint AS ordinal) k'
