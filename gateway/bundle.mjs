@@ -14,6 +14,7 @@ const PROGRAMS = [
   'build-contracts',
   'schema-command',
   'sandbox-command',
+  'operations-command',
   'import-command',
   'relay-command',
 ];
@@ -22,6 +23,7 @@ const WORKERS = [
   'subgraphs/kit/schema-check/compose-worker.ts',
   'subgraphs/kit/schema-check/judge-worker.ts',
   'subgraphs/stage-worker.ts',
+  'gateway/documentation/changelog-worker.ts',
   'prisma/seed/loading/city-worker.ts',
 ];
 

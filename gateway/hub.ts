@@ -11,6 +11,8 @@ import { AccessAudit } from './audit/access-audit.ts';
 import { CheckpointTimer } from './audit/checkpoint-timer.ts';
 import { StreamSlots } from './changes/stream-slots.ts';
 import { Subscriptions } from './changes/subscriptions.ts';
+import { CHANGELOG_VERSIONS, createChangelogReader } from './documentation/changelog-in-worker.ts';
+import { DocsSite } from './documentation/site/docs-site.ts';
 import { ExportRunner } from './exports/export-runner.ts';
 import type { Graph } from './graph.ts';
 import { Drain } from './http/drain.ts';
@@ -22,6 +24,7 @@ import { createServer, GRAPHQL_ENDPOINT, type ServerOptions } from './http/serve
 import { createIdentify } from './identity/identify.ts';
 import type { TokenVerifier } from './identity/tokens.ts';
 import { CostBudget } from './operations/budget.ts';
+import { createRegisteredDocuments } from './operations/registered-documents.ts';
 import { UsageRecorder } from './operations/usage-recorder.ts';
 import type { Options } from './options.ts';
 import { protectedInputs as protectedInputsOf } from './plan/live-contract.ts';
@@ -51,7 +54,16 @@ export interface HubDependencies {
   readonly graph: Pick<Graph, 'apiSchema' | 'executor'> & Partial<Pick<Graph, 'ingest' | 'supergraphSdl'>>;
   readonly catalog: Pick<
     CatalogPort,
-    'findClient' | 'grantVersion' | 'recordUsage' | 'readPurposes' | 'recordAccess' | 'recordWrites' | 'signCheckpoint'
+    | 'findClient'
+    | 'grantVersion'
+    | 'recordUsage'
+    | 'readPurposes'
+    | 'recordAccess'
+    | 'signCheckpoint'
+    | 'findTrustedText'
+    | 'findDictionary'
+    | 'readSchemaVersions'
+    | 'recordWrites'
   >;
   readonly verifier: TokenVerifier;
   /** 15-digit codes of the grids of a worker's live posts; `workerId` is a global id. */
@@ -204,6 +216,19 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     graphiql,
     console: dependencies.console,
     documents: dependencies.documents,
+    registered: createRegisteredDocuments(catalog),
+    dictionaries: catalog,
+    openDocs: () =>
+      new DocsSite({
+        schema: introspection ? graph.apiSchema : undefined,
+        examples: dependencies.documents ?? [],
+        readChangelog: createChangelogReader(async () => {
+          const versions = await catalog.readSchemaVersions('supergraph', CHANGELOG_VERSIONS);
+          return versions.map(({ hash, sdl, publishedAt }) => ({
+            ...{ version: hash, sdl, publishedAt: publishedAt.toISOString() },
+          }));
+        }),
+      }),
     faults: dependencies.faults,
     oidc: dependencies.oidc,
     ingest: graph.ingest === undefined ? undefined : { desks, audit, sources },

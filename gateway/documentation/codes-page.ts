@@ -9,11 +9,11 @@ export function codesPage(): string {
     '',
     '由登记表生成：`npm run contracts`。客户端按代码分支，文字可能改进。 Generated from the registry by `npm run contracts`. Clients switch on codes; texts may improve.',
     '',
-    '花括号中的部分在应答时填入。 What stands in braces is filled in by the answer.',
+    '花括号中的部分在应答时填入；枢纽的 `/docs/codes/<代码>` 为每个代码一页。 What stands in braces is filled in by the answer; the hub has a page for each code at `/docs/codes/<code>`.',
     '',
     '## 请求与字段的错误 Errors of requests and fields',
     '',
-    '在 `errors[].extensions.code` 中；`path` 指明位置，`subgraph` 指明出错的部门子图，其余结果照常返回。 In `errors[].extensions.code`; `path` says where, `subgraph` whose part failed; the rest of the answer stands.',
+    '在 `errors[].extensions.code` 中；`path` 指明位置，`subgraph` 指明出错的子图，`department` 指明所缺数据的部门，其余结果照常返回。 In `errors[].extensions.code`; `path` says where, `subgraph` whose part failed, `department` whose data is missing; the rest of the answer stands.',
     '',
   ];
   for (const [code, text] of Object.entries(problems).sort(byCode)) lines.push(...section(code, text));

@@ -10,6 +10,7 @@ import type { UsageRecorder } from '../operations/usage-recorder.ts';
 import { type AdmissionOptions, admit } from './admission.ts';
 import type { Drain } from './drain.ts';
 import { codeOf, maskErrors, reportAs, reportInternalError } from './error-report.ts';
+import { nameFailingDepartments } from './failing-department.ts';
 import { type Admitted, GraphqlRun } from './graphql-run.ts';
 import { problemMediaType, replyProblem } from './problem-reply.ts';
 import { findPlainParams, readRequestParams } from './request-params.ts';
@@ -71,7 +72,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
     // The context is the one that `onSubscribe` has put in.
     execute: (args: ExecutionArgs) =>
       execute((args.contextValue as RunContext).run, args.variableValues ?? {}, options),
-    onOperation: (request, _args: OperationArgs<RunContext>, result) => finish(request.context, result),
+    onOperation: (request, _args: OperationArgs<RunContext>, result) => finish(request.context, result, options),
   });
 
   /** Undefined: for `graphql-http`. */
@@ -83,7 +84,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
     if (params === undefined) return undefined;
     run.decision = await decide(run, 'POST', params, options);
     if (!('operation' in run.decision)) return undefined;
-    const finished = finish(run, await execute(run, run.decision.variables, options));
+    const finished = finish(run, await execute(run, run.decision.variables, options), options);
     if (!('data' in finished)) return finished as Response; // what has no data is an answer with a status of its own
     return [JSON.stringify(finished), { status: 200, statusText: 'OK', headers: { 'content-type': mediaType } }];
   };
@@ -207,8 +208,16 @@ function auditedRun({ caller, request }: GraphqlRun) {
   return { requestId: request.id, caller };
 }
 
-function finish(run: GraphqlRun, result: ExecutionResult): ExecutionResult | Response {
-  const masked = maskErrors(result, run.request.log);
+function finish(
+  run: GraphqlRun,
+  result: ExecutionResult,
+  { apiSchema }: Pick<GraphqlHandlerOptions, 'apiSchema'>,
+): ExecutionResult | Response {
+  const shown = maskErrors(result, run.request.log);
+  const masked =
+    shown.errors === undefined || run.operation === undefined
+      ? shown
+      : { ...shown, errors: nameFailingDepartments(shown.errors, run.operation, apiSchema) };
   run.errorCodes = (masked.errors ?? []).map(codeOf);
   if (masked.data !== undefined) return masked;
   const late = run.controller.signal.reason instanceof DeadlineExceeded;

@@ -2,15 +2,19 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
+import type { Identity } from '../identity/identify.ts';
 import type { ExampleOperation } from '../operations/example-operation.ts';
+import type { RegisteredDocuments } from '../operations/registered-documents.ts';
 import { openApiDocument } from '../rest/openapi.ts';
-import { restOperations, variablesOf } from '../rest/rest-operation.ts';
+import { type RestOperation, restOperations, variablesOf } from '../rest/rest-operation.ts';
 import { replyProblem } from './problem-reply.ts';
 
 export interface RestOptions {
   readonly apiSchema: GraphQLSchema;
   /** The documents that the hub ships. */
   readonly documents: readonly ExampleOperation[];
+  /** What clients have registered for themselves, by hash. */
+  readonly registered: RegisteredDocuments;
   /** Hooks that every request to the graph passes. */
   readonly onRequest: RouteShorthandOptions['onRequest'];
   /** Answers a GraphQL request: rights, purpose, cost, masks, access log are all its. */
@@ -20,11 +24,12 @@ export interface RestOptions {
 /**
  * Serves operation documents by name, for systems that cannot speak GraphQL: `POST /rest/<name>` with the variables as
  * a JSON object, `GET` for queries with the variables in the query string (never protected ones), and
- * `GET /rest/openapi.json`. Each is the same GraphQL request as if its document had been sent.
+ * `GET /rest/openapi.json`. What a client has registered for itself is served to it by its hash, `/rest/<SHA-256>`, and
+ * described to it. Each is the same GraphQL request as if its document had been sent.
  */
 export function registerRest(app: FastifyInstance, options: RestOptions): void {
-  const { apiSchema, documents, graphql, onRequest } = options;
-  let served: ReadonlyMap<string, ReturnType<typeof restOperations>[number]> | undefined;
+  const { apiSchema, documents, graphql, onRequest, registered } = options;
+  let served: ReadonlyMap<string, RestOperation> | undefined;
   let description: string | undefined;
   const operations = () => {
     served ??= new Map(restOperations(documents).map((operation) => [operation.name, operation]));
@@ -37,11 +42,25 @@ export function registerRest(app: FastifyInstance, options: RestOptions): void {
     description ??= JSON.stringify(openApiDocument(apiSchema, [...operations().values()], digest.slice(0, 12)));
     return description;
   };
+  const findRegistered = async (identity: Identity | undefined, hash: string): Promise<RestOperation | undefined> => {
+    const document = identity === undefined ? undefined : await registered.find(identity, hash);
+    return document === undefined ? undefined : operationOf(hash, document);
+  };
+  /** For a client that has documents of its own: those, and ours. */
+  const describeTo = async (identity: Identity): Promise<string> => {
+    const hashes = [...(identity.registeredDocuments ?? [])].sort();
+    const found = await Promise.all(hashes.map((hash) => findRegistered(identity, hash)));
+    const own = found.filter((operation) => operation !== undefined);
+    const digest = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 12);
+    return JSON.stringify(openApiDocument(apiSchema, [...operations().values(), ...own], digest));
+  };
   const hooks = onRequest === undefined ? {} : { onRequest };
 
-  app.get('/rest/openapi.json', hooks, (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(describe()),
-  );
+  app.get('/rest/openapi.json', hooks, async (request, reply) => {
+    const { graphqlIdentity: identity } = request;
+    const text = identity?.registeredDocuments === undefined ? describe() : await describeTo(identity);
+    return reply.type('application/json; charset=utf-8').send(text);
+  });
   app.route<{ Params: { operation: string }; Querystring: Record<string, unknown> }>({
     method: ['GET', 'POST'],
     url: '/rest/:operation',
@@ -51,8 +70,11 @@ export function registerRest(app: FastifyInstance, options: RestOptions): void {
       reply.type('application/json; charset=utf-8');
       return payload;
     },
-    handler: (request, reply) => {
-      const operation = operations().get(request.params.operation);
+    handler: async (request, reply) => {
+      const { operation: name } = request.params;
+      const operation =
+        operations().get(name) ??
+        (/^[0-9a-f]{64}$/.test(name) ? await findRegistered(request.graphqlIdentity, name) : undefined);
       if (operation === undefined) return replyProblem(request, reply, 404, graphProblem('REST_OPERATION_UNKNOWN'));
       const { headers, raw } = request;
       headers.accept = 'application/graphql-response+json';
@@ -68,6 +90,13 @@ export function registerRest(app: FastifyInstance, options: RestOptions): void {
       return graphql(request, reply);
     },
   });
+}
+
+/** A registered document as it is served; undefined for one with several operations, which has no one answer. */
+function operationOf(hash: string, document: string): RestOperation | undefined {
+  const [operation] = restOperations([{ name: hash, title: hash, rows: [], document, variables: {} }]);
+  if (operation === undefined) return undefined;
+  return { ...operation, title: operation.definition.name?.value ?? hash };
 }
 
 /** The variables of a body; none for an empty one, undefined when it is no JSON object. */

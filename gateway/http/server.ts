@@ -12,13 +12,17 @@ import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
 import type { StreamSlots } from '../changes/stream-slots.ts';
 import type { Subscriptions } from '../changes/subscriptions.ts';
+import type { DocsSite } from '../documentation/site/docs-site.ts';
 import { type Identify, IdentityRefused } from '../identity/identify.ts';
 import type { OidcIssuer } from '../identity/oidc/oidc-issuer.ts';
+import type { RegisteredDocuments } from '../operations/registered-documents.ts';
 import type { PurposeReader } from '../policy/purposes.ts';
 import type { FaultSwitches } from '../sandbox/faults.ts';
 import type { GraphVariants } from '../serving/graph-variants.ts';
 import { CHANGES_ENDPOINT, createChangesHandler } from './changes.ts';
 import { type ConsoleOptions, registerConsole } from './console.ts';
+import { type DictionariesOptions, registerDictionaries } from './dictionaries.ts';
+import { registerDocs } from './docs.ts';
 import { reportAs, reportInternalError } from './error-report.ts';
 import { type ExportsRouteOptions, registerExports } from './exports.ts';
 import { chooseGraphVariant } from './graph-variant.ts';
@@ -29,6 +33,7 @@ import { type IngestRouteOptions, registerIngest } from './ingest.ts';
 import { type Metrics, registerMetrics } from './metrics.ts';
 import { registerOidc } from './oidc.ts';
 import { replyProblem } from './problem-reply.ts';
+import { fillRegisteredDocument } from './registered-document.ts';
 import { type RestOptions, registerRest } from './rest.ts';
 import { registerSandbox } from './sandbox.ts';
 import { registerSubscriptionSocket } from './subscription-socket.ts';
@@ -62,6 +67,12 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   readonly faults?: FaultSwitches | undefined;
   /** Operation documents that are also served by name, as REST. */
   readonly documents?: RestOptions['documents'] | undefined;
+  /** What clients have registered for themselves, by hash. */
+  readonly registered: RegisteredDocuments;
+  /** The documentation, made when somebody first asks for it. */
+  readonly openDocs: () => DocsSite;
+  /** Where code lists are looked up. */
+  readonly dictionaries: DictionariesOptions['catalog'];
   /** The console for stewards and operators; its endpoint is ours, too. */
   readonly console?: Omit<ConsoleOptions, 'endpoint'> | undefined;
 }
@@ -126,6 +137,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
 
   if (options.console !== undefined) registerConsole(app, { ...options.console, endpoint: GRAPHQL_ENDPOINT });
 
+  registerDocs(app, options.openDocs);
   if (options.faults !== undefined) registerSandbox(app, options.faults);
 
   // Who types the address alone wants the page.
@@ -159,12 +171,17 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const graphql = createGraphqlHandler(options);
   if (options.documents !== undefined) {
     const onRequest = [refuseWhileDraining, identifyCaller];
-    registerRest(app, { apiSchema: options.apiSchema, documents: options.documents, onRequest, graphql });
+    const { apiSchema, documents, registered } = options;
+    registerRest(app, { apiSchema, documents, registered, onRequest, graphql });
   }
+  registerDictionaries(app, { catalog: options.dictionaries, onRequest: [refuseWhileDraining, identifyCaller] });
   app.all(
     GRAPHQL_ENDPOINT,
     // Hooks of this kind run before the body is read: who is not let in has nothing looked at.
-    { onRequest: [refuseWhileDraining, graphiqlForBrowsers, identifyCaller, chooseGraphVariant(options.variants)] },
+    {
+      onRequest: [refuseWhileDraining, graphiqlForBrowsers, identifyCaller, chooseGraphVariant(options.variants)],
+      preHandler: fillRegisteredDocument(options.registered),
+    },
     (request, reply) =>
       stream !== undefined && wantsStream(request) ? stream(request, reply) : graphql(request, reply),
   );

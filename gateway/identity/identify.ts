@@ -13,6 +13,8 @@ export interface Identity {
   readonly costBudgetPerMinute: number;
   /** SHA-256 of the only documents that the client may run; undefined for one that may run any. */
   readonly trustedDocuments?: ReadonlySet<string>;
+  /** SHA-256 of the documents that it may run by their hash alone. */
+  readonly registeredDocuments?: ReadonlySet<string>;
 }
 
 /** A request whose caller is not let in. It is answered with `status` and `problem` and nothing else. */
@@ -120,9 +122,22 @@ function describe(
     ...(workerId === undefined ? {} : { workerId }),
     ...(personId === undefined ? {} : { personId }),
   };
+  const registeredDocuments = hashesOf(grant);
   return {
     caller,
     costBudgetPerMinute: grant.costBudgetPerMinute,
-    ...(grant.trustedOnly ? { trustedDocuments: new Set(grant.trustedHashes) } : {}),
+    ...(registeredDocuments === undefined ? {} : { registeredDocuments }),
+    ...(grant.trustedOnly ? { trustedDocuments: registeredDocuments ?? NONE } : {}),
   };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const hashSets = new WeakMap<ClientGrant, ReadonlySet<string>>();
+
+/** One set for all requests of a grant: a worker's app has an identity for each of them. */
+function hashesOf(grant: ClientGrant): ReadonlySet<string> | undefined {
+  if (grant.trustedHashes === undefined || grant.trustedHashes.length === 0) return undefined;
+  const known = hashSets.get(grant) ?? new Set(grant.trustedHashes);
+  hashSets.set(grant, known);
+  return known;
 }

@@ -10,6 +10,8 @@ import {
 import type { PublishedField, PublishedGraph, PublishedOperation } from '../../subgraphs/kit/catalog-port.ts';
 import { cardArguments, GRAPH_CARD } from '../../subgraphs/kit/graph/data-card.ts';
 import type { Graph } from '../graph.ts';
+import { splitDescription } from './description.ts';
+import { enumDictionaries, standardDictionaries } from './dictionaries.ts';
 import { directiveArguments } from './directive-arguments.ts';
 
 type Card = PublishedField['card'];
@@ -24,6 +26,8 @@ export function describeGraph(
     readFields: () => publishedFields(subgraphs),
     operations,
     release: { supergraphSdl, apiSdl, contracts: subgraphs.map(({ name, sdl }) => ({ name, sdl })) },
+    standards: standardDictionaries(),
+    readEnums: () => enumDictionaries(subgraphs),
   };
 }
 
@@ -102,12 +106,4 @@ function readCard(directives: readonly ConstDirectiveNode[] | undefined): Card {
 function readDeprecation(directives: readonly ConstDirectiveNode[] | undefined): string | null {
   const deprecated = directiveArguments(directives, 'deprecated');
   return deprecated === undefined ? null : String(deprecated.reason ?? 'No longer supported');
-}
-
-/** Descriptions are `中文 English sentence`, then a line about the card. */
-function splitDescription(description: string): { descriptionZh: string; descriptionEn: string } {
-  const firstLine = description.split('\n', 1)[0] ?? '';
-  const match = /^(.*?[\u2e80-\u9fff\uff00-\uffef）)])\s+([A-Za-z`<].*)$/u.exec(firstLine);
-  if (match === null) return { descriptionZh: firstLine, descriptionEn: firstLine };
-  return { descriptionZh: match[1] ?? '', descriptionEn: match[2] ?? '' };
 }

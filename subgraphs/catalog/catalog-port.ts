@@ -1,6 +1,7 @@
 import type { CatalogPort, WebhookDeliveries } from '../kit/catalog-port.ts';
 import type { ExportWork } from '../kit/exports/export-work.ts';
 import type { SourceWork } from '../kit/ingest/sources/source-work.ts';
+import { OperationTrace } from '../kit/operation-trace.ts';
 import type { SubgraphEnvironment } from '../kit/subgraph-definition.ts';
 import { runClocks } from './rules/matters/run-clocks.ts';
 import { publishGraph } from './rules/versions/publish-graph.ts';
@@ -8,7 +9,9 @@ import { findPublishedYears } from './store/calendar/calendar-rows.ts';
 import { openCatalogStore } from './store/catalog-store.ts';
 import { findClientGrant, insertClients, sumClientVersions } from './store/clients/client-rows.ts';
 import { hasLiveSecret } from './store/clients/client-secret-rows.ts';
+import { findTrustedText } from './store/clients/manifest-rows.ts';
 import { openOidcStates } from './store/clients/oidc-states.ts';
+import { findDictionary } from './store/dictionaries/dictionary-rows.ts';
 import { openExportWork } from './store/exports/export-work.ts';
 import { addFieldLatencies } from './store/external/latency-writes.ts';
 import { indexDataFields } from './store/field-search.ts';
@@ -54,6 +57,15 @@ export function openCatalogPort(
     webhooks: openWebhookDeliveries(environment.pool, environment.keys.field, environment.ids),
     exports: openExportWork(environment.pool, environment.ids),
     sources: openSourceWork(environment.pool),
+    findTrustedText: (hash) => findTrustedText(store, hash),
+    findDictionary: (name, version) => findDictionary(store, name, version, new OperationTrace()),
+    readSchemaVersions: (graph, take) =>
+      store.prisma.schemaVersion.findMany({
+        where: { graph },
+        orderBy: [{ publishedAt: 'desc' }, { id: 'desc' }],
+        take,
+        select: { hash: true, sdl: true, publishedAt: true },
+      }),
     grantVersion: () => sumClientVersions(store),
     ensureClients: (clients) => insertClients(environment.pool, clients, clock.now()),
     readPurposes: () => readPurposeRegistry(store, clock.now()),

@@ -10,6 +10,12 @@ export interface CatalogPort {
   /** Whether the secret is one of the client's live ones. */
   isClientSecret(clientId: string, secret: string): Promise<boolean>;
   readonly oidcStates: OidcStates;
+  /** The text of a registered document; null when nobody has registered it. */
+  findTrustedText(hash: string): Promise<string | null>;
+  /** A dictionary in its current or a given version; null when there is none of that name. */
+  findDictionary(name: string, version: string | undefined): Promise<FoundDictionary | null>;
+  /** The newest versions of a graph's schema, the newest first. */
+  readSchemaVersions(graph: string, count: number): Promise<readonly FoundSchemaVersion[]>;
   /** A number that grows with every change to any client, so that a cached grant can be checked cheaply. */
   grantVersion(): Promise<number>;
   /** Registers clients that are not there yet (demo mode); known ones stay as they are. */
@@ -69,6 +75,10 @@ export interface PublishedGraph {
   readonly release?: Pick<GraphRelease, 'supergraphSdl' | 'apiSdl'> & {
     readonly contracts: readonly { readonly name: string; readonly sdl: string }[];
   };
+  /** Code lists of standards. */
+  readonly standards?: readonly PublishedDictionary[];
+  /** Enums of the graph; asked only when a schema has changed. */
+  readonly readEnums?: () => readonly PublishedDictionary[];
 }
 
 /** 发布版本: a graph that was published, ready to be served. */
@@ -119,6 +129,36 @@ export interface GraphLoadReport {
   readonly hubId: string;
   readonly loaded: boolean;
   readonly reason: string | null;
+}
+
+export interface FoundSchemaVersion {
+  readonly hash: string;
+  readonly sdl: string;
+  readonly publishedAt: Date;
+}
+
+/** 字典 as it is served: its version is a digest of all the rest. */
+export interface PublishedDictionary {
+  readonly name: string;
+  readonly version: string;
+  readonly kind: 'STANDARD' | 'ENUM';
+  readonly nameZh: string;
+  readonly nameEn: string | null;
+  readonly standard: string | null;
+  readonly edition: string | null;
+  readonly source: string | null;
+  readonly entries: readonly DictionaryEntry[];
+}
+
+export interface DictionaryEntry {
+  readonly code: string;
+  readonly nameZh: string;
+  readonly nameEn: string | null;
+}
+
+export interface FoundDictionary extends PublishedDictionary {
+  readonly publishedAt: Date;
+  readonly replacedAt: Date | null;
 }
 
 /** An operation document below `schema/operations/`. */

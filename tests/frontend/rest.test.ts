@@ -14,7 +14,7 @@ const textOf = (name: string) => documents.find((example) => example.name === na
 let hub: CityHub;
 beforeAll(async () => {
   hub = await openCityHub();
-});
+}, 180_000);
 afterAll(() => hub[Symbol.asyncDispose]());
 
 async function send(

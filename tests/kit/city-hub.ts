@@ -25,6 +25,7 @@ import { createTokenVerifier, demoParties, issueToken, type SigningKey } from '.
 import { readExamples } from '../../gateway/operations/examples.ts';
 import { describeGraph, protectedInputs } from '../../gateway/plan/live-contract.ts';
 import { GraphFollower } from '../../gateway/serving/graph-follower.ts';
+import type { FaultSwitches } from '../../gateway/sandbox/faults.ts';
 import type { SourceConnections } from '../../gateway/sources/connections.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
@@ -108,6 +109,8 @@ export async function openCityHub(
   city: DemoCity = 'jiaxing',
   connections: SourceConnections = new Map(),
   openDatabase: () => Promise<TestDatabase> = () => publishedCityDatabase(city, publish),
+  /** A sandbox's switches. */
+  faults?: FaultSwitches,
 ): Promise<CityHub> {
   const database = await openDatabase();
   const { pool } = database;
@@ -116,7 +119,10 @@ export async function openCityHub(
   const catalog = openCatalogPort({ pool, clock, ids: uuidSource, keys: TEST_KEYS, changes });
   const external = new ExternalWatch({ catalog, clock });
   const wrapExternal = external.wrap.bind(external);
-  const testGraph = await openTestGraph({ pool, clock, mode, changes, wrapExternal });
+  const testGraph = await openTestGraph({
+    ...{ pool, clock, mode, changes, wrapExternal },
+    wrapTransport: faults === undefined ? undefined : (transport) => faults.wrap(transport),
+  });
   const { graph } = testGraph;
   const documents = readExamples(join(projectRoot, 'schema', 'operations'));
   const key = await makeSigningKey();
@@ -164,6 +170,7 @@ export async function openCityHub(
       sources: { work: catalog.sources, connections, lookMilliseconds: 100 },
       gridPostsOf: gridPostsOf(graph),
       protectedInputs: protectedInputs(graph.apiDocument),
+      faults,
       checkDatabase: () => pool.query('select 1'),
       logger,
       onTrace: (made) => {

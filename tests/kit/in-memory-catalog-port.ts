@@ -50,6 +50,20 @@ export class InMemoryCatalogPort implements CatalogPort {
     return false;
   }
 
+  readonly texts = new Map<string, string>();
+
+  async findTrustedText(hash: string): Promise<string | null> {
+    return this.texts.get(hash) ?? null;
+  }
+
+  async readSchemaVersions(): Promise<[]> {
+    return [];
+  }
+
+  async findDictionary(): Promise<null> {
+    return null;
+  }
+
   readonly oidcStates: OidcStates = {
     put: async () => {},
     find: async () => null,

@@ -49,6 +49,14 @@ export const problems = {
     zh: '每页条数 first 必须在 1 到 {max} 之间，收到 {first}',
     en: 'first must lie between 1 and {max}, got {first}',
   },
+  PAGE_OUT_OF_RANGE: {
+    zh: '页码 page 必须在 1 到 {max} 之间（即前 {rows} 行），收到 {page}；更远的行请用上一页的 pageInfo.endCursor 作为 after 逐页读取，或缩小筛选范围',
+    en: 'page must lie between 1 and {max} (the first {rows} rows), got {page}; go on beyond with the pageInfo.endCursor of the page before as after, or narrow the filter',
+  },
+  PAGE_AND_CURSOR: {
+    zh: 'page 与 after 只能给出一个：按页码读取，或从游标之后继续',
+    en: 'give page or after, not both: a page by its number, or what follows a cursor',
+  },
   FILTER_SORT_NOT_SERVED: {
     zh: '排序 {sort} 不支持筛选条件 {filters}；支持的有：{served}',
     en: 'sort {sort} does not serve the filters {filters}; it serves: {served}',
@@ -60,6 +68,10 @@ export const problems = {
   CITIZEN_ID_INVALID: {
     zh: '公民身份号码第 {position} 位有误：{reasonZh}',
     en: 'position {position} of the citizen number is wrong: {reasonEn}',
+  },
+  DICTIONARY_UNKNOWN: {
+    zh: '没有这个字典或这个版本：图谱 dictionaries 列出全部字典，dictionary(name).versions 列出历次版本',
+    en: 'there is no such dictionary or version; dictionaries of the graph lists them all, dictionary(name).versions its versions',
   },
   REST_OPERATION_UNKNOWN: {
     zh: '没有这个 REST 操作：可用的操作见 /rest/openapi.json',
@@ -110,8 +122,12 @@ export const problems = {
     en: 'client {client} is not registered or was disabled; ask the data authority',
   },
   OPERATION_NOT_TRUSTED: {
-    zh: '接入方 {client} 只能运行已登记的操作，本文档（SHA-256 {hash}）未登记，请由数据专员登记',
-    en: 'client {client} may run registered operations only, and this document (SHA-256 {hash}) is none; have a data steward register it',
+    zh: '接入方 {client} 只能运行已登记的操作，本文档（SHA-256 {hash}）未登记：请由数据专员用 npm run operations -- register 或 trustOperations 登记其清单',
+    en: 'client {client} may run registered operations only, and this document (SHA-256 {hash}) is none; have a data steward register its manifest with npm run operations -- register, or with trustOperations',
+  },
+  DOCUMENT_NOT_REGISTERED: {
+    zh: '接入方 {client} 没有登记 SHA-256 为 {hash} 的文档：请由数据专员用 npm run operations -- register 或 trustOperations 登记，或改为发送文档全文',
+    en: 'client {client} has registered no document with the SHA-256 {hash}; have a data steward register it with npm run operations -- register or trustOperations, or send its text',
   },
   NO_LIVE_POST: {
     zh: '该工作人员目前没有在任的网格岗位，不能以网格身份访问',

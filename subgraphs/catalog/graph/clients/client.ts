@@ -47,6 +47,7 @@ const ClientChangeKind = builder.enumType('ClientChangeKind', {
     SECRET_ISSUED: { description: '签发密钥 A secret was issued.' },
     SECRET_REVOKED: { description: '撤销密钥 A secret was ended.' },
     OPERATIONS_TRUSTED: { description: '受信操作登记 Documents were registered.' },
+    OPERATIONS_RETIRED: { description: '受信清单停用 A version of a scenario was ended.' },
   } satisfies Record<(typeof clientChangeKinds)[number], { description: string }>,
 });
 

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { getOperationAST, parse } from 'graphql';
 import { isRefusal } from '../../../kit/codes/refusals.ts';
 import { GRAPH_CARD } from '../../../kit/graph/data-card.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
-import { changeClient, type TrustedOperation, trustOperations } from '../../rules/clients/change-client.ts';
+import { changeClient } from '../../rules/clients/change-client.ts';
 import { issueClientSecret, MAX_SECRET_DAYS, revokeClientSecret } from '../../rules/clients/client-secrets.ts';
 import { MAX_COST_BUDGET } from '../../rules/clients/client-terms.ts';
 import { registerClient } from '../../rules/clients/register-client.ts';
@@ -13,15 +11,16 @@ import { builder, refusalTypes } from '../builder.ts';
 import { Client, ClientKind } from './client.ts';
 
 /** What all answers about a client carry. */
-interface OfClient {
+export interface OfClient {
   readonly __typename: string;
   readonly clientId: string;
 }
 
-const findClient = async ({ clientId }: OfClient, { store, trace }: SubgraphContext<CatalogStore>) =>
+export const findClient = async ({ clientId }: OfClient, { store, trace }: SubgraphContext<CatalogStore>) =>
   (await findClients(store, [clientId], trace))[0] ?? null;
 
-const KEY_DESCRIPTION = '幂等键 8 to 128 visible characters; the same key and input give the same answer once more.';
+export const KEY_DESCRIPTION =
+  '幂等键 8 to 128 visible characters; the same key and input give the same answer once more.';
 
 const RegisterClientInput = builder.inputType('RegisterClientInput', {
   description: '接入方登记 Which client to register.',
@@ -88,15 +87,6 @@ const ChangeClientInput = builder.inputType('ChangeClientInput', {
   }),
 });
 
-const TrustOperationsInput = builder.inputType('TrustOperationsInput', {
-  description: '受信操作登记 Documents that the client may run.',
-  fields: (t) => ({
-    clientId: t.string({ required: true, description: '接入方代码 Id of the client.' }),
-    documents: t.stringList({ required: true, description: '文档 The very texts that it will send, 1 to 200.' }),
-    idempotencyKey: t.string({ required: true, description: KEY_DESCRIPTION }),
-  }),
-});
-
 const RegisterClientSuccess = builder.objectRef<OfClient>('RegisterClientSuccess').implement({
   description: '接入方登记完成 The client was registered.',
   card: GRAPH_CARD,
@@ -148,25 +138,6 @@ const ChangeClientSuccess = builder.objectRef<OfClient>('ChangeClientSuccess').i
   }),
 });
 
-const TrustOperationsSuccess = builder
-  .objectRef<OfClient & { hashes: readonly string[] }>('TrustOperationsSuccess')
-  .implement({
-    description: '受信操作登记完成 The documents may be run.',
-    card: GRAPH_CARD,
-    fields: (t) => ({
-      hashes: t.stringList({
-        description: '文档指纹 SHA-256 of each text, hex.',
-        resolve: ({ hashes }) => [...hashes],
-      }),
-      client: t.field({
-        type: Client,
-        nullable: true,
-        description: '接入方 The client.',
-        resolve: (answer, _args, context) => findClient(answer, context),
-      }),
-    }),
-  });
-
 const refusals = [refusalTypes.InvalidInput, refusalTypes.NotFound, refusalTypes.Conflict] as const;
 const resolveType = (value: unknown) => (value as { __typename: string }).__typename;
 
@@ -180,17 +151,11 @@ const IssueClientSecretPayload = builder.unionType('IssueClientSecretPayload', {
   types: [IssueClientSecretSuccess, ...refusals],
   resolveType,
 });
-const ChangeClientPayload = builder.unionType('ChangeClientPayload', {
+export const ChangeClientPayload = builder.unionType('ChangeClientPayload', {
   description: '接入方变更结果 Done, or why not.',
   types: [ChangeClientSuccess, ...refusals],
   resolveType,
 });
-const TrustOperationsPayload = builder.unionType('TrustOperationsPayload', {
-  description: '受信操作登记结果 Done, or why not.',
-  types: [TrustOperationsSuccess, ...refusals],
-  resolveType,
-});
-
 const WRITE = { right: 'client.write' } as const;
 
 builder.mutationFields((t) => ({
@@ -239,25 +204,4 @@ builder.mutationFields((t) => ({
       return isRefusal(result) ? result : { __typename: 'ChangeClientSuccess', ...result };
     },
   }),
-  trustOperations: t.field({
-    type: TrustOperationsPayload,
-    nullable: true,
-    description: '受信操作登记 Registers documents that a client may run.',
-    card: WRITE,
-    args: { input: t.arg({ type: TrustOperationsInput, required: true, description: '输入 Which documents.' }) },
-    resolve: async (_root, { input: { documents, ...input } }, { store, caller, clock }) => {
-      const operations = documents.map(readDocument);
-      const result = await trustOperations(store, caller, clock, { ...input, operations });
-      return isRefusal(result) ? result : { __typename: 'TrustOperationsSuccess', ...result };
-    },
-  }),
 }));
-
-function readDocument(document: string): TrustedOperation | undefined {
-  try {
-    const name = getOperationAST(parse(document, { maxTokens: 10_000 }))?.name?.value ?? null;
-    return { hash: createHash('sha256').update(document).digest('hex'), name };
-  } catch {
-    return undefined;
-  }
-}

@@ -3,7 +3,7 @@ import type { Clock } from '../../../kit/clock.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { carryOut } from '../../../kit/store/write-request.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
-import { insertTrustedOperations, lockClient, updateClient } from '../../store/clients/client-writes.ts';
+import { lockClient, updateClient } from '../../store/clients/client-writes.ts';
 import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { findScenarioCodes } from '../../store/purpose-rows.ts';
 import { textRefusal } from '../text-refusal.ts';
@@ -21,25 +21,6 @@ export interface ChangeClientInput extends Partial<Nullable<ClientTerms>> {
   readonly idempotencyKey: string;
 }
 type Nullable<Terms> = { readonly [Term in keyof Terms]: Terms[Term] | null | undefined };
-
-export interface TrustOperationsInput {
-  readonly clientId: string;
-  /** The documents as the graph has read them; undefined for one with errors. */
-  readonly operations: readonly (TrustedOperation | undefined)[];
-  readonly idempotencyKey: string;
-}
-
-export interface TrustedOperation {
-  /** SHA-256 of the text, hex. */
-  readonly hash: string;
-  readonly name: string | null;
-}
-
-export interface OperationsTrusted extends ClientChanged {
-  readonly hashes: readonly string[];
-}
-
-const MAX_DOCUMENTS = 200;
 
 /**
  * Changes what a client may do: its rights, area, scenarios, budget, whether it is held to its trusted operations, and
@@ -79,44 +60,5 @@ export function changeClient(
       { clientId, kind: 'CHANGED', before: { ...client }, after, reason },
     );
     return { answer: { clientId }, rowCount: 1, events: [clientEvent('client.changed', clientId, { changed })] };
-  });
-}
-
-/** Registers documents that a client held to trusted operations may run: the very text, by its SHA-256. */
-export function trustOperations(
-  store: CatalogStore,
-  caller: Caller,
-  clock: Clock,
-  input: TrustOperationsInput,
-): Promise<OperationsTrusted | Refusal> {
-  const { clientId, operations, idempotencyKey } = input;
-  const request = {
-    mutation: 'trustOperations',
-    dataset: 'trusted_operation',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey,
-    input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction) => {
-    if ((await lockClient(transaction, clientId)) === undefined) return refuse('CLIENT_NOT_FOUND', 'input.clientId');
-    if (operations.length < 1 || operations.length > MAX_DOCUMENTS || operations.includes(undefined)) {
-      return refuse('TRUSTED_DOCUMENT_INVALID', 'input.documents', { max: MAX_DOCUMENTS });
-    }
-    const known = operations.filter((operation) => operation !== undefined);
-    const rowCount = await insertTrustedOperations(transaction, clientId, known, clock.now());
-    await updateClient(transaction, clientId, {});
-    await noteClientChange(
-      transaction,
-      { caller, clock, ids: store.ids },
-      { clientId, kind: 'OPERATIONS_TRUSTED', after: { trustedOperations: known.map(({ hash }) => hash) } },
-    );
-    const hashes = known.map(({ hash }) => hash);
-    return {
-      answer: { clientId, hashes },
-      rowCount,
-      events: [clientEvent('client.operations-trusted', clientId, { hashes })],
-    };
   });
 }

@@ -4,6 +4,7 @@ import type { SqlConnection } from '../../../kit/store/sql-database.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import { replaceOperationDocuments } from '../../store/chain/scenario-rows.ts';
 import { insertDefaultContracts } from '../../store/contracts/graph-contract-rows.ts';
+import { readCurrentVersions, replaceDictionaries } from '../../store/dictionaries/dictionary-rows.ts';
 import { insertSchemaVersions, replaceDataFields } from '../../store/published-writes.ts';
 import { releaseCode } from './release-code.ts';
 
@@ -16,16 +17,17 @@ import { releaseCode } from './release-code.ts';
 export async function publishGraph(
   pool: SqlConnection,
   store: CatalogStore,
-  { schemas, readFields, operations, release }: PublishedGraph,
+  { schemas, readFields, operations, release, standards = [], readEnums }: PublishedGraph,
   now: Date,
 ): Promise<string[]> {
-  const [newest, documents] = await Promise.all([
+  const [newest, documents, current] = await Promise.all([
     pool.query<{ graph: string; hash: string }>(
       'SELECT DISTINCT ON (graph) graph, hash FROM catalog.schema_version ORDER BY graph, published_at DESC, id DESC',
     ),
     pool.query<PublishedOperation>(
       'SELECT name, title, article_rows AS rows, document FROM catalog.operation_document ORDER BY name',
     ),
+    readCurrentVersions(pool),
   ]);
   if (!sameOperations(documents.rows, operations)) await replaceOperationDocuments(store, operations, now);
   if (release !== undefined) {
@@ -37,7 +39,12 @@ export async function publishGraph(
     ...schema,
     hash: createHash('sha256').update(schema.sdl).digest('hex'),
   }));
-  if (versions.every(({ graph, hash }) => known.get(graph) === hash)) return [];
+  if (versions.every(({ graph, hash }) => known.get(graph) === hash)) {
+    const changed = standards.filter(({ name, version }) => !current.has(`${name} ${version}`));
+    if (changed.length > 0) await replaceDictionaries(pool, changed, now, false);
+    return [];
+  }
+  if (readEnums !== undefined) await replaceDictionaries(pool, [...standards, ...readEnums()], now, true);
   await replaceDataFields(store, readFields(), now);
   return insertSchemaVersions(store, versions, now);
 }

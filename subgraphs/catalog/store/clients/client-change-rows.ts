@@ -9,6 +9,7 @@ export const clientChangeKinds = [
   'SECRET_ISSUED',
   'SECRET_REVOKED',
   'OPERATIONS_TRUSTED',
+  'OPERATIONS_RETIRED',
 ] as const;
 export type ClientChangeKind = (typeof clientChangeKinds)[number];
 

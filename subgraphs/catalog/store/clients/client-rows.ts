@@ -4,6 +4,7 @@ import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { SqlConnection } from '../../../kit/store/sql-database.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
+import { findTrustedHashes } from './manifest-rows.ts';
 
 export interface ClientRow {
   readonly id: string;
@@ -50,17 +51,15 @@ export async function findClients(
 
 /** A client with its rights and with the sharing grants through the graph that have not ended at `now`. */
 export async function findClientGrant(store: CatalogStore, clientId: string, now: Date): Promise<ClientGrant | null> {
-  const [row, grants] = await Promise.all([
+  const [row, grants, trustedHashes] = await Promise.all([
     store.prisma.client.findUnique({ where: { id: clientId } }),
     store.prisma.sharingGrant.findMany({
       where: { clientId, mode: 'QUERY_INTERFACE', endsAt: { gt: now } },
       orderBy: { id: 'asc' },
     }),
+    findTrustedHashes(store, clientId),
   ]);
   if (row === null) return null;
-  const trusted = row.trustedOnly
-    ? await store.prisma.trustedOperation.findMany({ where: { clientId }, select: { hash: true } })
-    : [];
   return {
     clientId: row.id,
     name: row.name,
@@ -73,7 +72,7 @@ export async function findClientGrant(store: CatalogStore, clientId: string, now
     costBudgetPerMinute: row.costBudgetPerMinute,
     active: row.active,
     trustedOnly: row.trustedOnly,
-    trustedHashes: trusted.map(({ hash }) => hash),
+    trustedHashes,
     redirectUris: row.redirectUris,
     scenarioCodes: row.scenarioCodes,
     grants,

@@ -92,7 +92,7 @@ export async function insertTrustedOperations(
   registeredAt: Date,
 ): Promise<number> {
   const { count } = await transaction.trustedOperation.createMany({
-    data: operations.map((operation) => ({ clientId, ...operation, registeredAt })),
+    data: operations.map(({ hash, name }) => ({ clientId, hash, name, registeredAt })),
     skipDuplicates: true,
   });
   return count;

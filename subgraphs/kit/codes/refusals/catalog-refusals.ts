@@ -208,6 +208,26 @@ export const catalogRefusals = {
     zh: '受信操作须为语法正确的 GraphQL 文档，每次 1 到 {max} 个',
     en: 'a trusted operation is a GraphQL document without syntax errors, 1 to {max} at a time',
   },
+  MANIFEST_LABEL_INVALID: {
+    family: 'InvalidInput',
+    zh: '场景与版本须一并给出：场景为 2 到 64 个小写字母、数字或连字符，版本为 1 到 64 个字母、数字或 . _ + -',
+    en: 'give scenario and version together: a scenario is 2 to 64 lower-case letters, digits or hyphens, a version 1 to 64 letters, digits or . _ + -',
+  },
+  MANIFEST_VERSION_TAKEN: {
+    family: 'Conflict',
+    zh: '场景 {scenario} 的版本 {version} 已登记，其文档不再变更、停用后不再恢复：请用新的版本号登记',
+    en: 'version {version} of {scenario} is registered and never changes or comes back; register these documents under a new version',
+  },
+  MANIFEST_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '接入方没有登记场景 {scenario} 的版本 {version}，请用 operationManifests 查看已登记的版本',
+    en: 'the client has registered no version {version} of {scenario}; operationManifests lists those it has',
+  },
+  MANIFEST_RETIRED: {
+    family: 'Conflict',
+    zh: '场景 {scenario} 的版本 {version} 已停用',
+    en: 'version {version} of {scenario} has been retired already',
+  },
   DEPARTMENT_UNKNOWN: {
     family: 'InvalidInput',
     zh: '部门代码未登记，请从部门清单中选择',
