@@ -79,8 +79,11 @@ test('on each list page two is what follows the cursor of page one, and pages an
 
 test('the last page by number is not full, and the one after it is empty', async () => {
   const ask = async (page: number) => {
-    const { data } = await hub.ask('system', `{ dataFields(first: 100, page: ${page}) { totalCount ...Rest } }
-      fragment Rest on DataFieldConnection ${SELECTION}`);
+    const { data } = await hub.ask(
+      'system',
+      `{ dataFields(first: 100, page: ${page}) { totalCount ...Rest } }
+      fragment Rest on DataFieldConnection ${SELECTION}`,
+    );
     return (data as { dataFields: Listed & { totalCount: number } }).dataFields;
   };
   const { totalCount } = await ask(1);
