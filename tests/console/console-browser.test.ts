@@ -162,18 +162,12 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
 
   test('what departments have sent, row by row, and the clients with their registered operations', async () => {
     const { head, row } = sampleRow();
-    const sent = await hub.app.inject({
+    const sent = await fetch(`${origin}/ingest/people?maxErrorRate=1`, {
       method: 'POST',
-      url: '/ingest/people?maxErrorRate=1',
-      headers: {
-        authorization: `Bearer ${await hub.tokenOf('system')}`,
-        'content-type': 'text/csv',
-        'idempotency-key': 'console-intake-1',
-        ...hub.purpose,
-      },
-      payload: `${head}\n${row}\n坏行,x\n`,
+      headers: { authorization: `Bearer ${await hub.tokenOf('system')}`, 'content-type': 'text/csv' },
+      body: `${head}\n${row}\n坏行,x\n`,
     });
-    expect(sent.json()).toMatchObject({ inserted: 1, rejected: 1 });
+    expect(await sent.json()).toMatchObject({ state: 'MERGED', inserted: 1, rejected: 1 });
     await hub.ask(
       'steward',
       `mutation { trustOperations(input: { clientId: "demo-frontend", scenario: "desk", version: "1.2.3",
@@ -203,10 +197,15 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
   test('a field’s page says who may read it now, and leads to its documentation', async () => {
     const page = await open('field/Person.birthDate');
     await page.getByLabel('演示身份').selectOption('steward');
-    const clear = page.getByRole('row', { name: /demo-system/ });
+    const clear = page.getByRole('row', { name: /demo-system/ }).first();
     await clear.waitFor();
     expect(await clear.textContent()).toContain('明文（声明目的后）');
-    expect(await page.getByRole('row', { name: /demo-frontend/ }).textContent()).toContain('不可读');
+    expect(
+      await page
+        .getByRole('row', { name: /demo-frontend/ })
+        .first()
+        .textContent(),
+    ).toContain('不可读');
     await page.getByRole('main').getByRole('link', { name: '文档' }).click();
     await page.getByRole('heading', { level: 1, name: 'Person' }).waitFor();
     expect(page.url()).toBe(`${origin}/docs/types/Person#birthDate`);
@@ -218,7 +217,7 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
     async (path) => {
       const page = await open('nothing', { width: 1366, height: 768 });
       await page.getByRole('heading', { level: 1 }).first().waitFor();
-      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(1_000); // the first page's own requests; its live stream never ends
       // Turns: a request that begins after another one has been answered waits for it.
       let turns = 0;
       let answered = true;
