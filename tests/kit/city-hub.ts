@@ -24,8 +24,8 @@ import { createOidcIssuer, verifyByIssuer } from '../../gateway/identity/oidc/oi
 import { createTokenVerifier, demoParties, issueToken, type SigningKey } from '../../gateway/identity/tokens.ts';
 import { readExamples } from '../../gateway/operations/examples.ts';
 import { describeGraph, protectedInputs } from '../../gateway/plan/live-contract.ts';
-import { GraphFollower } from '../../gateway/serving/graph-follower.ts';
 import type { FaultSwitches } from '../../gateway/sandbox/faults.ts';
+import { GraphFollower } from '../../gateway/serving/graph-follower.ts';
 import type { SourceConnections } from '../../gateway/sources/connections.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
