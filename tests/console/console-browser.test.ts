@@ -180,7 +180,7 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
       .getByRole('button')
       .focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('cell', { name: 'RAGGED_ROW' }).waitFor();
+    await page.getByRole('cell', { name: 'RAGGED_ROW', exact: true }).waitFor();
     expect(await page.locator('main').textContent()).toContain('没有冲突');
 
     await page.getByRole('link', { name: '接入方' }).click();
@@ -189,7 +189,7 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
       .getByRole('button')
       .focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('cell', { name: '1.2.3' }).waitFor();
+    await page.getByRole('cell', { name: '1.2.3', exact: true }).waitFor();
     expect(await page.locator('main').textContent()).toContain('Desk');
     await close(page);
   });
@@ -205,7 +205,7 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
         .getByRole('row', { name: /demo-frontend/ })
         .first()
         .textContent(),
-    ).toContain('不可读');
+    ).toContain('共享授权');
     await page.getByRole('main').getByRole('link', { name: '文档' }).click();
     await page.getByRole('heading', { level: 1, name: 'Person' }).waitFor();
     expect(page.url()).toBe(`${origin}/docs/types/Person#birthDate`);

@@ -58,6 +58,8 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'appoint-legal-adviser': { organizations: 2 },
   'bodies-of-a-community': { organizations: 9 },
   'certify-election': { organizations: 3 },
+  'change-facility': { services: 2 },
+  'register-facility-standard': { services: 2 },
   'change-organization': { organizations: 4, people: 2 },
   'dissolve-organization': { organizations: 2 },
   'evaluate-community': { organizations: 5 },

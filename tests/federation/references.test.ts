@@ -75,7 +75,7 @@ describe.each([
 
   test('a person outside the caller’s area may not be named', async () => {
     const before = await written();
-    const elsewhere = systemCaller({ jurisdiction: ['3301'] });
+    const elsewhere = systemCaller({ jurisdiction: ['330402007024001'] });
     const { data } = await graph.run(REPORT, { input: input({ reporterId: await somebody() }) }, elsewhere);
     expect(data).toMatchObject({ reportIncident: { code: 'PERSON_NOT_FOUND', culprit: 'input.reporterId' } });
     expect(await written()).toEqual(before);

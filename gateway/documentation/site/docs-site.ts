@@ -60,7 +60,7 @@ export class DocsSite {
     const shown = sections.filter(([name]) => this.#whole || name === 'codes');
     return html`<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${page.title} · 一云 Yiyun</title><link rel="stylesheet" href="${DOCS_PATH}/style.css"></head>
+<title>${page.title} · 一云 Yiyun</title><link rel="icon" href="data:,"><link rel="stylesheet" href="${DOCS_PATH}/style.css"></head>
 <body><header><strong>一云</strong><nav>${shown.map(([name, title]) => html`${link(name, title)} `)}</nav></header>
 <main>${await page.body()}</main></body></html>
 `.text;

@@ -25,7 +25,8 @@ const CHANGES: Partial<Record<PartKind, string>> = {
   INPUT_FIELD: 'INPUT_FIELD_REMOVED',
   ENUM_VALUE: 'ENUM_VALUE_REMOVED',
 };
-const REPLACEMENT = /(?:replacement|replaced by|替代)\s*[:：]?\s*((?:[A-Z]\w*\.)?[a-zA-Z]\w*(?:\(\w+:\))?)/g;
+const REPLACEMENT =
+  /(?:replacement|replaced by|替代)(?:\s*(?:replacement|replaced by)\b)?\s*[:：]?\s*((?:[A-Z]\w*\.)?[a-zA-Z]\w*(?:\(\w+:\))?)/g;
 
 /** What of a public schema is announced to go, the earliest first. */
 export function announcedRemovals(apiSdl: string): AnnouncedRemoval[] {

@@ -51,6 +51,9 @@ function leftOut(documents: readonly DocumentNode[], filter: ContractFilter): Le
   const { empty, outside } = left;
   const types = new Map<string, WholeType>();
   const keys = new Set<string>();
+  const leaves = new Set(['String', 'Int', 'Float', 'Boolean', 'ID']);
+  /** Types with rows at places, and the plain fields of their owner by which it can be asked whether a row may be seen. */
+  const witnesses = new Map<string, { readonly member: string; readonly target: string }[]>();
   /** Never shown to clients, such as a key that only subgraphs use. */
   const hidden = new Set<string>();
   const demandedArguments: {
@@ -72,6 +75,10 @@ function leftOut(documents: readonly DocumentNode[], filter: ContractFilter): Le
       if (part.directives?.some((directive) => directive.name.value === 'inaccessible')) hidden.add(coordinate);
       if (!isKept(part, filter)) outside.add(coordinate);
     };
+    if (definition.kind === Kind.SCALAR_TYPE_DEFINITION || definition.kind === Kind.ENUM_TYPE_DEFINITION)
+      leaves.add(name);
+    const plain = scopedPlainFields(definition);
+    if (plain !== undefined) witnesses.set(name, plain);
     if ('directives' in definition) {
       for (const field of fieldsNamed(definition.directives, 'key', 'fields')) keys.add(`${name}.${field}`);
     }
@@ -112,6 +119,10 @@ function leftOut(documents: readonly DocumentNode[], filter: ContractFilter): Le
       const isOut = (member: string) => outside.has(`${name}.${member}`);
       const isGone = (member: string) => isOut(member) || hidden.has(`${name}.${member}`);
       if (members.size > 0 && [...members.keys()].every(isGone)) empty.add(name);
+      const own = witnesses
+        .get(name)
+        ?.filter(({ member, target }) => leaves.has(target) && !keys.has(`${name}.${member}`));
+      if (own?.every(({ member }) => isGone(member))) empty.add(name);
       if (values.size > 0 && [...values].every(isOut)) empty.add(name);
       if (unites.size > 0 && [...unites].every((member) => empty.has(member))) empty.add(name);
       for (const [member, { demanded, requires, target }] of members) {
@@ -129,6 +140,20 @@ function leftOut(documents: readonly DocumentNode[], filter: ContractFilter): Le
     }
   }
   return left;
+}
+
+/** Fields without arguments that are no lists, of a type whose rows lie at places (`@rows`), as its owner declares it. */
+function scopedPlainFields(definition: DefinitionNode): { member: string; target: string }[] | undefined {
+  if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION)
+    return undefined;
+  const rows = argumentsOf(definition.directives, 'rows');
+  if (rows === undefined || rows.scope === 'REFERENCE') return undefined;
+  return (definition.fields ?? []).flatMap(({ arguments: given = [], name, type }) => {
+    const inner = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+    return inner.kind === Kind.NAMED_TYPE && given.length === 0
+      ? [{ member: name.value, target: inner.name.value }]
+      : [];
+  });
 }
 
 /** The definition without what is left out; nothing where nothing of it is left. */

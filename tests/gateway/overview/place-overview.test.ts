@@ -109,6 +109,7 @@ const OPEN_FIGURES: Readonly<Record<string, string | { readonly none: string }>>
   PartyMember: { none: 'a way of life, no matter; categories are counted' },
   SharingRequest: { none: 'between departments, of no place; steward figures count it' },
   VerificationTicket: { none: 'between departments, of no place; steward figures count it' },
+  SchemaProposal: { none: 'of the graph itself, of no place; stewards follow it' },
   CatalogueSubmission: { none: 'between departments, of no place; steward figures count it' },
 };
 

@@ -1,4 +1,5 @@
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT } from '../../../kit/graph/access-subject.ts';
 import { defineConnection, pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { type CandidateRow, candidateList } from '../../store/identity/merge-rows.ts';
@@ -30,6 +31,7 @@ IdentityCandidate.implement({
   description: '疑似同一人 Two records that may be of one person, for a person to decide; nothing is merged by itself.',
   card: { source: 'data-authority', sharing: 'CONDITIONAL', grade: 3, category: 'PERSONAL', updateCycle: 'REALTIME' },
   fields: (t) => ({
+    accessSubject: t.id({ ...ACCESS_SUBJECT, resolve: ({ firstId }) => globalId('Person', firstId) }),
     candidateId: t.exposeString('id', { description: '编号 Id of the pair.' }),
     score: t.exposeInt('score', {
       description: '得分，满分 100 How much speaks for one person.',

@@ -1,5 +1,6 @@
 import { departments, isDepartmentCode } from '../../../kit/codes/departments.ts';
 import { globalId } from '../../../kit/global-id.ts';
+import { ACCESS_SUBJECT } from '../../../kit/graph/access-subject.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
@@ -24,6 +25,7 @@ const PersonMerge = builder.objectRef<PersonMergeRow>('PersonMerge').implement({
   description: '归并记录 Who merged or split two records, when and why.',
   card: { source: 'data-authority', sharing: 'CONDITIONAL', grade: 3, category: 'PERSONAL', updateCycle: 'ON_CHANGE' },
   fields: (t) => ({
+    accessSubject: t.id({ ...ACCESS_SUBJECT, resolve: ({ survivorId }) => globalId('Person', survivorId) }),
     kind: t.field({ type: Kind, description: '归并或拆分 What was done.', resolve: ({ kind }) => kind }),
     at: t.expose('at', { type: 'DateTime', description: '时间 When.' }),
     reason: t.exposeString('reason', { description: '理由 Why.' }),
