@@ -3,8 +3,8 @@
  * 55,000 people and in one of 5.5 million, on an embedded Postgres of its own. The people are rows: a hundredth of the
  * demo city's, spread over all of its communities and grids, and then copied there; so are their households, members of
  * the party and incidents. Everything is counted anew by the hub's own counters. Fails when the larger city's overview
- * reads more rows, or a quarter more pages, which is what an index that is one level deeper costs. Indexes that no overview and no counter uses
- * are dropped, to be quick.
+ * reads more rows, or more than a third more pages: a descent of an index that is one level deeper looks at four pages
+ * instead of three. Indexes that no overview and no counter uses are dropped, to be quick.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,7 @@ const { PipelinedPool } = await import('../subgraphs/kit/store/pipelined-pool.ts
 const { deriveSealingKeys, keyedHash, seal } = await import('../subgraphs/kit/store/sealing.ts');
 const { openSubgraph } = await import('../subgraphs/kit/subgraph-definition.ts');
 const { openFigureCounters, subgraphs } = await import('../subgraphs/registry.ts');
-const { measureReads, recordQueries } = await import('../tests/kit/query-plans.ts');
+const { measuredReads, recordQueries } = await import('../tests/kit/query-plans.ts');
 
 const keys = deriveSealingKeys(Buffer.alloc(32, 7));
 const clock = fixedClock(REFERENCE_INSTANT);
@@ -56,6 +56,7 @@ const postgres = await startEmbeddedPostgres(folder, {
   settings: { fsync: 'off', shared_buffers: '512MB', max_wal_size: '4GB' },
 });
 const pool = new PipelinedPool({ connectionString: postgres.url('postgres'), max: 6 });
+pool.on('error', () => {}); // a connection that ends with its Postgres
 try {
   await fill();
   const opened = subgraphs.map((definition) => openSubgraph(definition, { pool, clock, ids: uuidSource, keys }));
@@ -161,9 +162,9 @@ async function measure(graph) {
     const queries = await recordQueries(pool, ask);
     let [rows, pages] = [0, 0];
     for (const query of queries) {
-      const read = await measureReads(pool, query);
+      const read = await measuredReads(pool, query);
       rows += Math.round(read.rows);
-      pages += read.blocks;
+      pages += read.pages;
     }
     const times = [];
     for (let run = 0; run < 50; run++) {
@@ -196,7 +197,7 @@ function report(small, large) {
           `${of(large.persons)} people: ${after.rows} rows, ${after.pages} pages, ${after.milliseconds.toFixed(1)} ms`,
       );
     }
-    if (after.rows !== before.rows || after.pages > before.pages * 1.25) {
+    if (after.rows !== before.rows || after.pages > before.pages * (4 / 3)) {
       console.error(`${before.level}: the larger city reads more`);
       process.exitCode = 1;
     }
