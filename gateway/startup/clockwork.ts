@@ -9,7 +9,7 @@ export interface ClockworkOptions {
   /** The events of all subgraphs, kept for some hours. */
   readonly keptChanges?: { readonly changes: ChangeFeed; readonly clock: Clock; readonly hours: number };
   /** What the subgraphs of this process do by themselves, on the calendar as it stands then. */
-  readonly timedWork?: readonly (() => Promise<void>)[];
+  readonly timedWork: readonly (() => Promise<void>)[];
   /** Told of the months of the access log that are gone, their three years being over. */
   readonly onDropped?: (months: readonly string[]) => void;
   /** Told of each failure; the next run tries again. */
@@ -35,7 +35,7 @@ export function startClockwork(options: ClockworkOptions): { close(): Promise<vo
     catalog,
     calendar,
     keptChanges,
-    timedWork = [],
+    timedWork,
     onTrouble,
     onDropped = () => {},
     intervalMilliseconds = INTERVAL_MILLISECONDS,

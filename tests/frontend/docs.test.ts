@@ -47,7 +47,7 @@ test('no link leads nowhere, and every page speaks both languages', async () => 
   const dead: string[] = [];
   for (const path of site.paths()) {
     const page = (await site.render(path)) ?? '';
-    for (const [, target = ''] of page.matchAll(/href="([^"#]+)/g))
+    for (const [, target = ''] of page.matchAll(/href="(?!data:)([^"#]+)/g))
       if (!known.has(target)) dead.push(`${path} → ${target}`);
     const body = page.slice(page.indexOf('<main>'));
     expect(body, path).toMatch(/[\u4e00-\u9fff]/);

@@ -251,6 +251,7 @@ test('the hub drops such months by itself, and never one that a hold keeps', asy
       calendar: new FollowedCalendar(),
       onDropped: (months) => dropped.push(...months),
       onTrouble: (error) => troubles.push(error),
+      timedWork: [],
       intervalMilliseconds: 20,
     });
     await vi.waitFor(() => expect(until()).toBe(true), { timeout: 5_000 });
