@@ -4,14 +4,14 @@ import { dueDate } from '../../../kit/calendar/deadline.ts';
 import { builtInYears, WorkingCalendar } from '../../../kit/calendar/working-calendar.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { globalId } from '../../../kit/global-id.ts';
-import { type ChangeEvent, carryOut } from '../../../kit/store/write-request.ts';
+import type { ChangeEvent } from '../../../kit/store/write-request.ts';
 import {
   insertCalendarYear,
   lockDutiesTouching,
   moveDuty,
   readPublishedYears,
 } from '../../store/calendar/calendar-rows.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import { textFault } from '../matters/text-fault.ts';
 
@@ -39,50 +39,47 @@ export function publishCalendarYear(
   act: Act,
   input: PublishCalendarYearInput,
 ): Promise<CalendarYearPublished | Refusal> {
-  const { caller, clock, store } = act;
-  const request = {
-    mutation: 'publishWorkingCalendarYear',
-    dataset: 'working_calendar_year',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
+  const { clock } = act;
+  return writeCatalog(
+    act,
+    'publishWorkingCalendarYear',
+    'working_calendar_year',
     input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
-    const fault = textFault('input.source', input.source, { max: 200 }) ?? calendarFault(input);
-    if (fault !== undefined) return fault;
-    const published = await readPublishedYears(transaction);
-    const versions = [...builtInYears, ...published].filter(({ year }) => year === input.year);
-    const version = 1 + Math.max(...versions.map((known) => known.version));
-    const { year, source, holidays, makeUpDays } = input;
-    const calendarYear = { year, version, source: source.trim(), holidays, makeUpDays };
-    await insertCalendarYear(transaction, calendarYear, clock.now(), provenanceId);
-    const calendar = new WorkingCalendar([...builtInYears, ...published, { ...calendarYear, status: 'PUBLISHED' }]);
-    const duties = await lockDutiesTouching(transaction, year);
-    const events: ChangeEvent[] = [];
-    for (const duty of duties) {
-      const due = dueDate(calendar, duty.startedOn, duty);
-      await moveDuty(transaction, duty.id, due);
-      if (due.dueOn === duty.dueOn) continue;
-      events.push({
-        eventType: 'duty.moved',
-        entityType: duty.subjectType,
-        entityId: globalId(duty.subjectType, duty.subjectId),
-        payload: { from: duty.dueOn, to: due.dueOn, calendarVersion: due.calendarVersion },
+    async (transaction, provenanceId) => {
+      const fault = textFault('input.source', input.source, { max: 200 }) ?? calendarFault(input);
+      if (fault !== undefined) return fault;
+      const published = await readPublishedYears(transaction);
+      const versions = [...builtInYears, ...published].filter(({ year }) => year === input.year);
+      const version = 1 + Math.max(...versions.map((known) => known.version));
+      const { year, source, holidays, makeUpDays } = input;
+      const calendarYear = { year, version, source: source.trim(), holidays, makeUpDays };
+      await insertCalendarYear(transaction, calendarYear, clock.now(), provenanceId);
+      const calendar = new WorkingCalendar([...builtInYears, ...published, { ...calendarYear, status: 'PUBLISHED' }]);
+      const duties = await lockDutiesTouching(transaction, year);
+      const events: ChangeEvent[] = [];
+      for (const duty of duties) {
+        const due = dueDate(calendar, duty.startedOn, duty);
+        await moveDuty(transaction, duty.id, due);
+        if (due.dueOn === duty.dueOn) continue;
+        events.push({
+          eventType: 'duty.moved',
+          entityType: duty.subjectType,
+          entityId: globalId(duty.subjectType, duty.subjectId),
+          payload: { from: duty.dueOn, to: due.dueOn, calendarVersion: due.calendarVersion },
+          place: undefined,
+        });
+      }
+      const answer = { year, version, recounted: duties.length, moved: events.length };
+      const event = {
+        eventType: 'working-calendar.published',
+        entityType: 'WorkingCalendarYear',
+        entityId: String(year),
+        payload: answer,
         place: undefined,
-      });
-    }
-    const answer = { year, version, recounted: duties.length, moved: events.length };
-    const event = {
-      eventType: 'working-calendar.published',
-      entityType: 'WorkingCalendarYear',
-      entityId: String(year),
-      payload: answer,
-      place: undefined,
-    };
-    return { answer, rowCount: 1 + duties.length, events: [event, ...events] };
-  });
+      };
+      return { answer, rowCount: 1 + duties.length, events: [event, ...events] };
+    },
+  );
 }
 
 /** A day of the year that is off must be a date in it, and a day that is worked instead a Saturday or Sunday of it. */

@@ -2,10 +2,9 @@ import type { Caller } from '../../../kit/caller/caller.ts';
 import type { Clock } from '../../../kit/clock.ts';
 import { isDepartmentCode } from '../../../kit/codes/departments.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import { describeScenarioRow, findMissingOperations, lockScenario } from '../../store/chain/scenario-rows.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import { textRefusal } from '../text-refusal.ts';
 
 export interface DescribeScenarioInput {
@@ -27,38 +26,35 @@ export function describeScenario(
   clock: Clock,
   input: DescribeScenarioInput,
 ): Promise<ScenarioDescribed | Refusal> {
-  const request = {
-    mutation: 'describeScenario',
-    dataset: 'scenario',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
+  return writeCatalog(
+    { store, caller, clock },
+    'describeScenario',
+    'scenario',
     input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
-    const { code, departmentCode } = input;
-    const text = textRefusal('input.name', input.name, 2, 40);
-    if (text !== undefined) return text;
-    if (!isDepartmentCode(departmentCode)) return refuse('DEPARTMENT_UNKNOWN', 'input.departmentCode');
-    if (!(await lockScenario(transaction, code))) return refuse('SCENARIO_NOT_FOUND', 'input.code');
-    const operationNames = [...new Set(input.operationNames)];
-    const [missing] = await findMissingOperations(transaction, operationNames);
-    if (missing !== undefined) return refuse('OPERATION_DOCUMENT_NOT_FOUND', 'input.operationNames');
-    await describeScenarioRow(transaction, {
-      code,
-      name: input.name.trim(),
-      departmentCode,
-      operationNames,
-      provenanceId,
-    });
-    const event = {
-      eventType: 'scenario.described',
-      entityType: 'Scenario',
-      entityId: code,
-      payload: { code, departmentCode, operationNames },
-      place: undefined,
-    };
-    return { answer: { code }, rowCount: 1, events: [event] };
-  });
+    async (transaction, provenanceId) => {
+      const { code, departmentCode } = input;
+      const text = textRefusal('input.name', input.name, 2, 40);
+      if (text !== undefined) return text;
+      if (!isDepartmentCode(departmentCode)) return refuse('DEPARTMENT_UNKNOWN', 'input.departmentCode');
+      if (!(await lockScenario(transaction, code))) return refuse('SCENARIO_NOT_FOUND', 'input.code');
+      const operationNames = [...new Set(input.operationNames)];
+      const [missing] = await findMissingOperations(transaction, operationNames);
+      if (missing !== undefined) return refuse('OPERATION_DOCUMENT_NOT_FOUND', 'input.operationNames');
+      await describeScenarioRow(transaction, {
+        code,
+        name: input.name.trim(),
+        departmentCode,
+        operationNames,
+        provenanceId,
+      });
+      const event = {
+        eventType: 'scenario.described',
+        entityType: 'Scenario',
+        entityId: code,
+        payload: { code, departmentCode, operationNames },
+        place: undefined,
+      };
+      return { answer: { code }, rowCount: 1, events: [event] };
+    },
+  );
 }

@@ -1,11 +1,10 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import type { Clock } from '../../../kit/clock.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import { lockClient, updateClient } from '../../store/clients/client-writes.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { findScenarioCodes } from '../../store/purpose-rows.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import { textRefusal } from '../text-refusal.ts';
 import { clientEvent } from './client-event.ts';
 import { type ClientTerms, termsRefusal } from './client-terms.ts';
@@ -33,10 +32,7 @@ export function changeClient(
   input: ChangeClientInput,
 ): Promise<ClientChanged | Refusal> {
   const { clientId, idempotencyKey, reason, ...asked } = input;
-  const request = {
-    ...{ mutation: 'changeClient', dataset: 'client', caller, clock, ids: store.ids, idempotencyKey, input },
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction) => {
+  return writeCatalog({ store, caller, clock }, 'changeClient', 'client', input, async (transaction) => {
     if (clientId === caller.clientId) return refuse('CLIENT_IS_CALLER', 'input.clientId');
     const client = await lockClient(transaction, clientId);
     if (client === undefined) return refuse('CLIENT_NOT_FOUND', 'input.clientId');

@@ -3,10 +3,9 @@ import type { Caller } from '../../../kit/caller/caller.ts';
 import type { Clock } from '../../../kit/clock.ts';
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { isUuid } from '../../../kit/ids.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import { countLiveSecrets, insertSecret, lockClient, revokeSecret } from '../../store/clients/client-writes.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import { clientEvent } from './client-event.ts';
 import { noteClientChange } from './note-client-change.ts';
 import type { ClientChanged } from './register-client.ts';
@@ -48,20 +47,13 @@ export async function issueClientSecret(
   clock: Clock,
   input: IssueClientSecretInput,
 ): Promise<SecretIssued | Refusal> {
-  const { clientId, idempotencyKey, validDays } = input;
-  const request = {
-    mutation: 'issueClientSecret',
-    dataset: 'client_secret',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey,
-    input,
-  };
+  const { clientId, validDays } = input;
   let secret: string | null = null;
-  const made = await carryOut<Parameters<typeof lockClient>[0], SecretMade>(
-    openCatalogTransaction(store),
-    request,
+  const made = await writeCatalog<SecretMade>(
+    { store, caller, clock },
+    'issueClientSecret',
+    'client_secret',
+    input,
     async (transaction) => {
       if (validDays < 1 || validDays > MAX_SECRET_DAYS) {
         return refuse('SECRET_DAYS_INVALID', 'input.validDays', { max: MAX_SECRET_DAYS });
@@ -102,17 +94,8 @@ export function revokeClientSecret(
   clock: Clock,
   input: RevokeClientSecretInput,
 ): Promise<ClientChanged | Refusal> {
-  const { clientId, idempotencyKey, secretId } = input;
-  const request = {
-    mutation: 'revokeClientSecret',
-    dataset: 'client_secret',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey,
-    input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction) => {
+  const { clientId, secretId } = input;
+  return writeCatalog({ store, caller, clock }, 'revokeClientSecret', 'client_secret', input, async (transaction) => {
     if ((await lockClient(transaction, clientId)) === undefined) return refuse('CLIENT_NOT_FOUND', 'input.clientId');
     if (!isUuid(secretId) || !(await revokeSecret(transaction, clientId, secretId, new Date()))) {
       return refuse('CLIENT_SECRET_NOT_FOUND', 'input.secretId');

@@ -3,11 +3,10 @@ import type { ClientGrant } from '../../../kit/catalog-port.ts';
 import type { Clock } from '../../../kit/clock.ts';
 import { isDepartmentCode } from '../../../kit/codes/departments.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import { insertClient } from '../../store/clients/client-writes.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { findScenarioCodes } from '../../store/purpose-rows.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import { clientEvent } from './client-event.ts';
 import { type ClientTerms, termsRefusal } from './client-terms.ts';
 import { noteClientChange } from './note-client-change.ts';
@@ -33,11 +32,8 @@ export function registerClient(
   clock: Clock,
   input: RegisterClientInput,
 ): Promise<ClientChanged | Refusal> {
-  const { clientId, idempotencyKey } = input;
-  const request = {
-    ...{ mutation: 'registerClient', dataset: 'client', caller, clock, ids: store.ids, idempotencyKey, input },
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction) => {
+  const { clientId } = input;
+  return writeCatalog({ store, caller, clock }, 'registerClient', 'client', input, async (transaction) => {
     const { name, kind, departmentCode, jurisdictionCodes, rights, redirectUris, costBudgetPerMinute } = input;
     const { scenarioCodes } = input;
     if (!/^[a-z0-9][a-z0-9-]{2,63}$/.test(clientId)) return refuse('CLIENT_ID_INVALID', 'input.clientId');

@@ -1,8 +1,7 @@
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { composeInWorker } from '../../../kit/schema-check/graph-variant.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { findVersionTexts } from '../../store/versions/graph-release.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import { textFault } from '../matters/text-fault.ts';
 import { listed } from '../versions/publish-version.ts';
@@ -28,20 +27,11 @@ export async function defineGraphContract(
   act: Act,
   input: DefineGraphContractInput,
 ): Promise<ContractDefined | Refusal> {
-  const { caller, clock, store } = act;
-  const request = {
-    mutation: 'defineGraphContract',
-    dataset: 'graph_contract',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
-    input,
-  };
+  const { clock } = act;
   const { excludeTags, includeTags, maxGrade, name } = input;
   const fault = findFault(input);
   const composed = fault === undefined ? await compose(act, input) : undefined;
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
+  return writeCatalog(act, 'defineGraphContract', 'graph_contract', input, async (transaction, provenanceId) => {
     if (fault !== undefined) return fault;
     if (composed === undefined || 'findings' in composed) {
       return refuse('CONTRACT_DOES_NOT_COMPOSE', 'input', { findings: listed(composed?.findings ?? []) });

@@ -1,7 +1,6 @@
 import { hasRight } from '../../../kit/caller/caller.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import { textFault } from '../matters/text-fault.ts';
 
@@ -25,16 +24,7 @@ export function announceMaintenance(
   input: AnnounceMaintenanceInput,
 ): Promise<MaintenanceAnnounced | Refusal> {
   const { caller, clock, store } = act;
-  const request = {
-    mutation: 'announceMaintenance',
-    dataset: 'maintenance_window',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
-    input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
+  return writeCatalog(act, 'announceMaintenance', 'maintenance_window', input, async (transaction, provenanceId) => {
     const { endsAt, reason, startsAt, subgraph } = input;
     const fault = textFault('input.reason', reason, { max: 300 });
     if (fault !== undefined) return fault;

@@ -1,7 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import { textFault } from '../matters/text-fault.ts';
 import { clientsOf } from '../proposals/publication-faults.ts';
@@ -25,23 +24,14 @@ export async function endSubgraph(
   input: EndSubgraphInput,
   trace: OperationTrace,
 ): Promise<SubgraphEnded | Refusal> {
-  const { caller, clock, store } = act;
+  const { clock, store } = act;
   const { name } = input;
-  const request = {
-    mutation: 'endSubgraph',
-    dataset: 'external_subgraph',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
-    input,
-  };
   const known = await store.prisma.externalSubgraph.findFirst({ where: { name, active: true } });
   const judged =
     known === null
       ? undefined
       : await judgeGraph(store, clock, { contracts: [], removed: [name], findings: [], keepComposed: true }, trace);
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
+  return writeCatalog(act, 'endSubgraph', 'external_subgraph', input, async (transaction, provenanceId) => {
     const fault = textFault('input.reason', input.reason, { max: 300 });
     if (fault !== undefined) return fault;
     const ended = await transaction.externalSubgraph.updateMany({

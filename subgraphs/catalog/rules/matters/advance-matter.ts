@@ -1,10 +1,11 @@
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../../../kit/codes/refusals.ts';
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
 import type { StateMachine, TakenTransition, TransitionRefusal } from '../../../kit/machine/state-machine.ts';
-import { type ChangeEvent, carryOut } from '../../../kit/store/write-request.ts';
-import { type CatalogTransaction, openCatalogTransaction } from '../../store/department-system-rows.ts';
+import type { ChangeEvent } from '../../../kit/store/write-request.ts';
+import type { CatalogTransaction } from '../../store/department-system-rows.ts';
 import type { MatterType } from '../../store/matters/duty-rows.ts';
 import { hasPart } from '../../store/matters/part-in-matter.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from './act.ts';
 import { type NextDuty, recordStep } from './record-step.ts';
 import { textFault } from './text-fault.ts';
@@ -55,18 +56,9 @@ export function advanceMatter<
   kind: MatterKind<State, Event, Row, Input>,
   input: Input,
 ): Promise<MatterAdvanced | Refusal | TransitionRefusal> {
-  const { caller, clock, store } = act;
+  const { caller } = act;
   const { mutation, type } = kind;
-  const request = {
-    mutation,
-    dataset: type,
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
-    input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
+  return writeCatalog(act, mutation, type, input, async (transaction, provenanceId) => {
     const id = findUuidKey(type, input.id);
     const row = id === undefined ? null : await kind.lock(transaction, id);
     if (row === null || !hasPart(caller, kind.departmentsOf(row))) return refuse(kind.notFound, 'input.id');

@@ -1,8 +1,7 @@
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { lockProposal, putSignOff } from '../../store/proposals/proposal-writes.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import type { MatterAdvanced } from '../matters/advance-matter.ts';
 import { textFault } from '../matters/text-fault.ts';
@@ -18,17 +17,8 @@ export interface SignSchemaProposalInput {
 
 /** An owning department says whether it agrees to what changes of its data; an objection needs its reason. */
 export function signSchemaProposal(act: Act, input: SignSchemaProposalInput): Promise<MatterAdvanced | Refusal> {
-  const { caller, clock, store } = act;
-  const request = {
-    mutation: 'signSchemaProposal',
-    dataset: 'schema_sign_off',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
-    input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
+  const { caller, clock } = act;
+  return writeCatalog(act, 'signSchemaProposal', 'schema_sign_off', input, async (transaction, provenanceId) => {
     const fault = textFault('input.note', input.note, { max: 500, required: !input.agreed });
     if (fault !== undefined) return fault;
     const id = findUuidKey('SchemaProposal', input.id);

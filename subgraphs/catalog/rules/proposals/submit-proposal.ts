@@ -1,8 +1,7 @@
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { globalId } from '../../../kit/global-id.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { insertProposal } from '../../store/proposals/proposal-writes.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import type { MatterAdvanced } from '../matters/advance-matter.ts';
 import { recordStep } from '../matters/record-step.ts';
@@ -20,16 +19,7 @@ export interface SubmitSchemaProposalInput {
 /** A department proposes contracts; they wait as a draft for the data authority to review them. */
 export function submitSchemaProposal(act: Act, input: SubmitSchemaProposalInput): Promise<MatterAdvanced | Refusal> {
   const { caller, clock, store } = act;
-  const request = {
-    mutation: 'submitSchemaProposal',
-    dataset: 'schema_proposal',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
-    input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
+  return writeCatalog(act, 'submitSchemaProposal', 'schema_proposal', input, async (transaction, provenanceId) => {
     const fault =
       textFault('input.title', input.title, { max: 80 }) ?? textFault('input.reason', input.reason, { max: 500 });
     if (fault !== undefined) return fault;

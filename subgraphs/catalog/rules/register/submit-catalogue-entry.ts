@@ -1,9 +1,8 @@
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { globalId } from '../../../kit/global-id.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { hasOpenSubmission, insertSubmission } from '../../store/register/register-writes.ts';
 import type { SubmissionKind } from '../../store/register/submission-rows.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import type { MatterAdvanced } from '../matters/advance-matter.ts';
 import { recordStep } from '../matters/record-step.ts';
@@ -27,16 +26,7 @@ export interface SubmitCatalogueEntryInput {
  */
 export function submitCatalogueEntry(act: Act, input: SubmitCatalogueEntryInput): Promise<MatterAdvanced | Refusal> {
   const { caller, clock, store } = act;
-  const request = {
-    mutation: 'submitCatalogueEntry',
-    dataset: 'catalogue_submission',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
-    input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
+  return writeCatalog(act, 'submitCatalogueEntry', 'catalogue_submission', input, async (transaction, provenanceId) => {
     const { coordinate, kind } = input;
     const { departmentCode } = caller;
     if (!/^[A-Z][A-Za-z0-9_]{0,79}\.[a-z][A-Za-z0-9_]{0,79}$/.test(coordinate)) {

@@ -1,8 +1,7 @@
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { findAnnouncedRemovals } from '../../store/removals/removal-rows.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import { textFault } from '../matters/text-fault.ts';
 
@@ -24,36 +23,33 @@ export async function acknowledgeRemoval(
 ): Promise<RemovalAcknowledged | Refusal> {
   const { caller, clock, store } = act;
   const { coordinate } = input;
-  const request = {
-    mutation: 'acknowledgeRemoval',
-    dataset: 'removal_acknowledgement',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
-    input,
-  };
   const removals = await findAnnouncedRemovals(store, trace);
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
-    const fault = textFault('input.note', input.note, { max: 300, required: false });
-    if (fault !== undefined) return fault;
-    if (!removals.some((removal) => removal.coordinate === coordinate)) {
-      return refuse('REMOVAL_UNKNOWN', 'input.coordinate', { coordinate: coordinate.slice(0, 200) });
-    }
-    const { clientId } = caller;
-    const word = { acknowledgedAt: clock.now(), note: input.note?.trim() || null, provenanceId };
-    await transaction.removalAcknowledgement.upsert({
-      where: { coordinate_clientId: { coordinate, clientId } },
-      create: { coordinate, clientId, ...word },
-      update: word,
-    });
-    const event = {
-      eventType: 'removal.acknowledged',
-      entityType: 'DataField',
-      entityId: `DataField:${coordinate}`,
-      payload: { coordinate, clientId },
-      place: undefined,
-    };
-    return { answer: { coordinate }, rowCount: 1, events: [event] };
-  });
+  return writeCatalog(
+    act,
+    'acknowledgeRemoval',
+    'removal_acknowledgement',
+    input,
+    async (transaction, provenanceId) => {
+      const fault = textFault('input.note', input.note, { max: 300, required: false });
+      if (fault !== undefined) return fault;
+      if (!removals.some((removal) => removal.coordinate === coordinate)) {
+        return refuse('REMOVAL_UNKNOWN', 'input.coordinate', { coordinate: coordinate.slice(0, 200) });
+      }
+      const { clientId } = caller;
+      const word = { acknowledgedAt: clock.now(), note: input.note?.trim() || null, provenanceId };
+      await transaction.removalAcknowledgement.upsert({
+        where: { coordinate_clientId: { coordinate, clientId } },
+        create: { coordinate, clientId, ...word },
+        update: word,
+      });
+      const event = {
+        eventType: 'removal.acknowledged',
+        entityType: 'DataField',
+        entityId: `DataField:${coordinate}`,
+        payload: { coordinate, clientId },
+        place: undefined,
+      };
+      return { answer: { coordinate }, rowCount: 1, events: [event] };
+    },
+  );
 }

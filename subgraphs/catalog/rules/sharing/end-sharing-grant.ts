@@ -4,10 +4,9 @@ import { hasRight } from '../../../kit/caller/caller.ts';
 import { dateInChina } from '../../../kit/clock.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { getRule } from '../../store/matters/matter-writes.ts';
 import { lockSharingGrant, endSharingGrant as writeEnd } from '../../store/sharing/sharing-writes.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import type { MatterAdvanced } from '../matters/advance-matter.ts';
 import { textFault } from '../matters/text-fault.ts';
@@ -23,17 +22,8 @@ export interface EndSharingGrantInput {
  * authority, give notice first: it ends when the term of notice is over. A grant is ended once.
  */
 export function endSharingGrant(act: Act, input: EndSharingGrantInput): Promise<MatterAdvanced | Refusal> {
-  const { caller, calendar, clock, store } = act;
-  const request = {
-    mutation: 'endSharingGrant',
-    dataset: 'sharing_grant',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
-    input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction) => {
+  const { caller, calendar, clock } = act;
+  return writeCatalog(act, 'endSharingGrant', 'sharing_grant', input, async (transaction) => {
     const id = findUuidKey('SharingGrant', input.grantId);
     const grant = id === undefined ? null : await lockSharingGrant(transaction, id);
     const own = grant?.requestingDepartment === caller.departmentCode;

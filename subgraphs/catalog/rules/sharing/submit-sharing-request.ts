@@ -1,8 +1,7 @@
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { globalId } from '../../../kit/global-id.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { insertSharingRequest } from '../../store/sharing/sharing-writes.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import type { MatterAdvanced } from '../matters/advance-matter.ts';
 import { recordStep } from '../matters/record-step.ts';
@@ -24,16 +23,7 @@ export function submitSharingRequest(
   input: SharingRequestInput & { readonly idempotencyKey: string },
 ): Promise<MatterAdvanced | Refusal | IncompleteRefusal> {
   const { caller, clock, store } = act;
-  const request = {
-    mutation: 'submitSharingRequest',
-    dataset: 'sharing_request',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
-    input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
+  return writeCatalog(act, 'submitSharingRequest', 'sharing_request', input, async (transaction, provenanceId) => {
     const complete = await completeRequest(transaction, caller, clock.now(), input);
     if (!('providingDepartment' in complete)) {
       const count = complete.length;

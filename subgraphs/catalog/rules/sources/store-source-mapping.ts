@@ -4,10 +4,9 @@ import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { checkMapping } from '../../../kit/ingest/mapping/check-mapping.ts';
 import type { MappingSource, SourceMapping } from '../../../kit/ingest/mapping/source-mapping.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { insertMapping, lockSystem, newestMapping } from '../../store/sources/mapping-rows.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import { textRefusal } from '../text-refusal.ts';
 
 export interface StoreSourceMappingInput {
@@ -37,69 +36,66 @@ export function storeSourceMapping(
   clock: Clock,
   input: StoreSourceMappingInput,
 ): Promise<SourceMappingStored | Refusal> {
-  const request = {
-    mutation: 'storeSourceMapping',
-    dataset: 'source_mapping',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
+  return writeCatalog(
+    { store, caller, clock },
+    'storeSourceMapping',
+    'source_mapping',
     input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
-    const dataset = store.datasets.find(({ name }) => name === input.dataset);
-    if (dataset === undefined) {
-      const known = store.datasets.map(({ name }) => name).join('、');
-      return refuse('DATASET_UNKNOWN', 'input.dataset', { known });
-    }
-    const text = textRefusal('input.note', input.note, 1, 200);
-    if (text !== undefined) return text;
-    const checked = checkMapping(dataset, input.document, dateInChina(clock.now()));
-    if ('flaw' in checked) return refuse('MAPPING_INVALID', 'input.document', { ...checked.flaw });
-    const { mapping } = checked;
-    const system = await lockSystem(transaction, input.systemCode);
-    if (system === null) return refuse('SYSTEM_NOT_FOUND', 'input.systemCode');
-    if (caller.departmentCode !== system.departmentCode && caller.departmentCode !== 'data-authority') {
-      return refuse('SYSTEM_NOT_YOURS', 'input.systemCode');
-    }
-    const clientId = input.clientId ?? null;
-    if (clientId === null && mapping.source?.everyMinutes !== undefined) {
-      return refuse('SOURCE_CLIENT_REQUIRED', 'input.clientId');
-    }
-    if (clientId !== null) {
-      const client = await transaction.client.findUnique({ where: { id: clientId } });
-      if (client === null || client.departmentCode !== system.departmentCode) {
-        return refuse('CLIENT_NOT_FOUND', 'input.clientId');
+    async (transaction, provenanceId) => {
+      const dataset = store.datasets.find(({ name }) => name === input.dataset);
+      if (dataset === undefined) {
+        const known = store.datasets.map(({ name }) => name).join('、');
+        return refuse('DATASET_UNKNOWN', 'input.dataset', { known });
       }
-    }
-    const before = await newestMapping(transaction, system.id, dataset.name);
-    const version = (before?.version ?? 0) + 1;
-    const known = before?.document as unknown as SourceMapping | undefined; // checked when it was stored
-    await insertMapping(
-      transaction,
-      {
-        systemId: system.id,
-        dataset: dataset.name,
-        version,
-        document: mapping,
-        clientId,
-        note: input.note?.trim() ?? null,
-        storedAt: clock.now(),
-        storedBy: caller.clientId,
-        provenanceId,
-      },
-      placeOf(known?.source) !== placeOf(mapping.source),
-    );
-    const systemId = globalId('DepartmentSystem', system.id);
-    const event = {
-      eventType: 'system.mapping-stored',
-      entityType: 'DepartmentSystem',
-      entityId: systemId,
-      payload: { systemId, dataset: dataset.name, version },
-      place: undefined,
-    };
-    return { answer: { systemId, dataset: dataset.name, version }, rowCount: 1, events: [event] };
-  });
+      const text = textRefusal('input.note', input.note, 1, 200);
+      if (text !== undefined) return text;
+      const checked = checkMapping(dataset, input.document, dateInChina(clock.now()));
+      if ('flaw' in checked) return refuse('MAPPING_INVALID', 'input.document', { ...checked.flaw });
+      const { mapping } = checked;
+      const system = await lockSystem(transaction, input.systemCode);
+      if (system === null) return refuse('SYSTEM_NOT_FOUND', 'input.systemCode');
+      if (caller.departmentCode !== system.departmentCode && caller.departmentCode !== 'data-authority') {
+        return refuse('SYSTEM_NOT_YOURS', 'input.systemCode');
+      }
+      const clientId = input.clientId ?? null;
+      if (clientId === null && mapping.source?.everyMinutes !== undefined) {
+        return refuse('SOURCE_CLIENT_REQUIRED', 'input.clientId');
+      }
+      if (clientId !== null) {
+        const client = await transaction.client.findUnique({ where: { id: clientId } });
+        if (client === null || client.departmentCode !== system.departmentCode) {
+          return refuse('CLIENT_NOT_FOUND', 'input.clientId');
+        }
+      }
+      const before = await newestMapping(transaction, system.id, dataset.name);
+      const version = (before?.version ?? 0) + 1;
+      const known = before?.document as unknown as SourceMapping | undefined; // checked when it was stored
+      await insertMapping(
+        transaction,
+        {
+          systemId: system.id,
+          dataset: dataset.name,
+          version,
+          document: mapping,
+          clientId,
+          note: input.note?.trim() ?? null,
+          storedAt: clock.now(),
+          storedBy: caller.clientId,
+          provenanceId,
+        },
+        placeOf(known?.source) !== placeOf(mapping.source),
+      );
+      const systemId = globalId('DepartmentSystem', system.id);
+      const event = {
+        eventType: 'system.mapping-stored',
+        entityType: 'DepartmentSystem',
+        entityId: systemId,
+        payload: { systemId, dataset: dataset.name, version },
+        place: undefined,
+      };
+      return { answer: { systemId, dataset: dataset.name, version }, rowCount: 1, events: [event] };
+    },
+  );
 }
 
 /** What a cursor counts along. */

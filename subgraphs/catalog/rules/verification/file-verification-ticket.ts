@@ -1,9 +1,9 @@
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { globalId, splitGlobalId } from '../../../kit/global-id.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
-import { type CatalogTransaction, openCatalogTransaction } from '../../store/department-system-rows.ts';
+import type { CatalogTransaction } from '../../store/department-system-rows.ts';
 import { findSource } from '../../store/register/register-writes.ts';
 import { insertVerificationTicket } from '../../store/verification/ticket-rows.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import type { MatterAdvanced } from '../matters/advance-matter.ts';
 import { recordStep } from '../matters/record-step.ts';
@@ -27,58 +27,55 @@ export function fileVerificationTicket(
   input: FileVerificationTicketInput,
 ): Promise<MatterAdvanced | Refusal> {
   const { caller, clock, store } = act;
-  const request = {
-    mutation: 'fileVerificationTicket',
-    dataset: 'verification_ticket',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
+  return writeCatalog(
+    act,
+    'fileVerificationTicket',
+    'verification_ticket',
     input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
-    const { coordinate, entityId } = input;
-    const source = await findLiveSource(transaction, coordinate);
-    if (source === null) return refuse('CATALOGUE_ITEM_UNKNOWN', 'input.coordinate');
-    const [typeName] = coordinate.split('.');
-    const named = splitGlobalId(entityId);
-    if (named?.typeName !== typeName || !/^[\w-]{1,64}$/.test(named?.key ?? '')) {
-      return refuse('ENTITY_ID_INVALID', 'input.entityId');
-    }
-    const fault = textFault('input.description', input.description, { max: 500 });
-    if (fault !== undefined) return fault;
-    if (source === caller.departmentCode) return refuse('SOURCE_ASKS_ITSELF', 'input.coordinate');
-    const id = store.ids.next();
-    const state = ticketMachine.initial;
-    await insertVerificationTicket(transaction, {
-      id,
-      coordinate,
-      entityId,
-      requestingDepartment: caller.departmentCode,
-      sourceDepartment: source,
-      divisionCodes: caller.jurisdiction,
-      description: input.description.trim(),
-      state,
-      filedAt: clock.now(),
-      provenanceId,
-    });
-    const next = { departmentCode: source, ruleCode: 'VERIFICATION_ANSWER' };
-    await recordStep(
-      transaction,
-      act,
-      { subjectType: 'VerificationTicket', subjectId: id, event: 'FILE', from: null, to: state, note: null, next },
-      provenanceId,
-    );
-    const answer = { id: globalId('VerificationTicket', id) };
-    const event = {
-      eventType: 'verification-ticket.filed',
-      entityType: 'VerificationTicket',
-      entityId: answer.id,
-      payload: { coordinate, entityId, sourceDepartment: source },
-      place: undefined,
-    };
-    return { answer, rowCount: 3, events: [event] };
-  });
+    async (transaction, provenanceId) => {
+      const { coordinate, entityId } = input;
+      const source = await findLiveSource(transaction, coordinate);
+      if (source === null) return refuse('CATALOGUE_ITEM_UNKNOWN', 'input.coordinate');
+      const [typeName] = coordinate.split('.');
+      const named = splitGlobalId(entityId);
+      if (named?.typeName !== typeName || !/^[\w-]{1,64}$/.test(named?.key ?? '')) {
+        return refuse('ENTITY_ID_INVALID', 'input.entityId');
+      }
+      const fault = textFault('input.description', input.description, { max: 500 });
+      if (fault !== undefined) return fault;
+      if (source === caller.departmentCode) return refuse('SOURCE_ASKS_ITSELF', 'input.coordinate');
+      const id = store.ids.next();
+      const state = ticketMachine.initial;
+      await insertVerificationTicket(transaction, {
+        id,
+        coordinate,
+        entityId,
+        requestingDepartment: caller.departmentCode,
+        sourceDepartment: source,
+        divisionCodes: caller.jurisdiction,
+        description: input.description.trim(),
+        state,
+        filedAt: clock.now(),
+        provenanceId,
+      });
+      const next = { departmentCode: source, ruleCode: 'VERIFICATION_ANSWER' };
+      await recordStep(
+        transaction,
+        act,
+        { subjectType: 'VerificationTicket', subjectId: id, event: 'FILE', from: null, to: state, note: null, next },
+        provenanceId,
+      );
+      const answer = { id: globalId('VerificationTicket', id) };
+      const event = {
+        eventType: 'verification-ticket.filed',
+        entityType: 'VerificationTicket',
+        entityId: answer.id,
+        payload: { coordinate, entityId, sourceDepartment: source },
+        place: undefined,
+      };
+      return { answer, rowCount: 3, events: [event] };
+    },
+  );
 }
 
 /** The source of an item of the live graph that carries data; null for others. */

@@ -1,8 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { findVersionTexts } from '../../store/versions/graph-release.ts';
 import { hashOf } from '../../store/versions/version-writes.ts';
+import { writeCatalog } from '../catalog-write.ts';
 import type { Act } from '../matters/act.ts';
 import { textFault } from '../matters/text-fault.ts';
 import { publishVersion } from './publish-version.ts';
@@ -22,20 +21,11 @@ export interface VersionPublished {
  * by the code that runs now, and its departments' subgraphs must not have ended since.
  */
 export async function rollBackGraph(act: Act, input: RollBackGraphInput): Promise<VersionPublished | Refusal> {
-  const { caller, clock, store } = act;
-  const request = {
-    mutation: 'rollBackGraph',
-    dataset: 'graph_version',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey: input.idempotencyKey,
-    input,
-  };
+  const { store } = act;
   const number =
     Number.isInteger(input.toNumber) && input.toNumber > 0 && input.toNumber < 2 ** 31 ? input.toNumber : 0;
   const [over, target] = await Promise.all([findVersionTexts(store.pool), findVersionTexts(store.pool, number)]);
-  return carryOut(openCatalogTransaction(store), request, async (transaction, provenanceId) => {
+  return writeCatalog(act, 'rollBackGraph', 'graph_version', input, async (transaction, provenanceId) => {
     const fault = textFault('input.reason', input.reason, { max: 300 });
     if (fault !== undefined) return fault;
     if (over === null || target === null) return refuse('GRAPH_VERSION_NOT_FOUND', 'input.toNumber', { number });

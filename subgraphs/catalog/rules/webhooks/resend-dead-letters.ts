@@ -2,11 +2,10 @@ import type { Caller } from '../../../kit/caller/caller.ts';
 import type { Clock } from '../../../kit/clock.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { isUuid } from '../../../kit/ids.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
 import { RESEND_REQUESTED } from '../../../kit/webhooks/resend-requested.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { lockWebhook, markLetters } from '../../store/webhooks/webhook-writes.ts';
+import { writeCatalog } from '../catalog-write.ts';
 
 export interface ResendDeadLettersInput {
   readonly webhookId: string;
@@ -27,27 +26,31 @@ export function resendDeadLetters(
   clock: Clock,
   input: ResendDeadLettersInput,
 ): Promise<DeadLettersMarked | Refusal> {
-  const { deadLetterIds, idempotencyKey, webhookId } = input;
-  const request = {
-    ...{ mutation: 'resendDeadLetters', dataset: 'webhook_dead_letter', caller, clock, ids: store.ids },
-    ...{ idempotencyKey, input },
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction) => {
-    const known = isUuid(webhookId) ? await lockWebhook(transaction, caller.clientId, webhookId) : undefined;
-    if (known === undefined) return refuse('WEBHOOK_NOT_FOUND', 'input.webhookId');
-    if (known.state !== 'ACTIVE') return refuse('WEBHOOK_DISABLED', 'input.webhookId');
-    const isKnowable = deadLetterIds?.every(isUuid) ?? true;
-    const letterCount = isKnowable ? await markLetters(transaction, webhookId, deadLetterIds ?? undefined) : undefined;
-    if (letterCount === undefined) return refuse('DEAD_LETTER_NOT_FOUND', 'input.deadLetterIds');
-    return {
-      answer: { webhookId, letterCount },
-      rowCount: letterCount,
-      events: [
-        {
-          ...{ eventType: RESEND_REQUESTED, entityType: 'Webhook', entityId: webhookId },
-          ...{ payload: { webhookId, letterCount }, place: undefined },
-        },
-      ],
-    };
-  });
+  const { deadLetterIds, webhookId } = input;
+  return writeCatalog(
+    { store, caller, clock },
+    'resendDeadLetters',
+    'webhook_dead_letter',
+    input,
+    async (transaction) => {
+      const known = isUuid(webhookId) ? await lockWebhook(transaction, caller.clientId, webhookId) : undefined;
+      if (known === undefined) return refuse('WEBHOOK_NOT_FOUND', 'input.webhookId');
+      if (known.state !== 'ACTIVE') return refuse('WEBHOOK_DISABLED', 'input.webhookId');
+      const isKnowable = deadLetterIds?.every(isUuid) ?? true;
+      const letterCount = isKnowable
+        ? await markLetters(transaction, webhookId, deadLetterIds ?? undefined)
+        : undefined;
+      if (letterCount === undefined) return refuse('DEAD_LETTER_NOT_FOUND', 'input.deadLetterIds');
+      return {
+        answer: { webhookId, letterCount },
+        rowCount: letterCount,
+        events: [
+          {
+            ...{ eventType: RESEND_REQUESTED, entityType: 'Webhook', entityId: webhookId },
+            ...{ payload: { webhookId, letterCount }, place: undefined },
+          },
+        ],
+      };
+    },
+  );
 }

@@ -4,12 +4,11 @@ import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts'
 import { compileFilter } from '../../../kit/feed/change-filter.ts';
 import { isUuid } from '../../../kit/ids.ts';
 import { seal } from '../../../kit/store/sealing.ts';
-import { carryOut } from '../../../kit/store/write-request.ts';
 import { checkTarget } from '../../../kit/webhooks/target-policy.ts';
 import { makeWebhookSecret } from '../../../kit/webhooks/webhook-signature.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
-import { openCatalogTransaction } from '../../store/department-system-rows.ts';
 import { countWebhooks, insertWebhook, lockWebhook, switchWebhook } from '../../store/webhooks/webhook-writes.ts';
+import { writeCatalog } from '../catalog-write.ts';
 
 export interface RegisterWebhookInput {
   readonly url: string;
@@ -47,21 +46,14 @@ export async function registerWebhook(
   clock: Clock,
   input: RegisterWebhookInput,
 ): Promise<WebhookRegistered | Refusal> {
-  const { divisions, idempotencyKey, types, url } = input;
+  const { divisions, types, url } = input;
   let secret: string | null = null;
-  const request = {
-    mutation: 'registerWebhook',
-    dataset: 'webhook',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey,
-    input,
-  };
   const cursor = store.changes.seal({ vector: await store.changes.latest() });
-  const made = await carryOut<Parameters<typeof insertWebhook>[0], WebhookChanged>(
-    openCatalogTransaction(store),
-    request,
+  const made = await writeCatalog<WebhookChanged>(
+    { store, caller, clock },
+    'registerWebhook',
+    'webhook',
+    input,
     async (transaction, provenanceId) => {
       const target = checkTarget(url, store.webhookTargets);
       if (typeof target === 'string') return refuse(TARGET_REFUSALS[target], 'input.url');
@@ -95,17 +87,8 @@ export function switchWebhookOf(
   clock: Clock,
   input: SwitchWebhookInput,
 ): Promise<WebhookChanged | Refusal> {
-  const { active, idempotencyKey, webhookId } = input;
-  const request = {
-    mutation: 'switchWebhook',
-    dataset: 'webhook',
-    caller,
-    clock,
-    ids: store.ids,
-    idempotencyKey,
-    input,
-  };
-  return carryOut(openCatalogTransaction(store), request, async (transaction) => {
+  const { active, webhookId } = input;
+  return writeCatalog({ store, caller, clock }, 'switchWebhook', 'webhook', input, async (transaction) => {
     const known = isUuid(webhookId) ? await lockWebhook(transaction, caller.clientId, webhookId) : undefined;
     if (known === undefined) return refuse('WEBHOOK_NOT_FOUND', 'input.webhookId');
     await switchWebhook(transaction, webhookId, active);
