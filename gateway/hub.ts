@@ -139,9 +139,8 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
       before,
       onFailure: (error) => logger.error({ error: describeError(error) }, 'the access log could not be written'),
     });
-  const ownAudit = dependencies.audit === undefined ? openAudit(graph.apiSchema) : undefined;
-  const audit = dependencies.audit ?? ownAudit ?? openAudit(graph.apiSchema);
-  const auditOf = (apiSchema: GraphQLSchema) => (ownAudit === undefined ? audit : openAudit(apiSchema, ownAudit));
+  const { audit = openAudit(graph.apiSchema) } = dependencies;
+  const auditOf = (apiSchema: GraphQLSchema) => (audit instanceof AccessAudit ? openAudit(apiSchema, audit) : audit);
   const served = { limits, introspection, suggestions };
   const live = new LiveGraph(serveGraph(graph, { ...served, protectedInputs, auditOf: () => audit }));
   const { operations } = live;

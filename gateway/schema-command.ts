@@ -4,8 +4,7 @@ import { besideHub } from '../prisma/database/beside-hub.ts';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import type { ProposedContract } from '../subgraphs/kit/schema-check/schema-judgement.ts';
 import { deriveSealingKeys } from '../subgraphs/kit/store/sealing.ts';
-import { issueDemoToken } from './identity/demo-clients.ts';
-import { findDemoKey } from './identity/demo-keys.ts';
+import { type HubAddress, postToHub } from './operations/ask-hub.ts';
 import { readProposedContracts } from './schema/proposed-contracts.ts';
 import { failProgram } from './startup/failure-text.ts';
 
@@ -27,9 +26,8 @@ const CHECK = `query SchemaCheck($contracts: [ProposedContractInput!]!) {
   }
 }`;
 
-interface Answer {
-  readonly data?: { readonly schemaCheck?: ({ readonly verdict: string; readonly text: string } & object) | null };
-  readonly errors?: readonly { readonly message: string }[];
+interface Checked {
+  readonly schemaCheck?: ({ readonly verdict: string; readonly text: string } & object) | null;
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -59,43 +57,22 @@ async function main(args: readonly string[]): Promise<number> {
     subgraph: values.subgraph,
     signatureKey: findSignatureKey(values['data-dir']),
   });
-  const token = values.token ?? process.env.YIYUN_TOKEN ?? (await demoToken(values['data-dir']));
-  const { text, ...check } = await ask(values.hub, token, contracts);
+  const address = { hub: values.hub, token: values.token, dataDirectory: values['data-dir'] };
+  const { text, ...check } = await ask(address, contracts);
   console.log(values.json ? JSON.stringify(check, null, 2) : text.trimEnd());
   return check.verdict === 'PASSED' ? 0 : 1;
 }
 
-async function ask(hub: string, token: string, contracts: readonly ProposedContract[]) {
+async function ask(address: HubAddress, contracts: readonly ProposedContract[]) {
   const sent = contracts.map(({ name, sdl }) => ({
     subgraph: name,
     sdlGzipBase64: gzipSync(sdl).toString('base64'),
   }));
-  const answer = await post(hub, token, JSON.stringify({ query: CHECK, variables: { contracts: sent } }));
+  const answer = await postToHub<Checked>(address, CHECK, { contracts: sent });
   const check = answer.data?.schemaCheck;
   if (check != null) return check;
   const reason = answer.errors?.map(({ message }) => message).join('; ') ?? '-';
   throw new StartupProblem(`枢纽没有给出评审结论：${reason}`, `The hub gave no verdict: ${reason}`);
-}
-
-async function post(hub: string, token: string, body: string): Promise<Answer> {
-  try {
-    const response = await fetch(hub, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body,
-    });
-    return (await response.json()) as Answer; // what a GraphQL endpoint answers; anything else has neither member
-  } catch (cause) {
-    throw new StartupProblem(
-      `${hub} 没有应答：请先启动枢纽（npm start），或用 --hub 指明地址。`,
-      `${hub} does not answer: start the hub (npm start), or name its address with --hub.`,
-      { cause },
-    );
-  }
-}
-
-async function demoToken(dataDirectory: string): Promise<string> {
-  return issueDemoToken(await findDemoKey(dataDirectory), 'steward');
 }
 
 /** A contract that runs under this hub's signature can only be read with its secret. */

@@ -9,7 +9,7 @@ import { type PersonalFields, readPersonalFields, readSubjectFields } from '../p
 import { AccessRecorder } from './access-recorder.ts';
 import { AccessScopeFinder, scope } from './access-scopes.ts';
 import { redact } from './redact.ts';
-import { SoughtSubjects } from './sought-subjects.ts';
+import { isOfType, SoughtSubjects } from './sought-subjects.ts';
 import { WriteLog } from './write-log.ts';
 
 export interface AccessAuditOptions {
@@ -64,8 +64,8 @@ export class AccessAudit {
   readonly #fields: PersonalFields;
   readonly #scopes: AccessScopeFinder;
   readonly #sought: SoughtSubjects;
-  /** Those of all graphs that were served: a write may have been made under any of them. */
-  readonly #everSought: SoughtSubjects[];
+  /** Types that are subjects in any graph that was served: a write may have been made under each of them. */
+  readonly #everSubjects: Set<string>;
   readonly #recorder: AccessRecorder;
   readonly #writes: WriteLog;
 
@@ -73,13 +73,14 @@ export class AccessAudit {
     this.#options = options;
     this.#fields = readPersonalFields(options.apiSchema);
     this.#scopes = new AccessScopeFinder(this.#fields);
-    this.#sought = new SoughtSubjects(readSubjectFields(options.apiSchema).keys());
+    const subjects = new Set(readSubjectFields(options.apiSchema).keys());
+    this.#sought = new SoughtSubjects(subjects);
     const { before } = options;
-    const everSought = before === undefined ? [] : before.#everSought;
-    everSought.push(this.#sought);
-    this.#everSought = everSought;
+    const everSubjects = before === undefined ? new Set<string>() : before.#everSubjects;
+    for (const type of subjects) everSubjects.add(type);
+    this.#everSubjects = everSubjects;
     this.#recorder = before === undefined ? new AccessRecorder(options.catalog) : before.#recorder;
-    const isSubject = (id: string) => everSought.some((sought) => sought.isSubject(id));
+    const isSubject = (id: string) => isOfType(id, everSubjects);
     this.#writes = before === undefined ? new WriteLog({ ...options, isSubject }) : before.#writes;
   }
 

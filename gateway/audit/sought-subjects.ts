@@ -9,18 +9,14 @@ export class SoughtSubjects {
   readonly #literals = new WeakMap<ServedOperation, readonly string[]>();
 
   /** @param types names of the types that are subjects. */
-  constructor(types: Iterable<string>) {
-    this.#types = new Set(types);
+  constructor(types: ReadonlySet<string>) {
+    this.#types = types;
   }
 
   find(operation: ServedOperation, variables: unknown): string[] {
     const found = new Set(this.#literalsOf(operation));
     this.#collect(variables, found);
     return [...found].slice(0, MAX_SOUGHT);
-  }
-
-  isSubject(id: string): boolean {
-    return id.length <= 100 && this.#types.has(id.slice(0, id.indexOf(':')));
   }
 
   #literalsOf(operation: ServedOperation): readonly string[] {
@@ -35,7 +31,7 @@ export class SoughtSubjects {
 
   #collect(value: unknown, found: Set<string>): undefined {
     if (typeof value === 'string') {
-      if (this.isSubject(value)) found.add(value);
+      if (isOfType(value, this.#types)) found.add(value);
     } else if (Array.isArray(value)) {
       for (const item of value) this.#collect(item, found);
     } else if (typeof value === 'object' && value !== null) {
@@ -43,4 +39,9 @@ export class SoughtSubjects {
     }
     return undefined;
   }
+}
+
+/** Whether a text is a global id of one of some types. */
+export function isOfType(id: string, types: ReadonlySet<string>): boolean {
+  return id.length <= 100 && types.has(id.slice(0, id.indexOf(':')));
 }

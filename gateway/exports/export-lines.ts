@@ -1,4 +1,5 @@
 import type { ExportFormat } from '../../subgraphs/kit/exports/export-work.ts';
+import { csvCell } from './csv-cell.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -10,7 +11,6 @@ export interface ExportLines {
 
 /** The mark by which spreadsheets know UTF-8. */
 const BYTE_ORDER_MARK = '\ufeff';
-const FORMULA = /^[=+\-@\t\r]/;
 
 /** NDJSON keeps rows as the graph gives them; CSV (RFC 4180) has a column for each value, lists as JSON. */
 export function exportLines(
@@ -34,8 +34,5 @@ export function valueAt(row: Row, path: readonly string[]): unknown {
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  // What somebody has written into a text must not become a formula in somebody else's spreadsheet.
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvCell(typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -7,13 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import { callerUnder } from '../../subgraphs/kit/caller/caller-under.ts';
-import { callerOfClient } from '../../subgraphs/kit/caller/client-caller.ts';
 import type { CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
 import type { DueExport, ExportWork, FinishedExport } from '../../subgraphs/kit/exports/export-work.ts';
 import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import type { AccessAudit } from '../audit/access-audit.ts';
 import type { Executor } from '../execute/executor.ts';
+import { findClientItself } from '../identity/client-itself.ts';
 import type { CostBudget } from '../operations/budget.ts';
 import type { OperationCache, ServedOperation } from '../operations/prepare.ts';
 import type { PurposeReader } from '../policy/purposes.ts';
@@ -210,15 +210,13 @@ export class ExportRunner {
   /** The client as it is now, under the purpose that was stated when the export was asked for. */
   async #callerOf({ clientId, legalBasis, scenario, unmask }: DueExport) {
     const { catalog, personalRights, purposes } = this.#options;
-    const grant = await catalog.findClient(clientId);
-    if (grant === null || !grant.active || grant.jurisdictionRule !== 'DIVISIONS') throw new ExportFailure('CLIENT');
+    const found = await findClientItself(catalog, clientId);
+    if (found === undefined) throw new ExportFailure('CLIENT');
     await purposes.refresh();
     const stated = { legalBasis: legalBasis ?? undefined, scenario: scenario ?? undefined, unmask };
-    // A sharing grant opens the query interface only: a file has its own agreement.
-    const itself = callerOfClient({ ...grant, grants: [] }, new Date());
-    const caller = callerUnder(itself, stated, purposes.current, personalRights);
+    const caller = callerUnder(found.caller, stated, purposes.current, personalRights);
     if (caller instanceof GraphQLError) throw new ExportFailure(String(caller.extensions.code));
-    return { caller, costBudgetPerMinute: grant.costBudgetPerMinute };
+    return { caller, costBudgetPerMinute: found.grant.costBudgetPerMinute };
   }
 
   /** A client whose budget is used up gets its file later, not less of it. */

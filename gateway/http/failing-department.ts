@@ -8,11 +8,11 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
-  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { departments, isDepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
 import { fragmentsByName } from '../operations/operation-parts.ts';
+import type { ServedOperation } from '../operations/prepare.ts';
 import { directiveArguments } from '../plan/directive-arguments.ts';
 
 /**
@@ -21,8 +21,7 @@ import { directiveArguments } from '../plan/directive-arguments.ts';
  */
 export function nameFailingDepartments(
   errors: readonly GraphQLError[],
-  { document, operation }: { readonly document: DocumentNode; readonly operation: OperationDefinitionNode },
-  schema: GraphQLSchema,
+  { apiSchema: schema, document, operation }: Pick<ServedOperation, 'apiSchema' | 'document' | 'operation'>,
 ): readonly GraphQLError[] {
   return errors.map((error) => {
     const { extensions, message, path } = error;

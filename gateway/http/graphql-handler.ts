@@ -72,7 +72,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
     // The context is the one that `onSubscribe` has put in.
     execute: (args: ExecutionArgs) =>
       execute((args.contextValue as RunContext).run, args.variableValues ?? {}, options),
-    onOperation: (request, _args: OperationArgs<RunContext>, result) => finish(request.context, result, options),
+    onOperation: (request, _args: OperationArgs<RunContext>, result) => finish(request.context, result),
   });
 
   /** Undefined: for `graphql-http`. */
@@ -84,7 +84,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
     if (params === undefined) return undefined;
     run.decision = await decide(run, 'POST', params, options);
     if (!('operation' in run.decision)) return undefined;
-    const finished = finish(run, await execute(run, run.decision.variables, options), options);
+    const finished = finish(run, await execute(run, run.decision.variables, options));
     if (!('data' in finished)) return finished as Response; // what has no data is an answer with a status of its own
     return [JSON.stringify(finished), { status: 200, statusText: 'OK', headers: { 'content-type': mediaType } }];
   };
@@ -208,16 +208,12 @@ function auditedRun({ caller, request }: GraphqlRun) {
   return { requestId: request.id, caller };
 }
 
-function finish(
-  run: GraphqlRun,
-  result: ExecutionResult,
-  { apiSchema }: Pick<GraphqlHandlerOptions, 'apiSchema'>,
-): ExecutionResult | Response {
+function finish(run: GraphqlRun, result: ExecutionResult): ExecutionResult | Response {
   const shown = maskErrors(result, run.request.log);
   const masked =
     shown.errors === undefined || run.operation === undefined
       ? shown
-      : { ...shown, errors: nameFailingDepartments(shown.errors, run.operation, apiSchema) };
+      : { ...shown, errors: nameFailingDepartments(shown.errors, run.operation) };
   run.errorCodes = (masked.errors ?? []).map(codeOf);
   if (masked.data !== undefined) return masked;
   const late = run.controller.signal.reason instanceof DeadlineExceeded;

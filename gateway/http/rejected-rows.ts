@@ -5,6 +5,7 @@ import { BATCH_COLUMN, LINE_COLUMN, REASON_COLUMN } from '../../subgraphs/kit/in
 import type { IngestDesk } from '../../subgraphs/kit/ingest/ingest-desk.ts';
 import type { RejectedBatch, RejectedRow } from '../../subgraphs/kit/store/ingest/rejected-rows.ts';
 import type { AccessAudit } from '../audit/access-audit.ts';
+import { csvCell } from '../exports/csv-cell.ts';
 import { replyProblem } from './problem-reply.ts';
 
 /**
@@ -39,7 +40,7 @@ export async function sendRejectedRows(
 
 async function* csvOf({ batchId, dataset, rows }: RejectedBatch): AsyncGenerator<string> {
   const columns = dataset.columns;
-  yield `${[BATCH_COLUMN, LINE_COLUMN, REASON_COLUMN, ...columns].map(({ zh }) => cell(zh)).join(',')}\n`;
+  yield `${[BATCH_COLUMN, LINE_COLUMN, REASON_COLUMN, ...columns].map(({ zh }) => csvCell(zh)).join(',')}\n`;
   for await (const group of rows) {
     let text = '';
     for (const row of group) {
@@ -49,7 +50,7 @@ async function* csvOf({ batchId, dataset, rows }: RejectedBatch): AsyncGenerator
         reasonOf(row, dataset),
         ...columns.map(({ key }) => row.stated[key] ?? ''),
       ];
-      text += `${cells.map(cell).join(',')}\n`;
+      text += `${cells.map(csvCell).join(',')}\n`;
     }
     yield text;
   }
@@ -59,10 +60,4 @@ function reasonOf({ code, columnKey, faultValues }: RejectedRow, { columns }: Re
   const column = columns.find(({ key }) => key === columnKey)?.zh;
   const text = isRowFaultCode(code) ? rowFaultText(code, faultValues ?? {}).zh : code;
   return column === undefined ? text : `${column}：${text}`;
-}
-
-/** What a spreadsheet would take for a formula is kept text by a leading apostrophe. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
-import { issueDemoToken } from '../identity/demo-clients.ts';
-import { findDemoKey } from '../identity/demo-keys.ts';
+import { commandToken } from '../identity/command-token.ts';
 
 export interface FetchOptions {
   readonly url: string;
@@ -20,7 +19,7 @@ export async function fetchRejected(
     throw new StartupProblem('--url 的值无效。', 'The value of --url is invalid.');
   }
   const target = new URL(`/ingest/rejected/${encodeURIComponent(batchOf(receipt))}`, url);
-  const authorization = `Bearer ${token ?? (await issueDemoToken(await findDemoKey(dataDirectory), 'system'))}`;
+  const authorization = `Bearer ${await commandToken(token, dataDirectory, 'system')}`;
   let response: Response;
   try {
     response = await fetch(target, { headers: { authorization } });

@@ -6,8 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import type { DatasetDeclaration } from '../../subgraphs/kit/ingest/dataset.ts';
 import type { Receipt } from '../../subgraphs/kit/ingest/receipt.ts';
-import { issueDemoToken } from '../identity/demo-clients.ts';
-import { findDemoKey } from '../identity/demo-keys.ts';
+import { commandToken } from '../identity/command-token.ts';
 import { SendProgress } from './send-progress.ts';
 import { withoutNpmBanner } from './without-npm-banner.ts';
 
@@ -37,7 +36,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 export async function sendFile(dataset: DatasetDeclaration, path: string, options: SendOptions): Promise<Receipt> {
   const { mediaType, gzip } = describeFile(path);
   const target = ingestUrl(options, dataset.name);
-  const token = options.token ?? (await issueDemoToken(await findDemoKey(options.dataDirectory), 'system'));
+  const token = await commandToken(options.token, options.dataDirectory, 'system');
   const size = path === '-' ? undefined : fileSize(path);
   const progress = new SendProgress(process.stderr, size);
   const charset = options.encoding === undefined ? '' : `; charset=${options.encoding}`;
@@ -57,7 +56,7 @@ export async function sendFile(dataset: DatasetDeclaration, path: string, option
 export async function pullFrom(dataset: DatasetDeclaration, system: string, options: SendOptions): Promise<Receipt> {
   const target = ingestUrl({ ...options, mapping: undefined }, `${dataset.name}/pull`);
   target.searchParams.set('from', system);
-  const token = options.token ?? (await issueDemoToken(await findDemoKey(options.dataDirectory), 'system'));
+  const token = await commandToken(options.token, options.dataDirectory, 'system');
   const progress = new SendProgress(process.stderr, undefined);
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
   const { status, text } = await post(target, headers, Readable.from([]), progress);

@@ -24,13 +24,7 @@ export class LiveGraph implements Executor {
     this.#current = first;
     this.#personalRights = new Set(first.personalRights);
     this.personalRights = this.#personalRights;
-    const size = () => this.#current.operations.size;
-    this.operations = {
-      prepare: (text, operationName) => this.prepareOn(this.#current, text, operationName),
-      get size() {
-        return size();
-      },
-    };
+    this.operations = this.#cacheOf(() => this.#current);
     this.audit = {
       announceWrite: (request) => this.#of(request.operation).audit.announceWrite(request),
       noteRefusal: (request, coordinates) => this.#of(request.operation).audit.noteRefusal(request, coordinates),
@@ -51,16 +45,20 @@ export class LiveGraph implements Executor {
 
   /** A variant of the graph, to be asked like it. */
   variant(served: ServedGraph): OperationCache {
+    return this.#cacheOf(() => served);
+  }
+
+  #cacheOf(graph: () => ServedGraph): OperationCache {
     return {
-      prepare: (text, operationName) => this.prepareOn(served, text, operationName),
+      prepare: (text, operationName) => this.#prepareOn(graph(), text, operationName),
       get size() {
-        return served.operations.size;
+        return graph().operations.size;
       },
     };
   }
 
   /** Prepares an operation on a graph, the live one or a variant of it, which then also runs it. */
-  prepareOn(
+  #prepareOn(
     graph: ServedGraph,
     text: string,
     operationName: string | undefined,

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { boundedText } from '../../subgraphs/kit/bounded-text.ts';
 import { FileFault } from '../../subgraphs/kit/codes/import-faults.ts';
 import { pickFields, unwrap, valueAt } from '../../subgraphs/kit/ingest/mapping/json-fields.ts';
 import type { Envelope, MappingSource } from '../../subgraphs/kit/ingest/mapping/source-mapping.ts';
@@ -79,15 +80,10 @@ async function askPage(
 }
 
 async function readJson(response: Response): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > MOST_PAGE_BYTES) throw new FileFault('SOURCE_FAILED', { reason: 'PAGE_TOO_LARGE' });
-    chunks.push(chunk);
-  }
+  const tooLarge = () => new FileFault('SOURCE_FAILED', { reason: 'PAGE_TOO_LARGE' });
+  const text = await boundedText(response, MOST_PAGE_BYTES, tooLarge);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(text);
   } catch (error) {
     throw new FileFault('SOURCE_FAILED', { reason: 'NOT_JSON' }, { cause: error });
   }

@@ -8,6 +8,7 @@ import type { Receipt } from '../../subgraphs/kit/ingest/receipt.ts';
 import type { LeasedPull, SourceWork } from '../../subgraphs/kit/ingest/sources/source-work.ts';
 import type { FindKnownPlaces } from '../../subgraphs/kit/store/ingest/stage-checks.ts';
 import { type AccessAudit, importRequest } from '../audit/access-audit.ts';
+import { findClientItself } from '../identity/client-itself.ts';
 import type { SourceConnections } from './connections.ts';
 import { openSourceBody } from './source-body.ts';
 
@@ -89,9 +90,10 @@ export class SourcePuller {
   }
 
   async #takeDue(due: LeasedPull, signal: AbortSignal): Promise<void> {
-    const { desks, audit } = this.#options;
+    const { desks, audit, catalog } = this.#options;
     const dataset = desks.flatMap((desk) => desk.datasets).find(({ name }) => name === due.dataset);
-    const caller = await this.#callerOf(due.clientId);
+    const itself = due.clientId === null ? undefined : await findClientItself(catalog, due.clientId);
+    const caller = itself?.caller;
     if (caller === undefined || dataset === undefined || !caller.rights.has(dataset.right)) {
       return this.#fail(due, 'CLIENT');
     }
@@ -104,20 +106,6 @@ export class SourcePuller {
         if (!(error instanceof FileFault) && !signal.aborted) throw error;
       },
     );
-  }
-
-  /** The client as it is now; undefined when it is gone, disabled or bound to somebody's posts. */
-  async #callerOf(clientId: string | null): Promise<Caller | undefined> {
-    const grant = clientId === null ? null : await this.#options.catalog.findClient(clientId);
-    if (grant === null || !grant.active || grant.jurisdictionRule !== 'DIVISIONS') return undefined;
-    const { departmentCode, jurisdictionCodes, kind, rights } = grant;
-    return {
-      clientId: grant.clientId,
-      kind,
-      departmentCode,
-      jurisdiction: jurisdictionCodes,
-      rights: new Set(rights) as Caller['rights'], // what is no right opens nothing
-    };
   }
 
   async #take(

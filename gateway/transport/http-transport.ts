@@ -1,4 +1,5 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, print } from 'graphql';
+import { boundedText } from '../../subgraphs/kit/bounded-text.ts';
 import { type Caller, HUB_CALLER } from '../../subgraphs/kit/caller/caller.ts';
 import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/caller/gateway-signature.ts';
 import { graphProblem, type ProblemCode, problems, problemText } from '../../subgraphs/kit/codes/problems.ts';
@@ -72,23 +73,13 @@ export class HttpTransport implements SubgraphTransport {
       redirect: 'error',
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
-    return readAnswer(await readBounded(response), response.status);
+    const tooLarge = () => new InvalidAnswer(`more than ${MAX_ANSWER_BYTES} bytes`);
+    return readAnswer(await boundedText(response, MAX_ANSWER_BYTES, tooLarge), response.status);
   }
 }
 
 /** The subgraph answered, but not with a GraphQL result. */
 class InvalidAnswer extends Error {}
-
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_ANSWER_BYTES) throw new InvalidAnswer(`more than ${MAX_ANSWER_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 function readAnswer(text: string, status: number): ExecutionResult {
   let answer: unknown;

@@ -10,6 +10,7 @@ import type { TargetPolicy } from '../../subgraphs/kit/webhooks/target-policy.ts
 import { webhookHeaders } from '../../subgraphs/kit/webhooks/webhook-signature.ts';
 import { changeMessage } from '../changes/change-message.ts';
 import { CLOUD_EVENT_TYPE, cloudEvent } from '../changes/cloud-event.ts';
+import { findClientItself } from '../identity/client-itself.ts';
 import { type Attempt, sendWebhook } from './send-webhook.ts';
 
 export interface WebhookDispatcherOptions {
@@ -88,7 +89,8 @@ export class WebhookDispatcher {
     let savedAt = performance.now();
     let mayHaveLetters = true;
     while (!signal.aborted) {
-      const caller = await this.#callerOf(clientId);
+      // No person acts through it, and no purpose is stated.
+      const caller = (await findClientItself(this.#options.catalog, clientId))?.caller;
       if (caller === undefined) return webhooks.disable(id, 'CLIENT');
       if (mayHaveLetters) mayHaveLetters = await this.#resend(webhook, caller);
       const batch = await changes.read(vector, BATCH).catch((error: unknown) => {
@@ -180,14 +182,6 @@ export class WebhookDispatcher {
       ...webhookHeaders(secret, changeId, new Date(), body),
     };
     return sendWebhook(url, headers, body, this.#options.targets, this.#stop.signal);
-  }
-
-  /** The client as it is now; no person acts through it, and no purpose is stated. */
-  async #callerOf(clientId: string): Promise<Caller | undefined> {
-    const grant = await this.#options.catalog.findClient(clientId);
-    if (grant === null || !grant.active || grant.jurisdictionRule !== 'DIVISIONS') return undefined;
-    const { departmentCode, jurisdictionCodes, kind, rights } = grant;
-    return { clientId, kind, departmentCode, jurisdiction: jurisdictionCodes, rights: new Set(rights) };
   }
 }
 

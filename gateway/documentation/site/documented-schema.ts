@@ -56,7 +56,7 @@ export class DocumentedSchema {
   }
 }
 
-function rootOf(schema: GraphQLSchema, kind: RootKind) {
+export function rootOf(schema: GraphQLSchema, kind: RootKind) {
   if (kind === 'query') return schema.getQueryType();
   return kind === 'mutation' ? schema.getMutationType() : schema.getSubscriptionType();
 }

@@ -1,6 +1,6 @@
 import type { ConstDirectiveNode, GraphQLType } from 'graphql';
 import { isListType, isNonNullType } from 'graphql';
-import { departments, isDepartmentCode } from '../../../subgraphs/kit/codes/departments.ts';
+import { departmentName } from '../../../subgraphs/kit/codes/departments.ts';
 import { isRightCode, rights } from '../../../subgraphs/kit/codes/rights.ts';
 import { splitDescription } from '../../plan/description.ts';
 import { directiveArguments } from '../../plan/directive-arguments.ts';
@@ -35,7 +35,7 @@ export function card(directives: readonly ConstDirectiveNode[] | undefined): str
   const given = directiveArguments(directives, 'card');
   if (given === undefined) return '';
   const { source, right, mask, unit, grade } = given as Readonly<Record<string, string | number | undefined>>;
-  const department = typeof source === 'string' && isDepartmentCode(source) ? departments[source].zh : source;
+  const department = typeof source === 'string' && departmentName(source).zh;
   const needed = typeof right === 'string' && isRightCode(right) ? `${rights[right].zh} ${right}` : right;
   return [
     `${department}`,

@@ -8,7 +8,7 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import type { DocumentedSchema } from './documented-schema.ts';
+import { type DocumentedSchema, ROOT_KINDS, rootOf } from './documented-schema.ts';
 import { type Html, html, table } from './html.ts';
 import { card, described, joined, lead, link, typeLink } from './page-parts.ts';
 
@@ -97,17 +97,7 @@ function argumentsOf(field: AnyField): Html | undefined {
 function usesOf(type: GraphQLNamedType, { schema, usedBy }: DocumentedSchema): Html | undefined {
   const places = usedBy.get(type.name) ?? [];
   if (places.length === 0) return undefined;
-  const roots = new Map(
-    (['query', 'mutation', 'subscription'] as const).map((kind) => {
-      const root =
-        kind === 'query'
-          ? schema.getQueryType()
-          : kind === 'mutation'
-            ? schema.getMutationType()
-            : schema.getSubscriptionType();
-      return [root?.name ?? '', kind];
-    }),
-  );
+  const roots = new Map(ROOT_KINDS.map((kind) => [rootOf(schema, kind)?.name, kind]));
   return html`<h2>用于 Used by</h2><ul class="columns">${places.map((coordinate) => {
     const [owner = '', field = ''] = coordinate.split(/[.(]/);
     const kind = roots.get(owner);

@@ -1,5 +1,5 @@
 import { Kind, parse } from 'graphql';
-import { readAccessSubjects } from '../../plan/access-subjects.ts';
+import { ACCESS_SUBJECT_FIELD } from '../../plan/access-subjects.ts';
 import { readScopedRows, type ScopedRows } from '../../plan/scoped-rows.ts';
 
 /** What executing a plan needs to know of the supergraph beyond the API schema, hidden types and fields included. */
@@ -27,6 +27,7 @@ export function readSupergraphTypes(supergraphSdl: string): SupergraphTypes {
   const fieldNames = new Set<string>();
   const requiredNames = new Set<string>();
   const objectTypes = new Set<string>();
+  const accessSubjects = new Set<string>();
   const subgraphs = new Map<string, string>();
   const enumsWithHiddenValues = new Set<string>();
   const interfaceObjects = new Set<string>();
@@ -41,6 +42,7 @@ export function readSupergraphTypes(supergraphSdl: string): SupergraphTypes {
     if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
       for (const { name, directives } of definition.fields ?? []) {
         fieldNames.add(name.value);
+        if (name.value === ACCESS_SUBJECT_FIELD) accessSubjects.add(definition.name.value);
         for (const argument of directives?.flatMap((directive) => directive.arguments ?? []) ?? []) {
           if (argument.name.value !== 'requires' || argument.value.kind !== Kind.STRING) continue;
           for (const required of argument.value.value.match(/\w+/g) ?? []) requiredNames.add(required);
@@ -76,7 +78,7 @@ export function readSupergraphTypes(supergraphSdl: string): SupergraphTypes {
     enumsWithHiddenValues,
     behindInterfaceObjects: new Set([...interfaceObjects].flatMap((name) => [name, ...(within.get(name) ?? [])])),
     scopedRows: readScopedRows(supergraph),
-    accessSubjects: readAccessSubjects(supergraphSdl),
+    accessSubjects,
     isObjectType: (name) => objectTypes.has(name),
     typesWithin: (name) => within.get(name) ?? new Set([name]),
   };

@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../../kit/codes/departments.ts';
+import { departmentName } from '../../kit/codes/departments.ts';
 import { graphProblem } from '../../kit/codes/problems.ts';
 import { defineConnection, pageArguments, rootPage } from '../../kit/graph/connection.ts';
 import type { DataCard } from '../../kit/graph/data-card.ts';
@@ -191,5 +191,5 @@ builder.queryFields((t) => ({
 }));
 
 function nameOf(department: string): string {
-  return isDepartmentCode(department) ? departments[department].zh : department;
+  return departmentName(department).zh;
 }

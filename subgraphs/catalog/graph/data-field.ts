@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../../kit/codes/departments.ts';
+import { departmentName } from '../../kit/codes/departments.ts';
 import { isRightCode, rights } from '../../kit/codes/rights.ts';
 import { globalId } from '../../kit/global-id.ts';
 import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
@@ -30,8 +30,7 @@ DataField.implement({
     sourceDepartmentCode: t.exposeString('sourceDepartment', { description: '数源部门代码 Code of its source.' }),
     sourceDepartmentName: t.string({
       description: '数源部门 The one department that maintains it.',
-      resolve: ({ sourceDepartment }) =>
-        isDepartmentCode(sourceDepartment) ? departments[sourceDepartment].zh : sourceDepartment,
+      resolve: ({ sourceDepartment }) => departmentName(sourceDepartment).zh,
     }),
     sharing: t.field({
       type: SharingAttribute,

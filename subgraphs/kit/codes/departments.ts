@@ -71,3 +71,8 @@ export type DepartmentCode = keyof typeof departments;
 export function isDepartmentCode(code: string): code is DepartmentCode {
   return Object.hasOwn(departments, code);
 }
+
+/** The names of a department; of one that is not known, its code. */
+export function departmentName(code: string): { readonly zh: string; readonly en: string } {
+  return isDepartmentCode(code) ? departments[code] : { zh: code, en: code };
+}

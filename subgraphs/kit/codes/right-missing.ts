@@ -1,13 +1,13 @@
 import type { GraphQLError } from 'graphql';
 import type { Caller } from '../caller/caller.ts';
-import { departments, isDepartmentCode } from './departments.ts';
+import { departmentName } from './departments.ts';
 import { graphProblem } from './problems.ts';
 import { isRightCode, rights } from './rights.ts';
 
 /** FIELD_RIGHT_MISSING: which field needs which right, and which department to ask for it. Codes of others stay codes. */
 export function rightMissing(coordinate: string, source: string, right: string): GraphQLError {
   const { zh, en } = isRightCode(right) ? rights[right] : { zh: right, en: right };
-  const department = isDepartmentCode(source) ? departments[source] : { zh: source, en: source };
+  const department = departmentName(source);
   const { verbZh, verbEn } = verbsFor(coordinate);
   return graphProblem('FIELD_RIGHT_MISSING', {
     verbZh,
@@ -59,7 +59,7 @@ function makeRefusal(
 ): GraphQLError {
   if (reason === undefined) return rightMissing(coordinate, source, right);
   if (reason === 'PURPOSE_REQUIRED') return graphProblem('PURPOSE_REQUIRED', { coordinate, right, department: source });
-  const department = isDepartmentCode(source) ? departments[source] : { zh: source, en: source };
+  const department = departmentName(source);
   return graphProblem('PURPOSE_NOT_PERMITTED', {
     scenario,
     subjectZh: `读取 ${coordinate}`,

@@ -1,4 +1,5 @@
 import { Kind, type ObjectTypeDefinitionNode, type ObjectTypeExtensionNode, parse, print } from 'graphql';
+import { boundedText } from '../bounded-text.ts';
 import { HUB_CALLER } from '../caller/caller.ts';
 import { SIGNATURE_HEADER, signRequest } from '../caller/gateway-signature.ts';
 
@@ -61,14 +62,8 @@ async function ask({ key, name, url }: ProbedSubgraph, query: string, variables:
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
   });
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_ANSWER_BYTES) throw new Error(`more than ${MAX_ANSWER_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  const answer: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  const tooLarge = () => new Error(`more than ${MAX_ANSWER_BYTES} bytes`);
+  const answer: unknown = JSON.parse(await boundedText(response, MAX_ANSWER_BYTES, tooLarge));
   if (typeof answer !== 'object' || answer === null)
     throw new Error(`HTTP ${response.status} without a GraphQL result`);
   return answer as { readonly data?: Readonly<Record<string, unknown>> | null };

@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../codes/departments.ts';
+import { departmentName } from '../codes/departments.ts';
 import { GRAPH_CARD } from './data-card.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
@@ -17,7 +17,7 @@ export function defineDepartment<Store>(builder: GraphBuilder<Store>) {
       code: t.exposeString('code', { description: '部门代码 Code used throughout the graph.' }),
       name: t.string({
         description: '部门名称 Chinese name; the code where it is not registered.',
-        resolve: ({ code }) => (isDepartmentCode(code) ? departments[code].zh : code),
+        resolve: ({ code }) => departmentName(code).zh,
       }),
     }),
   });

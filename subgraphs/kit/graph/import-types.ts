@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../codes/departments.ts';
+import { departmentName } from '../codes/departments.ts';
 import { fileFaultText, isFileFaultCode, isRowFaultCode, rowFaultText } from '../codes/import-faults.ts';
 import { isUuid } from '../ids.ts';
 import type { DatasetDeclaration } from '../ingest/dataset.ts';
@@ -116,7 +116,7 @@ export function defineImports<Store extends ListStore>(
       departmentCode: t.exposeString('department', { description: '来源部门代码 Department that sent it.' }),
       departmentName: t.string({
         description: '来源部门 Its name.',
-        resolve: ({ department }) => (isDepartmentCode(department) ? departments[department].zh : department),
+        resolve: ({ department }) => departmentName(department).zh,
       }),
       format: t.exposeString('format', { description: '格式 CSV, NDJSON, JSON or XLSX.' }),
       encoding: t.exposeString('encoding', { nullable: true, description: '编码 Encoding that the text was in.' }),

@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../codes/departments.ts';
+import { departmentName } from '../codes/departments.ts';
 import { globalId } from '../global-id.ts';
 import type { DatasetDeclaration } from '../ingest/dataset.ts';
 import { type ConflictRow, conflictList, findConflictsOf } from '../store/ingest/conflict-lists.ts';
@@ -8,8 +8,6 @@ import { defineConnection, type definePageInfo, type ListStore, pageArguments, r
 import { type DataCard, KEY_CARD } from './data-card.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 import { type defineProvenance, loadProvenance } from './provenance.ts';
-
-const nameOf = (code: string) => (isDepartmentCode(code) ? departments[code].zh : code);
 
 /** Declares the enumerations that the conflicts of all types share. Once per subgraph. */
 export function defineConflictVocabulary<Store extends ListStore>(builder: GraphBuilder<Store>) {
@@ -79,7 +77,10 @@ export function defineItemConflicts<Store extends ListStore>(
       }),
       coordinate: t.exposeString('coordinate', { description: '目录坐标 The item in the catalogue.' }),
       departmentCode: t.exposeString('department', { description: '提出部门代码 Department that says otherwise.' }),
-      departmentName: t.string({ description: '提出部门 Its name.', resolve: ({ department }) => nameOf(department) }),
+      departmentName: t.string({
+        description: '提出部门 Its name.',
+        resolve: ({ department }) => departmentName(department).zh,
+      }),
       statedAt: t.expose('statedAt', { type: 'DateTime', description: '提出时间 Since when it says so.' }),
       statedValue: t.string({
         description: '所提出的值 What it says; masked without the right.',
@@ -97,7 +98,7 @@ export function defineItemConflicts<Store extends ListStore>(
       }),
       sourceDepartmentName: t.string({
         description: '数源部门 Its name.',
-        resolve: ({ sourceDepartment }) => nameOf(sourceDepartment),
+        resolve: ({ sourceDepartment }) => departmentName(sourceDepartment).zh,
       }),
       standing: t.field({
         type: provenance,
@@ -107,7 +108,7 @@ export function defineItemConflicts<Store extends ListStore>(
       }),
       standingDepartmentName: t.string({
         description: '现值部门 Department whose word stands.',
-        resolve: ({ standingDepartment }) => nameOf(standingDepartment),
+        resolve: ({ standingDepartment }) => departmentName(standingDepartment).zh,
       }),
       rule: t.field({ type: vocabulary.Rule, description: '取值规则 Why it wins.', resolve: (row) => row.rule }),
       state: t.field({

@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../codes/departments.ts';
+import { departmentName } from '../codes/departments.ts';
 import type { SqlDatabase } from '../store/sql-database.ts';
 import { inKeyOrder, type SubgraphContext } from '../subgraph-context.ts';
 import { GRAPH_CARD } from './data-card.ts';
@@ -35,8 +35,7 @@ export function defineProvenance<Store extends { readonly database: SqlDatabase 
       departmentName: t.string({
         nullable: true,
         description: '来源部门 Department behind that system.',
-        resolve: ({ department }) =>
-          department !== null && isDepartmentCode(department) ? departments[department].zh : department,
+        resolve: ({ department }) => (department === null ? null : departmentName(department).zh),
       }),
       dataset: t.exposeString('dataset', { description: '数据集 Data set of the batch.' }),
       recordedAt: t.expose('recordedAt', { type: 'DateTime', description: '入库时间 When it was recorded.' }),

@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../../../kit/codes/departments.ts';
+import { departmentName } from '../../../kit/codes/departments.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { defineConnection, pageArguments, pageBelow, rootPage } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
@@ -51,8 +51,7 @@ Dataset.implement({
     typeName: t.exposeString('typeName', { description: '类型名 Type of the graph whose fields it fills.' }),
     departmentName: t.string({
       description: '数源部门 Department that maintains it.',
-      resolve: ({ departmentCode }) =>
-        isDepartmentCode(departmentCode) ? departments[departmentCode].zh : departmentCode,
+      resolve: ({ departmentCode }) => departmentName(departmentCode).zh,
     }),
     system: t.field({
       type: DepartmentSystem,

@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../../../kit/codes/departments.ts';
+import { departmentName } from '../../../kit/codes/departments.ts';
 import { isRefusal, type Refusal } from '../../../kit/codes/refusals.ts';
 import { defineConnection, pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { GRAPH_CARD, KEY_CARD } from '../../../kit/graph/data-card.ts';
@@ -43,8 +43,7 @@ Scenario.implement({
     departmentName: t.string({
       nullable: true,
       description: '牵头部门 Department that owns it.',
-      resolve: ({ departmentCode }) =>
-        departmentCode !== null && isDepartmentCode(departmentCode) ? departments[departmentCode].zh : departmentCode,
+      resolve: ({ departmentCode }) => (departmentCode === null ? null : departmentName(departmentCode).zh),
     }),
     articleRows: t.exposeStringList('articleRows', {
       description: '出处行号 Rows of the domain register that name it.',

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
-import { departments, isDepartmentCode } from '../../../kit/codes/departments.ts';
+import { departmentName } from '../../../kit/codes/departments.ts';
 import { isRightCode, rights } from '../../../kit/codes/rights.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
 import { builder } from '../builder.ts';
@@ -20,7 +20,7 @@ const CurrentCaller = builder.objectRef<Caller>('CurrentCaller').implement({
     departmentCode: t.exposeString('departmentCode', { description: '部门代码 Code of its department.' }),
     departmentName: t.string({
       description: '部门名称 That department in Chinese.',
-      resolve: ({ departmentCode: code }) => (isDepartmentCode(code) ? departments[code].zh : code),
+      resolve: ({ departmentCode: code }) => departmentName(code).zh,
     }),
     jurisdictionCodes: t.stringList({
       description: '辖区代码 Division or grid codes whose rows it sees.',

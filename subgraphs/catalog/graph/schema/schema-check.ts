@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../../../kit/codes/departments.ts';
+import { departmentName } from '../../../kit/codes/departments.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
 import type { LintFinding } from '../../../kit/schema-check/schema-judgement.ts';
 import { type CheckedChange, checkSchema, type SchemaCheck } from '../../rules/schema/check-schema.ts';
@@ -42,7 +42,7 @@ export const SchemaClientUse = builder.objectRef<ClientUse>('SchemaClientUse').i
     departmentName: t.string({
       nullable: true,
       description: '部门名称 That department in Chinese.',
-      resolve: ({ departmentCode: code }) => (code !== null && isDepartmentCode(code) ? departments[code].zh : code),
+      resolve: ({ departmentCode: code }) => (code === null ? null : departmentName(code).zh),
     }),
     operationCount: t.exposeInt('operationCount', {
       description: '操作数 Different operations of it.',

@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../../../kit/codes/departments.ts';
+import { departmentName } from '../../../kit/codes/departments.ts';
 import { graphProblem } from '../../../kit/codes/problems.ts';
 import { isRightCode, rights } from '../../../kit/codes/rights.ts';
 import { type DataCard, isPersonal } from '../../../kit/graph/data-card.ts';
@@ -64,7 +64,7 @@ const FieldAccess = builder.objectRef<Preview>('FieldAccess').implement({
     }),
     askDepartmentName: t.string({
       description: '数源部门 The department to ask.',
-      resolve: ({ field: { sourceDepartment: code } }) => (isDepartmentCode(code) ? departments[code].zh : code),
+      resolve: ({ field: { sourceDepartment: code } }) => departmentName(code).zh,
     }),
     divisionCodes: t.stringList({
       description: '授权区域 Divisions in which sharing grants open it.',

@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../../../kit/codes/departments.ts';
+import { departmentName } from '../../../kit/codes/departments.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import type { CatalogTransaction } from '../../store/department-system-rows.ts';
 import { findSource } from '../../store/register/register-writes.ts';
@@ -40,7 +40,7 @@ export async function sourceFault(
   if (source === null) {
     return kind === 'REGISTER' ? undefined : refuse('ITEM_HAS_NO_SOURCE', 'input.kind');
   }
-  const name = isDepartmentCode(source) ? departments[source] : { zh: source, en: source };
+  const name = departmentName(source);
   const values = { coordinate, sourceZh: name.zh, sourceEn: name.en };
   if (source === departmentCode) {
     return kind === 'CHANGE' ? undefined : refuse('SOURCE_SUBMITS_CHANGES', 'input.kind');

@@ -1,6 +1,6 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import { dateInChina } from '../../../kit/clock.ts';
-import { departments, isDepartmentCode } from '../../../kit/codes/departments.ts';
+import { departmentName } from '../../../kit/codes/departments.ts';
 import type { Refusal } from '../../../kit/codes/refusals.ts';
 import { significantCode } from '../../../kit/store/division-filter.ts';
 import type { CatalogTransaction } from '../../store/department-system-rows.ts';
@@ -87,7 +87,7 @@ export async function completeRequest(
 
   const providers = [...new Set(fields.map(({ sourceDepartment }) => sourceDepartment))];
   if (providers.length > 1) {
-    const names = providers.map((code) => (isDepartmentCode(code) ? departments[code] : { zh: code, en: code }));
+    const names = providers.map((code) => departmentName(code));
     gap(
       'coordinates',
       `所申请的信息项分属 ${names.map(({ zh }) => zh).join('、')}，请分别申请`,

@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../../../kit/codes/departments.ts';
+import { departmentName } from '../../../kit/codes/departments.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { uncoveredParts } from '../../../kit/schema-check/uncovered-parts.ts';
 import type { ChangeEvent } from '../../../kit/store/write-request.ts';
@@ -98,7 +98,5 @@ export function listed(names: readonly string[]): string {
 
 /** Departments by their names in one language. */
 export function departmentNames(codes: readonly string[], language: 'zh' | 'en'): string {
-  return codes
-    .map((code) => (isDepartmentCode(code) ? departments[code][language] : code))
-    .join(language === 'zh' ? '、' : ', ');
+  return codes.map((code) => departmentName(code)[language]).join(language === 'zh' ? '、' : ', ');
 }

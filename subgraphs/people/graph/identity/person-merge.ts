@@ -1,4 +1,4 @@
-import { departments, isDepartmentCode } from '../../../kit/codes/departments.ts';
+import { departmentName } from '../../../kit/codes/departments.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { ACCESS_SUBJECT } from '../../../kit/graph/access-subject.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
@@ -31,7 +31,7 @@ const PersonMerge = builder.objectRef<PersonMergeRow>('PersonMerge').implement({
     reason: t.exposeString('reason', { description: '理由 Why.' }),
     departmentName: t.string({
       description: '办理部门 Department that decided.',
-      resolve: ({ department }) => (isDepartmentCode(department) ? departments[department].zh : department),
+      resolve: ({ department }) => departmentName(department).zh,
     }),
     survivor: t.field({
       type: Person,
