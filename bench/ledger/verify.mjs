@@ -39,9 +39,9 @@ export async function verify(databaseUrl, { incidents, files, rowsOfFile, person
     const [lines] = await rows(
       `SELECT (SELECT count(*)::int FROM services.provenance WHERE kind = 'MUTATION' AND client_id <> 'hub')
               + (SELECT count(*)::int FROM people.provenance WHERE kind = 'IMPORT') AS writes,
-              (SELECT count(*)::int FROM catalog.access_log WHERE decision = 'WRITTEN') AS written,
-              (SELECT count(*)::int FROM (SELECT 1 FROM catalog.access_log WHERE decision = 'WRITTEN'
-                GROUP BY text::jsonb->>'request' HAVING count(*) > 1) AS again) AS doubled`,
+              (SELECT count(*)::int FROM catalog.access_line WHERE line->>'decision' = 'WRITTEN') AS written,
+              (SELECT count(*)::int FROM (SELECT 1 FROM catalog.access_line WHERE line->>'decision' = 'WRITTEN'
+                GROUP BY line->>'request' HAVING count(*) > 1) AS again) AS doubled`,
     );
     const mergedIds = new Set(merged.map(({ id }) => id));
     // Figures that moved follow from other changes; a follower that names no types is not told of them.

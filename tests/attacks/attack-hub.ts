@@ -39,8 +39,11 @@ export async function openAttackHub(): Promise<AttackHub> {
   const count = traces.map((table) => `(SELECT count(*) FROM ${table})`).join(' + ');
   const writes = async () => (await hub.pool.query(`SELECT ${count} AS n`)).rows[0].n as string;
   const ledger = async () =>
-    (await hub.pool.query<{ decision: string }>('SELECT decision FROM catalog.access_log ORDER BY writer, sequence'))
-      .rows;
+    (
+      await hub.pool.query<{ decision: string }>(
+        `SELECT line->>'decision' AS decision FROM catalog.access_line ORDER BY writer, sequence`,
+      )
+    ).rows;
 
   const send: AttackHub['send'] = async (request) => {
     const [written, lines] = [await writes(), (await ledger()).length];

@@ -108,7 +108,8 @@ describe('what is written under a refused request', () => {
     expect(ledger).toEqual(['REFUSED']);
     await attack.hub.catalog.recordWrites(() => true);
     const { rows } = await attack.hub.pool.query(
-      `SELECT count(*)::int AS done FROM catalog.access_log WHERE decision = 'WRITTEN' AND client_id = 'demo-steward'`,
+      `SELECT count(*)::int AS done FROM catalog.access_line
+        WHERE line->>'decision' = 'WRITTEN' AND client_id = 'demo-steward'`,
     );
     expect(rows).toEqual([{ done: 0 }]);
   });

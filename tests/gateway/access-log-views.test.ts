@@ -70,7 +70,8 @@ test('to look is on record as well, with the person who was looked for', async (
   await log({ subjectIds: [PERSON] });
   const hash = new SubjectHasher(TEST_KEYS.subject).of('2026-06', PERSON);
   const { rows } = await hub.pool.query(
-    `SELECT decision FROM catalog.access_log WHERE client_id = 'demo-steward' AND $1::uuid = ANY(subjects) LIMIT 1`,
+    `SELECT line->>'decision' AS decision FROM catalog.access_line
+      WHERE client_id = 'demo-steward' AND $1::uuid = ANY(subjects) LIMIT 1`,
     [hash],
   );
   expect(rows).toEqual([{ decision: 'READ' }]);

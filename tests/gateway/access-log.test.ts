@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SubjectHasher } from '../../subgraphs/catalog/store/ledger/subject-hash.ts';
+import { accessLinesOf } from '../kit/access-lines.ts';
 import { TEST_KEYS } from '../kit/city-database.ts';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
 
@@ -15,33 +16,6 @@ beforeEach(async () => {
   await hub.pool.query('DROP TABLE IF EXISTS catalog.broken');
 });
 
-interface Line {
-  readonly decision: string;
-  readonly given: string[];
-  readonly masked: string[];
-  readonly unmasked: string[];
-  readonly refused: string[];
-  readonly subjects: string[];
-  readonly client: string;
-  readonly department: string;
-  readonly basis: string | null;
-  readonly scenario: string | null;
-  readonly rows: number;
-  readonly request: string;
-}
-
-/** Lines of one request, by its id, in the order in which they were chained. */
-async function linesOf(request: string): Promise<Line[]> {
-  const { rows } = await hub.pool.query<{ text: string; scope: string; subjects: string[] }>(
-    `SELECT l.text, s.text AS scope, coalesce(l.subjects, before.subjects)::text[] AS subjects
-       FROM catalog.access_log l JOIN catalog.access_scope s ON s.digest = l.scope
-       LEFT JOIN catalog.access_log before ON before.writer = l.writer AND before.sequence = l.sequence - 1
-      WHERE l.text::jsonb->>'request' = $1 ORDER BY l.writer, l.sequence`,
-    [request],
-  );
-  return rows.map(({ text, scope, subjects }) => ({ ...JSON.parse(scope), ...JSON.parse(text), subjects }));
-}
-
 let requests = 0;
 async function ask(
   role: Parameters<CityHub['ask']>[0],
@@ -51,7 +25,7 @@ async function ask(
 ) {
   const request = `access-log-test-${++requests}`;
   const answer = await hub.ask(role, document, variables, { 'x-request-id': request, ...headers });
-  return { ...answer, lines: await linesOf(request) };
+  return { ...answer, lines: await accessLinesOf(hub.pool, request) };
 }
 
 test('a read of a person leaves one line on what was given and one of its own on what was unmasked, for the person alone', async () => {

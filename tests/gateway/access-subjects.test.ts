@@ -4,6 +4,7 @@ import { readAccessSubjects } from '../../gateway/plan/access-subjects.ts';
 import { readReviewed } from '../../gateway/plan/reviewed-supergraph.ts';
 import { readPersonalFields, readSubjectFields } from '../../gateway/policy/personal-fields.ts';
 import { SubjectHasher } from '../../subgraphs/catalog/store/ledger/subject-hash.ts';
+import { accessLinesOf } from '../kit/access-lines.ts';
 import { TEST_KEYS } from '../kit/city-database.ts';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
 
@@ -19,12 +20,8 @@ let requests = 0;
 async function subjectsOf(document: string, variables: Record<string, unknown>, role: 'system' | 'steward' = 'system') {
   const request = `access-subjects-${++requests}`;
   const answer = await hub.ask(role, document, variables, { 'x-request-id': request });
-  const { rows } = await hub.pool.query<{ subjects: string[] | null; count: number }>(
-    `SELECT subjects::text[] AS subjects, (text::jsonb->>'subjectCount')::int AS count
-       FROM catalog.access_log WHERE text::jsonb->>'request' = $1 ORDER BY sequence`,
-    [request],
-  );
-  return { answer, subjects: rows[0]?.subjects ?? [], count: rows[0]?.count };
+  const [line] = await accessLinesOf(hub.pool, request);
+  return { answer, subjects: line?.subjects ?? [] };
 }
 async function rowOf(table: string, person = 'person_id'): Promise<{ id: string; person: string }> {
   const { rows } = await hub.pool.query(
@@ -45,10 +42,10 @@ test.each([
   const columns: Record<string, string> = { ServiceRequest: 'applicant_person_id', Incident: 'reporter_person_id' };
   const { id, person } = await rowOf(table, columns[type]);
   const document = `query ($id: ID!) { node(id: $id) { ... on ${type} { ${fields} } } }`;
-  const { answer, subjects, count } = await subjectsOf(document, { id: `${type}:${id}` });
+  const { answer, subjects } = await subjectsOf(document, { id: `${type}:${id}` });
   expect([type, answer.errors]).toEqual([type, []]);
   expect(answer.text).not.toContain('accessSubject');
-  expect([subjects, count]).toEqual([[hashOf(`Person:${person}`)], 1]);
+  expect(subjects).toEqual([hashOf(`Person:${person}`)]);
 });
 
 test('of many rows of one person there is one subject', async () => {
@@ -58,8 +55,8 @@ test('of many rows of one person there is one subject', async () => {
   const { person, ids } = rows[0] as { person: string; ids: string[] };
   const document = `{ ${ids.map((id, index) => `r${index}: node(id: "Residence:${id}") { ... on Residence { kind } }`).join(' ')}
     person(id: "Person:${person}") { birthDate } }`;
-  const { subjects, count } = await subjectsOf(document, {});
-  expect([subjects, count]).toEqual([[hashOf(`Person:${person}`)], 1]);
+  const { subjects } = await subjectsOf(document, {});
+  expect(subjects).toEqual([hashOf(`Person:${person}`)]);
 });
 
 test('the stitching executor leaves the same subject, and no key of ours', async () => {

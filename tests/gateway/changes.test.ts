@@ -275,8 +275,8 @@ test('rights and area are those of the subscriber: a protected field is refused 
 test('subscribers with the same question and rights share one answer per change, and its line in the access log', async () => {
   const after = await now();
   const lines = async () =>
-    (await hub.pool.query<{ count: number }>('SELECT count(*)::int AS count FROM catalog.access_log')).rows[0]?.count ??
-    0;
+    (await hub.pool.query<{ count: number }>('SELECT count(*)::int AS count FROM catalog.access_line')).rows[0]
+      ?.count ?? 0;
   const before = await lines();
   const many = await Promise.all(Array.from({ length: 8 }, () => overSse('system', INCIDENTS, { after })));
   await report();

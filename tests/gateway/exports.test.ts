@@ -97,8 +97,8 @@ test('a list becomes a file with the client’s masks, a checksum and a cursor f
   expect(changed.errors).toEqual([]);
   // Each page that showed persons, and the file's being fetched, under the client that asked.
   const ledger = await hub.pool.query<{ decision: string; scope: string }>(
-    `SELECT a.decision, s.operation_name AS scope FROM catalog.access_log a
-       JOIN catalog.access_scope s ON s.digest = a.scope WHERE a.client_id = 'demo-system'`,
+    `SELECT a.line->>'decision' AS decision, s.operation_name AS scope FROM catalog.access_line a
+       JOIN catalog.access_scope s ON s.digest = a.line->>'scope' WHERE a.client_id = 'demo-system'`,
   );
   expect(ledger.rows.map(({ scope }) => scope)).toContain(`export ${started.export?.exportId}`);
   expect(ledger.rows.filter(({ decision }) => decision === 'READ').length).toBeGreaterThan(people.length / 100);

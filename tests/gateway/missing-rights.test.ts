@@ -120,8 +120,8 @@ test.each<[string, string, Record<string, unknown>, string[]]>([
     expect(text).not.toContain('330499198508251234');
     const { rows } = await hub.pool.query<{ refused: string[] }>(
       `SELECT ARRAY(SELECT jsonb_array_elements_text(s.text::jsonb -> 'refused')) AS refused
-       FROM catalog.access_log l JOIN catalog.access_scope s ON s.digest = l.scope
-      WHERE l.decision = 'REFUSED' AND l.client_id = 'demo-frontend'`,
+       FROM catalog.access_line l JOIN catalog.access_scope s ON s.digest = l.line->>'scope'
+      WHERE l.line->>'decision' = 'REFUSED' AND l.client_id = 'demo-frontend'`,
     );
     expect(rows).toEqual([{ refused: inputs }]);
   },

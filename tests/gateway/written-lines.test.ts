@@ -5,6 +5,7 @@ import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { findReceipts } from '../../subgraphs/kit/store/write-receipt.ts';
 import { openCatalogPort } from '../../subgraphs/registry.ts';
+import { accessLinesOf } from '../kit/access-lines.ts';
 import { TEST_KEYS } from '../kit/city-database.ts';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
 
@@ -34,21 +35,8 @@ async function settled(): Promise<void> {
 const verify = async () =>
   (await openAuditPort({ pool: hub.pool, clock: hub.clock, ids: uuidSource, keys: TEST_KEYS }).verify([])).findings;
 
-interface Line {
-  readonly decision: string;
-  readonly given: readonly string[];
-  readonly subjects: readonly string[] | null;
-  readonly [said: string]: unknown;
-}
-async function linesOf(request: string): Promise<Line[]> {
-  const { rows } = await hub.pool.query<{ text: string; scope: string; subjects: string[] }>(
-    `SELECT l.text, s.text AS scope, l.subjects::text[] AS subjects
-       FROM catalog.access_log l JOIN catalog.access_scope s ON s.digest = l.scope
-      WHERE l.text::jsonb->>'request' = $1 ORDER BY l.decision, l.writer, l.sequence`,
-    [request],
-  );
-  return rows.map(({ text, scope, subjects }) => ({ ...JSON.parse(scope), ...JSON.parse(text), subjects }));
-}
+const linesOf = async (request: string) =>
+  (await accessLinesOf(hub.pool, request)).sort((one, other) => one.decision.localeCompare(other.decision));
 const codeOf = ({ extensions, message }: { extensions?: Record<string, unknown>; message: string }) =>
   extensions?.code ?? message;
 async function write(request: string, variables: Record<string, unknown> = {}, document = REPORT) {

@@ -31,11 +31,15 @@ AccessLine.implement({
   description: '访问记录 One line of the access log: who read what, why, and what came of it. Whom, only hashes say.',
   card: ACCESS_CARD,
   fields: (t) => ({
-    at: t.expose('at', { type: 'DateTime', description: '时间 When, before anything left.' }),
+    at: t.field({
+      type: 'DateTime',
+      description: '时间 When, before anything left.',
+      resolve: ({ line }) => new Date(line.at),
+    }),
     decision: t.field({
       type: AccessDecision,
       description: '结果 What became of it.',
-      resolve: ({ decision }) => decision,
+      resolve: ({ line }) => line.decision,
     }),
     clientId: t.exposeString('clientId', { description: '接入方 Client.' }),
     departmentCode: t.exposeString('department', { description: '部门代码 Code of the department.' }),
@@ -83,7 +87,7 @@ AccessLine.implement({
     subjectCount: t.int({
       description: '涉及主体数 Subjects it was about.',
       card: { unit: '个 subjects' },
-      resolve: ({ line }) => line.subjectCount ?? line.subjects.length, // lines written at first list them in their text
+      resolve: ({ line }) => line.subjects.length,
     }),
     rowCount: t.int({
       description: '涉及对象数 Objects with personal data in the answer.',
@@ -104,11 +108,11 @@ OwnAccess.implement({
   description: '本人信息查阅记录 An access to one’s own data; nothing of third parties, officials by department only.',
   card: { ...ACCESS_CARD, grade: 3 },
   fields: (t) => ({
-    at: t.expose('at', { type: 'DateTime', description: '时间 When.' }),
+    at: t.field({ type: 'DateTime', description: '时间 When.', resolve: ({ line }) => new Date(line.at) }),
     decision: t.field({
       type: AccessDecision,
       description: '结果 What became of it.',
-      resolve: ({ decision }) => decision,
+      resolve: ({ line }) => line.decision,
     }),
     departmentCode: t.exposeString('department', { description: '部门代码 Code of the department.' }),
     departmentName: t.string({ description: '部门 Department.', resolve: ({ department }) => nameOf(department) }),
@@ -135,7 +139,7 @@ OwnAccess.implement({
  */
 function ownCoordinates({ line, scope }: AccessLineRow): string[] {
   const all = [...new Set([...scope.given, ...scope.masked, ...scope.unmasked, ...scope.refused])].sort();
-  const isAlone = (line.subjectCount ?? line.subjects.length) === 1; // lines written at first list them in their text
+  const isAlone = line.subjects.length === 1;
   return isAlone ? all : all.filter((name) => name.startsWith('Person.') || name.startsWith('Mutation.'));
 }
 
@@ -170,7 +174,8 @@ builder.queryFields((t) => ({
           ? undefined
           : subjectHashes(store.subjectHasher, subjectIds, from ?? undefined, to ?? undefined, clock.now());
       const period = { from: from?.toISOString(), to: to?.toISOString() };
-      return rootPage(accessLineList, page, { sort: 'AT', filter: { ...plain, ...period, subjects } }, context, info);
+      const sort = subjects === undefined ? 'AT' : 'AT_OF_SUBJECTS';
+      return rootPage(accessLineList, page, { sort, filter: { ...plain, ...period, subjects } }, context, info);
     },
   }),
   myAccessLog: t.field({
@@ -185,7 +190,7 @@ builder.queryFields((t) => ({
       if (caller.personId === undefined) throw graphProblem('PERSON_TOKEN_REQUIRED');
       const subjects = subjectHashes(store.subjectHasher, [caller.personId], undefined, undefined, clock.now());
       const list = { ...accessLineList, name: 'catalog.my_access_log' };
-      return rootPage(list, page, { sort: 'AT', filter: { subjects } }, context, info);
+      return rootPage(list, page, { sort: 'AT_OF_SUBJECTS', filter: { subjects } }, context, info);
     },
   }),
 }));

@@ -117,8 +117,9 @@ test('its history says who changed what, before and after, and why; the access l
   await vi.waitFor(
     async () => {
       const { rows } = await hub.pool.query(
-        `SELECT l.decision, s.coordinates FROM catalog.access_log l JOIN catalog.access_scope s ON s.digest = l.scope
-          WHERE l.text::jsonb->>'request' = $1 ORDER BY l.decision`,
+        `SELECT l.line->>'decision' AS decision, s.coordinates
+           FROM catalog.access_line l JOIN catalog.access_scope s ON s.digest = l.line->>'scope'
+          WHERE l.line->>'request' = $1 ORDER BY 1`,
         [`client-terms-request-${keys}`],
       );
       expect(rows).toEqual([

@@ -65,6 +65,13 @@ test('an untouched log is intact, over batches, chains and checkpoints', async (
   expect(await audit.verify([])).toEqual({ lines: 9, chains: 2, checkpoints: 2, findings: [] });
 });
 
+/** SQL: the hash that would fit a line which somebody without the key has written himself. */
+const hashAfter = (previous: number, text: string) =>
+  `sha256((SELECT hash FROM catalog.access_log WHERE sequence = ${previous})
+     || convert_to(format('["%s",%s,"%s","%s","%s","%s"]', writer, sequence,
+          to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), client_id, department,
+          array_to_string(subjects, ',')) || E'\\n' || ${text}, 'UTF8'))`;
+
 const TAMPER: readonly (readonly [string, string, string])[] = [
   [
     'an edited line',
@@ -79,17 +86,17 @@ const TAMPER: readonly (readonly [string, string, string])[] = [
   [
     'an edited column under an honest text',
     `UPDATE catalog.access_log SET client_id = 'somebody-else' WHERE sequence = 2`,
-    'COLUMNS_EDITED 2 2',
+    'LINE_EDITED 2 2',
   ],
   [
     'subjects taken out of the search',
     `UPDATE catalog.access_log SET subjects = '{}' WHERE sequence = 4`,
-    'COLUMNS_EDITED 4 4',
+    'LINE_EDITED 4 4',
   ],
   [
     'a line moved to another time',
     `UPDATE catalog.access_log SET at = at + interval '1 hour' WHERE sequence = 4`,
-    'COLUMNS_EDITED 4 4',
+    'LINE_EDITED 4 4',
   ],
   ['deleted lines', 'DELETE FROM catalog.access_log WHERE sequence IN (2, 3)', 'LINES_DELETED 2 3'],
   ['the first line deleted', 'DELETE FROM catalog.access_log WHERE sequence = 1', 'LINES_DELETED 1 1'],
@@ -103,7 +110,7 @@ const TAMPER: readonly (readonly [string, string, string])[] = [
   ],
   [
     'a line copied beyond the end',
-    `INSERT INTO catalog.access_log SELECT writer, 6, at, client_id, department, decision, scope, subjects, text, hash
+    `INSERT INTO catalog.access_log SELECT writer, 6, at, client_id, department, subjects, text, hash
        FROM catalog.access_log WHERE sequence = 5`,
     'TAIL_ADDED 6 6',
   ],
@@ -117,8 +124,7 @@ const TAMPER: readonly (readonly [string, string, string])[] = [
   [
     'the last line rewritten with a hash that fits',
     `UPDATE catalog.access_log SET text = replace(text, 'request-5', 'request-9'),
-            hash = sha256((SELECT hash FROM catalog.access_log WHERE sequence = 4)
-                          || convert_to(replace(text, 'request-5', 'request-9'), 'UTF8')) WHERE sequence = 5`,
+            hash = ${hashAfter(4, "replace(text, 'request-5', 'request-9')")} WHERE sequence = 5`,
     'TAIL_REWRITTEN 5 5',
   ],
   ['a chain removed, its lines kept', 'DELETE FROM catalog.ledger_writer', 'CHAIN_REMOVED 1 5'],
@@ -127,19 +133,46 @@ const TAMPER: readonly (readonly [string, string, string])[] = [
   ['a description removed', 'DELETE FROM catalog.access_scope', 'SCOPE_REMOVED'],
 ];
 
-test('a line about the same subjects as the one before lists them no second time, is found by them, and cannot be given others', async () => {
+test('lines of one client that are committed together are one row, each names its own subjects, and none can be changed', async () => {
   const port = openPort();
-  const { subjects } = record(7);
-  await port.recordAccess([record(1), { ...record(7), subjects }, { ...record(7), decision: 'UNMASKED', subjects }]);
+  const other = { ...record(2), clientId: 'other' };
+  await port.recordAccess([record(1), other, record(7), { ...record(7), decision: 'UNMASKED', workerId: 'Worker:1' }]);
   const { rows } = await database.pool.query(
-    'SELECT subjects IS NULL AS same FROM catalog.access_log ORDER BY sequence',
+    `SELECT sequence::int, client_id AS client, line->>'request' AS request, line->>'decision' AS decision,
+            line->>'worker' AS worker, line->'subjects' AS subjects, cardinality(subjects) AS together
+       FROM catalog.access_line ORDER BY sequence`,
   );
-  expect(rows.map(({ same }) => same)).toEqual([false, false, true]);
-  expect(await findings()).toEqual([]);
-  await database.pool.query("UPDATE catalog.access_log SET subjects = '{}' WHERE sequence = 3");
-  expect(await findings()).toEqual(['COLUMNS_EDITED 3 3']);
-  await database.pool.query('UPDATE catalog.access_log SET subjects = NULL WHERE sequence IN (2, 3)');
-  expect(await findings()).toEqual(['COLUMNS_EDITED 2 2']);
+  expect(rows).toEqual([
+    { ...rows[0], sequence: 1, client: 'client', request: 'request-1', decision: 'READ', subjects: [0], together: 2 },
+    { ...rows[1], sequence: 2, client: 'client', request: 'request-7', worker: null, subjects: [1], together: 2 },
+    { ...rows[2], sequence: 3, decision: 'UNMASKED', worker: 'Worker:1', subjects: [1], together: 2 },
+    { ...rows[3], sequence: 4, client: 'other', request: 'request-2', decision: 'READ', subjects: [0], together: 1 },
+  ]);
+  expect(await audit.verify([])).toMatchObject({ lines: 4, findings: [] });
+  for (const change of [
+    "text = replace(text, 'request-7', 'request-1')",
+    'subjects = subjects[2:2] || subjects[1:1]',
+  ]) {
+    await database.pool.query('CREATE TABLE public.honest AS SELECT * FROM catalog.access_log');
+    await database.pool.query(`UPDATE catalog.access_log SET ${change} WHERE client_id = 'client'`);
+    expect(await findings()).toEqual(['LINE_EDITED 1 3']);
+    await database.pool.query(
+      'UPDATE catalog.access_log l SET text = h.text, subjects = h.subjects FROM public.honest h WHERE h.sequence = l.sequence',
+    );
+    await database.pool.query('DROP TABLE public.honest');
+  }
+});
+
+test('a run ends with its minute: how late its lines may be is known', async () => {
+  const port = openPort();
+  const late = { ...record(2), at: new Date(clock.now().getTime() + 60_000) };
+  await port.recordAccess([record(1), late, { ...late, requestId: 'request-3' }]);
+  const { rows } = await database.pool.query('SELECT sequence::int, at FROM catalog.access_log ORDER BY sequence');
+  expect(rows).toEqual([
+    { sequence: 1, at: clock.now() },
+    { sequence: 2, at: late.at },
+  ]);
+  expect(await audit.verify([])).toMatchObject({ lines: 3, findings: [] });
 });
 
 test.each(TAMPER)('%s is found, and it is said which', async (_what, statement, expected) => {
@@ -168,8 +201,7 @@ test('lines rewritten from some point on, hashes and all, contradict what a chec
   await write(port, 1, 4);
   await database.pool.query(
     `UPDATE catalog.access_log SET text = replace(text, 'request-3', 'request-9'),
-            hash = sha256((SELECT hash FROM catalog.access_log WHERE sequence = 2)
-                          || convert_to(replace(text, 'request-3', 'request-9'), 'UTF8')) WHERE sequence = 3`,
+            hash = ${hashAfter(2, "replace(text, 'request-3', 'request-9')")} WHERE sequence = 3`,
   );
   expect(await findings()).toEqual(['CHECKPOINT_CONTRADICTED 3 3', 'LINE_EDITED 4 4']);
 });

@@ -1,19 +1,19 @@
-import type { AccessDecision } from '../../../kit/catalog-port.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
-import type { LedgerText } from './ledger-line.ts';
+import type { LedgerAccess, LedgerLine } from './ledger-line.ts';
 import { addMonths, monthOf, monthsBetween } from './ledger-months.ts';
 import { RETENTION_MONTHS } from './ledger-retention.ts';
+import { RUN_MILLISECONDS } from './ledger-writer.ts';
 import type { SubjectHasher } from './subject-hash.ts';
 
 /** A line of the access log with the description of what it read. */
 export interface AccessLineRow {
   readonly writer: string;
   readonly sequence: number;
+  /** When it was committed with others, by which lines are in order; `line` says when it was itself. */
   readonly at: Date;
   readonly clientId: string;
   readonly department: string;
-  readonly decision: AccessDecision;
-  readonly line: LedgerText;
+  readonly line: LedgerAccess & LedgerLine;
   readonly scope: {
     readonly operationHash: string;
     readonly operationName: string | null;
@@ -27,9 +27,10 @@ export interface AccessLineRow {
 /** Lines of the access log, the newest first. The subject is given as its hashes, see `subjectHashes`. */
 export const accessLineList: ListDeclaration<AccessLineRow> = {
   name: 'catalog.access_log',
-  from: 'catalog.access_log t JOIN catalog.access_scope s ON s.digest = t.scope',
-  columns: `t.writer, t.sequence::float8 AS sequence, t.at, t.client_id AS "clientId", t.department, t.decision,
-    t.text::json AS line, s.text::json AS scope`,
+  from: 'catalog.access_line t',
+  // The scopes are looked up one by one: a join would give up the order in which the lines come.
+  columns: `t.writer, t.sequence::float8 AS sequence, t.at, t.client_id AS "clientId", t.department, t.line,
+    (SELECT s.text::json FROM catalog.access_scope s WHERE s.digest = t.line->>'scope') AS scope`,
   sorts: {
     AT: {
       columns: [
@@ -38,22 +39,35 @@ export const accessLineList: ListDeclaration<AccessLineRow> = {
         { expression: 't.sequence', property: 'sequence', cast: 'int' },
       ],
       direction: 'DESC',
+      filters: ['clientId', 'departmentCode', 'decision', 'coordinate', 'from', 'to'],
+    },
+    // The same order, out of the index of subjects: to go through the times until somebody turns up would take the log.
+    AT_OF_SUBJECTS: {
+      columns: [
+        { expression: "(t.at + interval '0')", property: 'at', cast: 'timestamptz' },
+        { expression: 't.writer', property: 'writer', cast: 'uuid' },
+        { expression: 't.sequence', property: 'sequence', cast: 'int' },
+      ],
+      direction: 'DESC',
       filters: ['subjects', 'clientId', 'departmentCode', 'decision', 'coordinate', 'from', 'to'],
     },
   },
   filters: {
-    // A line without a list of its own is about those whom the line before it lists.
+    // A run has somebody of them, and the line itself is about one of them. Behind a subquery they count as rare.
     subjects: (value, values) =>
-      `(t.writer, t.sequence) IN (SELECT l.writer, l.sequence + follow.count FROM catalog.access_log l,
-         (VALUES (0), (1)) AS follow(count) WHERE l.subjects && $${values.push(value)}::uuid[])
-        AND (t.subjects IS NULL OR t.subjects && $${values.length}::uuid[])`,
+      `t.subjects && (SELECT $${values.push(value)}::uuid[]) AND EXISTS (
+         SELECT FROM jsonb_array_elements_text(t.line->'subjects') AS s(place)
+          WHERE t.subjects[s.place::int + 1] = ANY($${values.length}::uuid[]))`,
     clientId: (value, values) => `t.client_id = $${values.push(value)}`,
     departmentCode: (value, values) => `t.department = $${values.push(value)}`,
-    decision: (value, values) => `t.decision = $${values.push(value)}`,
+    decision: (value, values) => `t.line->>'decision' = $${values.push(value)}`,
     coordinate: (value, values) =>
-      `t.scope IN (SELECT digest FROM catalog.access_scope WHERE coordinates @> ARRAY[$${values.push(value)}])`,
-    from: (value, values) => `t.at >= $${values.push(value)}::timestamptz`,
-    to: (value, values) => `t.at < $${values.push(value)}::timestamptz`,
+      `t.line->>'scope' IN (SELECT digest FROM catalog.access_scope WHERE coordinates @> ARRAY[$${values.push(value)}])`,
+    from: (value, values) =>
+      `t.at >= $${values.push(value)}::timestamptz AND (t.line->>'at')::timestamptz >= $${values.length}::timestamptz`,
+    // Others of its run may have been later.
+    to: (value, values) => `(t.line->>'at')::timestamptz < $${values.push(value)}::timestamptz
+        AND t.at < $${values.length}::timestamptz + interval '${RUN_MILLISECONDS} milliseconds'`,
   },
 };
 

@@ -1,18 +1,11 @@
 import { hash } from 'node:crypto';
 import type { AccessDecision, AccessRecord, AccessScope } from '../../../kit/catalog-port.ts';
 
-/** What comes before the first line of a chain. */
+/** What comes before the first run of a chain. */
 export const NO_HASH: Buffer = Buffer.alloc(32);
 
-/** A line as its canonical text says it; what is not in the text is not in the log. */
-export interface LedgerText {
-  readonly writer: string;
-  readonly sequence: number;
-  /** ISO 8601, UTC, milliseconds. */
-  readonly at: string;
-  readonly request: string;
-  readonly client: string;
-  readonly department: string;
+/** How an access was made and what came of it: said once in a run, since the same caller does the same all day. */
+export interface LedgerAccess {
   readonly worker: string | null;
   /** Keyed hash of the person who acts through the client. */
   readonly person: string | null;
@@ -21,72 +14,66 @@ export interface LedgerText {
   readonly decision: AccessDecision;
   /** Digest of the scope. */
   readonly scope: string;
-  /** Digest of the hashed subjects, see `subjectsDigest`; empty where there are none. */
-  readonly subjects: string;
-  readonly subjectCount: number;
-  /** Whether the subjects are those that the line before this one lists. */
-  readonly sameSubjects: boolean;
+}
+
+/** The first line of a run's text. */
+export interface LedgerHeading {
+  /** Of the first access that follows. */
+  readonly sequence: number;
+  readonly accesses: readonly LedgerAccess[];
+}
+
+/** What each further line says. */
+export interface LedgerLine {
+  /** ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+  readonly request: string;
+  /** Position in the heading's accesses, from 0. */
+  readonly access: number;
+  /** Whom it is about: positions in the subjects of the run, from 0. */
+  readonly subjects: readonly number[];
   readonly rows: number;
 }
 
-/** A chained line, ready to be stored. */
-export interface LedgerLine {
+/** Lines of one client that are committed together: one link of the chain, and one row. */
+export interface LedgerRun {
+  readonly writer: string;
+  /** Of the first line. */
   readonly sequence: number;
+  /** Of the last line. ISO 8601, UTC, milliseconds. */
   readonly at: string;
   readonly clientId: string;
   readonly department: string;
-  readonly decision: AccessDecision;
-  readonly scope: string;
-  /** Hashed; null where the line before lists them. */
-  readonly subjects: readonly string[] | null;
+  /** Hashed; all whom some line is about, each once. */
+  readonly subjects: readonly string[];
+  /** The JSON of a `LedgerHeading` and of each `LedgerLine`, with line feeds between them. */
   readonly text: string;
-  readonly hash: Buffer;
 }
 
-/** Makes a line's canonical text: JSON without white space, keys in this order. That text is what is hashed and kept. */
-export function canonicalText(
-  record: AccessRecord,
-  place: { readonly writer: string; readonly sequence: number; readonly at: string },
-  scope: string,
-  subjects: Pick<LedgerText, 'subjects' | 'subjectCount' | 'sameSubjects'>,
-  person: string | null,
-): string {
-  const { workerId, legalBasis, scenario } = record;
-  // Composed by hand, since every personal answer waits for it: digests, UUIDs and decisions need no escaping.
-  const said: Record<keyof LedgerText, string> = {
-    writer: `"${place.writer}"`,
-    sequence: String(place.sequence),
-    at: `"${place.at}"`,
-    request: JSON.stringify(record.requestId),
-    client: JSON.stringify(record.clientId),
-    department: JSON.stringify(record.departmentCode),
-    worker: workerId === undefined ? 'null' : JSON.stringify(workerId),
-    person: person === null ? 'null' : `"${person}"`,
-    basis: legalBasis === undefined ? 'null' : JSON.stringify(legalBasis),
-    scenario: scenario === undefined ? 'null' : JSON.stringify(scenario),
-    decision: `"${record.decision}"`,
-    scope: `"${scope}"`,
-    subjects: `"${subjects.subjects}"`,
-    subjectCount: String(subjects.subjectCount),
-    sameSubjects: String(subjects.sameSubjects),
-    rows: String(record.rowCount),
-  };
-  let text = '';
-  for (const key in said) text += `${text === '' ? '{' : ','}"${key}":${said[key as keyof LedgerText]}`;
-  return `${text}}`;
+/** SQL: sequence of the last line of a run. */
+export const LAST_SEQUENCE = `sequence + cardinality(string_to_array(text, E'\\n')) - 2`;
+
+/** JSON of a record's access. JSON here has no white space, and its keys this order: what is hashed is kept as it is. */
+export function accessText(record: AccessRecord, scope: string, person: string | null): string {
+  const { workerId: worker = null, legalBasis: basis = null, scenario = null, decision } = record;
+  return JSON.stringify({ worker, person, basis, scenario, decision, scope } satisfies LedgerAccess);
 }
 
-/**
- * What a line's text says of its hashed subjects: the subjects themselves stand in a column of their own, where they are
- * found, and in no second place.
- */
-export function subjectsDigest(hashed: readonly string[]): string {
-  return hashed.length === 0 ? '' : hash('sha256', hashed.join(), 'hex');
+/** JSON of a line; composed by hand, since every personal answer waits for it. */
+export function lineText({ at, request, access, subjects, rows }: LedgerLine): string {
+  return `{"at":"${at}","request":${JSON.stringify(request)},"access":${access},"subjects":[${subjects.join()}],"rows":${rows}}`;
 }
 
-/** The hash of a line: SHA-256 over the hash of the line before it and its own text. */
-export function chainHash(previous: Buffer, text: string): Buffer {
-  return hash('sha256', Buffer.concat([previous, Buffer.from(text)]), 'buffer');
+/** The text of a run of such lines. */
+export function runText(sequence: number, accesses: readonly string[], lines: readonly string[]): string {
+  return `{"sequence":${sequence},"accesses":[${accesses.join()}]}\n${lines.join('\n')}`;
+}
+
+/** The hash of a run: SHA-256 over the hash of the run before it, what it says of all its lines, and the lines. */
+export function chainHash(previous: Buffer, run: LedgerRun): Buffer {
+  const { writer, sequence, at, clientId, department, subjects, text } = run;
+  const said = `${JSON.stringify([writer, sequence, at, clientId, department, subjects.join()])}\n${text}`;
+  return hash('sha256', Buffer.concat([previous, Buffer.from(said)]), 'buffer');
 }
 
 /** Canonical text of a scope; its digest is its key. */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { SealingKeys } from '../../../kit/store/sealing.ts';
+import { LAST_SEQUENCE } from './ledger-line.ts';
 import { addMonths, findMonths, monthOf, partitionName } from './ledger-months.ts';
 import { type LedgerHead, sealHead } from './ledger-writer.ts';
 
@@ -47,10 +48,10 @@ async function dropMonth(pool: pg.Pool, keys: Pick<SealingKeys, 'ledger'>, month
   try {
     await connection.query('BEGIN');
     const { rows } = await connection.query<LedgerHead>(
-      `SELECT w.id, w.previous, l.sequence::float8 AS "baseSequence", l.hash AS "baseHash",
+      `SELECT w.id, w.previous, l.last::float8 AS "baseSequence", l.hash AS "baseHash",
               w.last_sequence::float8 AS "lastSequence", w.last_hash AS "lastHash"
          FROM catalog.ledger_writer w
-         JOIN LATERAL (SELECT sequence, hash FROM catalog.${partitionName(month)}
+         JOIN LATERAL (SELECT ${LAST_SEQUENCE} AS last, hash FROM catalog.${partitionName(month)}
                         WHERE writer = w.id ORDER BY sequence DESC LIMIT 1) l ON true
           FOR UPDATE OF w`,
     );

@@ -5,13 +5,14 @@ import type { IdSource } from '../../../kit/ids.ts';
 import { PipelinedPool } from '../../../kit/store/pipelined-pool.ts';
 import type { SealingKeys } from '../../../kit/store/sealing.ts';
 import {
-  canonicalText,
+  accessText,
   chainHash,
-  type LedgerLine,
+  type LedgerRun,
+  lineText,
   NO_HASH,
+  runText,
   scopeDigest,
   scopeText,
-  subjectsDigest,
 } from './ledger-line.ts';
 import { ensureMonths, monthOf, monthsBetween } from './ledger-months.ts';
 import { SubjectHasher } from './subject-hash.ts';
@@ -32,17 +33,19 @@ export function sealHead(key: Buffer, head: LedgerHead): Buffer {
   return createHmac('sha256', key).update(text.join('|')).digest();
 }
 
+/** Stands between the texts of runs on their way to the database; JSON escapes it. */
+const BETWEEN_RUNS = '\u001e';
+
 /** The division fails, and with it the whole statement, when the head is not where this writer left it. */
-const APPEND = `WITH lines AS (
-  INSERT INTO catalog.access_log
-    (writer, sequence, at, client_id, department, decision, scope, subjects, text, hash)
-  SELECT $1::uuid, l.sequence, l.at, l.client_id, l.department, l.decision, l.scope, l.subjects::uuid[], l.text, l.hash
-    FROM unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                $9::text[], $10::bytea[])
-      AS l(sequence, at, client_id, department, decision, scope, subjects, text, hash)
+const APPEND = `WITH runs AS (
+  INSERT INTO catalog.access_log (writer, sequence, at, client_id, department, subjects, text, hash)
+  SELECT $1::uuid, r.sequence, r.at, r.client_id, r.department, r.subjects::uuid[], r.text, r.hash
+    FROM unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], string_to_array($6, E'\\x1e'),
+                string_to_array($7, E'\\x1e'), $8::bytea[])
+      AS r(sequence, at, client_id, department, subjects, text, hash)
 ), head AS (
-  UPDATE catalog.ledger_writer SET last_sequence = $12, last_hash = $13, seal = $14, updated_at = $15
-   WHERE id = $1::uuid AND last_sequence = $11 RETURNING 1
+  UPDATE catalog.ledger_writer SET last_sequence = $10, last_hash = $11, seal = $12, updated_at = $13
+   WHERE id = $1::uuid AND last_sequence = $9 RETURNING 1
 )
 SELECT 1 / (SELECT count(*) FROM head)`;
 
@@ -58,12 +61,29 @@ async function commit(connection: Connection, name: string, text: string, values
   else await connection.query({ name, text, values });
 }
 
+/** The lines of a run are of one such span: so much later than a line its run may be, at most, and in no other month. */
+export const RUN_MILLISECONDS = 60_000;
+
 /** A process ends and another begins: nothing but the hashes of the last few hundred operations is worth keeping. */
 const REMEMBERED_SCOPES = 20_000;
 
+/** Lines of a batch that become one run: of one client, in one minute. */
+interface OpenRun {
+  readonly records: AccessRecord[];
+  /** Where in the batch each is, and when it was. */
+  readonly places: number[];
+  readonly at: number[];
+}
+
+/** A run with its hash, ready to be stored. */
+interface ChainedRun extends LedgerRun {
+  readonly hash: Buffer;
+}
+
 /**
- * Writes lines of the access log as one chain: each batch is one statement and one commit. Whenever it is not sure what
- * the database has kept, it begins a new chain; the old one stays as it is, and whole.
+ * Writes lines of the access log as one chain: each batch is one statement and one commit, and the lines of one client
+ * in it are one row. Whenever it is not sure what the database has kept, it begins a new chain; the old one stays as it
+ * is, and whole.
  */
 export class LedgerWriter {
   readonly #pool: Connection;
@@ -104,21 +124,19 @@ export class LedgerWriter {
     try {
       const head = this.#head ?? (await this.#open(records[0]?.at ?? new Date(), connection));
       const digests = await this.#digestsOf(records, connection);
-      const { lines, lastAt } = this.#chain(head, records, digests);
-      await this.#ensureMonths(lines, connection);
-      const last = lines.at(-1) as LedgerLine;
-      const next = { ...head, lastSequence: last.sequence, lastHash: last.hash, lastAt };
+      const { runs, lastSequence, lastAt } = this.#chain(head, records, digests);
+      await this.#ensureMonths(runs, connection);
+      const last = runs.at(-1) as ChainedRun;
+      const next = { ...head, lastSequence, lastHash: last.hash, lastAt };
       await commit(connection, 'ledger_append', APPEND, [
         head.id,
-        lines.map((line) => line.sequence),
-        lines.map((line) => line.at),
-        lines.map((line) => line.clientId),
-        lines.map((line) => line.department),
-        lines.map((line) => line.decision),
-        lines.map((line) => line.scope),
-        lines.map(({ subjects }) => (subjects === null ? null : `{${subjects.join(',')}}`)),
-        lines.map((line) => line.text),
-        lines.map((line) => line.hash),
+        runs.map((run) => run.sequence),
+        runs.map((run) => run.at),
+        runs.map((run) => run.clientId),
+        runs.map((run) => run.department),
+        runs.map(({ subjects }) => `{${subjects.join()}}`).join(BETWEEN_RUNS),
+        runs.map((run) => run.text).join(BETWEEN_RUNS),
+        runs.map((run) => run.hash),
         head.lastSequence,
         next.lastSequence,
         next.lastHash,
@@ -155,30 +173,62 @@ export class LedgerWriter {
     head: LedgerHead & { lastAt: number },
     records: readonly AccessRecord[],
     digests: readonly string[],
-  ): { lines: LedgerLine[]; lastAt: number } {
-    let { lastSequence: sequence, lastHash: hash, lastAt } = head;
-    let before: { readonly of: readonly string[]; readonly month: string; readonly digest: string } | undefined;
-    const lines = records.map((record, index): LedgerLine => {
-      sequence += 1;
+  ): { runs: ChainedRun[]; lastSequence: number; lastAt: number } {
+    let { lastSequence, lastHash, lastAt } = head;
+    const open = new Map<string, OpenRun>();
+    for (const [index, record] of records.entries()) {
       // A clock that is put back must not let a line slip into a month before that of the line before it.
       lastAt = Math.max(lastAt, record.at.getTime());
-      const instant = new Date(lastAt);
-      const at = instant.toISOString();
-      const month = monthOf(instant);
-      // Lines of one request are about the same subjects: what the first lists is not listed again.
-      const listed = before?.of === record.subjects && before.month === month ? before.digest : undefined;
-      const subjects = listed === undefined ? record.subjects.map((subject) => this.#hasher.of(month, subject)) : null;
-      const digest = listed ?? subjectsDigest(subjects ?? []);
-      before = subjects === null ? undefined : { of: record.subjects, month, digest };
-      const said = { subjects: digest, subjectCount: record.subjects.length, sameSubjects: subjects === null };
+      const key = `${Math.floor(lastAt / RUN_MILLISECONDS)} ${record.departmentCode} ${record.clientId}`;
+      let run = open.get(key);
+      if (run === undefined) {
+        run = { records: [], places: [], at: [] };
+        open.set(key, run);
+      }
+      run.records.push(record);
+      run.places.push(index);
+      run.at.push(lastAt);
+    }
+    const runs: ChainedRun[] = [];
+    for (const run of open.values()) {
+      const made = this.#run(head.id, lastSequence + 1, run, digests);
+      lastHash = chainHash(lastHash, made);
+      lastSequence += run.records.length;
+      runs.push({ ...made, hash: lastHash });
+    }
+    return { runs, lastSequence, lastAt };
+  }
+
+  #run(writer: string, sequence: number, { records, places, at }: OpenRun, digests: readonly string[]): LedgerRun {
+    const month = monthOf(new Date(at[0] as number));
+    const positions = new Map<string, number>();
+    const subjects: string[] = [];
+    const positionOf = (subject: string): number => {
+      const known = positions.get(subject);
+      if (known !== undefined) return known;
+      positions.set(subject, subjects.length);
+      return subjects.push(this.#hasher.of(month, subject)) - 1;
+    };
+    const accesses: string[] = [];
+    const accessOf = (text: string): number => {
+      const known = accesses.indexOf(text);
+      return known < 0 ? accesses.push(text) - 1 : known;
+    };
+    let instant = Number.NaN;
+    let written = '';
+    const lines = records.map((record, index) => {
+      if (at[index] !== instant) {
+        instant = at[index] as number;
+        written = new Date(instant).toISOString();
+      }
       const person = record.personId === undefined ? null : this.#hasher.of(month, record.personId);
-      const scope = digests[index] as string;
-      const text = canonicalText(record, { writer: head.id, sequence, at }, scope, said, person);
-      hash = chainHash(hash, text);
-      const { clientId, departmentCode: department, decision } = record;
-      return { sequence, at, clientId, department, decision, scope, subjects, text, hash };
+      const access = accessOf(accessText(record, digests[places[index] as number] as string, person));
+      const { requestId: request, rowCount: rows } = record;
+      return lineText({ at: written, request, access, subjects: record.subjects.map(positionOf), rows });
     });
-    return { lines, lastAt };
+    const { clientId, departmentCode: department } = records[0] as AccessRecord;
+    const text = runText(sequence, accesses, lines);
+    return { writer, sequence, at: written, clientId, department, subjects, text };
   }
 
   /** Scopes that this writer has not seen yet are stored before the lines that name them. */
@@ -223,10 +273,10 @@ export class LedgerWriter {
     return digests;
   }
 
-  /** Lines are in the order of time: what lies between the first and the last month is there with them. */
-  async #ensureMonths(lines: readonly LedgerLine[], connection: Connection): Promise<void> {
-    const [first, last] = [lines[0], lines.at(-1)].map((line) => monthOf(new Date(line?.at ?? 0)));
-    for (const month of monthsBetween(first as string, last as string)) {
+  /** Batches are in the order of time: what lies between the first and the last month is there with them. */
+  async #ensureMonths(runs: readonly LedgerRun[], connection: Connection): Promise<void> {
+    const months = runs.map(({ at }) => monthOf(new Date(at))).sort();
+    for (const month of monthsBetween(months[0] as string, months.at(-1) as string)) {
       if (this.#months.has(month)) continue;
       await ensureMonths(connection, month);
       this.#months.add(month);

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { SignedCheckpoint } from '../../../kit/catalog-port.ts';
 import type { SealingKeys } from '../../../kit/store/sealing.ts';
 import { type CheckpointKeys, type CheckpointText, readCheckpoints, verifyCheckpoint } from './ledger-checkpoint.ts';
-import { chainHash, type LedgerText, scopeDigest, subjectsDigest } from './ledger-line.ts';
+import { chainHash, LAST_SEQUENCE, type LedgerHeading, type LedgerRun, scopeDigest } from './ledger-line.ts';
 import { type LedgerHead, sealHead } from './ledger-writer.ts';
 
 /** What is wrong with the log, and where. */
@@ -19,9 +19,8 @@ export interface LedgerFinding {
 
 /** Findings by code, in both languages. */
 export const ledgerFindings = {
-  LINE_EDITED: ['行被改动', 'the line was edited'],
+  LINE_EDITED: ['行被改动', 'lines that were written together, or what they are found by, were edited'],
   LINE_MOVED: ['行被调换或插入', 'the line was reordered or inserted'],
-  COLUMNS_EDITED: ['行的检索列与原文不符', 'the columns of the line contradict its text'],
   LINES_DELETED: ['行被删除', 'lines were deleted'],
   TAIL_CUT: ['链尾被截断', 'the end of the chain was cut off'],
   TAIL_ADDED: ['链尾之后有多余的行', 'there are lines beyond the end of the chain'],
@@ -44,19 +43,12 @@ export interface LedgerReport {
 
 type Connection = Pick<pg.Pool | pg.PoolClient, 'query'>;
 
-interface StoredLine {
-  readonly sequence: number;
-  readonly at: Date;
-  readonly clientId: string;
-  readonly department: string;
-  readonly decision: string;
-  readonly scope: string;
-  readonly subjects: readonly string[] | null;
-  readonly text: string;
+interface StoredRun extends LedgerRun {
   readonly hash: Buffer;
 }
 
-const PAGE = 5_000;
+/** Runs, of up to some hundred lines each. */
+const PAGE = 500;
 
 /**
  * Reads the whole log and compares every line with its chain, every chain with its sealed head, and both with all that
@@ -71,18 +63,19 @@ export async function verifyLedger(
   const heads = await readHeads(connection);
   const { signed, checkpoints } = await readSigned(connection, keys, published, findings);
   let lines = 0;
+  const scopes = new Set<string>();
   for (const { head, seal } of heads) {
     if (!sealHead(keys.ledger, head).equals(seal)) findings.push({ code: 'HEAD_ALTERED', writer: head.id });
     if (head.previous !== null && !heads.some(({ head: { id } }) => id === head.previous)) {
       findings.push({ code: 'CHAIN_REMOVED', writer: head.previous });
     }
-    lines += await verifyChain(connection, head, signed.get(head.id) ?? new Map(), findings);
+    lines += await verifyChain(connection, head, { signed: signed.get(head.id) ?? new Map(), scopes, findings });
   }
   for (const writer of signed.keys()) {
     if (!heads.some(({ head }) => head.id === writer)) findings.push({ code: 'CHAIN_REMOVED', writer });
   }
   await verifyStrangers(connection, findings);
-  await verifyScopes(connection, findings);
+  await verifyScopes(connection, scopes, findings);
   const known = new Set<string>();
   const distinct = findings.filter((finding) => {
     const text = JSON.stringify(finding);
@@ -164,44 +157,51 @@ async function readSigned(
   return { signed, checkpoints: stored.length };
 }
 
+interface ChainContext {
+  /** Hashes by sequence that some checkpoint has signed. */
+  readonly signed: ReadonlyMap<number, string>;
+  /** Digests of the scopes that lines name: it adds its own. */
+  readonly scopes: Set<string>;
+  readonly findings: LedgerFinding[];
+}
+
 /** @returns how many lines the chain has. */
 async function verifyChain(
   connection: Connection,
   head: LedgerHead,
-  signed: ReadonlyMap<number, string>,
-  findings: LedgerFinding[],
+  { signed, scopes, findings }: ChainContext,
 ): Promise<number> {
   const writer = head.id;
   const find = (code: LedgerFinding['code'], from: number, to = from) => findings.push({ code, writer, from, to });
   let expected = head.baseSequence + 1;
   let previous: Buffer | undefined = head.baseHash;
-  let last: StoredLine | undefined;
-  let subjects: string | undefined;
+  let last: { readonly sequence: number; readonly hash: Buffer } | undefined;
   let count = 0;
-  for await (const line of linesOf(connection, writer, head.baseSequence)) {
-    count += 1;
-    if (line.sequence > head.lastSequence) {
-      find('TAIL_ADDED', line.sequence);
+  for await (const run of runsOf(connection, writer, head.baseSequence)) {
+    const { heading, lines } = readRun(run.text);
+    const end = run.sequence + lines - 1;
+    count += lines;
+    if (run.sequence > head.lastSequence) {
+      find('TAIL_ADDED', run.sequence, end);
       continue;
     }
-    if (line.sequence > expected) {
-      find('LINES_DELETED', expected, line.sequence - 1);
+    if (run.sequence > expected) {
+      find('LINES_DELETED', expected, run.sequence - 1);
       previous = undefined;
     }
-    const text = readText(line.text);
-    if (text === undefined) find('LINE_EDITED', line.sequence);
-    else if (text.writer !== writer || text.sequence !== line.sequence) find('LINE_MOVED', line.sequence);
-    else if (previous !== undefined && !chainHash(previous, line.text).equals(line.hash)) {
-      find('LINE_EDITED', line.sequence);
-    } else if (!columnsAgree(line, text, subjects)) find('COLUMNS_EDITED', line.sequence);
-    // What the next line may refer to; nothing, where this one cannot be trusted.
-    subjects = text === undefined ? undefined : text.subjects;
-    const hash = signed.get(line.sequence);
-    if (hash !== undefined && hash !== line.hash.toString('hex')) find('CHECKPOINT_CONTRADICTED', line.sequence);
-    expected = line.sequence + 1;
+    const isMoved = heading !== undefined && heading.sequence !== run.sequence;
+    if (heading === undefined) find('LINE_EDITED', run.sequence, end);
+    else if (isMoved) find('LINE_MOVED', run.sequence, end);
+    else if (previous !== undefined && !chainHash(previous, run).equals(run.hash)) {
+      find('LINE_EDITED', run.sequence, end);
+    }
+    for (const { scope } of heading?.accesses ?? []) scopes.add(scope);
+    const hash = signed.get(end);
+    if (hash !== undefined && hash !== run.hash.toString('hex')) find('CHECKPOINT_CONTRADICTED', end);
+    expected = end + 1;
     // What follows a line that is not where it belongs cannot be told from it.
-    previous = text !== undefined && text.sequence !== line.sequence ? undefined : line.hash;
-    last = line;
+    previous = isMoved ? undefined : run.hash;
+    last = { sequence: end, hash: run.hash };
   }
   if (expected <= head.lastSequence) find('TAIL_CUT', expected, head.lastSequence);
   else if (last !== undefined && last.sequence === head.lastSequence && !last.hash.equals(head.lastHash)) {
@@ -213,56 +213,45 @@ async function verifyChain(
   return count;
 }
 
-async function* linesOf(connection: Connection, writer: string, after: number): AsyncGenerator<StoredLine> {
+async function* runsOf(connection: Connection, writer: string, after: number): AsyncGenerator<StoredRun> {
   for (let position = after; ; ) {
-    const { rows } = await connection.query<StoredLine>(
-      `SELECT sequence::float8 AS sequence, at, client_id AS "clientId", department, decision, scope,
+    const { rows } = await connection.query<Omit<StoredRun, 'at'> & { at: Date }>(
+      `SELECT writer, sequence::float8 AS sequence, at, client_id AS "clientId", department,
               subjects::text[] AS subjects, text, hash
          FROM catalog.access_log WHERE writer = $1 AND sequence > $2 ORDER BY sequence LIMIT ${PAGE}`,
       [writer, position],
     );
-    yield* rows;
+    for (const { at, ...run } of rows) yield { ...run, at: at.toISOString() };
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
     position = last.sequence;
   }
 }
 
-function readText(text: string): LedgerText | undefined {
+/** What a run says of its accesses, undefined where that is no longer to be read, and how many lines follow it. */
+function readRun(text: string): { heading: LedgerHeading | undefined; lines: number } {
+  const [first = '', ...lines] = text.split('\n');
   try {
-    return JSON.parse(text) as LedgerText;
+    return { heading: JSON.parse(first) as LedgerHeading, lines: Math.max(1, lines.length) };
   } catch {
-    return undefined;
+    return { heading: undefined, lines: Math.max(1, lines.length) };
   }
-}
-
-/** @param before what the line before says of its subjects, which this one may refer to. */
-function columnsAgree(line: StoredLine, text: LedgerText, before: string | undefined): boolean {
-  const subjects = Array.isArray(text.subjects)
-    ? line.subjects?.join() === text.subjects.join() // as lines were written at first
-    : text.sameSubjects
-      ? line.subjects === null && (before === undefined || before === text.subjects)
-      : line.subjects !== null && subjectsDigest(line.subjects) === text.subjects;
-  return (
-    line.at.toISOString() === text.at &&
-    line.clientId === text.client &&
-    line.department === text.department &&
-    line.decision === text.decision &&
-    line.scope === text.scope &&
-    subjects
-  );
 }
 
 /** Lines of chains that nobody knows of. */
 async function verifyStrangers(connection: Connection, findings: LedgerFinding[]): Promise<void> {
   const { rows } = await connection.query<{ writer: string; from: number; to: number }>(
-    `SELECT writer, min(sequence)::float8 AS from, max(sequence)::float8 AS to FROM catalog.access_log l
+    `SELECT writer, min(sequence)::float8 AS from, max(${LAST_SEQUENCE})::float8 AS to FROM catalog.access_log l
       WHERE NOT EXISTS (SELECT FROM catalog.ledger_writer w WHERE w.id = l.writer) GROUP BY writer`,
   );
   for (const { writer, from, to } of rows) findings.push({ code: 'CHAIN_REMOVED', writer, from, to });
 }
 
-async function verifyScopes(connection: Connection, findings: LedgerFinding[]): Promise<void> {
+async function verifyScopes(
+  connection: Connection,
+  named: ReadonlySet<string>,
+  findings: LedgerFinding[],
+): Promise<void> {
   const { rows: scopes } = await connection.query<{ digest: string; text: string; coordinates: string[] }>(
     'SELECT digest, text, coordinates FROM catalog.access_scope',
   );
@@ -272,9 +261,6 @@ async function verifyScopes(connection: Connection, findings: LedgerFinding[]): 
     const agrees = said !== undefined && [...new Set(lists)].sort().join() === [...coordinates].sort().join();
     if (!agrees) findings.push({ code: 'SCOPE_EDITED', subject: digest });
   }
-  const { rows: missing } = await connection.query<{ scope: string }>(
-    `SELECT DISTINCT scope FROM catalog.access_log l
-      WHERE NOT EXISTS (SELECT FROM catalog.access_scope s WHERE s.digest = l.scope)`,
-  );
-  for (const { scope } of missing) findings.push({ code: 'SCOPE_REMOVED', subject: scope });
+  const kept = new Set(scopes.map(({ digest }) => digest));
+  for (const digest of named) if (!kept.has(digest)) findings.push({ code: 'SCOPE_REMOVED', subject: digest });
 }
