@@ -68,7 +68,7 @@ try {
     const server = await startServer(
       name,
       process.execPath,
-      ['--import', 'tsx', join(root, 'bench/servers/policy-hub.mjs')],
+      ['--max-semi-space-size=32', '--import', 'tsx', join(root, 'bench/servers/policy-hub.mjs')],
       {
         BENCH_OFF: off,
         BENCH_DATABASE_URL: postgres.url,
@@ -94,7 +94,7 @@ try {
       if (answer !== answers[0] || answer.includes('"errors"'))
         throw new Error(`${names[index]} answers otherwise: ${answer.slice(0, 500)}`);
     }
-    for (const name of names) await drive(hubs[name].target, bodies, MILLISECONDS, IN_FLIGHT);
+    for (const name of names) await drive(hubs[name].target, bodies, 3 * MILLISECONDS, IN_FLIGHT);
     cpu[operation] = Object.fromEntries(names.map((name) => [name, []]));
     for (let round = 0; round < ROUNDS; round++) {
       // In turns and in changing order, so that what changes in the course of time meets all alike.

@@ -71,7 +71,7 @@ test('to look is on record as well, with the person who was looked for', async (
   const hash = new SubjectHasher(TEST_KEYS.subject).of('2026-06', PERSON);
   const { rows } = await hub.pool.query(
     `SELECT line->>'decision' AS decision FROM catalog.access_line
-      WHERE client_id = 'demo-steward' AND $1::uuid = ANY(subjects) LIMIT 1`,
+      WHERE client_id = 'demo-steward' AND $1::bigint = ANY(subjects) LIMIT 1`,
     [hash],
   );
   expect(rows).toEqual([{ decision: 'READ' }]);

@@ -110,8 +110,8 @@ const TAMPER: readonly (readonly [string, string, string])[] = [
   ],
   [
     'a line copied beyond the end',
-    `INSERT INTO catalog.access_log SELECT writer, 6, at, client_id, department, subjects, text, hash
-       FROM catalog.access_log WHERE sequence = 5`,
+    `INSERT INTO catalog.access_log (writer, sequence, at, client_id, department, subjects, text, hash)
+     SELECT writer, 6, at, client_id, department, subjects, text, hash FROM catalog.access_log WHERE sequence = 5`,
     'TAIL_ADDED 6 6',
   ],
   [

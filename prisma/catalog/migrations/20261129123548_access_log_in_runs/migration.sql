@@ -14,7 +14,12 @@ END $$;
 
 -- AlterTable
 ALTER TABLE "access_log" DROP COLUMN "decision",
-DROP COLUMN "scope";
+DROP COLUMN "scope",
+DROP COLUMN "subjects",
+ADD COLUMN "subjects" BIGINT[];
+
+-- CreateIndex
+CREATE INDEX "access_log_subjects_idx" ON "access_log" USING GIN ("subjects");
 
 -- by hand: kept when later migrations are generated
 

@@ -55,9 +55,9 @@ export const accessLineList: ListDeclaration<AccessLineRow> = {
   filters: {
     // A run has somebody of them, and the line itself is about one of them. Behind a subquery they count as rare.
     subjects: (value, values) =>
-      `t.subjects && (SELECT $${values.push(value)}::uuid[]) AND EXISTS (
+      `t.subjects && (SELECT $${values.push(value)}::bigint[]) AND EXISTS (
          SELECT FROM jsonb_array_elements_text(t.line->'subjects') AS s(place)
-          WHERE t.subjects[s.place::int + 1] = ANY($${values.length}::uuid[]))`,
+          WHERE t.subjects[s.place::int + 1] = ANY($${values.length}::bigint[]))`,
     clientId: (value, values) => `t.client_id = $${values.push(value)}`,
     departmentCode: (value, values) => `t.department = $${values.push(value)}`,
     decision: (value, values) => `t.line->>'decision' = $${values.push(value)}`,

@@ -39,7 +39,7 @@ const BETWEEN_RUNS = '\u001e';
 /** The division fails, and with it the whole statement, when the head is not where this writer left it. */
 const APPEND = `WITH runs AS (
   INSERT INTO catalog.access_log (writer, sequence, at, client_id, department, subjects, text, hash)
-  SELECT $1::uuid, r.sequence, r.at, r.client_id, r.department, r.subjects::uuid[], r.text, r.hash
+  SELECT $1::uuid, r.sequence, r.at, r.client_id, r.department, r.subjects::bigint[], r.text, r.hash
     FROM unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], string_to_array($6, E'\\x1e'),
                 string_to_array($7, E'\\x1e'), $8::bytea[])
       AS r(sequence, at, client_id, department, subjects, text, hash)
