@@ -1,5 +1,13 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  byteaArray,
+  int4Array,
+  int8Array,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from '../../../subgraphs/kit/store/binary-array.ts';
 import { PipelinedPool } from '../../../subgraphs/kit/store/pipelined-pool.ts';
 import { freshDatabase, type TestDatabase } from '../../kit/test-database.ts';
 
@@ -194,5 +202,28 @@ test('a connection that is lost while it is checked out and idle fails its next 
   await expect(client.query('select 1')).rejects.toThrow();
   client.release(true);
   expect((await pool.query('select 1 as v')).rows).toEqual([{ v: 1 }]);
+  await pool.end();
+});
+
+test('arrays that are sent in binary are what they would be as text', async () => {
+  const pool = openPool();
+  const uuids = ['019f1641-3500-7000-a000-0acbc518a266', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+  const instants = ['1969-12-31T23:59:59.999Z', '2000-01-01T00:00:00Z', '2026-06-30T02:00:00.123Z'];
+  const numbers = [-1, 0, 2 ** 31, Number.MAX_SAFE_INTEGER];
+  const texts = ['', '沈浩 "\\{},\n', 'NULL'];
+  const read = async (type: string, sent: Buffer, text: unknown[]) => {
+    const [row] = await pool.read({}, `binary ${type}`, `SELECT $1::${type}[] = $2::${type}[] AS same`, [sent, text]);
+    return [type, (row as { same: boolean }).same];
+  };
+  const asked: [string, Buffer, unknown[]][] = [
+    ['text', textArray(texts), texts],
+    ['text', textArray([]), []],
+    ['int', int4Array([1, null, -5]), [1, null, -5]],
+    ['bigint', int8Array(numbers), numbers],
+    ['timestamptz', timestampArray(instants.map((at) => Date.parse(at))), instants],
+    ['uuid', uuidArray(uuids), uuids],
+    ['bytea', byteaArray([Buffer.from([0, 255]), Buffer.alloc(0)]), ['\\x00ff', '\\x']],
+  ];
+  for (const [type, sent, text] of asked) expect(await read(type, sent, text)).toEqual([type, true]);
   await pool.end();
 });

@@ -51,29 +51,20 @@ export function canonicalText(
   subjects: Pick<LedgerText, 'subjects' | 'subjectCount' | 'sameSubjects'>,
   person: string | null,
 ): string {
-  const { workerId, legalBasis, scenario } = record;
+  const { requestId, clientId, departmentCode, workerId, legalBasis, scenario, decision, rowCount } = record;
+  const { subjects: digest, subjectCount, sameSubjects } = subjects;
   // Composed by hand, since every personal answer waits for it: digests, UUIDs and decisions need no escaping.
-  const said: Record<keyof LedgerText, string> = {
-    writer: `"${place.writer}"`,
-    sequence: String(place.sequence),
-    at: `"${place.at}"`,
-    request: JSON.stringify(record.requestId),
-    client: JSON.stringify(record.clientId),
-    department: JSON.stringify(record.departmentCode),
-    worker: workerId === undefined ? 'null' : JSON.stringify(workerId),
-    person: person === null ? 'null' : `"${person}"`,
-    basis: legalBasis === undefined ? 'null' : JSON.stringify(legalBasis),
-    scenario: scenario === undefined ? 'null' : JSON.stringify(scenario),
-    decision: `"${record.decision}"`,
-    scope: `"${scope}"`,
-    subjects: `"${subjects.subjects}"`,
-    subjectCount: String(subjects.subjectCount),
-    sameSubjects: String(subjects.sameSubjects),
-    rows: String(record.rowCount),
-  };
-  let text = '';
-  for (const key in said) text += `${text === '' ? '{' : ','}"${key}":${said[key as keyof LedgerText]}`;
-  return `${text}}`;
+  return (
+    `{"writer":"${place.writer}","sequence":${place.sequence},"at":"${place.at}","request":${quoted(requestId)},` +
+    `"client":${quoted(clientId)},"department":${quoted(departmentCode)},"worker":${quoted(workerId)},` +
+    `"person":${person === null ? 'null' : `"${person}"`},"basis":${quoted(legalBasis)},"scenario":${quoted(scenario)},` +
+    `"decision":"${decision}","scope":"${scope}","subjects":"${digest}","subjectCount":${subjectCount},` +
+    `"sameSubjects":${sameSubjects},"rows":${rowCount}}`
+  );
+}
+
+function quoted(value: string | undefined): string {
+  return value === undefined ? 'null' : JSON.stringify(value);
 }
 
 /**
@@ -86,8 +77,15 @@ export function subjectsDigest(hashed: readonly string[]): string {
 
 /** The hash of a line: SHA-256 over the hash of the line before it and its own text. */
 export function chainHash(previous: Buffer, text: string): Buffer {
-  return hash('sha256', Buffer.concat([previous, Buffer.from(text)]), 'buffer');
+  const size = NO_HASH.length + Buffer.byteLength(text);
+  const joined = size <= scratch.length ? scratch.subarray(0, size) : Buffer.allocUnsafe(size);
+  previous.copy(joined);
+  joined.write(text, NO_HASH.length);
+  return hash('sha256', joined, 'buffer');
 }
+
+/** Where lines are put behind the hash before them; some are longer. */
+const scratch = Buffer.alloc(4_096);
 
 /** Canonical text of a scope; its digest is its key. */
 export function scopeText(scope: AccessScope): string {

@@ -2,6 +2,14 @@ import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import type { AccessRecord, AccessScope } from '../../../kit/catalog-port.ts';
 import type { IdSource } from '../../../kit/ids.ts';
+import {
+  byteaArray,
+  int4Array,
+  int8Array,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from '../../../kit/store/binary-array.ts';
 import { PipelinedPool } from '../../../kit/store/pipelined-pool.ts';
 import type { SealingKeys } from '../../../kit/store/sealing.ts';
 import {
@@ -36,13 +44,16 @@ export function sealHead(key: Buffer, head: LedgerHead): Buffer {
 const APPEND = `WITH lines AS (
   INSERT INTO catalog.access_log
     (writer, sequence, at, client_id, department, decision, scope, subjects, text, hash)
-  SELECT $1::uuid, l.sequence, l.at, l.client_id, l.department, l.decision, l.scope, l.subjects::uuid[], l.text, l.hash
-    FROM unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                $9::text[], $10::bytea[])
-      AS l(sequence, at, client_id, department, decision, scope, subjects, text, hash)
+  SELECT $1::uuid, l.sequence, l.at, l.client_id, l.department, l.decision, l.scope,
+         CASE WHEN l.subjects_end IS NOT NULL THEN ($8::uuid[])[l.subjects_end - l.subjects_count + 1 : l.subjects_end] END,
+         l.text, l.hash
+    FROM (SELECT unnest($2::bigint[]) AS sequence, unnest($3::timestamptz[]) AS at, unnest($4::text[]) AS client_id,
+                 unnest($5::text[]) AS department, unnest($6::text[]) AS decision, unnest($7::text[]) AS scope,
+                 unnest($9::int[]) AS subjects_end, unnest($10::int[]) AS subjects_count, unnest($11::text[]) AS text,
+                 unnest($12::bytea[]) AS hash) l
 ), head AS (
-  UPDATE catalog.ledger_writer SET last_sequence = $12, last_hash = $13, seal = $14, updated_at = $15
-   WHERE id = $1::uuid AND last_sequence = $11 RETURNING 1
+  UPDATE catalog.ledger_writer SET last_sequence = $14, last_hash = $15, seal = $16, updated_at = $17
+   WHERE id = $1::uuid AND last_sequence = $13 RETURNING 1
 )
 SELECT 1 / (SELECT count(*) FROM head)`;
 
@@ -56,6 +67,23 @@ type Connection = Pick<pg.ClientBase, 'query'>;
 async function commit(connection: Connection, name: string, text: string, values: unknown[]): Promise<void> {
   if (connection instanceof PipelinedPool) await connection.commit(name, text, values);
   else await connection.query({ name, text, values });
+}
+
+/** A moment as lines say it; those of one batch are mostly of the same. */
+function momentOf(milliseconds: number): {
+  readonly milliseconds: number;
+  readonly at: string;
+  readonly month: string;
+} {
+  const instant = new Date(milliseconds);
+  return { milliseconds, at: instant.toISOString(), month: monthOf(instant) };
+}
+
+/** The subjects of all lines one behind the other; for each line that lists any where its own end, and how many they are. */
+function listedSubjects(lines: readonly LedgerLine[]): [all: Buffer, ends: Buffer, counts: Buffer] {
+  const all: string[] = [];
+  const ends = lines.map(({ subjects }) => (subjects === null ? null : all.push(...subjects)));
+  return [uuidArray(all), int4Array(ends), int4Array(lines.map(({ subjects }) => subjects?.length ?? 0))];
 }
 
 /** A process ends and another begins: nothing but the hashes of the last few hundred operations is worth keeping. */
@@ -110,15 +138,15 @@ export class LedgerWriter {
       const next = { ...head, lastSequence: last.sequence, lastHash: last.hash, lastAt };
       await commit(connection, 'ledger_append', APPEND, [
         head.id,
-        lines.map((line) => line.sequence),
-        lines.map((line) => line.at),
-        lines.map((line) => line.clientId),
-        lines.map((line) => line.department),
-        lines.map((line) => line.decision),
-        lines.map((line) => line.scope),
-        lines.map(({ subjects }) => (subjects === null ? null : `{${subjects.join(',')}}`)),
-        lines.map((line) => line.text),
-        lines.map((line) => line.hash),
+        int8Array(lines.map((line) => line.sequence)),
+        timestampArray(lines.map((line) => Date.parse(line.at))),
+        textArray(lines.map((line) => line.clientId)),
+        textArray(lines.map((line) => line.department)),
+        textArray(lines.map((line) => line.decision)),
+        textArray(lines.map((line) => line.scope)),
+        ...listedSubjects(lines),
+        textArray(lines.map((line) => line.text)),
+        byteaArray(lines.map((line) => line.hash)),
         head.lastSequence,
         next.lastSequence,
         next.lastHash,
@@ -158,13 +186,13 @@ export class LedgerWriter {
   ): { lines: LedgerLine[]; lastAt: number } {
     let { lastSequence: sequence, lastHash: hash, lastAt } = head;
     let before: { readonly of: readonly string[]; readonly month: string; readonly digest: string } | undefined;
+    let moment = momentOf(lastAt);
     const lines = records.map((record, index): LedgerLine => {
       sequence += 1;
       // A clock that is put back must not let a line slip into a month before that of the line before it.
       lastAt = Math.max(lastAt, record.at.getTime());
-      const instant = new Date(lastAt);
-      const at = instant.toISOString();
-      const month = monthOf(instant);
+      if (lastAt !== moment.milliseconds) moment = momentOf(lastAt);
+      const { at, month } = moment;
       // Lines of one request are about the same subjects: what the first lists is not listed again.
       const listed = before?.of === record.subjects && before.month === month ? before.digest : undefined;
       const subjects = listed === undefined ? record.subjects.map((subject) => this.#hasher.of(month, subject)) : null;

@@ -11,7 +11,9 @@ const REMEMBERED = 20_000;
 export class SubjectHasher {
   readonly #inner: Buffer;
   readonly #outer: Buffer;
+  /** By subject, of the month that was asked for last: lines come in the order of time. */
   readonly #known = new Map<string, string>();
+  #month = '';
 
   constructor(key: Buffer) {
     this.#inner = Buffer.alloc(BLOCK, 0x36);
@@ -24,14 +26,17 @@ export class SubjectHasher {
 
   /** @param month `YYYY-MM`. */
   of(month: string, subject: string): string {
-    const message = `${month}|${subject}`;
-    const known = this.#known.get(message);
+    if (month !== this.#month) {
+      this.#known.clear();
+      this.#month = month;
+    }
+    const known = this.#known.get(subject);
     if (known !== undefined) return known;
     // Two one-shot digests take two thirds of what createHmac takes, and a list of persons needs one for each.
-    hash('sha256', Buffer.concat([this.#inner, Buffer.from(message)]), 'buffer').copy(this.#outer, BLOCK);
+    hash('sha256', Buffer.concat([this.#inner, Buffer.from(`${month}|${subject}`)]), 'buffer').copy(this.#outer, BLOCK);
     const made = uuidText(hash('sha256', this.#outer, 'hex'));
     if (this.#known.size >= REMEMBERED) this.#known.clear();
-    this.#known.set(message, made);
+    this.#known.set(subject, made);
     return made;
   }
 }
