@@ -11,7 +11,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { ACCESS_SUBJECT_FIELD } from '../plan/access-subjects.ts';
+import { ACCESS_SUBJECT_FIELD, noteSubjects } from '../plan/access-subjects.ts';
 
 /** No client can use it: names that begin with two underscores are reserved. */
 const OWN_KEY = '__own';
@@ -65,8 +65,7 @@ function take(value: unknown, subjects: string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => take(item, subjects));
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   const { [OWN_KEY]: own, [SUBJECT_KEY]: subject, ...rest } = value as Record<string, unknown>;
-  const whose = subject ?? own;
-  if (typeof whose === 'string') subjects.push(whose);
+  noteSubjects(subject ?? own, subjects);
   const made: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(rest)) made[key] = take(inner, subjects);
   return made;

@@ -54,7 +54,11 @@ export const attackedItems: Readonly<Record<string, readonly (readonly [file: st
   'direct _entities and _service': [
     ['entries.test.ts', 'who wants to reach a subgraph through the gateway'],
     ['../faults/unsigned-request.test.ts', 'a subgraph on its own answers the gateway', 'the contract, too'],
-    ['rows/crawl.test.ts', 'a subgraph asked for references of B'],
+    [
+      'rows/crawl.test.ts',
+      'and signed for a caller of A shows no row of B',
+      'without a signature, or with one that is forged',
+    ],
   ],
   'foreign keys': [
     ['rows/crawl.test.ts', 'an id that was guessed or rewritten', 'by any field of any entity'],

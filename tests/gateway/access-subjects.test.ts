@@ -68,6 +68,31 @@ test('the stitching executor leaves the same subject, and no key of ours', async
   expect(subjects).toEqual([hashOf(`Person:${person}`)]);
 });
 
+test.each([
+  ['compiled', '$one: ID!', ''],
+  ['stitching', '$one: ID!, $representations: Boolean = true', '@include(if: $representations)'],
+])('a row of two persons stands in the log under both (%s)', async (_executor, variables, condition) => {
+  const { rows } = await hub.pool.query<{ one: string; other: string }>(
+    `WITH pair AS (SELECT a.id AS one, b.* FROM people.person a JOIN people.person b ON b.id > a.id ORDER BY a.id, b.id LIMIT 1),
+       candidate AS (INSERT INTO people.identity_candidate
+         (id, first_id, second_id, score, reasons, state, found_at, city_code, county_code, township_code, community_code, grid_code, provenance_id)
+         SELECT gen_random_uuid(), one, id, 80, '{NAME}', 'OPEN', now(), city_code, county_code, township_code, community_code, grid_code, provenance_id
+           FROM pair ON CONFLICT DO NOTHING),
+       merge AS (INSERT INTO people.person_merge SELECT gen_random_uuid(), 'SPLIT', one, id, '误并', 'public-security', now(), provenance_id FROM pair)
+     SELECT one, id AS other FROM pair`,
+  );
+  const { one, other } = rows[0] as { one: string; other: string };
+  const both = [hashOf(`Person:${one}`), hashOf(`Person:${other}`)].sort();
+  const merges = `query (${variables}) { node(id: $one) ${condition} { ... on Person { merges { kind reason } } } }`;
+  const candidates = `query (${variables.replace(/\$one: ID!,? ?/, '')}) { identityCandidates(first: 5) ${condition} { nodes { score reasons } } }`;
+  for (const document of [merges, candidates.replace('query ()', 'query')]) {
+    const { answer, subjects } = await subjectsOf(document, { one: `Person:${one}` });
+    expect(answer.errors).toEqual([]);
+    expect(answer.text).toMatch(/"(reason|score)":/);
+    expect([...subjects].sort()).toEqual(both);
+  }
+});
+
 test('who read this person finds a read of his residence', async () => {
   const { id, person } = await rowOf('people.residence');
   await hub.ask('system', 'query ResidenceOnly($id: ID!) { node(id: $id) { ... on Residence { kind } } }', {

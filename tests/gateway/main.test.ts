@@ -1,12 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openDemoKey } from '../../gateway/identity/demo-keys.ts';
 import { createTokenVerifier, demoParties } from '../../gateway/identity/tokens.ts';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
+import { cityDatabase, TEST_SECRET } from '../kit/city-database.ts';
+import type { TestDatabase } from '../kit/test-database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yiyun-main-'));
 // Else the account that runs Postgres for root could not pass, and its folder would be placed elsewhere.
@@ -41,6 +44,44 @@ function run(
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
+}
+
+/** Runs beside all tests of this file, the last of which looks at what it has done by itself. */
+let serving: { readonly database: TestDatabase; readonly hub: ChildProcess };
+beforeAll(async () => {
+  const database = await cityDatabase();
+  // A term and a duty that have passed, of which nobody was told yet.
+  await database.pool.query(
+    `UPDATE services.running_term SET told_at = NULL WHERE subject_id = (SELECT subject_id FROM services.running_term ORDER BY due_at LIMIT 1)`,
+  );
+  await database.pool.query('UPDATE catalog.duty SET escalated_at = NULL');
+  expect(await doneByItself(database)).toEqual({ terms: 0, alertClock: 0, duties: 0, statistics: 0, scan: 0 });
+  const args = ['--port', '0', '--scale', '0.001', '--data-dir', join(folder, 'serving')];
+  const hub = spawn(process.execPath, ['--import', 'tsx', join('gateway', 'main.ts'), ...args], {
+    cwd: projectRoot,
+    env: { PATH: process.env.PATH ?? '', DATABASE_URL: database.url, YIYUN_SECRET: TEST_SECRET.toString('hex') },
+    stdio: 'ignore',
+  });
+  serving = { database, hub };
+});
+afterAll(async () => {
+  if (serving.hub.exitCode === null) {
+    serving.hub.kill('SIGTERM');
+    await once(serving.hub, 'exit');
+  }
+  await serving.database[Symbol.asyncDispose]();
+});
+
+/** What the timed work of each subgraph leaves. */
+async function doneByItself({ pool } = serving.database): Promise<Record<string, number> | undefined> {
+  const { rows } = await pool.query<Record<string, number>>(
+    `SELECT (SELECT count(*)::int FROM services.outbox WHERE event_type ~ 'overdue|passed|lapsed') AS terms,
+            (SELECT count(*)::int FROM services.alert_clock WHERE evaluated_until IS NOT NULL) AS "alertClock",
+            (SELECT count(*)::int FROM catalog.outbox WHERE event_type = 'duty.overdue') AS duties,
+            (SELECT count(DISTINCT sampled_at)::int FROM catalog.field_statistic) AS statistics,
+            (SELECT count(*)::int FROM people.identity_scan) AS scan`,
+  );
+  return rows[0];
 }
 
 describe('npm start', () => {
@@ -194,3 +235,14 @@ describe('npm run token', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 });
+
+test('a hub does by itself what time brings: late terms and duties are told of, alert rules, doubles and statistics looked after', async () => {
+  const done = {
+    terms: 1,
+    alertClock: 1,
+    duties: expect.toSatisfy((count: number) => count > 0),
+    statistics: 1,
+    scan: 1,
+  };
+  await vi.waitFor(async () => expect(await doneByItself()).toEqual(done), { timeout: 50_000, interval: 1_000 });
+}, 60_000);

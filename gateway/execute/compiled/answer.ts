@@ -1,5 +1,6 @@
 import { type FieldNode, GraphQLError } from 'graphql';
 import { withoutStack } from '../../../subgraphs/kit/codes/problems.ts';
+import { noteSubjects } from '../../plan/access-subjects.ts';
 import type { Faults, Key } from './faults.ts';
 
 /** A field as an error names it. */
@@ -57,8 +58,8 @@ export class Answer {
   }
 
   /** Notes an object whose personal data is part of the answer. */
-  subject(id: unknown): void {
-    if (typeof id === 'string') this.#subjects.push(id);
+  subject(whose: unknown): void {
+    noteSubjects(whose, this.#subjects);
   }
 
   /** A nullable value that is not there. */

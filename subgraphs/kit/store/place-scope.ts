@@ -35,19 +35,8 @@ export function tierOf(code: string): TierDigits | undefined {
  */
 export function placeCondition(scope: PlaceScope, caller: Caller, values: unknown[]): string {
   if (caller.kind === 'HUB') return 'true';
-  const byColumn = new Map<string, Set<string>>();
-  for (const code of caller.jurisdiction) {
-    const tier = tierOf(code);
-    if (tier === undefined) continue;
-    const narrowed = tier === 15 && !scope.hasGridCode ? code.slice(0, 12) : code;
-    const column = PLACE_COLUMNS[narrowed.length as TierDigits];
-    const codes = byColumn.get(column) ?? new Set();
-    codes.add(narrowed);
-    byColumn.set(column, codes);
-  }
   const conditions: string[] = [];
-  for (const [column, codes] of byColumn) {
-    const list = [...codes];
+  for (const [column, list] of areaOf(caller, scope.hasGridCode)) {
     values.push(list.length === 1 ? list[0] : list);
     const parameter = list.length === 1 ? `$${values.length}` : `ANY($${values.length}::text[])`;
     conditions.push(`${scope.alias}.${column} = ${parameter}`);
@@ -58,6 +47,31 @@ export function placeCondition(scope: PlaceScope, caller: Caller, values: unknow
   if (conditions.length === 0) return 'false';
   return conditions.length === 1 ? (conditions[0] as string) : `(${conditions.join(' OR ')})`;
 }
+
+/** Codes of the caller's jurisdiction by the column that holds them; asked for by every statement of every request. */
+function areaOf(caller: Caller, hasGridCode: boolean): AreaByColumn {
+  const known = hasGridCode ? areasToGrids : areasToCommunities;
+  let area = known.get(caller);
+  if (area === undefined) {
+    const byColumn = new Map<string, Set<string>>();
+    for (const code of caller.jurisdiction) {
+      const tier = tierOf(code);
+      if (tier === undefined) continue;
+      const narrowed = tier === 15 && !hasGridCode ? code.slice(0, 12) : code;
+      const column = PLACE_COLUMNS[narrowed.length as TierDigits];
+      const codes = byColumn.get(column) ?? new Set();
+      codes.add(narrowed);
+      byColumn.set(column, codes);
+    }
+    area = [...byColumn].map(([column, codes]) => [column, [...codes]]);
+    known.set(caller, area);
+  }
+  return area;
+}
+
+type AreaByColumn = readonly (readonly [column: string, codes: readonly string[]])[];
+const areasToGrids = new WeakMap<Caller, AreaByColumn>();
+const areasToCommunities = new WeakMap<Caller, AreaByColumn>();
 
 /**
  * Whether everything that lies in the parents of a list lies in the caller's area, because they are divisions inside

@@ -26,6 +26,8 @@ export type Engine = 'compiled' | 'stitching' | 'compiledOverHttp';
 
 export interface CityGraphs extends AsyncDisposable {
   readonly running: readonly RunningSubgraph[];
+  /** Where each subgraph is served over HTTP, as one that runs apart. */
+  readonly urls: Readonly<Record<string, string>>;
   readonly fallbacks: readonly string[];
   readonly graphs: Readonly<Record<Engine, Graph>>;
   run(engine: Engine, text: string, variables?: Record<string, unknown>, caller?: Caller): Promise<CityAnswer>;
@@ -68,6 +70,7 @@ export async function openCityGraphs(pool: pg.Pool): Promise<CityGraphs> {
   };
   return {
     running,
+    urls: remoteUrls,
     fallbacks,
     graphs,
     run: async (engine, text, variables = {}, caller = systemCaller()) => {

@@ -31,7 +31,10 @@ IdentityCandidate.implement({
   description: '疑似同一人 Two records that may be of one person, for a person to decide; nothing is merged by itself.',
   card: { source: 'data-authority', sharing: 'CONDITIONAL', grade: 3, category: 'PERSONAL', updateCycle: 'REALTIME' },
   fields: (t) => ({
-    accessSubject: t.id({ ...ACCESS_SUBJECT, resolve: ({ firstId }) => globalId('Person', firstId) }),
+    accessSubject: t.idList({
+      ...ACCESS_SUBJECT,
+      resolve: ({ firstId, secondId }) => [globalId('Person', firstId), globalId('Person', secondId)],
+    }),
     candidateId: t.exposeString('id', { description: '编号 Id of the pair.' }),
     score: t.exposeInt('score', {
       description: '得分，满分 100 How much speaks for one person.',

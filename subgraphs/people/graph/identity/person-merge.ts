@@ -25,7 +25,10 @@ const PersonMerge = builder.objectRef<PersonMergeRow>('PersonMerge').implement({
   description: '归并记录 Who merged or split two records, when and why.',
   card: { source: 'data-authority', sharing: 'CONDITIONAL', grade: 3, category: 'PERSONAL', updateCycle: 'ON_CHANGE' },
   fields: (t) => ({
-    accessSubject: t.id({ ...ACCESS_SUBJECT, resolve: ({ survivorId }) => globalId('Person', survivorId) }),
+    accessSubject: t.idList({
+      ...ACCESS_SUBJECT,
+      resolve: ({ survivorId, mergedId }) => [globalId('Person', survivorId), globalId('Person', mergedId)],
+    }),
     kind: t.field({ type: Kind, description: '归并或拆分 What was done.', resolve: ({ kind }) => kind }),
     at: t.expose('at', { type: 'DateTime', description: '时间 When.' }),
     reason: t.exposeString('reason', { description: '理由 Why.' }),
