@@ -39,6 +39,7 @@ import './window/request-queries.ts';
 import './window/open-request.ts';
 import './window/advance-request.ts';
 import './window/agency.ts';
+import './window/request-progress.ts';
 import './window/order-service.ts';
 import './certificates/certificate-item.ts';
 import './certificates/issued-certificate.ts';

@@ -1,9 +1,11 @@
+import { changesFor } from '../../../kit/feed/change-filter.ts';
 import type { PlacedEvent } from '../../../kit/feed/feed-log.ts';
 import { GRAPH_CARD } from '../../../kit/graph/data-card.ts';
 import { builder } from '../builder.ts';
 import type { ForeignEntities } from '../node.ts';
 import { Change } from './change.ts';
 import { AFTER, DIVISIONS, follow, IDS } from './follow.ts';
+import { defineProgressChanges } from './progress-changes.ts';
 import { defineTypedChanges, type TypedChange } from './typed-changes.ts';
 
 /** Kinds of objects that boards and screens subscribe to with a selection of their own. */
@@ -92,10 +94,12 @@ export function defineSubscriptions(foreign: ForeignEntities): void {
         divisions: t.arg.stringList({ description: DIVISIONS }),
         ids: t.arg.idList({ description: IDS }),
       },
-      subscribe: (_root, args, { store, caller }) => follow(store.changes, caller, args),
+      subscribe: (_root, { after, ...filter }, { store, caller }) =>
+        follow(store.changes, caller, after, changesFor(filter)),
       resolve: (placed) => placed as PlacedEvent, // what `follow` yields
     }),
   }));
 
   for (const typed of typedChanges) defineTypedChanges(foreign, typed);
+  defineProgressChanges();
 }

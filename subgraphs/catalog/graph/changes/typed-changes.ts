@@ -1,4 +1,4 @@
-import { mayLearnOf } from '../../../kit/feed/change-filter.ts';
+import { changesFor, mayLearnOf } from '../../../kit/feed/change-filter.ts';
 import type { PlacedEvent } from '../../../kit/feed/feed-log.ts';
 import { GRAPH_CARD } from '../../../kit/graph/data-card.ts';
 import { builder } from '../builder.ts';
@@ -62,8 +62,9 @@ export function defineTypedChanges(foreign: ForeignEntities, typed: TypedChange)
         divisions: t.arg.stringList({ description: DIVISIONS }),
         ids: t.arg.idList({ description: IDS }),
       },
-      subscribe: async function* (_root, args, { store, caller }) {
-        for await (const placed of follow(store.changes, caller, args)) if (isOfType(placed)) yield placed;
+      subscribe: async function* (_root, { after, ...filter }, { store, caller }) {
+        for await (const placed of follow(store.changes, caller, after, changesFor(filter)))
+          if (isOfType(placed)) yield placed;
       },
       resolve: (placed) => placed as PlacedEvent, // what `subscribe` yields
     }),
