@@ -15,6 +15,7 @@ import { timedAlerts } from './rules/incidents/watch-incidents.ts';
 import { contractMachine } from './rules/projects/contract-machine.ts';
 import { recountTerms } from './rules/terms/recount-terms.ts';
 import { tellPassed } from './rules/terms/tell-passed.ts';
+import { volunteerRecordMachine } from './rules/volunteering/volunteer-record-machine.ts';
 import { requestMachine } from './rules/window/request-machine.ts';
 import { servicesFigures } from './store/figures/figure-sources.ts';
 import { openServicesStore, type ServicesStore } from './store/services-store.ts';
@@ -74,6 +75,7 @@ export const services: SubgraphDefinition<ServicesStore> = {
     taskMachine,
     burdenMachine,
     reportMachine,
+    volunteerRecordMachine,
   ],
   timedWork: [recountTerms, tellPassed, timedAlerts],
   buildSchema: buildServicesSchema,

@@ -9,7 +9,7 @@ const late = (table: string, rule: string) =>
   `SELECT 1 FROM services.${table} t JOIN services.running_term r ON r.subject_id = t.id AND r.rule_code LIKE '${rule}' WHERE r.due_at <= ${NOW}`;
 
 /** What each flow has of each kind: a statement that finds one. */
-const FLOWS: Readonly<Record<string, Readonly<Partial<Record<'live' | 'closed' | 'overdue' | 'contested', string>>>>> =
+const FLOWS: Readonly<Record<string, Readonly<Record<'live' | 'closed' | 'overdue' | 'contested', string>>>> =
   {
     'one window': {
       live: `SELECT 1 FROM services.service_request WHERE state = 'ACCEPTED'`,
@@ -66,12 +66,12 @@ const FLOWS: Readonly<Record<string, Readonly<Partial<Record<'live' | 'closed' |
       overdue: `SELECT 1 FROM services.facility_booking WHERE state = 'MISSED'`,
       contested: `SELECT 1 FROM services.assessment_finding WHERE verdict = 'NOT_MET'`,
     },
-    // Hours are certified or wait for it: nobody contests them.
     volunteering: {
       live: `SELECT 1 FROM services.activity WHERE ends_at > ${NOW}`,
       closed: `SELECT 1 FROM services.volunteer_record WHERE state = 'CERTIFIED'`,
       // Served and over, and nobody has certified it.
       overdue: `SELECT 1 FROM services.volunteer_record r JOIN services.activity a ON a.id = r.activity_id WHERE r.state = 'RECORDED' AND a.ends_at < ${NOW}`,
+      contested: `SELECT 1 FROM services.volunteer_record r JOIN services.transition_step s ON s.subject_id = r.id AND s.event = 'DISPUTE' WHERE r.state = 'DISPUTED'`,
     },
   };
 

@@ -67,6 +67,17 @@ const typedChanges: readonly TypedChange[] = [
       '变更类型，如 deliberation.stepped、deliberation.posted、deliberation.ballotCast Types of changes; all of deliberations by default.',
   },
   {
+    entityType: 'Person',
+    eventEntityType: 'PointsAccount',
+    type: 'PointsChange',
+    name: 'pointsChange',
+    field: 'person',
+    description: '积分变更 A volunteer’s points that are others now, with the person, whose `volunteer` shows them.',
+    subscription: '积分推送 Points that volunteers of areas of the caller’s were given or have redeemed.',
+    entity: '自然人 The person; null outside the caller’s area.',
+    types: '变更类型 Types of changes; points.changed by default.',
+  },
+  {
     entityType: 'PlaceOverview',
     type: 'OverviewChange',
     name: 'overviewChange',
