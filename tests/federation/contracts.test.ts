@@ -72,6 +72,7 @@ const OWN_BY_ANOTHER_NAME = new Set([
   'AdvanceSupervisionFindingInput.findingId',
   'CertifyVolunteeringInput.recordId',
   'ClaimListEntryInput.entryId',
+  'AdvanceVolunteerRecordInput.recordId',
   'ClearBurdenItemInput.mergedIntoId',
   'EndPartyEngagementInput.engagementId',
   'FulfilListEntryInput.entryId',

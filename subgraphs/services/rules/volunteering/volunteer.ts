@@ -148,7 +148,9 @@ export function writeRecordStep<Input extends { readonly recordId: string; reado
   call: ServicesCall,
   mutation: string,
   input: Input,
-  write: (locked: LockedRecord) => Promise<{ readonly rowCount: number; readonly event: Omit<ChangeEvent, 'place'> } | Refusal>,
+  write: (
+    locked: LockedRecord,
+  ) => Promise<{ readonly rowCount: number; readonly event: Omit<ChangeEvent, 'place'> } | Refusal>,
 ): Promise<RecordStepped | Refusal> {
   const { caller, clock } = call;
   return writeServices(call, mutation, 'volunteer-record', input, async (transaction, provenanceId) => {
