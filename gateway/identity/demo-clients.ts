@@ -40,6 +40,7 @@ const systemRights: readonly RightCode[] = [
   'party.membership',
   'incident.reporter',
   'department-check.ask',
+  'department-check.answer',
   'residence.write',
   'person.import',
   'household.import',

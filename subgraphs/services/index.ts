@@ -4,6 +4,7 @@ import { admissionMachine } from './rules/burden/admission-machine.ts';
 import { burdenMachine } from './rules/burden/burden-item.ts';
 import { reportMachine } from './rules/burden/report-machine.ts';
 import { taskMachine } from './rules/burden/task-machine.ts';
+import { certificateCheckMachine } from './rules/certificates/certificate-check-machine.ts';
 import { deliberationMachine } from './rules/deliberation/deliberation-machine.ts';
 import { demandMachine, projectMachine } from './rules/demands/demand-machine.ts';
 import { bookingMachine } from './rules/facilities/booking-machine.ts';
@@ -34,6 +35,7 @@ export const services: SubgraphDefinition<ServicesStore> = {
     'ServiceWindow',
     'CertificateItem',
     'IssuedCertificate',
+    'CertificateCheck',
     'RequestProgress',
     'Incident',
     'CaseProgress',
@@ -76,6 +78,7 @@ export const services: SubgraphDefinition<ServicesStore> = {
     burdenMachine,
     reportMachine,
     volunteerRecordMachine,
+    certificateCheckMachine,
   ],
   timedWork: [recountTerms, tellPassed, timedAlerts],
   buildSchema: buildServicesSchema,

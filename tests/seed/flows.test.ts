@@ -59,6 +59,12 @@ const FLOWS: Readonly<Record<string, Readonly<Record<'live' | 'closed' | 'overdu
     overdue: late('formalism_report', 'REPORT_ACCEPT'),
     contested: `SELECT 1 FROM services.formalism_report WHERE state = 'DISMISSED'`,
   },
+  'checks in place of certificates': {
+    live: `SELECT 1 FROM services.certificate_check WHERE state = 'ASKED' AND due_at > ${NOW}`,
+    closed: `SELECT 1 FROM services.certificate_check WHERE state = 'CONFIRMED' AND answered_at IS NOT NULL`,
+    overdue: late('certificate_check', 'CERTIFICATE_CHECK'),
+    contested: `SELECT 1 FROM services.certificate_check WHERE state = 'NOT_CONFIRMED'`,
+  },
   facilities: {
     live: `SELECT 1 FROM services.facility WHERE stage = 'USE'`,
     closed: `SELECT 1 FROM services.facility WHERE stage = 'CLOSED'`,

@@ -19,6 +19,7 @@ import {
   deliberationTable,
   disclosureTable,
 } from '../store/deliberation/deliberation-rows.ts';
+import { type CertificateCheckRow, findChecks } from '../store/certificates/certificate-check-rows.ts';
 import { type FacilityRow, findFacilities } from '../store/facilities/facility-rows.ts';
 import { type AlertRow, findAlerts } from '../store/incidents/alert-rows.ts';
 import { findIncidents, type IncidentRow } from '../store/incidents/incident-rows.ts';
@@ -157,6 +158,15 @@ export const issuedCertificateLoader = entityLoader<IssuedCertificateRow, Servic
   placeRows('services.issued_certificate'),
   (id) => findUuidKey('IssuedCertificate', id),
   (keys, context) => issuedCertificateTable.find(context.store, keys, context.caller, context.trace),
+);
+
+export const CertificateCheck = builder.objectRef<CertificateCheckRow>('CertificateCheck');
+export const CertificateCheckConnection = defineConnection(builder, 'CertificateCheck', CertificateCheck, PageInfo);
+export const certificateCheckLoader = entityLoader<CertificateCheckRow, ServicesStore>(
+  'CertificateCheck',
+  placeRows('services.certificate_check'),
+  (id) => findUuidKey('CertificateCheck', id),
+  (keys, context) => findChecks(context.store, keys, context.caller, context.trace),
 );
 
 export const ServiceRequest = builder.objectRef<ServiceRequestRow>('ServiceRequest');

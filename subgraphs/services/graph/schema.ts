@@ -43,6 +43,7 @@ import './window/request-progress.ts';
 import './window/order-service.ts';
 import './certificates/certificate-item.ts';
 import './certificates/issued-certificate.ts';
+import './certificates/certificate-check.ts';
 import './incidents/incident.ts';
 import './incidents/incident-transition.ts';
 import './incidents/incident-queries.ts';

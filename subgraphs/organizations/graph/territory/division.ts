@@ -115,9 +115,7 @@ Division.implement({
         '所辖社区（村）代码 Codes of the communities with people in it now, at any tier below; for what is counted of each by other departments.',
       reads: ['code'],
       resolve: ({ code }, _args, { loaders, store, trace }) =>
-        loaders
-          .get<string[]>('division:communityCodes', (codes) => findCommunityCodes(store, codes, trace))
-          .load(code),
+        loaders.get<string[]>('division:communityCodes', (codes) => findCommunityCodes(store, codes, trace)).load(code),
     }),
     communities: t.field({
       type: CommunityConnection,

@@ -36,7 +36,10 @@ const FacilityCoverage = builder.objectRef<CoverageRow>('FacilityCoverage').impl
 type CountedDivision = EntityReference & { readonly communityCodes: readonly string[] };
 
 builder.objectFields(Division, (t) => ({
-  communityCodes: t.stringList({ external: true, resolve: (division) => [...(division as CountedDivision).communityCodes] }),
+  communityCodes: t.stringList({
+    external: true,
+    resolve: (division) => [...(division as CountedDivision).communityCodes],
+  }),
   facilityCoverage: t.field({
     type: FacilityCoverage,
     description:
