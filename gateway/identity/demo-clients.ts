@@ -65,6 +65,7 @@ const systemRights: readonly RightCode[] = [
   'service-guide.write',
   'service-request.intake',
   'service-request.handle',
+  'service-request.step',
   'certificate.issue',
   'certificate.list',
   'volunteer.record',
@@ -107,6 +108,7 @@ const frontendRights: readonly RightCode[] = [
   'incident.handle',
   'incident.dispose',
   'service-request.intake',
+  'service-request.step',
   'sharing.write',
   'schema.propose',
 ];
@@ -179,7 +181,7 @@ export function demoClients(area: DemoArea): ClientGrant[] {
       kind: 'APPLICATION',
       departmentCode: 'data-authority',
       jurisdictionCodes: [],
-      rights: ['own.submit'],
+      rights: ['own.submit', 'service-request.step'],
     },
   ];
 }

@@ -3,6 +3,7 @@ import { findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
+import { type CertificateCheckRow, findChecks } from '../store/certificates/certificate-check-rows.ts';
 import {
   type CertificateItemRow,
   certificateItemTable,
@@ -19,7 +20,6 @@ import {
   deliberationTable,
   disclosureTable,
 } from '../store/deliberation/deliberation-rows.ts';
-import { type CertificateCheckRow, findChecks } from '../store/certificates/certificate-check-rows.ts';
 import { type FacilityRow, findFacilities } from '../store/facilities/facility-rows.ts';
 import { type AlertRow, findAlerts } from '../store/incidents/alert-rows.ts';
 import { findIncidents, type IncidentRow } from '../store/incidents/incident-rows.ts';

@@ -50,7 +50,8 @@ interface Answer {
 }
 
 const DepartmentCheckAnswer = builder.objectRef<Answer>('DepartmentCheckAnswer').implement({
-  description: '核查结果 Yes or no, and nothing else; where no register of the graph holds it, whom to ask by `askCertificateCheck`.',
+  description:
+    '核查结果 Yes or no, and nothing else; where no register of the graph holds it, whom to ask by `askCertificateCheck`.',
   card: GRAPH_CARD,
   fields: (t) => ({
     code: t.field({ type: DepartmentCheckCode, description: '核查代码 Which check.', resolve: ({ code }) => code }),

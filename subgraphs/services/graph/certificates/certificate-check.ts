@@ -62,7 +62,13 @@ CertificateCheck.implement({
       description: '待核实内容 What is to be confirmed.',
       card: PERSONAL,
     }),
-    state: t.field({ type: CheckState, nullable: true, description: '状态 Where it stands.', card: PERSONAL, resolve: (row) => row.state }),
+    state: t.field({
+      type: CheckState,
+      nullable: true,
+      description: '状态 Where it stands.',
+      card: PERSONAL,
+      resolve: (row) => row.state,
+    }),
     confirmed: t.boolean({
       nullable: true,
       description: '是否核实 Yes or no; null until it is answered.',

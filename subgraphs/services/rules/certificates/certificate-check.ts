@@ -2,7 +2,12 @@ import { dateInChina } from '../../../kit/clock.ts';
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findCodeKey, findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace, type Place } from '../../../kit/store/place-scope.ts';
-import { hasPartInCheck, insertCheck, lockCheck, updateCheck } from '../../store/certificates/certificate-check-rows.ts';
+import {
+  hasPartInCheck,
+  insertCheck,
+  lockCheck,
+  updateCheck,
+} from '../../store/certificates/certificate-check-rows.ts';
 import { insertStep } from '../../store/transition-steps.ts';
 import { communityPlace } from '../community-place.ts';
 import { plainText } from '../plain-text.ts';
@@ -42,7 +47,8 @@ export function askCertificateCheck(
     if (item === null) return refuse('CERTIFICATE_NOT_LISTED', 'input.certificateCode');
     if (item.allowed) return refuse('CERTIFICATE_STILL_ISSUED', 'input.certificateCode', { code: item.code });
     const { substituteDepartmentCode: departmentCode } = item;
-    if (departmentCode === null) return refuse('CERTIFICATE_NAME_PENDING', 'input.certificateCode', { code: item.code });
+    if (departmentCode === null)
+      return refuse('CERTIFICATE_NAME_PENDING', 'input.certificateCode', { code: item.code });
     const personId = findUuidKey('Person', input.personId);
     if (personId === undefined) return refuse('PERSON_NOT_FOUND', 'input.personId');
     const place = communityPlace(findCodeKey('Community', 12, input.communityId) ?? '');
@@ -80,25 +86,31 @@ export function answerCertificateCheck(
   input: AnswerCertificateCheckInput,
 ): Promise<CheckWritten | Refusal> {
   const { caller, clock } = call;
-  return writeServices(call, 'answerCertificateCheck', 'certificate_check', input, async (transaction, provenanceId) => {
-    const id = findUuidKey('CertificateCheck', input.checkId);
-    const check = id === undefined ? null : await lockCheck(transaction, id);
-    if (check === null || !coversPlace(caller, check) || !hasPartInCheck(caller, check)) {
-      return refuse('CERTIFICATE_CHECK_NOT_FOUND', 'input.checkId');
-    }
-    const taken = certificateCheckMachine.take({
-      ...{ event: input.event, state: check.state as CertificateCheckState, subject: check, caller },
-      culprit: 'input.event',
-    });
-    if (isRefusal(taken)) return taken;
-    const at = clock.now();
-    await updateCheck(transaction, check.id, { state: taken.to, answeredAt: at });
-    await stopTerms(transaction, check.id);
-    await insertStep(transaction, {
-      ...{ subjectId: check.id, ...taken, at, provenanceId, actorDepartmentCode: caller.departmentCode },
-    });
-    return written(check.id, 'certificate-check.answered', check);
-  });
+  return writeServices(
+    call,
+    'answerCertificateCheck',
+    'certificate_check',
+    input,
+    async (transaction, provenanceId) => {
+      const id = findUuidKey('CertificateCheck', input.checkId);
+      const check = id === undefined ? null : await lockCheck(transaction, id);
+      if (check === null || !coversPlace(caller, check) || !hasPartInCheck(caller, check)) {
+        return refuse('CERTIFICATE_CHECK_NOT_FOUND', 'input.checkId');
+      }
+      const taken = certificateCheckMachine.take({
+        ...{ event: input.event, state: check.state as CertificateCheckState, subject: check, caller },
+        culprit: 'input.event',
+      });
+      if (isRefusal(taken)) return taken;
+      const at = clock.now();
+      await updateCheck(transaction, check.id, { state: taken.to, answeredAt: at });
+      await stopTerms(transaction, check.id);
+      await insertStep(transaction, {
+        ...{ subjectId: check.id, ...taken, at, provenanceId, actorDepartmentCode: caller.departmentCode },
+      });
+      return written(check.id, 'certificate-check.answered', check);
+    },
+  );
 }
 
 /** Events do not say what was answered. */
