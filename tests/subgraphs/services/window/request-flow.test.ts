@@ -25,10 +25,19 @@ const knowing = (caller: Caller, heldMaterials: readonly string[], heldPartyMate
   return { ...caller, referenceFacts: { preAccept: facts, submitRequest: facts } };
 };
 const desk: Caller = {
-  ...testCaller([COUNTY_AB], 'service-request.intake', 'service-request.handle', 'service-request.step', 'service.applicant'),
+  ...testCaller(
+    [COUNTY_AB],
+    'service-request.intake',
+    'service-request.handle',
+    'service-request.step',
+    'service.applicant',
+  ),
   departmentCode: 'community',
 };
-const civilAffairs: Caller = { ...testCaller([COUNTY_AB], 'service-request.handle', 'service-request.step'), departmentCode: 'civil-affairs' };
+const civilAffairs: Caller = {
+  ...testCaller([COUNTY_AB], 'service-request.handle', 'service-request.step'),
+  departmentCode: 'civil-affairs',
+};
 const resident: Caller = { ...testCaller([], 'service-request.step'), kind: 'APPLICATION', personId: APPLICANT };
 
 const input = (more: object = {}) => ({
