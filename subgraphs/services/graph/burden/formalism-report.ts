@@ -161,6 +161,12 @@ const FiledReport = builder.objectRef<{ readonly reportId: string; readonly code
   card: PUBLIC_CARD,
   fields: (t) => ({
     receiptCode: t.exposeString('code', { description: '回执码 26 characters; whoever has it may follow the report.' }),
+    progress: t.field({
+      type: ReportProgress,
+      nullable: true,
+      description: '举报进度 What `progressChanged` follows by its id.',
+      resolve: ({ code }, _args, context) => progress.load(globalId('ReportProgress', code), context),
+    }),
     reportId: t.id({ description: '举报编号 Id of the report.', card: KEY_CARD, resolve: ({ reportId }) => reportId }),
   }),
 });
