@@ -48,7 +48,7 @@ export function openChangeFeed(
   onTrouble: (error: unknown) => void,
 ): ChangeFeed {
   const names = subgraphs.map(({ name }) => name);
-  return new ChangeFeed({ outboxes: [new SqlOutbox(pool, names, ids)], cursorKey: keys.cursor, onTrouble });
+  return new ChangeFeed({ outboxes: [new SqlOutbox(pool, names, ids)], keys, onTrouble });
 }
 
 /** What keeps the figures of places of all subgraphs whose tables lie in this database. */

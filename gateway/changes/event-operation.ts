@@ -27,6 +27,7 @@ export const CURSOR_VARIABLE = 'yiyunChangeCursor';
 /**
  * Every subscription field `<name>d` has a query field `<name>(cursor:)` with the same type: the change at a cursor. So
  * an event is answered by the executor like any query, under the rights of the moment, in whatever subgraphs it takes.
+ * Arguments that both have are handed on.
  *
  * @throws Error when the schema has no such query field.
  */
@@ -69,7 +70,10 @@ export function eventOperation({ document, operation }: ServedOperation, schema:
         ...field,
         alias: nameNode(responseKey),
         name: nameNode(queried.name),
-        arguments: [{ kind: Kind.ARGUMENT, name: nameNode('cursor'), value: variable(CURSOR_VARIABLE) }],
+        arguments: [
+          { kind: Kind.ARGUMENT, name: nameNode('cursor'), value: variable(CURSOR_VARIABLE) },
+          ...(field.arguments ?? []).filter((own) => queried.args.some(({ name }) => name === own.name.value)),
+        ],
       })),
     },
   };

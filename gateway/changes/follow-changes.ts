@@ -1,13 +1,13 @@
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
-import { type ChangeTest, mayLearnOf } from '../../subgraphs/kit/feed/change-filter.ts';
+import type { ReaderTest } from '../../subgraphs/kit/feed/change-filter.ts';
 import type { FeedVector } from '../../subgraphs/kit/feed/feed-cursor.ts';
 import type { PlacedEvent } from '../../subgraphs/kit/feed/feed-log.ts';
 
 export interface FollowOptions {
   readonly feed: ChangeFeed;
   readonly from: FeedVector;
-  readonly wanted: ChangeTest;
+  readonly told: ReaderTest;
   /** Asked before each batch, so that rights and area are those of the moment; throws when the caller is let in no more. */
   readonly currentCaller: () => Promise<Caller>;
   readonly signal: AbortSignal;
@@ -25,16 +25,16 @@ const BATCH = 1_000;
 /** Rights are looked at again so often even when nothing happens. */
 const WATCH_MILLISECONDS = 1_000;
 
-/** The changes after a place that the caller may learn of, for as long as the signal is not given. */
+/** The changes after a place that the caller is told of, for as long as the signal is not given. */
 export async function* followChanges(options: FollowOptions): AsyncGenerator<FollowedBatch, void, void> {
-  const { feed, wanted, currentCaller, signal, heartbeatMilliseconds, batchSize = BATCH } = options;
+  const { feed, told, currentCaller, signal, heartbeatMilliseconds, batchSize = BATCH } = options;
   let vector = options.from;
   let saidAt = performance.now();
   while (!signal.aborted) {
     const caller = await currentCaller();
     const batch = await feed.read(vector, batchSize);
     vector = batch.vector;
-    const events = batch.events.filter(({ event }) => mayLearnOf(caller, event) && wanted(event));
+    const events = batch.events.filter(({ event }) => told(caller, event));
     if (events.length > 0 || performance.now() - saidAt >= heartbeatMilliseconds) {
       saidAt = performance.now();
       yield { events, vector };

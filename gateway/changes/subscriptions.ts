@@ -3,7 +3,8 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import { graphProblem, isGraphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
-import { type ChangeFilter, compileFilter } from '../../subgraphs/kit/feed/change-filter.ts';
+import { type ChangeFilter, changesFor, changesOf, type ReaderTest } from '../../subgraphs/kit/feed/change-filter.ts';
+import type { FeedVector } from '../../subgraphs/kit/feed/feed-cursor.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import type { AccessAudit } from '../audit/access-audit.ts';
 import type { Executor } from '../execute/executor.ts';
@@ -85,16 +86,19 @@ export class Subscriptions {
     if (!('served' in subscribed)) return subscribed;
     try {
       // Checked by GraphQL against the field's declaration.
-      const { after, ...filter } = subscribed.argumentsOf(admitted.variables) as ChangeFilter & {
+      const { after, id, ...filter } = subscribed.argumentsOf(admitted.variables) as ChangeFilter & {
         after?: string | null;
+        /** Of a progress: that one thing is followed. */
+        id?: string;
       };
-      const wanted = compileFilter(filter);
+      const told = id === undefined ? changesFor(filter) : changesOf(changes.followed(id));
+      if (id !== undefined && !(await this.#exists(request.run, id))) return [graphProblem('PROGRESS_UNKNOWN')];
       const from = after == null ? await changes.latest() : changes.open(after).vector;
       await changes.read(from, 1); // what is too old is refused at once
       const leave = slots.take(run.identity.caller.clientId);
       if (leave === undefined) return [graphProblem('STREAMS_EXCEEDED')];
       usage.record(admitted.operation, run.identity.caller.clientId, false);
-      return this.#follow(request, subscribed, { wanted, from }, leave);
+      return this.#follow(request, subscribed, { told, from }, leave);
     } catch (error) {
       if (isGraphProblem(error)) return [error];
       throw error;
@@ -105,6 +109,15 @@ export class Subscriptions {
   async noteRefusal({ caller, operation, refusedCoordinates, request }: GraphqlRun, variables: unknown): Promise<void> {
     if (operation === undefined || refusedCoordinates.length === 0) return;
     await this.#options.audit.noteRefusal({ requestId: request.id, caller, operation, variables }, refusedCoordinates);
+  }
+
+  /** Whether a progress is there: its owner says so. */
+  async #exists(run: GraphqlRun, id: string): Promise<boolean> {
+    const asked = this.#options.operations.prepare('query ($id: ID!) { node(id: $id) { id } }', undefined);
+    if (!('document' in asked)) throw new Error('the graph has no nodes');
+    const { data, errors } = await this.#answer(run, asked, { id }, run.identity.caller);
+    if (errors?.[0] !== undefined) throw errors[0];
+    return data?.node != null;
   }
 
   #subscribe(operation: ServedOperation): Subscribed | readonly GraphQLError[] {
@@ -121,7 +134,7 @@ export class Subscriptions {
   async *#follow(
     request: SubscriptionRequest,
     subscribed: Subscribed,
-    { wanted, from }: Pick<Parameters<typeof followChanges>[0], 'wanted' | 'from'>,
+    { told, from }: { readonly told: ReaderTest; readonly from: FeedVector },
     leave: () => void,
   ): AsyncGenerator<ExecutionResult, void, void> {
     const { changes, drain } = this.#options;
@@ -132,7 +145,7 @@ export class Subscriptions {
     try {
       const currentCaller = async () => (await callerOf()).caller;
       const following = followChanges({
-        ...{ feed: changes, from, wanted, signal, currentCaller },
+        ...{ feed: changes, from, told, signal, currentCaller },
         ...{ heartbeatMilliseconds: HEARTBEAT_MILLISECONDS, batchSize: BATCH },
       });
       for await (const { events } of following) {

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { graphProblem, isGraphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
-import { type ChangeTest, compileFilter } from '../../subgraphs/kit/feed/change-filter.ts';
+import { changesFor, type ReaderTest } from '../../subgraphs/kit/feed/change-filter.ts';
 import type { FeedVector } from '../../subgraphs/kit/feed/feed-cursor.ts';
 import type { PlacedEvent } from '../../subgraphs/kit/feed/feed-log.ts';
 import { CallerWatch } from '../changes/caller-watch.ts';
@@ -43,10 +43,10 @@ export function createChangesHandler(options: ChangesHandlerOptions) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const identity = request.graphqlIdentity;
     if (identity === undefined) throw new Error('changes were reached without a caller');
-    let wanted: ChangeTest;
+    let told: ReaderTest;
     let from: FeedVector;
     try {
-      wanted = compileFilter(readFilter(request));
+      told = changesFor(readFilter(request));
       from = await readStart(request, changes);
       // What is too old is told with a status of its own, before anything is streamed.
       await changes.read(from, 1);
@@ -75,7 +75,7 @@ export function createChangesHandler(options: ChangesHandlerOptions) {
       const following = followChanges({
         feed: changes,
         from,
-        wanted,
+        told,
         currentCaller: async () => (await watch.current()).caller,
         signal: AbortSignal.any([gone.signal, drain.ending]),
         heartbeatMilliseconds,

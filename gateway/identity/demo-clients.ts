@@ -40,6 +40,7 @@ const systemRights: readonly RightCode[] = [
   'party.membership',
   'incident.reporter',
   'department-check.ask',
+  'department-check.answer',
   'residence.write',
   'person.import',
   'household.import',
@@ -64,6 +65,7 @@ const systemRights: readonly RightCode[] = [
   'service-guide.write',
   'service-request.intake',
   'service-request.handle',
+  'service-request.step',
   'certificate.issue',
   'certificate.list',
   'volunteer.record',
@@ -106,6 +108,7 @@ const frontendRights: readonly RightCode[] = [
   'incident.handle',
   'incident.dispose',
   'service-request.intake',
+  'service-request.step',
   'sharing.write',
   'schema.propose',
 ];
@@ -178,7 +181,7 @@ export function demoClients(area: DemoArea): ClientGrant[] {
       kind: 'APPLICATION',
       departmentCode: 'data-authority',
       jurisdictionCodes: [],
-      rights: ['own.submit'],
+      rights: ['own.submit', 'service-request.step'],
     },
   ];
 }

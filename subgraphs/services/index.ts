@@ -4,6 +4,7 @@ import { admissionMachine } from './rules/burden/admission-machine.ts';
 import { burdenMachine } from './rules/burden/burden-item.ts';
 import { reportMachine } from './rules/burden/report-machine.ts';
 import { taskMachine } from './rules/burden/task-machine.ts';
+import { certificateCheckMachine } from './rules/certificates/certificate-check-machine.ts';
 import { deliberationMachine } from './rules/deliberation/deliberation-machine.ts';
 import { demandMachine, projectMachine } from './rules/demands/demand-machine.ts';
 import { bookingMachine } from './rules/facilities/booking-machine.ts';
@@ -15,6 +16,7 @@ import { timedAlerts } from './rules/incidents/watch-incidents.ts';
 import { contractMachine } from './rules/projects/contract-machine.ts';
 import { recountTerms } from './rules/terms/recount-terms.ts';
 import { tellPassed } from './rules/terms/tell-passed.ts';
+import { volunteerRecordMachine } from './rules/volunteering/volunteer-record-machine.ts';
 import { requestMachine } from './rules/window/request-machine.ts';
 import { servicesFigures } from './store/figures/figure-sources.ts';
 import { openServicesStore, type ServicesStore } from './store/services-store.ts';
@@ -33,7 +35,10 @@ export const services: SubgraphDefinition<ServicesStore> = {
     'ServiceWindow',
     'CertificateItem',
     'IssuedCertificate',
+    'CertificateCheck',
+    'RequestProgress',
     'Incident',
+    'CaseProgress',
     'Alert',
     'Inspection',
     'Mediation',
@@ -51,6 +56,7 @@ export const services: SubgraphDefinition<ServicesStore> = {
     'CommunityTask',
     'BurdenItem',
     'FormalismReport',
+    'ReportProgress',
     'WorkList',
     'WorkListEntry',
     'Activity',
@@ -71,6 +77,8 @@ export const services: SubgraphDefinition<ServicesStore> = {
     taskMachine,
     burdenMachine,
     reportMachine,
+    volunteerRecordMachine,
+    certificateCheckMachine,
   ],
   timedWork: [recountTerms, tellPassed, timedAlerts],
   buildSchema: buildServicesSchema,

@@ -15,6 +15,7 @@ import { directiveArguments } from '../../gateway/plan/directive-arguments.ts';
 import { publishedFields } from '../../gateway/plan/live-contract.ts';
 import { contractFolder, findReviewedSupergraph } from '../../gateway/plan/reviewed-supergraph.ts';
 import { isDepartmentCode } from '../../subgraphs/kit/codes/departments.ts';
+import { isRightCode } from '../../subgraphs/kit/codes/rights.ts';
 import { assertCard } from '../../subgraphs/kit/graph/data-card.ts';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
 import { nominalUrl } from '../../subgraphs/kit/schema-check/nominal-url.ts';
@@ -72,6 +73,7 @@ const OWN_BY_ANOTHER_NAME = new Set([
   'AdvanceSupervisionFindingInput.findingId',
   'CertifyVolunteeringInput.recordId',
   'ClaimListEntryInput.entryId',
+  'AdvanceVolunteerRecordInput.recordId',
   'ClearBurdenItemInput.mergedIntoId',
   'EndPartyEngagementInput.engagementId',
   'FulfilListEntryInput.entryId',
@@ -156,6 +158,13 @@ function unionMembers(document: DocumentNode, name: string): string[] {
       : [],
   );
 }
+
+test('every mutation names the right that it takes; what residents do themselves has rights of its own', () => {
+  const mutations = publishedFields(contracts).filter(({ typeName }) => typeName === 'Mutation');
+  const open = mutations.filter(({ card }) => card.right === undefined || !isRightCode(card.right));
+  expect(open.map(({ coordinate }) => coordinate)).toEqual([]);
+  expect(mutations.length).toBeGreaterThan(150);
+});
 
 test('every field says in both languages what it is, and which department is its source', () => {
   const fields = publishedFields(contracts).filter(({ fieldName }) => fieldName !== 'id');

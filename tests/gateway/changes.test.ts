@@ -1,22 +1,26 @@
-import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createSocketClient } from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
 import { EventStream } from '../kit/event-stream.ts';
 import { insertEvent } from '../kit/outbox-rows.ts';
+import { type Subscribe, subscribers, type Told } from '../kit/subscribers.ts';
 
 // A city that another file loads into the same server holds the feed back while its transactions last.
 vi.setConfig({ testTimeout: 120_000 });
 
 let hub: CityHub;
 let origin: string;
+let following: ReturnType<typeof subscribers>;
+const overSse: Subscribe = (...asked) => following.overSse(...asked);
+const overSocket: Subscribe = (...asked) => following.overSocket(...asked);
 let incident: { id: string; grid: string };
 /** From before anything was followed. */
 let oldCursor: string;
 beforeAll(async () => {
   hub = await openCityHub();
   origin = await hub.app.listen({ port: 0, host: '127.0.0.1' });
+  following = subscribers(hub, origin);
   const { rows } = await hub.pool.query<typeof incident>(
     `SELECT id, grid_code AS grid FROM services.incident WHERE reporter_person_id IS NOT NULL AND county_code =
        (SELECT jurisdiction_codes[1] FROM catalog.client WHERE id = 'demo-frontend') ORDER BY id LIMIT 1`,
@@ -179,46 +183,6 @@ const INCIDENTS = `subscription ($divisions: [String!], $after: String) {
 }
 fragment Shown on IncidentChange { incident { id incidentNumber state grid { id } reporter { id } } }`;
 
-type Role = 'system' | 'frontend';
-interface Told {
-  // biome-ignore lint/suspicious/noExplicitAny: a test names the path it expects, and fails when it is not there
-  readonly data?: any;
-  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
-}
-interface Subscriber extends AsyncDisposable {
-  next(): Promise<Told | undefined>;
-}
-
-async function overSse(role: Role, query: string, variables: Record<string, unknown> = {}): Promise<Subscriber> {
-  const authorization = `Bearer ${await hub.tokenOf(role)}`;
-  const client = createSseClient({
-    url: `${origin}/graphql`,
-    headers: { authorization, ...hub.purpose },
-    retryAttempts: 0,
-  });
-  const told = client.iterate({ query, variables });
-  return {
-    next: async () => (await told.next()).value as Told | undefined,
-    [Symbol.asyncDispose]: async () => client.dispose(),
-  };
-}
-
-async function overSocket(role: Role, query: string, variables: Record<string, unknown> = {}): Promise<Subscriber> {
-  const client = createSocketClient({
-    url: `${origin.replace('http', 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
-    connectionParams: { authorization: `Bearer ${await hub.tokenOf(role)}`, ...hub.purpose },
-    retryAttempts: 0,
-  });
-  const told = client.iterate({ query, variables });
-  return {
-    next: async () => (await told.next()).value as Told | undefined,
-    [Symbol.asyncDispose]: async () => client.dispose(),
-  };
-}
-
-/** A subscriber begins with what is committed after he is there; this is from before, so that nothing depends on when that is. */
-const now = async () => (await read({})).latestCursor;
 const report = (more: object = {}) =>
   insertEvent(hub.pool, 'services', { entityId: `Incident:${incident.id}`, division: incident.grid, ...more });
 
@@ -228,7 +192,7 @@ test.each([
 ])(
   'over %s a subscriber is told of incidents in his area with his own selection, and goes on where he was',
   async (_name, subscribe) => {
-    const after = await now();
+    const after = await following.latest();
     await using subscriber = await subscribe('system', INCIDENTS, { after });
     const first = await report();
     await report({ division: '330800001001001' });
@@ -260,7 +224,7 @@ test.each([
 );
 
 test('rights and area are those of the subscriber: a protected field is refused to him, another area is not told', async () => {
-  const after = await now();
+  const after = await following.latest();
   await using subscriber = await overSse('frontend', INCIDENTS, { after });
   await report({ division: '330499001001001' });
   const id = await report();
@@ -273,7 +237,7 @@ test('rights and area are those of the subscriber: a protected field is refused 
 });
 
 test('subscribers with the same question and rights share one answer per change, and its line in the access log', async () => {
-  const after = await now();
+  const after = await following.latest();
   const lines = async () =>
     (await hub.pool.query<{ count: number }>('SELECT count(*)::int AS count FROM catalog.access_line')).rows[0]
       ?.count ?? 0;
@@ -287,7 +251,7 @@ test('subscribers with the same question and rights share one answer per change,
 });
 
 test('a subscription to changes of any kind narrows by type and id', async () => {
-  const after = await now();
+  const after = await following.latest();
   const query = `subscription ($after: String, $ids: [ID!]) { changed(after: $after, ids: $ids, types: ["Incident"]) { changeId entity { id } } }`;
   await using subscriber = await overSocket('frontend', query, { after, ids: [`Incident:${incident.id}`] });
   await report({ entityId: 'Incident:01900000-0000-7000-8000-000000000000' });
@@ -298,7 +262,7 @@ test('a subscription to changes of any kind narrows by type and id', async () =>
 });
 
 test('a subscription ends with the reason when its client is switched off', async () => {
-  await using subscriber = await overSse('frontend', INCIDENTS, { after: await now() });
+  await using subscriber = await overSse('frontend', INCIDENTS, { after: await following.latest() });
   const next = subscriber.next();
   await switchFrontendTo(false);
   const told = await next;

@@ -1,20 +1,17 @@
-import { createClient as createSseClient } from 'graphql-sse';
-import { createClient as createSocketClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { WebSocket } from 'ws';
-import { exampleId } from '../../prisma/seed/services/example-ids.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { watchIncidents } from '../../subgraphs/services/rules/incidents/watch-incidents.ts';
 import { openServicesStore, type ServicesStore } from '../../subgraphs/services/store/services-store.ts';
 import { TEST_KEYS } from '../kit/city-database.ts';
 import { type CityHub, type HubRole, openCityHub } from '../kit/city-hub.ts';
+import { subscribers } from '../kit/subscribers.ts';
 
 // A city that another file loads into the same server holds the feed back while its transactions last.
 vi.setConfig({ testTimeout: 120_000 });
 
 const COMMUNITY = '330402007024';
 let hub: CityHub;
-let origin: string;
+let following: ReturnType<typeof subscribers>;
 let store: ServicesStore & { close(): Promise<void> };
 /** A chief of one grid, another of another one, and the street as a client of its own area. */
 let chief: { grid: string; role: HubRole };
@@ -23,7 +20,7 @@ let key = 0;
 
 beforeAll(async () => {
   hub = await openCityHub();
-  origin = await hub.app.listen({ port: 0, host: '127.0.0.1' });
+  following = subscribers(hub, await hub.app.listen({ port: 0, host: '127.0.0.1' }));
   store = openServicesStore({ pool: hub.pool, clock: hub.clock, ids: uuidSource, keys: TEST_KEYS });
   const { rows } = await hub.pool.query<{ grid: string; worker: string }>(
     `SELECT min(grid_code) AS grid, worker_id AS worker FROM organizations.grid_assignment
@@ -48,42 +45,6 @@ afterAll(async () => {
   await hub[Symbol.asyncDispose]();
 });
 
-interface Told {
-  // biome-ignore lint/suspicious/noExplicitAny: a test names the path it expects, and fails when it is not there
-  readonly data?: any;
-}
-interface Subscriber extends AsyncDisposable {
-  next(): Promise<Told>;
-}
-
-async function overSse(role: HubRole, query: string, variables: Record<string, unknown>): Promise<Subscriber> {
-  const headers = { authorization: `Bearer ${await hub.tokenOf(role)}`, ...hub.purpose };
-  const client = createSseClient({ url: `${origin}/graphql`, headers, retryAttempts: 0 });
-  const told = client.iterate({ query, variables });
-  return {
-    next: async () => (await told.next()).value as Told,
-    [Symbol.asyncDispose]: async () => client.dispose(),
-  };
-}
-
-async function overSocket(role: HubRole, query: string, variables: Record<string, unknown>): Promise<Subscriber> {
-  const client = createSocketClient({
-    url: `${origin.replace('http', 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
-    connectionParams: { authorization: `Bearer ${await hub.tokenOf(role)}`, ...hub.purpose },
-    retryAttempts: 0,
-  });
-  const told = client.iterate({ query, variables });
-  return {
-    next: async () => (await told.next()).value as Told,
-    [Symbol.asyncDispose]: async () => client.dispose(),
-  };
-}
-
-const latest = async () =>
-  ((await hub.ask('system', '{ changes(first: 1) { latestCursor } }')).data as { changes: { latestCursor: string } })
-    .changes.latestCursor;
-
 // biome-ignore lint/suspicious/noExplicitAny: a test names the path it expects, and fails when it is not there
 async function done(name: string, input: object, shown: string): Promise<any> {
   const title = name.charAt(0).toUpperCase() + name.slice(1);
@@ -101,6 +62,7 @@ async function done(name: string, input: object, shown: string): Promise<any> {
 const CHANGED = `subscription ($after: String) { told: incidentChanged(after: $after) { change { eventType cursor } incident { id state overdue } } }`;
 
 test('scenario 7 (J18 J23 J24 J26): from a camera over return and overdue to evaluation, live on grid, street and city only', async () => {
+  const { latest, overSocket, overSse } = following;
   const after = await latest();
   await using grid = await overSse(chief.role, CHANGED, { after });
   await using street = await overSocket('frontend', CHANGED, { after });
@@ -199,89 +161,3 @@ test('scenario 7 (J18 J23 J24 J26): from a camera over return and overdue to eva
 
 const ALERTS = `subscription ($after: String) { changed(after: $after, types: ["Alert"]) {
   eventType entity { ... on Alert { ruleCode scopeCode lastIncident { id } } } } }`;
-
-test.each([
-  ['server-sent events', overSse],
-  ['a WebSocket', overSocket],
-])(
-  'bookings, posts, ballots and points are told over %s, resumed from a cursor, filtered by right and area',
-  async (name, subscribe) => {
-    const day = name === 'a WebSocket' ? '2026-07-20' : '2026-07-21';
-    const query = `subscription ($after: String, $types: [String!]) { changed(after: $after, types: $types) { cursor eventType
-    entity { ... on FacilityBooking { state facility { name } } ... on Deliberation { title tally { ballotsCast yes } } } } }`;
-    const types = [
-      'booking.made',
-      'booking.stepped',
-      'deliberation.posted',
-      'deliberation.ballotCast',
-      'points.changed',
-    ];
-    const after = await latest();
-    await using all = await subscribe('system', query, { after, types });
-    await using street = await subscribe('frontend', query, { after, types });
-
-    const { booking } = await done(
-      'bookFacility',
-      {
-        facilityId: `Facility:${exampleId('facility/lounge')}`,
-        startsAt: `${day}T10:00:00+08:00`,
-        endsAt: `${day}T11:00:00+08:00`,
-        purpose: '居民议事',
-      },
-      'booking { id }',
-    );
-    const { rows } = await hub.pool.query<{ id: string }>(
-      `SELECT person_id AS id FROM services.points_account WHERE balance > 2 ORDER BY balance DESC LIMIT 1`,
-    );
-    await done(
-      'redeemPoints',
-      { personId: `Person:${rows[0]?.id}`, rewardCode: 'SOAP', points: 1 },
-      'volunteer { points }',
-    );
-    await done(
-      'addDeliberationPost',
-      { deliberationId: `Deliberation:${exampleId('deliberation/discussing')}`, side: 'RESIDENT', text: '同意' },
-      'deliberation { id }',
-    );
-    const voter = await hub.pool.query<{ id: string }>(
-      'SELECT id FROM people.person ORDER BY md5($1 || id::text) LIMIT 1',
-      [name],
-    );
-    // The clock of this hub has moved on: the vote is given its end anew.
-    await hub.pool.query(`UPDATE services.deliberation SET voting_ends_at = $1 WHERE id = $2`, [
-      new Date(hub.clock.now().getTime() + 86_400_000),
-      exampleId('deliberation/deciding'),
-    ]);
-    await done(
-      'castVote',
-      {
-        deliberationId: `Deliberation:${exampleId('deliberation/deciding')}`,
-        voterId: `Person:${voter.rows[0]?.id}`,
-        choice: 'YES',
-      },
-      'deliberation { id }',
-    );
-    await done('advanceBooking', { bookingId: booking.id, event: 'CANCEL', note: '改期' }, 'booking { state }');
-
-    const heard: { cursor: string; eventType: string; entity: unknown }[] = [];
-    for (let n = 0; n < 5; n++) heard.push((await all.next()).data.changed);
-    expect(heard.map(({ eventType }) => eventType)).toEqual([
-      'booking.made',
-      'points.changed',
-      'deliberation.posted',
-      'deliberation.ballotCast',
-      'booking.stepped',
-    ]);
-    // A running vote tells how many have voted, never how.
-    expect(heard[3]?.entity).toMatchObject({ tally: { ballotsCast: expect.any(Number), yes: null } });
-    await using resumed = await subscribe('system', query, { after: heard[3]?.cursor, types });
-    expect((await resumed.next()).data.changed).toMatchObject({
-      eventType: 'booking.stepped',
-      entity: { state: 'CANCELLED' },
-    });
-    // The application of the street holds no right to what volunteers do.
-    const told: string[] = [];
-    for (let n = 0; n < 4; n++) told.push((await street.next()).data.changed.eventType);
-    expect(told).toEqual(['booking.made', 'deliberation.posted', 'deliberation.ballotCast', 'booking.stepped']);
-  },
-);

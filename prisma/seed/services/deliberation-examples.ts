@@ -63,12 +63,15 @@ SELECT ${derivedIdSql('activity', "stat_code || '/' || turn")}, (ARRAY['PATROL',
        (ARRAY['平安巡查','反诈宣传','助老服务','环境整治','道德评判'])[1 + (n + turn) % 5],
        ${NOW_SQL} + (turn - 1) * interval '6 days', ${NOW_SQL} + (turn - 1) * interval '6 days' + interval '2 hours', 40, 'community', ${PLACE}, ${PROVENANCE}
   FROM (SELECT *, row_number() OVER (ORDER BY stat_code)::int AS n FROM organizations.community) numbered, (VALUES (0), (2)) AS turns(turn) WHERE n <= 200`;
-  yield `-- hours of up to three hundred residents, two of three certified, and their points in two entries each
+  yield `-- hours of up to three hundred residents, two of three certified, one of twelve disputed, and their points in two entries each
 INSERT INTO services.volunteer_record (id, activity_id, person_id, minutes, state, recorded_by_department_code, certified_by_department_code, certified_at, provenance_id)
-SELECT ${derivedIdSql('volunteer', 'p.id::text')}, a.id, p.id, 60 + p.n % 7 * 10, CASE WHEN p.n % 3 = 0 THEN 'RECORDED' ELSE 'CERTIFIED' END,
+SELECT ${derivedIdSql('volunteer', 'p.id::text')}, a.id, p.id, 60 + p.n % 7 * 10, CASE WHEN p.n % 12 = 0 THEN 'DISPUTED' WHEN p.n % 3 = 0 THEN 'RECORDED' ELSE 'CERTIFIED' END,
        'community', CASE WHEN p.n % 3 = 0 THEN NULL ELSE 'subdistrict' END, CASE WHEN p.n % 3 = 0 THEN NULL ELSE ${NOW_SQL} - interval '1 day' END, ${PROVENANCE}
   FROM (SELECT id, community_code, row_number() OVER (ORDER BY id)::int AS n FROM (SELECT id, community_code FROM people.person ORDER BY id LIMIT 300) few) p
   JOIN services.activity a ON a.community_code = p.community_code AND a.ends_at < ${NOW_SQL}`;
+  yield `INSERT INTO services.transition_step (subject_id, ordinal, event, from_state, to_state, at, actor_department_code, note, provenance_id)
+SELECT id, 1, 'DISPUTE', 'RECORDED', 'DISPUTED', ${NOW_SQL} - interval '1 day', 'subdistrict', '签到记录与登记时长不符', ${PROVENANCE}
+  FROM services.volunteer_record WHERE state = 'DISPUTED'`;
   yield `-- the same residents are registered as volunteers, and one of four who has not served yet
 INSERT INTO services.volunteer_registration (person_id, registered_on, certified_minutes, last_active_on, ${PLACE}, provenance_id)
 SELECT p.id, date '2025-03-05', coalesce(r.minutes, 0), r.at, ${PLACE}, ${PROVENANCE}

@@ -41,8 +41,6 @@ const NAMED_ASPECTS = ['场所设施', '窗口设置', '服务流程'];
  * grants, reported figures, devices of estates.
  */
 export function* facilityExamplesSql(): Generator<string> {
-  yield `INSERT INTO services.community_place (community_code, ${PLACE.replace(', community_code', '')})
-SELECT stat_code, city_code, county_code, township_code FROM organizations.community`;
   yield* standards();
   yield* centres();
   yield* lives();

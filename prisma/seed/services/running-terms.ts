@@ -28,6 +28,7 @@ UNION ALL SELECT id, 'FormalismReport', CASE state WHEN 'FILED' THEN 'REPORT_ACC
 UNION ALL SELECT id, 'BurdenItem', 'BURDEN_REVIEW', registered_on, NULL, ${PLACE} FROM services.burden_item WHERE state = 'REGISTERED'
 UNION ALL SELECT id, 'Contract', 'CONTRACT_ACCEPTANCE', ends_on, NULL, ${PLACE} FROM services.contract WHERE state = 'PERFORMING'
 UNION ALL SELECT id, 'Contract', 'CONTRACT_PAYMENT', accepted_on, NULL, ${PLACE} FROM services.contract WHERE state = 'ACCEPTED' AND paid_yuan < amount_yuan
+UNION ALL SELECT id, 'CertificateCheck', 'CERTIFICATE_CHECK', ${day('asked_at')}, NULL, ${PLACE} FROM services.certificate_check WHERE state = 'ASKED'
 UNION ALL SELECT id, 'Mediation', 'MEDIATION_CONFIRMATION', agreed_on, NULL, ${PLACE} FROM services.mediation WHERE state = 'AGREED'`;
 
 /** Where the last day of a term is kept with the thing, too. */
@@ -87,5 +88,8 @@ SELECT id, 'ASSIGNED_TERM', 'CommunityTask', ${day('assigned_at')}, 1, 'AGREED',
          FROM services.running_term r WHERE r.subject_id = t.id`,
     );
   }
+  await client.query(
+    'UPDATE services.certificate_check t SET due_at = r.due_at FROM services.running_term r WHERE r.subject_id = t.id',
+  );
   return counted.length + (agreed.rowCount ?? 0);
 }

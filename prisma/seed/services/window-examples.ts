@@ -68,6 +68,20 @@ SELECT r.id, step.ordinality::int, step.value->>'event', step.value->>'from', st
        step.value->>'note', ${PROVENANCE}
   FROM window_request r JOIN services.service_item i ON i.item_code = r.item_code
  CROSS JOIN LATERAL jsonb_array_elements(r.steps) WITH ORDINALITY step`;
+  yield `-- checks that departments are asked in place of certificates: open, overdue, answered by yes and by no
+INSERT INTO services.certificate_check (id, certificate_item_id, person_id, statement, department_code, asker_department_code, state, asked_at, due_at, answered_at, ${PLACE}, provenance_id)
+SELECT CASE WHEN p.community = 1 AND c.days = 1 THEN '${exampleId('check/asked')}'::uuid ELSE ${derivedIdSql('check', "p.id::text || '/' || c.code")} END, i.id, p.id, i.name || '情况属实', i.substitute_department_code, 'community', c.state,
+       ${NOW_SQL} - c.days * interval '1 day', ${NOW_SQL} + (3 - c.days) * interval '1 day',
+       CASE WHEN c.state <> 'ASKED' THEN ${NOW_SQL} - (c.days - 1) * interval '1 day' END, ${PEOPLE_PLACE}, ${PROVENANCE}
+  FROM (SELECT * FROM window_applicant WHERE k = 1) p
+ CROSS JOIN (VALUES ('NO_CRIMINAL_RECORD', 'ASKED', 1), ('LOST_PAPERS', 'ASKED', 12), ('DISEASE', 'CONFIRMED', 20), ('PROPERTY', 'NOT_CONFIRMED', 30)) AS c(code, state, days)
+  JOIN services.certificate_item i ON i.substitute_check_code = c.code`;
+  yield `INSERT INTO services.transition_step (subject_id, ordinal, event, from_state, to_state, at, actor_department_code, provenance_id)
+SELECT id, step.ordinal, CASE WHEN step.ordinal = 1 THEN 'ASK' WHEN state = 'CONFIRMED' THEN 'CONFIRM' ELSE 'DENY' END,
+       CASE WHEN step.ordinal = 2 THEN 'ASKED' END, CASE WHEN step.ordinal = 1 THEN 'ASKED' ELSE state END,
+       CASE WHEN step.ordinal = 1 THEN asked_at ELSE answered_at END,
+       CASE WHEN step.ordinal = 1 THEN asker_department_code ELSE department_code END, ${PROVENANCE}
+  FROM services.certificate_check CROSS JOIN (VALUES (1), (2)) AS step(ordinal) WHERE step.ordinal = 1 OR state <> 'ASKED'`;
   yield `-- an order of daily life in each community, tomorrow at ten, from an organization of the community
 INSERT INTO services.service_request (id, request_number, item_id, applicant_person_id, state, channel,
        first_contact_department_code, handler_department_code, created_at, submitted_at, started_on,

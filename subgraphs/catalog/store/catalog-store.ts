@@ -41,7 +41,7 @@ export function openCatalogStore(
   const { pool, ids, keys } = environment;
   const own =
     environment.changes === undefined
-      ? new ChangeFeed({ outboxes: [new SqlOutbox(pool, subgraphs, ids)], cursorKey: keys.cursor })
+      ? new ChangeFeed({ outboxes: [new SqlOutbox(pool, subgraphs, ids)], keys })
       : undefined;
   const prisma = new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'catalog' }) });
   return {

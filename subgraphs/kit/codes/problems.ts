@@ -41,6 +41,10 @@ export const problems = {
     zh: '本接入方没有这个可下载的文件：请核对编号，已过期的请重新申请导出',
     en: 'this client has no such file to fetch: check its id, or ask for the export again when it has expired',
   },
+  PROGRESS_UNKNOWN: {
+    zh: '没有可按此编号跟踪的进度：请核对案件码或回执码，并使用进度查询给出的 id',
+    en: 'there is no progress to follow under this id: check the case code or receipt, and use the id that its progress shows',
+  },
   CHANGE_CURSOR_EXPIRED: {
     zh: '变更游标已超出保留期，之后的变更已不完整：请重新取全量数据，再从 latestCursor 继续',
     en: 'the cursor of changes is older than what is kept, so changes after it are missing: read the data anew and go on from latestCursor',

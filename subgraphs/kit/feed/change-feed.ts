@@ -1,4 +1,6 @@
 import { graphProblem } from '../codes/problems.ts';
+import { FollowCodes } from '../follow-codes.ts';
+import type { SealingKeys } from '../store/sealing.ts';
 import { type FeedVector, type OpenedCursor, openVector, sealVector } from './feed-cursor.ts';
 import type { FeedEvent } from './feed-event.ts';
 import type { PlacedEvent } from './feed-log.ts';
@@ -8,7 +10,7 @@ import type { Outbox, OutboxState } from './outbox.ts';
 
 export interface ChangeFeedOptions {
   readonly outboxes: readonly Outbox[];
-  readonly cursorKey: Buffer;
+  readonly keys: Pick<SealingKeys, 'cursor' | 'lookup'>;
   /** Told of each failure to look for new events; the next look tries again. */
   readonly onTrouble?: (error: unknown) => void;
 }
@@ -30,13 +32,15 @@ export interface FeedBatch {
 export class ChangeFeed {
   readonly subgraphs: readonly string[];
   readonly #key: Buffer;
+  readonly #codes: FollowCodes;
   readonly #outboxOf: ReadonlyMap<string, Outbox>;
   readonly #tail: FeedTail;
   /** Readers share the objects of the newest events. */
   readonly #sealed = new WeakMap<object, string>();
 
-  constructor({ outboxes, cursorKey, onTrouble = () => {} }: ChangeFeedOptions) {
-    this.#key = cursorKey;
+  constructor({ outboxes, keys, onTrouble = () => {} }: ChangeFeedOptions) {
+    this.#key = keys.cursor;
+    this.#codes = new FollowCodes(keys.lookup);
     this.#outboxOf = new Map(outboxes.flatMap((outbox) => outbox.subgraphs.map((name) => [name, outbox] as const)));
     this.subgraphs = [...this.#outboxOf.keys()];
     this.#tail = new FeedTail(outboxes, onTrouble);
@@ -53,6 +57,13 @@ export class ChangeFeed {
   /** Throws CHANGE_CURSOR_INVALID for what this hub has not made. */
   open(cursor: string): OpenedCursor {
     return openVector(this.#key, cursor);
+  }
+
+  /** Global id of what a progress is of. Throws PROGRESS_UNKNOWN for what no code has made. */
+  followed(progressId: string): string {
+    const found = this.#codes.findFollowed(progressId);
+    if (found === undefined) throw graphProblem('PROGRESS_UNKNOWN');
+    return found;
   }
 
   /** Before the oldest event that is kept. */

@@ -53,14 +53,27 @@ function checked(filter: string, values: readonly string[], isValid: (value: str
   throw graphProblem('FILTER_INVALID', { filter, reasonZh, reasonEn });
 }
 
+/** Whether a reader is told of an event. */
+export type ReaderTest = (caller: Caller, event: FeedEvent) => boolean;
+
+/** What a reader wants, of what he may learn. */
+export function changesFor(filter: ChangeFilter): ReaderTest {
+  const wanted = compileFilter(filter);
+  return (caller, event) => mayLearnOf(caller, event) && wanted(event);
+}
+
+/** All that happens to one thing: for whoever holds its code, wherever it lies. */
+export function changesOf(entityId: string): ReaderTest {
+  return (_caller, event) => event.entityId === entityId;
+}
+
 /** Kinds of events whose very existence is told to holders of a right only. */
 const RIGHT_OF_TYPE: ReadonlyMap<string, RightCode> = new Map<string, RightCode>([
   ['PartyMember', 'party.membership'],
   ['PostClaim', 'party.membership'],
   ['SupervisionFinding', 'party.supervision'],
   ['VolunteerRegistration', 'volunteer.record'],
-  ['VolunteerRecord', 'volunteer.record'],
-  ['Redemption', 'volunteer.record'],
+  ['PointsAccount', 'volunteer.record'],
   ['FormalismReport', 'report.file'],
   ['Client', 'catalog.steward'],
   ['Webhook', 'catalog.steward'],

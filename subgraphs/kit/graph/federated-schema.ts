@@ -31,7 +31,7 @@ export interface FederatedSchema {
 
 const CARD_SPECIFICATION = 'https://specs.yiyun.example/card/v1.0';
 const LINKS = [
-  '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])',
+  '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@composeDirective", "@external", "@requires"])',
   `@link(url: "${CARD_SPECIFICATION}", import: ["@card", "@references", "@rows"])`,
   '@composeDirective(name: "@card")',
   '@composeDirective(name: "@references")',
@@ -121,9 +121,17 @@ function installReferenceResolver(type: GraphQLObjectType, entity: EntityOptions
     const loader = context.loaders.get<object | null>(`reference:${type.name}`, (ids) =>
       entity.resolveReferences(ids, selectedFields(info), context),
     );
-    return loader.load(reference.id);
+    const loaded = loader.load(reference.id);
+    const { __typename: _type, id: _id, ...required } = reference;
+    return Object.keys(required).length === 0 ? loaded : withRequired(loaded, required);
   };
   type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
+}
+
+/** `@requires`: what another subgraph says of the entity, beside what this one does. */
+async function withRequired(loaded: Promise<object | null>, required: object): Promise<object | null> {
+  const entity = await loaded;
+  return entity === null ? null : { ...entity, ...required };
 }
 
 /** By another unique key than the id; null when the entity has no such key. */

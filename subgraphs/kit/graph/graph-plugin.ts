@@ -66,6 +66,10 @@ declare global {
        * Fields that do not say it are given whole rows.
        */
       reads?: readonly (keyof ParentShape & string)[];
+      /** Another subgraph has the field; it is named here because one of this subgraph's `requires` it. */
+      external?: true;
+      /** External fields of the entity that the resolver is given on its row. */
+      requires?: string;
     }
     export interface ObjectTypeOptions<Types extends SchemaTypes = SchemaTypes, Shape = unknown> {
       /** 数据卡片 shared by the fields of this type. */
@@ -122,6 +126,8 @@ interface CardOptions {
 }
 interface OutputOptions extends CardOptions {
   readonly reads?: readonly string[];
+  readonly external?: true;
+  readonly requires?: string;
 }
 interface InputOptions extends CardOptions {
   readonly references?: InputReference;
@@ -153,7 +159,8 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
 
   override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
     const coordinate = `${config.parentType}.${config.name}`;
-    const { card: own, reads = exposedProperty(config.extensions) } = config.pothosOptions as OutputOptions;
+    const { card: own, external, requires, ...given } = config.pothosOptions as OutputOptions;
+    const { reads = exposedProperty(config.extensions) } = given;
     const options = this.builder.configStore.getTypeConfig(config.parentType).pothosOptions as TypeOptions;
     const { card: inherited, rowRightCode } = options;
     if ((options.rowRight === undefined) !== (rowRightCode === undefined)) {
@@ -166,6 +173,10 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
       throw new Error(`${coordinate}: a field that may be refused must be nullable`);
     }
     const isInterface = config.graphqlKind === 'Interface';
+    if (external === true) {
+      return { ...config, extensions: { ...config.extensions, card, directives: { external: {} } } };
+    }
+    const directives = requires === undefined ? {} : { requires: { fields: requires } };
     return {
       ...config,
       description: describe(config.description ?? undefined, card),
@@ -174,7 +185,7 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
         card,
         ...(reads === undefined ? {} : { reads }),
         // An interface field's card is that of each implementing type; printing it there would only repeat it.
-        ...(isInterface ? {} : { directives: withCard(config.extensions?.directives, card, rowRightCode) }),
+        ...(isInterface ? {} : { directives: withCard(directives, card, rowRightCode) }),
       },
     };
   }

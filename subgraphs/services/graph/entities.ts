@@ -3,6 +3,7 @@ import { findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
+import { type CertificateCheckRow, findChecks } from '../store/certificates/certificate-check-rows.ts';
 import {
   type CertificateItemRow,
   certificateItemTable,
@@ -157,6 +158,15 @@ export const issuedCertificateLoader = entityLoader<IssuedCertificateRow, Servic
   placeRows('services.issued_certificate'),
   (id) => findUuidKey('IssuedCertificate', id),
   (keys, context) => issuedCertificateTable.find(context.store, keys, context.caller, context.trace),
+);
+
+export const CertificateCheck = builder.objectRef<CertificateCheckRow>('CertificateCheck');
+export const CertificateCheckConnection = defineConnection(builder, 'CertificateCheck', CertificateCheck, PageInfo);
+export const certificateCheckLoader = entityLoader<CertificateCheckRow, ServicesStore>(
+  'CertificateCheck',
+  placeRows('services.certificate_check'),
+  (id) => findUuidKey('CertificateCheck', id),
+  (keys, context) => findChecks(context.store, keys, context.caller, context.trace),
 );
 
 export const ServiceRequest = builder.objectRef<ServiceRequestRow>('ServiceRequest');

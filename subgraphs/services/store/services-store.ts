@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/services/client/client.ts';
+import { FollowCodes } from '../../kit/follow-codes.ts';
 import type { IdSource } from '../../kit/ids.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
@@ -10,10 +11,8 @@ export interface ServicesStore {
   readonly database: SqlDatabase;
   readonly prisma: PrismaClient;
   readonly cursorKey: Buffer;
-  /** Turns incident ids into case codes and back. */
-  readonly caseKey: Buffer;
-  /** Turns ids of reports into receipt codes and back. */
-  readonly receiptKey: Buffer;
+  /** Turns ids into the codes under which their progress is followed, and back. */
+  readonly codes: FollowCodes;
   /** Hashes voters, so that a ballot names nobody. */
   readonly voterKey: Buffer;
   readonly ids: IdSource;
@@ -26,8 +25,7 @@ export function openServicesStore(environment: SubgraphEnvironment): ServicesSto
     database: new SqlDatabase('services', environment.pool),
     prisma,
     cursorKey: environment.keys.cursor,
-    caseKey: keyedHash(environment.keys.lookup, 'yiyun/case-code'),
-    receiptKey: keyedHash(environment.keys.lookup, 'yiyun/report-receipt'),
+    codes: new FollowCodes(environment.keys.lookup),
     voterKey: keyedHash(environment.keys.lookup, 'yiyun/voter'),
     ids: environment.ids,
     close: () => prisma.$disconnect(),

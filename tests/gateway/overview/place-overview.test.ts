@@ -106,6 +106,8 @@ const OPEN_FIGURES: Readonly<Record<string, string | { readonly none: string }>>
   Alert: { none: 'alert.BLUE to alert.RED, by level' },
   Facility: { none: 'a stage of life, no matter; counted in facility' },
   FacilityBooking: { none: 'an appointment, which ends by itself' },
+  VolunteerRecord: { none: 'hours of a person, no matter; those that are certified are counted' },
+  CertificateCheck: { none: 'between departments; the queue of the one that is asked counts them' },
   PartyMember: { none: 'a way of life, no matter; categories are counted' },
   SharingRequest: { none: 'between departments, of no place; steward figures count it' },
   VerificationTicket: { none: 'between departments, of no place; steward figures count it' },

@@ -27,7 +27,7 @@ beforeEach(async () => {
 const openFeed = () =>
   new ChangeFeed({
     outboxes: [new SqlOutbox(database.pool, SUBGRAPHS, uuidSource)],
-    cursorKey: testKeys.cursor,
+    keys: testKeys,
     onTrouble: (error) => {
       throw error;
     },

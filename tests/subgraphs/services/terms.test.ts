@@ -34,7 +34,7 @@ const caller: Caller = {
       'incident.write',
       'incident.dispose',
     ] as const),
-    ...(['service-request.intake', 'service-request.handle', 'service.applicant'] as const),
+    ...(['service-request.intake', 'service-request.handle', 'service-request.step', 'service.applicant'] as const),
   ),
   departmentCode: 'civil-affairs',
 };

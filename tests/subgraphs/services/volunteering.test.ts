@@ -105,6 +105,43 @@ test('a person is recorded once per activity, for no longer than it lasted, and 
   );
 });
 
+test('disputed hours are certified by nobody until they are corrected, and may be struck out', async () => {
+  const activityId = await openActivity();
+  const id = await recordId(record(activityId, 6, 110));
+  const step = (event: string, more: object) => ({ recordId: id, event, idempotencyKey: nextKey(), ...more });
+  const not = (caller: typeof organizer, event: string, more: object, code: string, culprit = 'input.event') =>
+    expectRefused(subgraph, caller, 'advanceVolunteerRecord', step(event, more), code, culprit);
+  await not(organizer, 'CORRECT', { minutes: 60, note: '更正' }, 'TRANSITION_NOT_ALLOWED');
+  await not(organizer, 'DISPUTE', {}, 'TRANSITION_INCOMPLETE');
+  const shown = 'volunteer { serviceHours uncertifiedHours disputedHours activityCount points }';
+  const taken = async (caller: typeof organizer, event: string, more: object) =>
+    (await expectDone(subgraph, caller, 'advanceVolunteerRecord', step(event, more), shown)).volunteer;
+  expect(await taken(certifier, 'DISPUTE', { note: '签到记录与登记时长不符' })).toEqual({
+    ...{ serviceHours: 0, uncertifiedHours: 0, disputedHours: 110 / 60, activityCount: 1, points: 0 },
+  });
+  const early = { recordId: id, idempotencyKey: nextKey() };
+  await expectRefused(subgraph, certifier, 'certifyVolunteering', early, 'TRANSITION_NOT_ALLOWED', 'input.recordId');
+  await not(certifier, 'CORRECT', { minutes: 60, note: '更正' }, 'TRANSITION_NOT_YOURS');
+  await not(organizer, 'STRIKE_OUT', { note: '撤销' }, 'TRANSITION_NOT_YOURS');
+  await not(organizer, 'CORRECT', { minutes: 121, note: '更正' }, 'NUMBER_OUT_OF_RANGE', 'input.minutes');
+  expect(await taken(organizer, 'CORRECT', { minutes: 60, note: '按签到更正' })).toMatchObject({ uncertifiedHours: 1 });
+  expect(await certify(id)).toMatchObject({ serviceHours: 1, points: 10 });
+  const { rows } = await subgraph.pool.query(
+    'SELECT event, to_state AS state FROM services.transition_step WHERE subject_id = $1 ORDER BY ordinal',
+    [id.slice('VolunteerRecord:'.length)],
+  );
+  expect(rows.map(({ event, state }) => `${event} ${state}`)).toEqual([
+    'DISPUTE DISPUTED',
+    'CORRECT RECORDED',
+    'CERTIFY CERTIFIED',
+  ]);
+
+  const other = { recordId: await recordId(record(activityId, 7)), note: '未到场' };
+  for (const event of ['DISPUTE', 'STRIKE_OUT']) await taken(certifier, event, other);
+  // The place is free again.
+  await recordId(record(activityId, 8));
+});
+
 test.each([
   ['that ends before it begins', { endsAt: '2026-06-28T00:00:00Z' }, 'PERIOD_INVALID', 'input.endsAt'],
   ['of more than a day', { endsAt: '2026-06-30T00:00:01Z' }, 'PERIOD_INVALID', 'input.endsAt'],

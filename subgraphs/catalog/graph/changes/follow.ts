@@ -1,10 +1,6 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import type { ChangeFeed } from '../../../kit/feed/change-feed.ts';
-import { type ChangeFilter, compileFilter, mayLearnOf } from '../../../kit/feed/change-filter.ts';
-
-interface SubscriptionArguments extends ChangeFilter {
-  readonly after?: string | null | undefined;
-}
+import type { ReaderTest } from '../../../kit/feed/change-filter.ts';
 
 /** How often a reader that waits looks whether it has been left. */
 const PATIENCE_MILLISECONDS = 1_000;
@@ -13,13 +9,12 @@ const PATIENCE_MILLISECONDS = 1_000;
  * What a subgraph that is asked by itself tells its subscribers. The hub's gateway follows the feed on its own, once for
  * all of them, and asks for each change by its cursor: every subscription `…d` has a query `…` of one change.
  */
-export async function* follow(feed: ChangeFeed, caller: Caller, { after, ...filter }: SubscriptionArguments) {
-  const wanted = compileFilter(filter);
+export async function* follow(feed: ChangeFeed, caller: Caller, after: string | null | undefined, told: ReaderTest) {
   let vector = after == null ? await feed.latest() : feed.open(after).vector;
   for (;;) {
     const batch = await feed.read(vector, 200);
     vector = batch.vector;
-    for (const placed of batch.events) if (mayLearnOf(caller, placed.event) && wanted(placed.event)) yield placed;
+    for (const placed of batch.events) if (told(caller, placed.event)) yield placed;
     if (batch.atEnd) await feed.changed(vector, AbortSignal.timeout(PATIENCE_MILLISECONDS));
   }
 }

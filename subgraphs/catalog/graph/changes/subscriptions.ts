@@ -1,9 +1,11 @@
+import { changesFor } from '../../../kit/feed/change-filter.ts';
 import type { PlacedEvent } from '../../../kit/feed/feed-log.ts';
 import { GRAPH_CARD } from '../../../kit/graph/data-card.ts';
 import { builder } from '../builder.ts';
 import type { ForeignEntities } from '../node.ts';
 import { Change } from './change.ts';
 import { AFTER, DIVISIONS, follow, IDS } from './follow.ts';
+import { defineProgressChanges } from './progress-changes.ts';
 import { defineTypedChanges, type TypedChange } from './typed-changes.ts';
 
 /** Kinds of objects that boards and screens subscribe to with a selection of their own. */
@@ -65,6 +67,17 @@ const typedChanges: readonly TypedChange[] = [
       '变更类型，如 deliberation.stepped、deliberation.posted、deliberation.ballotCast Types of changes; all of deliberations by default.',
   },
   {
+    entityType: 'Person',
+    eventEntityType: 'PointsAccount',
+    type: 'PointsChange',
+    name: 'pointsChange',
+    field: 'person',
+    description: '积分变更 A volunteer’s points that are others now, with the person, whose `volunteer` shows them.',
+    subscription: '积分推送 Points that volunteers of areas of the caller’s were given or have redeemed.',
+    entity: '自然人 The person; null outside the caller’s area.',
+    types: '变更类型 Types of changes; points.changed by default.',
+  },
+  {
     entityType: 'PlaceOverview',
     type: 'OverviewChange',
     name: 'overviewChange',
@@ -92,10 +105,12 @@ export function defineSubscriptions(foreign: ForeignEntities): void {
         divisions: t.arg.stringList({ description: DIVISIONS }),
         ids: t.arg.idList({ description: IDS }),
       },
-      subscribe: (_root, args, { store, caller }) => follow(store.changes, caller, args),
+      subscribe: (_root, { after, ...filter }, { store, caller }) =>
+        follow(store.changes, caller, after, changesFor(filter)),
       resolve: (placed) => placed as PlacedEvent, // what `follow` yields
     }),
   }));
 
   for (const typed of typedChanges) defineTypedChanges(foreign, typed);
+  defineProgressChanges();
 }

@@ -1,5 +1,6 @@
-import { mayLearnOf } from '../../../kit/feed/change-filter.ts';
+import { changesFor, mayLearnOf } from '../../../kit/feed/change-filter.ts';
 import type { PlacedEvent } from '../../../kit/feed/feed-log.ts';
+import { findKey, globalId } from '../../../kit/global-id.ts';
 import { GRAPH_CARD } from '../../../kit/graph/data-card.ts';
 import { builder } from '../builder.ts';
 import type { ForeignEntities } from '../node.ts';
@@ -9,6 +10,8 @@ import { AFTER, DIVISIONS, follow, IDS } from './follow.ts';
 /** A subscription to the changes of one type of objects, and what its parts are called. */
 export interface TypedChange {
   readonly entityType: string;
+  /** Type that events name where they do not name the object itself; its keys are the object's. */
+  readonly eventEntityType?: string;
   /** Type of one change. */
   readonly type: string;
   /** Query field of one change; the subscription adds a `d`, by which the gateway knows that they belong together. */
@@ -23,7 +26,8 @@ export interface TypedChange {
 
 /** Adds the subscription and the query of one change; nothing where the city has no such type. */
 export function defineTypedChanges(foreign: ForeignEntities, typed: TypedChange): void {
-  const { description, entityType, field, name } = typed;
+  const { description, entityType, eventEntityType, field, name } = typed;
+  const told = eventEntityType ?? entityType;
   const Entity = foreign.get(entityType);
   if (Entity === undefined) return;
   const TypeOfChange = builder.objectRef<PlacedEvent>(typed.type).implement({
@@ -35,11 +39,14 @@ export function defineTypedChanges(foreign: ForeignEntities, typed: TypedChange)
         type: Entity,
         nullable: true,
         description: typed.entity,
-        resolve: ({ event }) => ({ id: event.entityId }),
+        resolve: ({ event }) => ({
+          id:
+            eventEntityType === undefined ? event.entityId : globalId(entityType, findKey(told, event.entityId) ?? ''),
+        }),
       }),
     }),
   });
-  const isOfType = ({ event }: PlacedEvent) => event.entityType === entityType;
+  const isOfType = ({ event }: PlacedEvent) => event.entityType === told;
   builder.queryField(name, (t) =>
     t.field({
       type: TypeOfChange,
@@ -58,12 +65,13 @@ export function defineTypedChanges(foreign: ForeignEntities, typed: TypedChange)
       description: typed.subscription,
       args: {
         after: t.arg.string({ description: AFTER }),
-        types: t.arg.stringList({ required: true, defaultValue: [entityType], description: typed.types }),
+        types: t.arg.stringList({ required: true, defaultValue: [told], description: typed.types }),
         divisions: t.arg.stringList({ description: DIVISIONS }),
         ids: t.arg.idList({ description: IDS }),
       },
-      subscribe: async function* (_root, args, { store, caller }) {
-        for await (const placed of follow(store.changes, caller, args)) if (isOfType(placed)) yield placed;
+      subscribe: async function* (_root, { after, ...filter }, { store, caller }) {
+        for await (const placed of follow(store.changes, caller, after, changesFor(filter)))
+          if (isOfType(placed)) yield placed;
       },
       resolve: (placed) => placed as PlacedEvent, // what `subscribe` yields
     }),

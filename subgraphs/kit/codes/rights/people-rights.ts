@@ -20,6 +20,7 @@ export const peopleRights = {
   'identity.decide': { zh: '归并与拆分人口记录', en: 'merge and split records of persons' },
   'household.import': { zh: '批量导入户', en: 'import households in batches' },
   'department-check.ask': { zh: '部门核查（是或否）', en: 'ask checks that are answered by yes or no' },
+  'department-check.answer': { zh: '答复部门核查', en: 'answer the checks that the own department is asked' },
   'address.write': { zh: '维护标准地址与房屋', en: 'keep standard addresses and dwellings' },
   'population.release': { zh: '发布人口统计', en: 'publish population statistics' },
   'residence.write': { zh: '办理居住变更', en: 'change residences' },

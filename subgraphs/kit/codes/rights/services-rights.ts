@@ -19,6 +19,10 @@ export const servicesRights = {
     en: 'take in requests: pre-accept, submit, act as agent',
   },
   'service-request.handle': { zh: '审批办理政务服务', en: 'accept, transfer and complete requests' },
+  'service-request.step': {
+    zh: '办件流转：窗口、承办部门或申请人本人',
+    en: 'take steps with requests: at the window, as the department that handles them, or as the applicant',
+  },
   'own.submit': {
     zh: '以令牌所载本人身份申办、诉求、举报',
     en: 'apply, appeal and report as the person whom the token names, and for nobody else',

@@ -2,7 +2,7 @@ import { globalId } from '../../../kit/global-id.ts';
 import { pageArguments, pageBelow } from '../../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
-import { divisionCommunityList } from '../../store/territory/community-rows.ts';
+import { divisionCommunityList, findCommunityCodes } from '../../store/territory/community-rows.ts';
 import { type DivisionRow, divisionList } from '../../store/territory/division-rows.ts';
 import { CodeValue, Provenance } from '../builder.ts';
 import { DIVISION_CARD, GRID_CARD } from '../cards.ts';
@@ -109,6 +109,13 @@ Division.implement({
       card: KEY_CARD,
       resolve: ({ statCode, level }, _args, context) =>
         level === 'VILLAGE' ? communityLoader.load(globalId('Community', statCode), context) : null,
+    }),
+    communityCodes: t.stringList({
+      description:
+        '所辖社区（村）代码 Codes of the communities with people in it now, at any tier below; for what is counted of each by other departments.',
+      reads: ['code'],
+      resolve: ({ code }, _args, { loaders, store, trace }) =>
+        loaders.get<string[]>('division:communityCodes', (codes) => findCommunityCodes(store, codes, trace)).load(code),
     }),
     communities: t.field({
       type: CommunityConnection,

@@ -32,6 +32,26 @@ export async function findCommunities(
   return inKeyOrder(statCodes, rows, (row) => row.statCode);
 }
 
+/** Codes of the live communities below divisions, whose codes are given without trailing zeros; out of the key's index. */
+export async function findCommunityCodes(
+  store: OrganizationsStore,
+  divisionCodes: readonly string[],
+  trace: OperationTrace,
+): Promise<string[][]> {
+  const rows = await store.database.rows<{ key: string; codes: string[] }>(
+    'community_codes_of_divisions',
+    `SELECT k.key, coalesce(array_agg(t.stat_code ORDER BY t.stat_code) FILTER (WHERE t.stat_code IS NOT NULL), '{}') AS codes
+       FROM unnest($1::text[]) AS k(key)
+       LEFT JOIN organizations.community t
+         ON t.stat_code BETWEEN k.key AND rpad(k.key, 12, '9') AND t.valid_to IS NULL
+      GROUP BY k.key`,
+    [divisionCodes],
+    trace,
+  );
+  const found = new Map(rows.map(({ key, codes }) => [key, codes]));
+  return divisionCodes.map((code) => found.get(code) ?? []);
+}
+
 const inRange = codeRangeFilter('t.stat_code', 12);
 const inTier = divisionFilter('t', false);
 

@@ -31,7 +31,7 @@ const DepartmentCheckCode = builder.enumType('DepartmentCheckCode', {
 
 function taken(inputs: DepartmentCheck['inputs']): string {
   return inputs === null
-    ? 'no register of the graph holds it, so that its answer names whom to ask'
+    ? 'no register of the graph holds it: its department is asked by `askCertificateCheck`'
     : `takes ${['personId', ...inputs].join(', ')}`;
 }
 
@@ -50,7 +50,8 @@ interface Answer {
 }
 
 const DepartmentCheckAnswer = builder.objectRef<Answer>('DepartmentCheckAnswer').implement({
-  description: '核查结果 Yes or no, and nothing else; or whom to ask, where no register of the graph holds it.',
+  description:
+    '核查结果 Yes or no, and nothing else; where no register of the graph holds it, whom to ask by `askCertificateCheck`.',
   card: GRAPH_CARD,
   fields: (t) => ({
     code: t.field({ type: DepartmentCheckCode, description: '核查代码 Which check.', resolve: ({ code }) => code }),
@@ -61,7 +62,7 @@ const DepartmentCheckAnswer = builder.objectRef<Answer>('DepartmentCheckAnswer')
     confirmed: t.exposeBoolean('confirmed', {
       nullable: true,
       description:
-        '是否核实 Whether the department’s register confirms it; no also stands for what it does not know, and for persons outside the caller’s area. Null where no register of the graph holds it: ask `department`.',
+        '是否核实 Whether the department’s register confirms it; no also stands for what it does not know, and for persons outside the caller’s area. Null where no register of the graph holds it: `department` answers `askCertificateCheck`.',
     }),
     department: t.field({
       type: Department,

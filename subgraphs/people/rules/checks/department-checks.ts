@@ -6,7 +6,7 @@ export type CheckInput = 'otherPersonId' | 'kinship' | 'name' | 'birthDate';
 export interface DepartmentCheck {
   readonly zh: string;
   readonly en: string;
-  /** Who vouches for the answer, or is asked directly where no register of the graph holds the data. */
+  /** Who vouches for the answer, or is asked itself (`askCertificateCheck` of services) where no register of the graph holds the data. */
   readonly department: DepartmentCode;
   /** What it takes; null where no register of the graph holds the data. */
   readonly inputs: readonly CheckInput[] | null;

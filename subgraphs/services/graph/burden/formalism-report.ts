@@ -6,13 +6,7 @@ import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
-import {
-  advanceReport,
-  fileMyReport,
-  fileReport,
-  findReportId,
-  receiptCode,
-} from '../../rules/burden/formalism-report.ts';
+import { advanceReport, fileMyReport, fileReport } from '../../rules/burden/formalism-report.ts';
 import { type ReportKind, type ReportState, reportKinds, reportMachine } from '../../rules/burden/report-machine.ts';
 import {
   type FormalismReportRow,
@@ -29,6 +23,7 @@ import { idempotencyKey } from '../idempotency-key.ts';
 import { eventEnum, stateEnum } from '../machine-events.ts';
 import { namedEnum } from '../named-enum.ts';
 import { ownCall } from '../own-call.ts';
+import { progressFields, progressLoader } from '../progress.ts';
 import { plainRefusals, stepRefusals } from '../refusal-lists.ts';
 import { FormalismReport, FormalismReportConnection, formalismReportLoader } from './burden-entities.ts';
 
@@ -116,7 +111,7 @@ FormalismReport.implement({
       card: REPORTER_CARD,
       resolve: (row, _args, context) => {
         refuseReported(row, 'FormalismReport.receiptCode', context);
-        return receiptCode(context.store.receiptKey, row.id);
+        return context.store.codes.codeOf('ReportProgress', row.id);
       },
     }),
     filedAt: t.expose('filedAt', { type: 'DateTime', description: '举报时间 When it was filed.' }),
@@ -130,10 +125,17 @@ FormalismReport.implement({
   }),
 });
 
+const progress = progressLoader<ReportProgressRow>('ReportProgress', (ids, { store, trace }) =>
+  findReportProgress(store, ids, trace),
+);
+
 const ReportProgress = builder.objectRef<ReportProgressRow>('ReportProgress').implement({
   description: '举报进度 A report as whoever holds its receipt may follow it: nobody’s name, no text, no place.',
   card: PUBLIC_CARD,
+  entity: progress,
+  interfaces: ['Node'],
   fields: (t) => ({
+    ...progressFields(t, 'ReportProgress', 'receiptCode'),
     kind: t.field({ type: ReportKindType, description: '种类 Kind.', resolve: (row) => row.kind as ReportKind }),
     state: t.field({
       type: ReportStateType,
@@ -159,6 +161,12 @@ const FiledReport = builder.objectRef<{ readonly reportId: string; readonly code
   card: PUBLIC_CARD,
   fields: (t) => ({
     receiptCode: t.exposeString('code', { description: '回执码 26 characters; whoever has it may follow the report.' }),
+    progress: t.field({
+      type: ReportProgress,
+      nullable: true,
+      description: '举报进度 What `progressChanged` follows by its id.',
+      resolve: ({ code }, _args, context) => progress.load(globalId('ReportProgress', code), context),
+    }),
     reportId: t.id({ description: '举报编号 Id of the report.', card: KEY_CARD, resolve: ({ reportId }) => reportId }),
   }),
 });
@@ -185,10 +193,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: '按回执码查进度 Progress of a report, for whoever holds its receipt; null for a code of none.',
     args: { receiptCode: t.arg.string({ required: true, description: '回执码 26 characters.' }) },
-    resolve: (_root, { receiptCode: code }, { store, trace }) => {
-      const id = findReportId(store.receiptKey, code);
-      return id === undefined ? null : findReportProgress(store, id, trace);
-    },
+    resolve: (_root, { receiptCode }, context) => progress.load(globalId('ReportProgress', receiptCode), context),
   }),
 }));
 
@@ -210,7 +215,7 @@ const receipt = {
   description: '回执 The receipt.',
   load: ({ reportId }: { reportId: string }, { store }: Context) => ({
     reportId,
-    code: receiptCode(store.receiptKey, reportId.slice(reportId.indexOf(':') + 1)),
+    code: store.codes.codeOf('ReportProgress', reportId.slice(reportId.indexOf(':') + 1)),
   }),
 };
 

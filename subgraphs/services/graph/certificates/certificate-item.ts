@@ -37,7 +37,7 @@ CertificateItem.implement({
     substituteCheckCode: t.exposeString('substituteCheckCode', {
       nullable: true,
       description:
-        '替代核查代码 Code of the check that replaces it, for `departmentCheck`, which answers by yes or no or names whom to ask; null where none is named.',
+        '替代核查代码 Code of the check that replaces it, for `departmentCheck`, which answers by yes or no at once where a register of the graph holds it; otherwise its department answers `askCertificateCheck`. Null where none is named.',
     }),
     substituteDepartment: t.field({
       type: Department,

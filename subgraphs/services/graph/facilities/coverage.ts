@@ -1,5 +1,6 @@
 import { globalId } from '../../../kit/global-id.ts';
-import { requireDivisionCode, statCodeOf } from '../../../kit/store/division-filter.ts';
+import type { EntityReference } from '../../../kit/graph/foreign-entity.ts';
+import { statCodeOf } from '../../../kit/store/division-filter.ts';
 import { type CoverageRow, readCoverage } from '../../store/facilities/coverage-rows.ts';
 import { builder, Division } from '../builder.ts';
 import { namedEnum } from '../named-enum.ts';
@@ -31,16 +32,30 @@ const FacilityCoverage = builder.objectRef<CoverageRow>('FacilityCoverage').impl
   }),
 });
 
-builder.queryField('facilityCoverage', (t) =>
-  t.field({
+/** A division, and what its own subgraph says of it. */
+type CountedDivision = EntityReference & { readonly communityCodes: readonly string[] };
+
+builder.objectFields(Division, (t) => ({
+  communityCodes: t.stringList({
+    external: true,
+    resolve: (division) => [...(division as CountedDivision).communityCodes],
+  }),
+  facilityCoverage: t.field({
     type: FacilityCoverage,
-    description: '设施覆盖 Whether each community is served by, or each township has, a facility of some kinds.',
+    description:
+      '设施覆盖 Whether each community of the division is served by, or each of its townships has, a facility of some kinds.',
+    card: { ...FACILITY_CARD, derivedFrom: 'register of communities, Facility' },
+    requires: 'communityCodes',
     args: {
       by: t.arg({ type: CoveragePlace, required: true, description: '覆盖单位 What is to be covered.' }),
       kinds: t.arg({ type: [FacilityKind], required: true, description: '设施类型 Any of these kinds.' }),
-      divisionCode: t.arg.string({ required: true, description: '区划代码 4, 6, 9 or 12 digits.' }),
     },
-    resolve: (_root, { by, kinds, divisionCode }, { store, trace }) =>
-      readCoverage(store, by, requireDivisionCode('divisionCode', divisionCode, [4, 6, 9, 12]), kinds, trace),
+    resolve: (division, { by, kinds }, { loaders, store, trace }) => {
+      const { communityCodes } = division as CountedDivision; // the gateway gives what is required
+      const places = by === 'COMMUNITY' ? communityCodes : new Set(communityCodes.map((code) => code.slice(0, 9)));
+      return loaders
+        .get<CoverageRow>(`coverage:${by}:${kinds}`, (lists) => readCoverage(store, by, lists, kinds, trace))
+        .load([...places].join(' '));
+    },
   }),
-);
+}));

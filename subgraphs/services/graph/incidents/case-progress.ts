@@ -1,7 +1,6 @@
 import { departments } from '../../../kit/codes/departments.ts';
+import { globalId } from '../../../kit/global-id.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
-import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
-import { caseCode, findIncidentId } from '../../rules/incidents/case-code.ts';
 import { incidentMachine } from '../../rules/incidents/incident-machine.ts';
 import type { IncidentRow, IncidentState } from '../../store/incidents/incident-rows.ts';
 import { findCases } from '../../store/incidents/incident-rows.ts';
@@ -9,8 +8,8 @@ import {
   findTransitionsOfIncidents,
   type IncidentTransitionRow,
 } from '../../store/incidents/incident-transition-rows.ts';
-import type { ServicesStore } from '../../store/services-store.ts';
 import { builder, Deadline, Department } from '../builder.ts';
+import { progressFields, progressLoader } from '../progress.ts';
 import { IncidentCategory, IncidentState as IncidentStateType } from '../vocabulary.ts';
 import { incidentDeadline } from './incident-deadline.ts';
 
@@ -36,14 +35,17 @@ const CaseStage = builder.objectRef<{ state: IncidentState; at: Date }>('CaseSta
   }),
 });
 
+export const caseLoader = progressLoader<IncidentRow>('CaseProgress', (ids, { store, trace }) =>
+  findCases(store, ids, trace),
+);
+
 export const CaseProgress = builder.objectRef<IncidentRow>('CaseProgress').implement({
   description: '案件进度 A case as anybody with its code may follow it: no person, no place, no text.',
   card: PUBLIC_CARD,
+  entity: caseLoader,
+  interfaces: ['Node'],
   fields: (t) => ({
-    caseCode: t.string({
-      description: '案件码 The code itself.',
-      resolve: (incident, _args, { store }) => caseCode(store.caseKey, incident.id),
-    }),
+    ...progressFields(t, 'CaseProgress', 'caseCode'),
     category: t.field({
       type: IncidentCategory,
       description: '事件类别 What it is about.',
@@ -89,22 +91,12 @@ export const CaseProgress = builder.objectRef<IncidentRow>('CaseProgress').imple
   }),
 });
 
-/** A case as anybody with its code may follow it, wherever it lies. */
-export function loadCase(id: string, context: SubgraphContext<ServicesStore>): Promise<IncidentRow | null> {
-  return context.loaders
-    .get<IncidentRow | null>('case', (ids) => findCases(context.store, ids, context.trace))
-    .load(id);
-}
-
 builder.queryField('caseByCode', (t) =>
   t.field({
     type: CaseProgress,
     nullable: true,
     description: '按案件码查进度 Progress of a case, for whoever holds its code; null for a code of no case.',
     args: { caseCode: t.arg.string({ required: true, description: '案件码 26 characters.' }) },
-    resolve: async (_root, { caseCode: code }, context) => {
-      const id = findIncidentId(context.store.caseKey, code);
-      return id === undefined ? null : loadCase(id, context);
-    },
+    resolve: (_root, { caseCode }, context) => caseLoader.load(globalId('CaseProgress', caseCode), context),
   }),
 );

@@ -2,7 +2,6 @@ import { globalId } from '../../../kit/global-id.ts';
 import { ACCESS_SUBJECT, personSubject } from '../../../kit/graph/access-subject.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
-import { caseCode } from '../../rules/incidents/case-code.ts';
 import { incidentMachine } from '../../rules/incidents/incident-machine.ts';
 import { isOverdue } from '../../rules/incidents/overdue.ts';
 import {
@@ -89,7 +88,7 @@ Incident.implement({
       description: '案件码 Code under which anybody may follow the case without learning who or where.',
       card: { derivedFrom: 'id under a block cipher' },
       reads: ['id'],
-      resolve: (incident, _args, context) => caseCode(context.store.caseKey, incident.id),
+      resolve: (incident, _args, context) => context.store.codes.codeOf('CaseProgress', incident.id),
     }),
     supervisedAt: t.expose('supervisedAt', {
       type: 'DateTime',

@@ -4,9 +4,10 @@ import { builder } from '../builder.ts';
 import { incidentLoader } from '../entities.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { ownCall } from '../own-call.ts';
+import { progressId } from '../progress.ts';
 import { plainRefusals } from '../refusal-lists.ts';
 import { IncidentCategory, IncidentChannel } from '../vocabulary.ts';
-import { CaseProgress, loadCase } from './case-progress.ts';
+import { CaseProgress, caseLoader } from './case-progress.ts';
 
 type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
 const appealFields = (t: InputFields, where: string) => ({
@@ -63,6 +64,7 @@ defineMutation(builder, {
     field: 'case',
     type: CaseProgress,
     description: '办理进度 Progress under the case code.',
-    load: ({ incidentId }, context) => loadCase(incidentId.slice(incidentId.indexOf(':') + 1), context),
+    load: ({ incidentId }, context) =>
+      caseLoader.load(progressId('CaseProgress', incidentId.slice(incidentId.indexOf(':') + 1), context), context),
   },
 });

@@ -5,6 +5,7 @@ import type { DataCard } from '../../../kit/graph/data-card.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
+import { advanceVolunteerRecord } from '../../rules/volunteering/advance-volunteer-record.ts';
 import {
   type ActivityKind,
   activityKinds,
@@ -26,7 +27,7 @@ import { Activity, ActivityConnection, activityLoader } from '../entities.ts';
 import { communityField, entityFields } from '../entity-fields.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { namedEnum } from '../named-enum.ts';
-import { plainRefusals } from '../refusal-lists.ts';
+import { plainRefusals, stepRefusals } from '../refusal-lists.ts';
 
 const ACTIVITY_CARD: DataCard = {
   source: 'civil-affairs',
@@ -43,6 +44,16 @@ const VOLUNTEER_CARD: DataCard = {
   updateCycle: 'REALTIME',
   right: 'volunteer.record',
 };
+
+/** Certifying is a mutation of its own. */
+const VolunteerRecordStep = builder.enumType('VolunteerRecordStep', {
+  description: '时长流转 Steps with recorded hours.',
+  values: {
+    DISPUTE: { description: '提出异议 To dispute them.' },
+    CORRECT: { description: '更正时长 To correct them; by whoever recorded them.' },
+    STRIKE_OUT: { description: '撤销 To strike them out; not by whoever recorded them.' },
+  },
+});
 
 const ActivityKindType = namedEnum('ActivityKind', '活动种类 What volunteers do.', activityKinds);
 
@@ -103,10 +114,16 @@ export const Volunteer = builder.objectRef<VolunteerRow>('Volunteer').implement(
       card: { unit: '小时 hours', derivedFrom: 'sum of recorded VolunteerRecord minutes / 60' },
       resolve: ({ recordedMinutes }) => recordedMinutes / 60,
     }),
+    disputedHours: t.float({
+      nullable: true,
+      description: '有异议时长 Hours that are disputed.',
+      card: { unit: '小时 hours', derivedFrom: 'sum of disputed VolunteerRecord minutes / 60' },
+      resolve: ({ disputedMinutes }) => disputedMinutes / 60,
+    }),
     activityCount: t.int({
       nullable: true,
       description: '参加活动数 Activities taken part in.',
-      card: { unit: '次 times', derivedFrom: 'count of VolunteerRecord' },
+      card: { unit: '次 times', derivedFrom: 'count of VolunteerRecord that are not struck out' },
       resolve: ({ activities }) => activities,
     }),
     points: t.exposeInt('points', {
@@ -275,8 +292,28 @@ defineMutation(builder, {
       idempotencyKey: idempotencyKey(t),
     }),
   }),
-  refusals: plainRefusals,
+  refusals: stepRefusals,
   run: (input, context) => certifyVolunteering(context, input),
+  result: volunteerResult,
+});
+
+defineMutation(builder, {
+  name: 'advanceVolunteerRecord',
+  description:
+    '时长异议 Disputes recorded hours, corrects them, or strikes them out; nobody certifies them while they are disputed.',
+  card: { source: 'civil-affairs', right: 'volunteer.record' },
+  input: builder.inputType('AdvanceVolunteerRecordInput', {
+    description: '时长异议 Which step with which record.',
+    fields: (t) => ({
+      recordId: t.id({ required: true, description: '记录 The record, inside the caller’s area.' }),
+      event: t.field({ type: VolunteerRecordStep, required: true, description: '流转 What to do.' }),
+      minutes: t.int({ description: '更正后的时长（分钟） For CORRECT: no more than it lasted.' }),
+      note: t.string({ description: '说明 2 to 500 characters.' }),
+      idempotencyKey: idempotencyKey(t),
+    }),
+  }),
+  refusals: stepRefusals,
+  run: (input, context) => advanceVolunteerRecord(context, input),
   result: volunteerResult,
 });
 

@@ -13,7 +13,7 @@ defineMutation(builder, {
   name: 'advanceRequest',
   description:
     '办件流转 Takes one step with a request; the request says which are open to the caller (`availableTransitions`).',
-  card: { source: 'government-service' },
+  card: { source: 'government-service', right: 'service-request.step' },
   input: builder.inputType('AdvanceRequestInput', {
     description: '办件流转 One step with a request.',
     fields: (t) => ({
@@ -41,7 +41,7 @@ defineMutation(builder, {
 defineMutation(builder, {
   name: 'rateRequest',
   description: '好差评 Rates a completed request in five grades, once: by the applicant himself or at the window.',
-  card: { source: 'government-service' },
+  card: { source: 'government-service', right: 'service-request.step' },
   input: builder.inputType('RateRequestInput', {
     description: '评价 Which request, which grade.',
     fields: (t) => ({

@@ -41,7 +41,7 @@ defineMutation(builder, {
 defineMutation(builder, {
   name: 'endAgency',
   description: '结束代办 Ends the agency of a request; the applicant may withdraw his consent at any time.',
-  card: { source: 'government-service' },
+  card: { source: 'government-service', right: 'service-request.step' },
   input: builder.inputType('EndAgencyInput', {
     description: '结束代办 Of which request.',
     fields: (t) => ({

@@ -111,7 +111,7 @@ defineMutation(builder, {
   name: 'supplyMaterials',
   description:
     '补交材料 Takes materials in, from the window or from the applicant himself; when nothing necessary is missing the request is submitted.',
-  card: { source: 'government-service' },
+  card: { source: 'government-service', right: 'service-request.step' },
   input: builder.inputType('SupplyMaterialsInput', {
     description: '补交材料 What is given to which request.',
     fields: (t) => ({

@@ -103,6 +103,12 @@ ServiceRequest.implement({
     }),
     ...entityFields(t, 'ServiceRequest'),
     requestNumber: t.exposeString('requestNumber', { description: '办件编号 Number that people quote.' }),
+    receiptCode: t.string({
+      description: '回执码 Under which whoever asked follows it.',
+      card: { derivedFrom: 'id under a block cipher' },
+      reads: ['id'],
+      resolve: (row, _args, { store }) => store.codes.codeOf('RequestProgress', row.id),
+    }),
     item: t.field({
       type: ServiceItem,
       nullable: true,

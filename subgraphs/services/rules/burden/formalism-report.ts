@@ -7,7 +7,6 @@ import { hasPartInReport, insertReport, lockReport, updateReport } from '../../s
 import { insertStep } from '../../store/transition-steps.ts';
 import { findCommunityCode } from '../community-key.ts';
 import { communityPlace } from '../community-place.ts';
-import { caseCode, findIncidentId } from '../incidents/case-code.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
 import { startTerm, stopTerms } from '../terms/run-term.ts';
@@ -15,15 +14,6 @@ import { type ReportEvent, type ReportKind, type ReportState, reportMachine } fr
 
 /** The desk that takes reports: it stands in the history instead of whoever filed them. */
 const DESK = 'discipline-inspection';
-
-/** 回执码 — under which whoever reported follows the report; made like a case code, with a key of its own. */
-export function receiptCode(key: Buffer, reportId: string): string {
-  return caseCode(key, reportId);
-}
-
-export function findReportId(key: Buffer, code: string): string | undefined {
-  return findIncidentId(key, code);
-}
 
 export interface ReportWritten {
   readonly reportId: string;

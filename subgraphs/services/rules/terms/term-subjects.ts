@@ -44,6 +44,10 @@ export const termSubjects = {
     ...{ table: 'community_task', events: 'communityTask', key: 'taskId', ...OWN_STEPS },
     handlerColumn: 'department_code',
   },
+  CertificateCheck: {
+    ...{ table: 'certificate_check', events: 'certificate-check', key: 'checkId', ...OWN_STEPS },
+    ...{ due: { column: 'due_at', form: 'instant' }, handlerColumn: 'department_code' },
+  },
   Contract: { ...{ table: 'contract', events: 'contract', key: 'contractId', ...OWN_STEPS } },
   Mediation: { ...{ table: 'mediation', events: 'mediation', key: 'mediationId', ...OWN_STEPS } },
 } as const satisfies Readonly<Record<string, TermSubject>>;

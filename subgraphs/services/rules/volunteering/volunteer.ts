@@ -2,10 +2,14 @@ import { dateInChina } from '../../../kit/clock.ts';
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
+import type { ChangeEvent } from '../../../kit/store/write-request.ts';
 import { getRuleInForce } from '../../store/governance-rule-rows.ts';
+import type { ServicesTransaction } from '../../store/services-transaction.ts';
+import { insertStep } from '../../store/transition-steps.ts';
 import { addCertifiedMinutes } from '../../store/volunteering/volunteer-registration-rows.ts';
 import {
   certifyRecord,
+  findPlaceOfPoints,
   ISSUER,
   insertActivity,
   insertRecord,
@@ -18,6 +22,11 @@ import { findCommunityCode } from '../community-key.ts';
 import { communityPlace } from '../community-place.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
+import {
+  type VolunteerRecordEvent,
+  type VolunteerRecordState,
+  volunteerRecordMachine,
+} from './volunteer-record-machine.ts';
 
 export const activityKinds = {
   PATROL: { zh: '平安巡查', en: 'Safety patrol' },
@@ -76,6 +85,11 @@ export interface RecordVolunteeringInput {
   readonly idempotencyKey: string;
 }
 
+/** Nobody serves for longer than an activity lasted. */
+export function longestMinutes({ startsAt, endsAt }: { readonly startsAt: Date; readonly endsAt: Date }): number {
+  return Math.floor((endsAt.getTime() - startsAt.getTime()) / 60_000);
+}
+
 /** Records a volunteer's minutes in an activity that has ended; one record per person, no more than it lasted. */
 export function recordVolunteering(
   call: ServicesCall,
@@ -89,7 +103,7 @@ export function recordVolunteering(
     if (activity.endsAt > clock.now()) return refuse('ACTIVITY_NOT_OVER', 'input.activityId');
     const personId = findUuidKey('Person', input.personId);
     if (personId === undefined) return refuse('PERSON_NOT_FOUND', 'input.personId');
-    const longest = Math.floor((activity.endsAt.getTime() - activity.startsAt.getTime()) / 60_000);
+    const longest = longestMinutes(activity);
     if (!Number.isInteger(input.minutes) || input.minutes < 1 || input.minutes > longest) {
       return refuse('NUMBER_OUT_OF_RANGE', 'input.minutes', { min: 1, max: longest });
     }
@@ -111,47 +125,90 @@ export interface CertifyVolunteeringInput {
   readonly idempotencyKey: string;
 }
 
-/** Certifies recorded hours and issues their points: whoever recorded them does not certify them. */
-export function certifyVolunteering(
+/** A record whose activity is locked too, and how a step is taken with it. */
+interface LockedRecord {
+  readonly transaction: ServicesTransaction;
+  readonly provenanceId: string;
+  readonly record: NonNullable<Awaited<ReturnType<typeof lockRecord>>>;
+  readonly activity: NonNullable<Awaited<ReturnType<typeof lockActivity>>>;
+  /** Takes the step and leaves it in the record's history. */
+  readonly take: (
+    event: VolunteerRecordEvent,
+    note: string | null,
+  ) => Promise<{ readonly event: VolunteerRecordEvent; readonly to: VolunteerRecordState } | Refusal>;
+}
+
+export interface RecordStepped {
+  readonly recordId: string;
+  readonly personId: string;
+}
+
+/** Takes one step with a record in the caller's area; `write` does what the step is about. */
+export function writeRecordStep<Input extends { readonly recordId: string; readonly idempotencyKey: string }>(
   call: ServicesCall,
-  input: CertifyVolunteeringInput,
-): Promise<{ recordId: string; personId: string } | Refusal> {
-  const { store, caller, clock } = call;
-  return writeServices(call, 'certifyVolunteering', 'volunteer-record', input, async (transaction, provenanceId) => {
+  mutation: string,
+  input: Input,
+  write: (
+    locked: LockedRecord,
+  ) => Promise<{ readonly rowCount: number; readonly event: Omit<ChangeEvent, 'place'> } | Refusal>,
+): Promise<RecordStepped | Refusal> {
+  const { caller, clock } = call;
+  return writeServices(call, mutation, 'volunteer-record', input, async (transaction, provenanceId) => {
     const id = findUuidKey('VolunteerRecord', input.recordId);
     const record = id === undefined ? null : await lockRecord(transaction, id);
     const activity = record === null ? null : await lockActivity(transaction, record.activityId);
     if (record === null || activity === null || !coversPlace(caller, activity)) {
       return refuse('VOLUNTEER_RECORD_NOT_FOUND', 'input.recordId');
     }
+    const take: LockedRecord['take'] = async (event, note) => {
+      const taken = volunteerRecordMachine.take({
+        ...{ event, state: record.state as VolunteerRecordState, subject: record, caller, given: { ...input } },
+        culprit: 'event' in input ? 'input.event' : 'input.recordId',
+      });
+      if (isRefusal(taken)) return taken;
+      await insertStep(transaction, {
+        ...{ subjectId: record.id, ...taken, at: clock.now(), note, provenanceId },
+        actorDepartmentCode: caller.departmentCode,
+      });
+      return taken;
+    };
+    const written = await write({ transaction, provenanceId, record, activity, take });
+    if (isRefusal(written)) return written;
+    const answer = { recordId: input.recordId, personId: globalId('Person', record.personId) };
+    return { answer, rowCount: written.rowCount, events: [{ ...written.event, place: activity }] };
+  });
+}
+
+/** Certifies recorded hours and issues their points: whoever recorded them does not certify them. */
+export function certifyVolunteering(
+  call: ServicesCall,
+  input: CertifyVolunteeringInput,
+): Promise<RecordStepped | Refusal> {
+  const { store, caller, clock } = call;
+  return writeRecordStep(call, 'certifyVolunteering', input, async ({ transaction, provenanceId, record, take }) => {
     if (record.state === 'CERTIFIED') return refuse('VOLUNTEER_RECORD_CERTIFIED', 'input.recordId');
     if (record.recordedByDepartmentCode === caller.departmentCode) {
       return refuse('CERTIFIER_IS_RECORDER', 'input.recordId');
     }
+    const taken = await take('CERTIFY', null);
+    if (isRefusal(taken)) return taken;
     const at = clock.now();
     await certifyRecord(transaction, record.id, caller.departmentCode, at);
     const rule = await getRuleInForce(transaction, 'POINTS_PER_HOUR', dateInChina(at));
     await addCertifiedMinutes(transaction, record.personId, record.minutes, dateInChina(at));
     const points = Math.floor((record.minutes * (rule.amount ?? 0)) / 60);
     if (points > 0) {
-      await movePoints(transaction, {
-        ...{
-          from: ISSUER,
-          to: record.personId,
-          points,
-          reason: 'VOLUNTEERING',
-          subjectId: record.id,
-          at,
-          provenanceId,
-        },
-        ids: () => store.ids.next(),
-      });
+      const move = { from: ISSUER, to: record.personId, points, reason: 'VOLUNTEERING', subjectId: record.id };
+      await movePoints(transaction, { ...move, at, provenanceId, ids: () => store.ids.next() });
     }
-    const answer = { recordId: input.recordId, personId: globalId('Person', record.personId) };
-    const event = { eventType: 'points.changed', entityType: 'VolunteerRecord', entityId: input.recordId };
     const payload = { recordId: input.recordId, points, reason: 'VOLUNTEERING' };
-    return { answer, rowCount: points > 0 ? 5 : 1, events: [{ ...event, payload, place: activity }] };
+    return { rowCount: points > 0 ? 6 : 2, event: { ...pointsChanged(record.personId), payload } };
   });
+}
+
+/** Of whose account: it is told to who may read what volunteers do, in the area where the points came from. */
+function pointsChanged(personId: string) {
+  return { eventType: 'points.changed', entityType: 'PointsAccount', entityId: globalId('PointsAccount', personId) };
 }
 
 export interface RedeemPointsInput {
@@ -185,8 +242,8 @@ export function redeemPoints(
       ...{ id, personId, rewardCode: input.rewardCode, points: input.points, redeemedAt: at, provenanceId },
     });
     const answer = { redemptionId: globalId('Redemption', id), personId: input.personId };
-    const event = { eventType: 'points.changed', entityType: 'Redemption', entityId: answer.redemptionId };
     const payload = { redemptionId: answer.redemptionId, points: -input.points, reason: 'REDEMPTION' };
-    return { answer, rowCount: 5, events: [{ ...event, payload, place: undefined }] };
+    const place = await findPlaceOfPoints(transaction, personId);
+    return { answer, rowCount: 5, events: [{ ...pointsChanged(personId), payload, place }] };
   });
 }

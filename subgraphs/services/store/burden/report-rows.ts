@@ -3,6 +3,7 @@ import { hasRight } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
+import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { ServicesStore } from '../services-store.ts';
 import { lockRow, type ServicesTransaction } from '../services-transaction.ts';
 import { equals, newestFirst, tableReader } from '../table-reader.ts';
@@ -58,22 +59,22 @@ export const reportList: ListDeclaration<FormalismReportRow> = {
     hasRight(caller, 'report.handle') ? 'true' : `t.reported_department_code = $${values.push(caller.departmentCode)}`,
 };
 
-/** What whoever holds the receipt code may follow. */
+/** What whoever holds the receipt code may follow, wherever the report came in. */
 export type ReportProgressRow = Pick<FormalismReportRow, 'id' | 'kind' | 'state' | 'filedAt' | 'dueOn'>;
 
 export async function findReportProgress(
   store: ServicesStore,
-  id: string,
+  ids: readonly string[],
   trace: OperationTrace,
-): Promise<ReportProgressRow | null> {
-  const [row] = await store.database.rows<ReportProgressRow>(
+): Promise<(ReportProgressRow | null)[]> {
+  const rows = await store.database.rows<ReportProgressRow>(
     'report_progress',
     `SELECT t.id, t.kind, t.state, t.filed_at AS "filedAt", t.due_on::text AS "dueOn"
-       FROM services.formalism_report t WHERE t.id = $1::uuid`,
-    [id],
+       FROM services.formalism_report t WHERE t.id = ANY($1::uuid[])`,
+    [ids],
     trace,
   );
-  return row ?? null;
+  return inKeyOrder(ids, rows, (row) => row.id);
 }
 
 export async function insertReport(

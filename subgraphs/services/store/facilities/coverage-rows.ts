@@ -11,34 +11,33 @@ export interface CoverageRow {
 const MAX_UNCOVERED = 500;
 
 /**
- * Which communities are served by, or which townships hold, a facility of some kinds in service. The places are those of
- * the community register; one probe of an index for each.
+ * Which communities are served by, or which townships hold, a facility of some kinds in service; for several lists of
+ * places (codes with blanks between them) at once. One probe of an index for each place.
  */
 export async function readCoverage(
   store: ServicesStore,
   by: 'COMMUNITY' | 'TOWNSHIP',
-  divisionCode: string,
+  lists: readonly string[],
   kinds: readonly string[],
   trace: OperationTrace,
-): Promise<CoverageRow> {
+): Promise<CoverageRow[]> {
   const inService = `f.kind = ANY($2::text[]) AND f.stage IN ('USE', 'MANAGE', 'EVALUATE')`;
-  const places =
+  const covered =
     by === 'COMMUNITY'
-      ? `SELECT t.community_code AS code, EXISTS (
-           SELECT 1 FROM services.facility_serving s JOIN services.facility f ON f.id = s.facility_id
-            WHERE s.community_code = t.community_code AND ${inService}) AS covered
-           FROM services.community_place t WHERE t.community_code BETWEEN $1 AND rpad($1, 12, '9')`
-      : `SELECT p.code, EXISTS (SELECT 1 FROM services.facility f WHERE f.township_code = p.code AND ${inService}) AS covered
-           FROM (SELECT DISTINCT t.township_code AS code FROM services.community_place t
-                  WHERE t.community_code BETWEEN $1 AND rpad($1, 12, '9')) p`;
-  const [row] = await store.database.rows<CoverageRow>(
+      ? `SELECT FROM services.facility_serving s JOIN services.facility f ON f.id = s.facility_id
+          WHERE s.community_code = p.code AND ${inService}`
+      : `SELECT FROM services.facility f WHERE f.township_code = p.code AND ${inService}`;
+  const rows = await store.database.rows<CoverageRow & { readonly list: number }>(
     `facility_coverage_${by.toLowerCase()}`,
-    `SELECT count(*)::int AS "placeCount", (count(*) FILTER (WHERE covered))::int AS "coveredCount",
-            coalesce((array_agg(code ORDER BY code) FILTER (WHERE NOT covered))[1:${MAX_UNCOVERED}], '{}') AS uncovered
-       FROM (${places}) place`,
-    [divisionCode, kinds],
+    `SELECT place.list, count(*)::int AS "placeCount", (count(*) FILTER (WHERE place.covered))::int AS "coveredCount",
+            coalesce((array_agg(place.code ORDER BY place.code) FILTER (WHERE NOT place.covered))[1:${MAX_UNCOVERED}], '{}') AS uncovered
+       FROM (SELECT l.list::int, p.code, EXISTS (${covered}) AS covered
+               FROM unnest($1::text[]) WITH ORDINALITY AS l(codes, list)
+               CROSS JOIN LATERAL unnest(string_to_array(l.codes, ' ')) AS p(code)) place
+      GROUP BY place.list`,
+    [lists, kinds],
     trace,
   );
-  if (row === undefined) throw new Error('an aggregate without a row');
-  return row;
+  const found = new Map(rows.map(({ list, ...row }) => [list, row]));
+  return lists.map((_list, index) => found.get(index + 1) ?? { placeCount: 0, coveredCount: 0, uncovered: [] });
 }

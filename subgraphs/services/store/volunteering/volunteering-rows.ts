@@ -76,6 +76,30 @@ export async function certifyRecord(transaction: ServicesTransaction, id: string
   });
 }
 
+/** Changes a record; one that is struck out takes part in nothing any more. */
+export async function updateRecord(
+  transaction: ServicesTransaction,
+  { id, activityId }: { readonly id: string; readonly activityId: string },
+  change: { readonly state: string; readonly minutes?: number },
+): Promise<void> {
+  await transaction.volunteerRecord.update({ where: { id }, data: change });
+  if (change.state !== 'STRUCK_OUT') return;
+  await transaction.activity.update({ where: { id: activityId }, data: { recordCount: { decrement: 1 } } });
+}
+
+/** Where a person's points came from: the community of the activity that was certified last. */
+export async function findPlaceOfPoints(
+  transaction: ServicesTransaction,
+  personId: string,
+): Promise<Place | undefined> {
+  const [place] = await transaction.$queryRaw<Place[]>(Prisma.sql`
+    SELECT a.city_code AS "cityCode", a.county_code AS "countyCode", a.township_code AS "townshipCode",
+           a.community_code AS "communityCode"
+      FROM services.volunteer_record r JOIN services.activity a ON a.id = r.activity_id
+     WHERE r.person_id = ${personId}::uuid AND r.state = 'CERTIFIED' ORDER BY r.certified_at DESC LIMIT 1`);
+  return place;
+}
+
 /** The account out of which all points come: its balance is what is in circulation, with the sign turned. */
 export const ISSUER = '00000000-0000-7000-8000-000000000001';
 
@@ -137,6 +161,7 @@ export interface VolunteerRow {
   readonly personId: string;
   readonly certifiedMinutes: number;
   readonly recordedMinutes: number;
+  readonly disputedMinutes: number;
   readonly activities: number;
   readonly points: number;
 }
@@ -151,7 +176,8 @@ export async function findVolunteers(
     'volunteers_by_person',
     `SELECT k.key AS "personId", coalesce(sum(t.minutes) FILTER (WHERE t.state = 'CERTIFIED'), 0)::int AS "certifiedMinutes",
             coalesce(sum(t.minutes) FILTER (WHERE t.state = 'RECORDED'), 0)::int AS "recordedMinutes",
-            count(t.id)::int AS activities,
+            coalesce(sum(t.minutes) FILTER (WHERE t.state = 'DISPUTED'), 0)::int AS "disputedMinutes",
+            count(t.id) FILTER (WHERE t.state <> 'STRUCK_OUT')::int AS activities,
             coalesce((SELECT a.balance FROM services.points_account a WHERE a.person_id = k.key), 0)::int AS points
        FROM unnest($1::uuid[]) AS k(key) LEFT JOIN services.volunteer_record t ON t.person_id = k.key
       GROUP BY k.key`,

@@ -26,6 +26,8 @@ beforeAll(async () => {
       ...{ allowed: false, substituteCheckCode: 'KINSHIP', substituteDepartmentCode: 'public-security' },
     }),
     item(4, '待补', { allowed: false }),
+    item(5, '疾病', { allowed: false, substituteCheckCode: 'DISEASE', substituteDepartmentCode: 'health' }),
+    item(6, '待补', { allowed: false }),
   ]);
 });
 afterAll(() => subgraph[Symbol.asyncDispose]());
@@ -47,7 +49,7 @@ test('Y18: the counts say what was cut and how many names are still 待补', asy
        removed: certificateItem(code: "ZM-003") { name allowed substituteCheckCode substituteDepartment { name } } }`,
   );
   expect(data).toEqual({
-    certificateCounts: { before: 4, after: 2, pendingNames: 3 },
+    certificateCounts: { before: 6, after: 2, pendingNames: 4 },
     kept: {
       totalCount: 2,
       nodes: [
@@ -142,4 +144,90 @@ test('a name is filled in once; a removed one needs the department that checks i
   const outcomes = answers.map(({ data }) => data.nameCertificateItem.code ?? 'done');
   expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
   expect(new Set(outcomes)).toEqual(new Set(['done', 'CERTIFICATE_ALREADY_NAMED']));
+});
+
+const asker: Caller = {
+  ...testCaller([COUNTY_AB], 'department-check.ask', 'service.applicant'),
+  departmentCode: 'community',
+};
+const health: Caller = {
+  ...testCaller([COUNTY_AB], 'department-check.answer', 'service.applicant'),
+  departmentCode: 'health',
+};
+const ask = (more: object = {}) => ({
+  ...{ certificateCode: 'ZM-005', personId: APPLICANT, communityId: `Community:${COMMUNITY_A}` },
+  ...{ statement: '曾在本市住院治疗', idempotencyKey: nextKey(), ...more },
+});
+const CHECK = `check { id state confirmed statement department { code } asker { code } answeredAt
+  deadline { dueOn workingDaysLeft ruleCode } availableTransitions { event } history { event } }`;
+
+test.each([
+  ['that nobody lists', { certificateCode: 'ZM-999' }, 'CERTIFICATE_NOT_LISTED', 'input.certificateCode'],
+  ['that is still issued', { certificateCode: 'ZM-001' }, 'CERTIFICATE_STILL_ISSUED', 'input.certificateCode'],
+  [
+    'of which no department is known',
+    { certificateCode: 'ZM-006' },
+    'CERTIFICATE_NAME_PENDING',
+    'input.certificateCode',
+  ],
+  ['elsewhere', { communityId: `Community:${COMMUNITY_C}` }, 'COMMUNITY_NOT_FOUND', 'input.communityId'],
+  ['without a question', { statement: '?' }, 'TEXT_INVALID', 'input.statement'],
+])('Y18: a check in place of a certificate %s is refused', async (_what, more, code, culprit) => {
+  await expectRefused(subgraph, asker, 'askCertificateCheck', ask(more), code, culprit);
+});
+
+test('Y18: the department that is asked answers by yes or no within its term, and nobody else', async () => {
+  const input = ask();
+  const { check } = await expectDone(subgraph, asker, 'askCertificateCheck', input, CHECK);
+  expect(check).toMatchObject({
+    ...{ state: 'ASKED', confirmed: null, department: { code: 'health' }, asker: { code: 'community' } },
+    ...{
+      deadline: { dueOn: '2026-07-03', workingDaysLeft: 3, ruleCode: 'CERTIFICATE_CHECK' },
+      availableTransitions: [],
+    },
+  });
+  // The same key gives the same check; the same question under another key is refused.
+  expect((await expectDone(subgraph, asker, 'askCertificateCheck', input, CHECK)).check.id).toBe(check.id);
+  await expectRefused(subgraph, asker, 'askCertificateCheck', ask(), 'CHECK_ALREADY_ASKED', 'input.certificateCode');
+
+  const queue =
+    '{ certificateChecksToAnswer { nodes { id availableTransitions { event } } } certificateChecks { totalCount } }';
+  const seen = async (caller: Caller) => (await subgraph.run(caller, queue)).data;
+  expect((await seen(health)).certificateChecksToAnswer.nodes).toEqual([
+    { id: check.id, availableTransitions: [{ event: 'CONFIRM' }, { event: 'DENY' }] },
+  ]);
+  expect(await seen(asker)).toEqual({ certificateChecksToAnswer: { nodes: [] }, certificateChecks: { totalCount: 1 } });
+  const others = { ...health, departmentCode: 'housing' };
+  expect(await seen(others)).toEqual({
+    certificateChecksToAnswer: { nodes: [] },
+    certificateChecks: { totalCount: 0 },
+  });
+
+  const answer = (event: string) => ({ checkId: check.id, event, idempotencyKey: nextKey() });
+  const not = (caller: Caller, code: string, culprit: string) =>
+    expectRefused(subgraph, caller, 'answerCertificateCheck', answer('CONFIRM'), code, culprit);
+  await not(others, 'CERTIFICATE_CHECK_NOT_FOUND', 'input.checkId');
+  await not({ ...health, jurisdiction: [COUNTY_C] }, 'CERTIFICATE_CHECK_NOT_FOUND', 'input.checkId');
+  await not({ ...health, departmentCode: 'community' }, 'TRANSITION_NOT_YOURS', 'input.event');
+  const { check: answered } = await expectDone(subgraph, health, 'answerCertificateCheck', answer('DENY'), CHECK);
+  expect(answered).toMatchObject({
+    state: 'NOT_CONFIRMED',
+    confirmed: false,
+    deadline: null,
+    availableTransitions: [],
+  });
+  expect(answered.history).toEqual([{ event: 'ASK' }, { event: 'DENY' }]);
+  await not(health, 'TRANSITION_NOT_ALLOWED', 'input.event');
+  // Who may not know whom a check is about learns no answer either.
+  const blind = { ...asker, rights: new Set(['department-check.ask'] as const) };
+  const { data } = await subgraph.run(blind, '{ certificateChecks { nodes { state confirmed statement } } }');
+  expect(data.certificateChecks.nodes).toEqual([{ state: null, confirmed: null, statement: null }]);
+  const { rows } = await subgraph.pool.query(
+    `SELECT event_type AS type, payload FROM services.outbox WHERE entity_id = $1 ORDER BY id`,
+    [check.id],
+  );
+  expect(rows).toEqual([
+    { type: 'certificate-check.asked', payload: JSON.stringify({ checkId: check.id }) },
+    { type: 'certificate-check.answered', payload: JSON.stringify({ checkId: check.id }) },
+  ]);
 });

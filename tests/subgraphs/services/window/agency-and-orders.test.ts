@@ -20,10 +20,10 @@ beforeEach(async () => {
 });
 
 const desk: Caller = {
-  ...testCaller([COUNTY_AB], 'service-request.intake', 'service-request.handle'),
+  ...testCaller([COUNTY_AB], 'service-request.intake', 'service-request.handle', 'service-request.step'),
   departmentCode: 'community',
 };
-const resident: Caller = { ...testCaller([]), kind: 'APPLICATION', personId: APPLICANT };
+const resident: Caller = { ...testCaller([], 'service-request.step'), kind: 'APPLICATION', personId: APPLICANT };
 const evidence = { reference: 'consents/1.pdf', sha256: 'b'.repeat(64), sizeBytes: 4096, mediaType: 'application/pdf' };
 const nextKey = () => `agency-or-order-${++key}`;
 
@@ -104,7 +104,7 @@ describe('全程代办 (X16)', () => {
 
   test('whoever only reads cannot end an agency', async () => {
     await expectDone(subgraph, desk, 'startAgency', agency(), AGENCY);
-    const reader = testCaller([COUNTY_AB]);
+    const reader = testCaller([COUNTY_AB], 'service-request.step');
     const input = { requestId, idempotencyKey: nextKey() };
     await expectRefused(subgraph, reader, 'endAgency', input, 'SERVICE_REQUEST_NOT_FOUND', 'input.requestId');
   });

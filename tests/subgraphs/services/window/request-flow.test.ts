@@ -25,11 +25,20 @@ const knowing = (caller: Caller, heldMaterials: readonly string[], heldPartyMate
   return { ...caller, referenceFacts: { preAccept: facts, submitRequest: facts } };
 };
 const desk: Caller = {
-  ...testCaller([COUNTY_AB], 'service-request.intake', 'service-request.handle', 'service.applicant'),
+  ...testCaller(
+    [COUNTY_AB],
+    'service-request.intake',
+    'service-request.handle',
+    'service-request.step',
+    'service.applicant',
+  ),
   departmentCode: 'community',
 };
-const civilAffairs: Caller = { ...testCaller([COUNTY_AB], 'service-request.handle'), departmentCode: 'civil-affairs' };
-const resident: Caller = { ...testCaller([]), kind: 'APPLICATION', personId: APPLICANT };
+const civilAffairs: Caller = {
+  ...testCaller([COUNTY_AB], 'service-request.handle', 'service-request.step'),
+  departmentCode: 'civil-affairs',
+};
+const resident: Caller = { ...testCaller([], 'service-request.step'), kind: 'APPLICATION', personId: APPLICANT };
 
 const input = (more: object = {}) => ({
   ...{ itemCode: '330499-0001', applicantId: APPLICANT, communityId: `Community:${COMMUNITY_A}`, channel: 'WINDOW' },
@@ -461,7 +470,7 @@ describe('completion and rating', () => {
 describe('who sees a request', () => {
   test('another county does not; the applicant sees his own without any area, and no one else’s', async () => {
     const { id } = await submitted();
-    const elsewhere = testCaller([COUNTY_C], 'service-request.handle', 'service.applicant');
+    const elsewhere = testCaller([COUNTY_C], 'service-request.handle', 'service-request.step', 'service.applicant');
     const { data } = await subgraph.run(
       elsewhere,
       `{ serviceRequest(id: "${id}") { id } serviceRequests { totalCount } }`,

@@ -27,6 +27,21 @@ export const windowRefusals = {
     zh: '村（社区）不再出具「{name}」证明；请由{departmentZh}核查代替{checkZh}，核查只回答是或否',
     en: '“{name}” is not certified by villages and communities any more; a check by the {departmentEn}{checkEn} takes its place and answers yes or no only',
   },
+  CERTIFICATE_STILL_ISSUED: {
+    family: 'Conflict',
+    zh: '{code} 仍可出具，没有替代核查：请直接开具证明',
+    en: '{code} is still issued and has no check in its place: issue it',
+  },
+  CHECK_ALREADY_ASKED: {
+    family: 'Conflict',
+    zh: '本单位已就此人提出同一核查，尚待答复',
+    en: 'your department has asked the same of this person and waits for the answer',
+  },
+  CERTIFICATE_CHECK_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '没有这项与本单位有关的核查，请核对编号',
+    en: 'there is no such check in which your department has a part; check the id',
+  },
   CERTIFICATE_NAME_PENDING: {
     family: 'Conflict',
     zh: '清单第 {code} 项名称待补，补齐名称和依据后方可出具',
