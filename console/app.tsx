@@ -8,6 +8,7 @@ import { FieldPage } from './pages/field.tsx';
 import { FieldsPage } from './pages/fields.tsx';
 import { IntakePage } from './pages/intake.tsx';
 import { LedgerPage } from './pages/ledger.tsx';
+import { ProposalPage } from './pages/proposal.tsx';
 import { SharingPage } from './pages/sharing.tsx';
 import { SystemsPage } from './pages/systems.tsx';
 import { Frame } from './parts/frame.tsx';
@@ -57,6 +58,8 @@ function pageOf([name = 'brain', subject]: Route) {
       return <ClientsPage />;
     case 'changes':
       return <ChangesPage />;
+    case 'proposal':
+      return <ProposalPage id={subject ?? ''} />;
     default:
       return <BrainPage code={subject} />;
   }

@@ -21,6 +21,7 @@ export function StyleProvider(props: { language: Language; dark: boolean; childr
   return (
     <ConfigProvider
       csp={{ nonce: config.styleNonce }}
+      button={{ autoInsertSpace: false }}
       locale={language === 'zh' ? zhCN : enGB}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
