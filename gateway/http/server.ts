@@ -69,7 +69,9 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   readonly documents?: RestOptions['documents'] | undefined;
   /** What clients have registered for themselves, by hash. */
   readonly registered: RegisteredDocuments;
-  /** The documentation, made when somebody first asks for it. */
+  /** The graph that is served at this moment. */
+  readonly servedSchema: RestOptions['servedSchema'];
+  /** The documentation of the graph that is served, made when somebody first asks for it. */
   readonly openDocs: () => DocsSite;
   /** Where code lists are looked up. */
   readonly dictionaries: DictionariesOptions['catalog'];
@@ -171,8 +173,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const graphql = createGraphqlHandler(options);
   if (options.documents !== undefined) {
     const onRequest = [refuseWhileDraining, identifyCaller];
-    const { apiSchema, documents, registered } = options;
-    registerRest(app, { apiSchema, documents, registered, onRequest, graphql });
+    const { documents, registered, servedSchema } = options;
+    registerRest(app, { servedSchema, documents, registered, onRequest, graphql });
   }
   registerDictionaries(app, { catalog: options.dictionaries, onRequest: [refuseWhileDraining, identifyCaller] });
   app.all(
