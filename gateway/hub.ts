@@ -89,7 +89,7 @@ export interface HubDependencies {
   readonly graphiql?: ServerOptions['graphiql'];
   readonly console?: ServerOptions['console'];
   readonly documents?: ServerOptions['documents'];
-  readonly faults?: ServerOptions['faults'];
+  readonly sandbox?: ServerOptions['sandbox'];
   readonly oidc?: ServerOptions['oidc'];
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
   /** Default: the access log of the catalogue; for measuring what that costs. */
@@ -234,7 +234,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     dictionaries: catalog,
     servedSchema: () => live.apiSchema,
     openDocs,
-    faults: dependencies.faults,
+    sandbox: dependencies.sandbox,
     oidc: dependencies.oidc,
     ingest: graph.ingest === undefined ? undefined : { desks, audit, sources },
     exports: dependencies.exports === undefined ? undefined : { ...dependencies.exports, audit },
