@@ -1,6 +1,6 @@
 import { ConfigProvider, theme } from 'antd';
-import enGB from 'antd/locale/en_GB';
-import zhCN from 'antd/locale/zh_CN';
+import enGB from 'antd/es/locale/en_GB';
+import zhCN from 'antd/es/locale/zh_CN';
 import { type ReactNode, useEffect, useState } from 'react';
 import { config } from './config.ts';
 import type { Language } from './language.ts';

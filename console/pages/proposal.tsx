@@ -40,7 +40,10 @@ export function ProposalPage({ id }: { id: string }) {
   return (
     <>
       <h1>
-        {proposal.title} <a href={linkTo('changes')}>{text('全部提案', 'All proposals')}</a>
+        {proposal.title}{' '}
+        <a className="aside" href={linkTo('changes')}>
+          {text('全部提案', 'All proposals')}
+        </a>
       </h1>
       <Problems errors={errors} />
       <Space direction="vertical" size="middle" style={{ width: '100%' }}>

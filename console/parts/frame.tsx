@@ -25,7 +25,7 @@ const PAGES = [
 ] as const;
 
 /** Pages of one thing stand under the page of all. */
-const PAGE_OF: Readonly<Record<string, string>> = { field: 'fields', proposal: 'changes' };
+const PAGE_OF: Readonly<Record<string, string>> = { field: 'fields', similar: 'fields', proposal: 'changes' };
 
 /** What every page stands in: where one can go, in which language, as whom. */
 export function Frame({ children, language, onLanguage, onToken, route }: FrameProps) {

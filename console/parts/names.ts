@@ -109,6 +109,13 @@ export const CLIENT_KIND_NAMES: Names = {
   STEWARD: ['数据专员', 'Steward'],
 };
 
+export const DIMENSION_NAMES: Names = {
+  COMPLETENESS: ['完整性', 'Completeness'],
+  CONFORMITY: ['规范性', 'Conformity'],
+  CONSISTENCY: ['一致性', 'Consistency'],
+  TIMELINESS: ['时效性', 'Timeliness'],
+};
+
 export const CHANGE_LEVEL_NAMES: Names = {
   BREAKING: ['破坏性', 'Breaking'],
   DANGEROUS: ['有风险', 'Dangerous'],

@@ -26,6 +26,8 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
   beforeAll(async () => {
     [hub, folder] = await Promise.all([openCityHub(), builtConsole()]);
     await hub.catalog.indexDataFields();
+    // What the hub does by itself: statistics and rules of quality are among it.
+    for (const work of hub.graph().timedWork) await work();
     registerConsole(hub.app, {
       assetsFolder: folder,
       endpoint: '/graphql',
@@ -281,13 +283,43 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
         .first()
         .textContent(),
     ).toContain('共享授权');
+    // Everything that is known of it: source and its column, freshness, nulls, scores with their rules and samples.
+    const { rows } = await hub.pool.query<{ persons: number }>('SELECT count(*)::int AS persons FROM people.person');
+    const persons = rows[0]?.persons.toLocaleString('en');
+    const known = await page.locator('main').textContent();
+    for (const shown of [
+      ...[
+        '人口基础信息库',
+        'people.birthDate',
+        'people.person.birth_date',
+        '新鲜度',
+        '空值率',
+        '完整性',
+        '一致性',
+        '时效性',
+      ],
+      `出生日期不在未来 100% (${persons} / ${persons})`,
+    ]) {
+      expect(known).toContain(shown);
+    }
     await page.getByRole('main').getByRole('link', { name: '文档' }).click();
     await page.getByRole('heading', { level: 1, name: 'Person' }).waitFor();
     expect(page.url()).toBe(`${origin}/docs/types/Person#birthDate`);
     await close(page);
   });
 
-  test.each(['', 'fields', 'field/Person.name', 'sharing', 'ledger', 'systems', 'intake', 'clients', 'changes'])(
+  test.each([
+    '',
+    'fields',
+    'field/Person.name',
+    'similar',
+    'sharing',
+    'ledger',
+    'systems',
+    'intake',
+    'clients',
+    'changes',
+  ])(
     'the page %j is there after two turns of requests at most, and nothing runs over its edge on a desk',
     async (path) => {
       const page = await open('nothing', { width: 1366, height: 768 });
