@@ -32,6 +32,7 @@ export function FieldQuality({ field }: { field: FieldDetail }) {
     <Card title={text('质量', 'Quality')} extra={<Score value={quality.score} />}>
       <Descriptions
         size="small"
+        style={{ marginBottom: 12 }}
         column={{ xs: 1, lg: 3, xxl: 5 }}
         items={facts.map(([label, children]) => ({ key: label, label, children }))}
       />
