@@ -9,7 +9,7 @@ export const incidentsQuality: readonly QualityRule[] = qualityRules(
     [
       'incident_number',
       'incidentNumber',
-      { kind: 'MATCHES', pattern: 'SJ[0-9]{8}[0-9]{6}[0-9]{5}' },
+      { kind: 'MATCHES', pattern: 'SJ[0-9]{14}([0-9]{5}|[0-9A-Z]{8})' },
       '事件编号合编码规则',
       'the number follows its rule',
     ],
