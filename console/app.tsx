@@ -8,7 +8,9 @@ import { FieldPage } from './pages/field.tsx';
 import { FieldsPage } from './pages/fields.tsx';
 import { IntakePage } from './pages/intake.tsx';
 import { LedgerPage } from './pages/ledger.tsx';
+import { ProposalPage } from './pages/proposal.tsx';
 import { SharingPage } from './pages/sharing.tsx';
+import { SimilarPage } from './pages/similar.tsx';
 import { SystemsPage } from './pages/systems.tsx';
 import { Frame } from './parts/frame.tsx';
 import { SignIn } from './parts/sign-in.tsx';
@@ -45,6 +47,8 @@ function pageOf([name = 'brain', subject]: Route) {
       return <FieldsPage typeName={subject} />;
     case 'field':
       return <FieldPage coordinate={subject ?? ''} />;
+    case 'similar':
+      return <SimilarPage />;
     case 'ledger':
       return <LedgerPage />;
     case 'systems':
@@ -57,6 +61,8 @@ function pageOf([name = 'brain', subject]: Route) {
       return <ClientsPage />;
     case 'changes':
       return <ChangesPage />;
+    case 'proposal':
+      return <ProposalPage id={subject ?? ''} />;
     default:
       return <BrainPage code={subject} />;
   }

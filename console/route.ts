@@ -17,7 +17,7 @@ export function useRoute(): Route {
   return route;
 }
 
-/** The address of a page. Names of pages, fields and divisions only: what a user types never goes into an address. */
+/** The address of a page. Names of pages, fields, divisions and proposals only: what a user types never goes into an address. */
 export function linkTo(...route: readonly string[]): string {
   return `#/${route.map(encodeURIComponent).join('/')}`;
 }

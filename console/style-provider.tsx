@@ -1,6 +1,6 @@
 import { ConfigProvider, theme } from 'antd';
-import enGB from 'antd/locale/en_GB';
-import zhCN from 'antd/locale/zh_CN';
+import enGB from 'antd/es/locale/en_GB';
+import zhCN from 'antd/es/locale/zh_CN';
 import { type ReactNode, useEffect, useState } from 'react';
 import { config } from './config.ts';
 import type { Language } from './language.ts';
@@ -21,6 +21,7 @@ export function StyleProvider(props: { language: Language; dark: boolean; childr
   return (
     <ConfigProvider
       csp={{ nonce: config.styleNonce }}
+      button={{ autoInsertSpace: false }}
       locale={language === 'zh' ? zhCN : enGB}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,

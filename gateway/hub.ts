@@ -89,7 +89,7 @@ export interface HubDependencies {
   readonly graphiql?: ServerOptions['graphiql'];
   readonly console?: ServerOptions['console'];
   readonly documents?: ServerOptions['documents'];
-  readonly faults?: ServerOptions['faults'];
+  readonly sandbox?: ServerOptions['sandbox'];
   readonly oidc?: ServerOptions['oidc'];
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
   /** Default: the access log of the catalogue; for measuring what that costs. */
@@ -203,6 +203,21 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     puller === undefined || dependencies.sources === undefined
       ? undefined
       : { work: dependencies.sources.work, puller };
+  const readChangelog = createChangelogReader(async () => {
+    const versions = await catalog.readSchemaVersions('supergraph', CHANGELOG_VERSIONS);
+    return versions.map(({ hash, sdl, publishedAt }) => ({
+      ...{ version: hash, sdl, publishedAt: publishedAt.toISOString() },
+    }));
+  });
+  let docs: { readonly of: GraphQLSchema; readonly site: DocsSite } | undefined;
+  const openDocs = () => {
+    const of = live.apiSchema;
+    if (docs?.of !== of) {
+      const schema = introspection ? of : undefined;
+      docs = { of, site: new DocsSite({ schema, examples: dependencies.documents ?? [], readChangelog }) };
+    }
+    return docs.site;
+  };
   const app = createServer({
     ...common,
     checkDatabase,
@@ -217,18 +232,9 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
     documents: dependencies.documents,
     registered: createRegisteredDocuments(catalog),
     dictionaries: catalog,
-    openDocs: () =>
-      new DocsSite({
-        schema: introspection ? graph.apiSchema : undefined,
-        examples: dependencies.documents ?? [],
-        readChangelog: createChangelogReader(async () => {
-          const versions = await catalog.readSchemaVersions('supergraph', CHANGELOG_VERSIONS);
-          return versions.map(({ hash, sdl, publishedAt }) => ({
-            ...{ version: hash, sdl, publishedAt: publishedAt.toISOString() },
-          }));
-        }),
-      }),
-    faults: dependencies.faults,
+    servedSchema: () => live.apiSchema,
+    openDocs,
+    sandbox: dependencies.sandbox,
     oidc: dependencies.oidc,
     ingest: graph.ingest === undefined ? undefined : { desks, audit, sources },
     exports: dependencies.exports === undefined ? undefined : { ...dependencies.exports, audit },

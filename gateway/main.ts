@@ -223,7 +223,7 @@ async function start(
     graphiql: options.introspection ? graphiqlOf(tokens, examples, logger) : undefined,
     console: consoleOf(tokens, logger),
     documents: examples,
-    faults,
+    sandbox: faults === undefined ? undefined : await openSandbox(pool, faults),
   });
   closers.add('hub', () => hub.close(), 20_000);
   const follower = new GraphFollower({
@@ -274,6 +274,13 @@ async function start(
   port.taken = Number(new URL(url).port);
   if (demo !== undefined && tokens !== undefined) console.log(demoBanner(url, demo.city, tokens));
   else console.log(`一云 Yiyun ${url}`);
+}
+
+/** Once everything is in place, and before anybody can change it. */
+async function openSandbox(pool: Parameters<typeof prepareCity>[0], faults: FaultSwitches) {
+  const { CitySnapshot } = await import('../prisma/seed/city-snapshot.ts');
+  const snapshot = await CitySnapshot.take(pool);
+  return { faults, reset: () => snapshot.restore() };
 }
 
 async function openDemo(

@@ -18,6 +18,7 @@ export const subgraphs: readonly SubgraphDefinition[] = [
     departments.flatMap((definition) => definition.entities),
     [...departments.map((definition) => definition.name), 'catalog'],
     departments.flatMap((definition) => definition.datasets ?? []),
+    departments.flatMap((definition) => definition.qualityRules ?? []),
   ),
 ];
 

@@ -4,7 +4,7 @@ export const FIELDS = `query ConsoleFields($first: Int!, $after: String, $filter
     pageInfo { hasNextPage endCursor }
     nodes {
       coordinate descriptionZh descriptionEn fieldType sourceDepartmentCode sourceDepartmentName sharing grade
-      requiredRight requiredRightName mask deprecated
+      requiredRight requiredRightName mask deprecated qualityScore
     }
   }
 }`;
@@ -22,6 +22,7 @@ export interface FieldRow {
   readonly requiredRightName: string | null;
   readonly mask: string | null;
   readonly deprecated: boolean;
+  readonly qualityScore: number | null;
 }
 
 export interface FieldsData {
@@ -40,6 +41,16 @@ export const FIELD = `query ConsoleField($coordinate: String!) {
     derivedFrom deprecated deprecationReason removalOn firstSeenAt origin differencesFromGraph
     dataset { code name rowCount lastSyncedAt }
     sourceSystem { code name namePending departmentName health contactOffice lastSyncedAt }
+    sources { dataset column columnZh systemColumn mappingVersion }
+    lastReadAt freshAt qualityScore
+    readers { clientId clientName department { name } requestCount lastReadAt }
+    quality {
+      rowCount nullPercent distinctCount sourceColumn sampledAt score
+      dimensions {
+        dimension score sampleSize measuredAt
+        rules { code descriptionZh descriptionEn sourceColumn measures { day sampleSize passedCount passPercent } }
+      }
+    }
     usage(first: 50) { totalCount nodes { clientId day requestCount lastSeenAt } }
     versions { version validFrom validTo origin grade sharing }
   }
@@ -47,9 +58,70 @@ export const FIELD = `query ConsoleField($coordinate: String!) {
     totalCount
     nodes { hash name operationType lastSeenAt usage(first: 5) { nodes { clientId day requestCount } } }
   }
+  similarFields(coordinate: $coordinate) {
+    score sameName sameTerm sameType sharedValues
+    first { coordinate descriptionZh descriptionEn sourceDepartmentName }
+    second { coordinate descriptionZh descriptionEn sourceDepartmentName }
+  }
   clients(first: 100) { totalCount nodes { clientId name departmentCode rights active } }
   sharingGrants(first: 100, filter: { live: true }) { nodes { clientId coordinates } }
 }`;
+
+export interface FieldQuality {
+  readonly rowCount: number;
+  readonly nullPercent: number;
+  readonly distinctCount: number;
+  readonly sourceColumn: string;
+  readonly sampledAt: string;
+  readonly score: number;
+  readonly dimensions: readonly {
+    readonly dimension: string;
+    readonly score: number;
+    readonly sampleSize: number;
+    readonly measuredAt: string;
+    readonly rules: readonly {
+      readonly code: string;
+      readonly descriptionZh: string;
+      readonly descriptionEn: string;
+      readonly sourceColumn: string;
+      readonly measures: readonly {
+        readonly day: string;
+        readonly sampleSize: number;
+        readonly passedCount: number;
+        readonly passPercent: number;
+      }[];
+    }[];
+  }[];
+}
+
+export interface SimilarPair {
+  readonly score: number;
+  readonly sameName: boolean;
+  readonly sameTerm: boolean;
+  readonly sameType: boolean;
+  readonly sharedValues: number | null;
+  readonly first: SimilarField | null;
+  readonly second: SimilarField | null;
+}
+
+export interface SimilarField {
+  readonly coordinate: string;
+  readonly descriptionZh: string;
+  readonly descriptionEn: string;
+  readonly sourceDepartmentName: string;
+}
+
+export const SIMILAR = `query ConsoleSimilar {
+  similarFields {
+    score sameName sameTerm sameType sharedValues
+    first { coordinate descriptionZh descriptionEn sourceDepartmentName }
+    second { coordinate descriptionZh descriptionEn sourceDepartmentName }
+  }
+}`;
+
+export interface SimilarData {
+  readonly similarFields: readonly SimilarPair[] | null;
+}
 
 export interface FieldDetail extends FieldRow {
   readonly typeName: string;
@@ -80,6 +152,26 @@ export interface FieldDetail extends FieldRow {
     readonly contactOffice: string | null;
     readonly lastSyncedAt: string | null;
   } | null;
+  readonly sources: readonly {
+    readonly dataset: string;
+    readonly column: string;
+    readonly columnZh: string;
+    readonly systemColumn: string | null;
+    readonly mappingVersion: number | null;
+  }[];
+  readonly lastReadAt: string | null;
+  readonly freshAt: string | null;
+  /** Null for who is no steward, as the readers and the similar fields are. */
+  readonly quality: FieldQuality | null;
+  readonly readers:
+    | readonly {
+        readonly clientId: string;
+        readonly clientName: string | null;
+        readonly department: { readonly name: string } | null;
+        readonly requestCount: number;
+        readonly lastReadAt: string;
+      }[]
+    | null;
   readonly usage: {
     readonly totalCount: number;
     readonly nodes: readonly {
@@ -101,6 +193,7 @@ export interface FieldDetail extends FieldRow {
 
 export interface FieldData {
   readonly dataField: FieldDetail | null;
+  readonly similarFields: readonly SimilarPair[] | null;
   /** Null for who is no steward. */
   readonly clients: {
     readonly totalCount: number;

@@ -54,15 +54,46 @@ export interface PurposesData {
   readonly useScenarios: readonly Named[];
 }
 
-export const SYSTEMS = `query ConsoleSystems($after: String) {
-  departmentSystems(first: 100, after: $after) {
-    totalCount
-    pageInfo { hasNextPage endCursor }
-    nodes {
-      code name namePending departmentName tier health rowCount lastSyncedAt contactOffice
-    }
+/** A city has a hundred systems and some more; a page holds a hundred. */
+export const SYSTEMS = `query ConsoleSystems {
+  departmentSystems(first: 100) { totalCount nodes { ...System } }
+  more: departmentSystems(first: 100, page: 2) { nodes { ...System } }
+  further: departmentSystems(first: 100, page: 3) { nodes { ...System } }
+}
+fragment System on DepartmentSystem {
+  code name namePending departmentName tier health rowCount lastSyncedAt contactOffice
+}`;
+
+/** Departments' own services, as the hub meets them. */
+export const EXTERNAL = `query ConsoleExternal {
+  externalSubgraphs {
+    name department { name } active health admittedAt endedAt
+    maintenance { startsAt endsAt reason }
+    fields { coordinate requestCount errorCount medianMilliseconds p95Milliseconds lastSeenAt }
   }
 }`;
+
+export interface ExternalRow {
+  readonly name: string;
+  readonly department: { readonly name: string };
+  readonly active: boolean;
+  readonly health: string;
+  readonly admittedAt: string;
+  readonly endedAt: string | null;
+  readonly maintenance: readonly { readonly startsAt: string; readonly endsAt: string; readonly reason: string }[];
+  readonly fields: readonly {
+    readonly coordinate: string;
+    readonly requestCount: number;
+    readonly errorCount: number;
+    readonly medianMilliseconds: number | null;
+    readonly p95Milliseconds: number | null;
+    readonly lastSeenAt: string;
+  }[];
+}
+
+export interface ExternalData {
+  readonly externalSubgraphs: readonly ExternalRow[] | null;
+}
 
 export interface SystemRow {
   readonly code: string;
@@ -79,9 +110,10 @@ export interface SystemRow {
 export interface SystemsData {
   readonly departmentSystems: {
     readonly totalCount: number;
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
     readonly nodes: readonly SystemRow[];
   };
+  readonly more: { readonly nodes: readonly SystemRow[] };
+  readonly further: { readonly nodes: readonly SystemRow[] };
 }
 
 const CLOCK = `fragment Clock on Deadline { dueAt dueOn workingDaysLeft overdue certainty ruleTitleZh ruleTitleEn legalBasis }`;
@@ -147,60 +179,4 @@ export interface DutyRow {
 export interface SharingData {
   readonly sharingRequests: { readonly totalCount: number; readonly nodes: readonly SharingRow[] };
   readonly duties: { readonly totalCount: number; readonly nodes: readonly DutyRow[] };
-}
-
-export const VERSIONS = `query ConsoleVersions {
-  schemaVersions(first: 50) { totalCount nodes { graph hash publishedAt } }
-}`;
-
-export interface VersionsData {
-  readonly schemaVersions: {
-    readonly totalCount: number;
-    readonly nodes: readonly { readonly graph: string; readonly hash: string; readonly publishedAt: string }[];
-  } | null;
-}
-
-export const CHECK = `query ConsoleCheck($contracts: [ProposedContractInput!]!) {
-  schemaCheck(contracts: $contracts) {
-    verdict compositionFindings breakingCount dangerousCount safeCount documentCount since text
-    changes {
-      kind coordinate level messageZh messageEn
-      usedBy { clientId departmentName operationCount requestCount lastSeenAt operationNames }
-    }
-    lint { rule coordinate messageZh messageEn }
-  }
-}`;
-
-export interface CheckData {
-  readonly schemaCheck: {
-    readonly verdict: 'PASSED' | 'FAILED';
-    readonly compositionFindings: readonly string[];
-    readonly breakingCount: number;
-    readonly dangerousCount: number;
-    readonly safeCount: number;
-    readonly documentCount: number;
-    readonly since: string;
-    readonly text: string;
-    readonly changes: readonly {
-      readonly kind: string;
-      readonly coordinate: string;
-      readonly level: 'BREAKING' | 'DANGEROUS' | 'SAFE';
-      readonly messageZh: string;
-      readonly messageEn: string;
-      readonly usedBy: readonly {
-        readonly clientId: string;
-        readonly departmentName: string | null;
-        readonly operationCount: number;
-        readonly requestCount: number;
-        readonly lastSeenAt: string;
-        readonly operationNames: readonly string[];
-      }[];
-    }[];
-    readonly lint: readonly {
-      readonly rule: string;
-      readonly coordinate: string;
-      readonly messageZh: string;
-      readonly messageEn: string;
-    }[];
-  } | null;
 }

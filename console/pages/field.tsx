@@ -3,19 +3,13 @@ import { useContext } from 'react';
 import { FIELD, type FieldData, type FieldDetail } from '../documents/catalogue.ts';
 import { useGraph } from '../graph.ts';
 import { LanguageContext, useText } from '../language.ts';
-import {
-  CATEGORY_NAMES,
-  CYCLE_NAMES,
-  HEALTH_COLOURS,
-  HEALTH_NAMES,
-  ORIGIN_NAMES,
-  SHARING_NAMES,
-  useName,
-} from '../parts/names.ts';
+import { CATEGORY_NAMES, CYCLE_NAMES, SHARING_NAMES, useName } from '../parts/names.ts';
 import { Problems } from '../parts/problems.tsx';
 import { showTime } from '../parts/time.ts';
-import { linkTo } from '../route.ts';
+import { FieldLineage } from './field-lineage.tsx';
+import { FieldQuality } from './field-quality.tsx';
 import { FieldReaders } from './field-readers.tsx';
+import { SimilarFields } from './similar-fields.tsx';
 
 /** One field: its data card, where its value comes from, who uses it through which operations. */
 export function FieldPage({ coordinate }: { coordinate: string }) {
@@ -43,9 +37,11 @@ export function FieldPage({ coordinate }: { coordinate: string }) {
       <Problems errors={errors} />
       <Space direction="vertical" size="middle" style={{ width: '100%' }}>
         <DataCard field={field} />
-        <Lineage field={field} data={data as FieldData} />
+        <FieldLineage field={field} data={data as FieldData} />
+        <FieldQuality field={field} />
         <FieldReaders field={field} data={data as FieldData} />
         <Usage field={field} data={data as FieldData} />
+        <SimilarFields pairs={data?.similarFields ?? []} />
       </Space>
     </>
   );
@@ -78,6 +74,10 @@ function DataCard({ field }: { field: FieldDetail }) {
     ],
     [text('单位', 'Unit'), field.unit ?? '–'],
     [text('更新周期', 'Update cycle'), name(CYCLE_NAMES, field.updateCycle)],
+    [
+      text('新鲜度', 'Fresh as of'),
+      field.freshAt === null ? text('数源未上报', 'its source has not reported') : showTime(field.freshAt, language),
+    ],
     [text('提供子图', 'Subgraphs'), field.subgraphs.join(', ')],
     [text('首次上线', 'Live since'), showTime(field.firstSeenAt, language)],
     [text('目录版本', 'Catalogue version'), String(field.versions[0]?.version ?? '–')],
@@ -99,98 +99,40 @@ function DataCard({ field }: { field: FieldDetail }) {
   );
 }
 
-/** 血缘: source system → dataset → field → operations → clients, each step as far as it is known. */
-function Lineage({ field, data }: { field: FieldDetail; data: FieldData }) {
-  const text = useText();
-  const name = useName();
-  const operations = data.recordedOperations?.nodes ?? [];
-  const clients = [...new Set((field.usage?.nodes ?? []).map(({ clientId }) => clientId))];
-  return (
-    <Card title={text('血缘：从来源到使用', 'Lineage: from source to use')}>
-      <ol className="lineage">
-        <li>
-          <h3>{text('来源', 'Source')}</h3>
-          {field.sourceSystem === null ? (
-            <p>{name(ORIGIN_NAMES, field.origin)}</p>
-          ) : (
-            <p>
-              <a href={linkTo('systems')}>{field.sourceSystem.name ?? `${field.sourceSystem.code}（待补）`}</a>
-              <br />
-              {field.sourceSystem.departmentName}{' '}
-              <Tag color={HEALTH_COLOURS[field.sourceSystem.health] ?? ''}>
-                {name(HEALTH_NAMES, field.sourceSystem.health)}
-              </Tag>
-            </p>
-          )}
-        </li>
-        <li>
-          <h3>{field.origin === 'DERIVED' ? text('派生口径', 'Formula') : text('数据集', 'Dataset')}</h3>
-          <p>{field.derivedFrom ?? field.dataset?.name ?? field.dataset?.code ?? '–'}</p>
-        </li>
-        <li aria-current="true">
-          <h3>{text('字段', 'Field')}</h3>
-          <p>
-            <code>{field.coordinate}</code>
-          </p>
-        </li>
-        <li>
-          <h3>{text('操作', 'Operations')}</h3>
-          {data.recordedOperations === null ? (
-            <p>{text('须有数据专员权限', 'needs the right of stewards')}</p>
-          ) : (
-            <ul>
-              {operations.slice(0, 8).map(({ hash, name: operation, operationType }) => (
-                <li key={hash} title={hash}>
-                  {operation ?? hash.slice(0, 8)} <small>{operationType}</small>
-                </li>
-              ))}
-              {(data.recordedOperations.totalCount ?? 0) > 8 ? <li>… {data.recordedOperations.totalCount}</li> : null}
-              {operations.length === 0 ? <li>{text('尚无人使用', 'nobody yet')}</li> : null}
-            </ul>
-          )}
-        </li>
-        <li>
-          <h3>{text('接入方', 'Clients')}</h3>
-          <ul>
-            {clients.map((client) => (
-              <li key={client}>{client}</li>
-            ))}
-            {clients.length === 0 ? <li>–</li> : null}
-          </ul>
-        </li>
-      </ol>
-    </Card>
-  );
-}
-
 function Usage({ field, data }: { field: FieldDetail; data: FieldData }) {
   const text = useText();
   const language = useContext(LanguageContext);
-  if (field.usage === null) return null;
-  const last = field.usage.nodes.reduce((latest, { lastSeenAt }) => (lastSeenAt > latest ? lastSeenAt : latest), '');
+  const { lastReadAt, readers } = field;
+  if (readers === null) return null;
+  const operations = data.recordedOperations?.totalCount ?? 0;
   return (
     <Card
-      title={text('用量', 'Usage')}
+      title={text('用量（一年内）', 'Usage within a year')}
       extra={
-        last === '' ? text('从未被读取', 'Never read') : `${text('最近读取', 'Last read')} ${showTime(last, language)}`
+        lastReadAt === null
+          ? text('从未被读取', 'Never read')
+          : `${text('最近读取', 'Last read')} ${showTime(lastReadAt, language)}`
       }
     >
       <Table
         size="small"
-        rowKey={({ clientId, day }) => `${clientId} ${day}`}
+        rowKey="clientId"
         pagination={{ pageSize: 10, hideOnSinglePage: true }}
-        dataSource={[...field.usage.nodes]}
+        dataSource={[...readers]}
         columns={[
-          { title: text('接入方', 'Client'), dataIndex: 'clientId' },
-          { title: text('日期', 'Day'), dataIndex: 'day' },
+          {
+            title: text('接入方', 'Client'),
+            render: (_, { clientId, clientName }) => (
+              <>
+                {clientName} <small>{clientId}</small>
+              </>
+            ),
+          },
+          { title: text('部门', 'Department'), render: (_, { department }) => department?.name ?? '–' },
           { title: text('请求数', 'Requests'), dataIndex: 'requestCount', align: 'right' },
+          { title: text('最近读取', 'Last read'), render: (_, reader) => showTime(reader.lastReadAt, language) },
         ]}
-        footer={() =>
-          text(
-            `${data.recordedOperations?.totalCount ?? 0} 个不同操作触及此字段`,
-            `${data.recordedOperations?.totalCount ?? 0} different operations touch this field`,
-          )
-        }
+        footer={() => text(`${operations} 个不同操作触及此字段`, `${operations} different operations touch this field`)}
       />
     </Card>
   );

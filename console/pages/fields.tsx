@@ -12,6 +12,16 @@ const PAGE_SIZE = 20;
 /** A pause in typing; the search itself takes some milliseconds. */
 const PAUSE_MILLISECONDS = 200;
 
+/** What stewards look for. */
+const KNOWN = {
+  unused: {
+    ...{ zh: '一年内无人使用', en: 'Used by nobody within a year' },
+    filter: () => ({ unusedSince: new Date(Date.now() - 366 * 86_400_000).toISOString().slice(0, 10) }),
+  },
+  withoutOwner: { zh: '无主信息项', en: 'Without an owner', filter: () => ({ withoutOwner: true }) },
+  deprecated: { zh: '已弃用', en: 'Deprecated', filter: () => ({ deprecated: true }) },
+} as const;
+
 /** 目录与图谱浏览: every field of the live graph, found in Chinese, English, pinyin and initials. */
 export function FieldsPage({ typeName }: { typeName: string | undefined }) {
   const text = useText();
@@ -20,18 +30,20 @@ export function FieldsPage({ typeName }: { typeName: string | undefined }) {
   const [search, setSearch] = useState('');
   const [sharing, setSharing] = useState<string>();
   const [graphOnly, setGraphOnly] = useState(false);
+  const [only, setOnly] = useState<keyof typeof KNOWN>();
   const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
   useEffect(() => {
     const timer = setTimeout(() => setSearch(typed.trim()), PAUSE_MILLISECONDS);
     return () => clearTimeout(timer);
   }, [typed]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice begins at its first page
-  useEffect(() => setCursors([undefined]), [search, sharing, typeName, graphOnly]);
+  useEffect(() => setCursors([undefined]), [search, sharing, typeName, graphOnly, only]);
   const filter = {
     ...(search === '' ? {} : { search }),
     ...(sharing === undefined ? {} : { sharing }),
     ...(typeName === undefined ? {} : { typeName }),
     ...(graphOnly ? {} : { graphOnly: false }),
+    ...(only === undefined ? {} : KNOWN[only].filter()),
   };
   const { data, errors, loading } = useGraph<FieldsData>(FIELDS, {
     first: PAGE_SIZE,
@@ -64,6 +76,16 @@ export function FieldsPage({ typeName }: { typeName: string | undefined }) {
           onChange={(value: string | null) => setSharing(value ?? undefined)}
           options={Object.keys(SHARING_NAMES).map((code) => ({ value: code, label: name(SHARING_NAMES, code) }))}
         />
+        <Select
+          allowClear
+          style={{ minWidth: '13rem' }}
+          aria-label={text('只看', 'Only')}
+          placeholder={text('只看…', 'Only …')}
+          value={only ?? null}
+          onChange={(value: keyof typeof KNOWN | null) => setOnly(value ?? undefined)}
+          options={Object.entries(KNOWN).map(([value, { en, zh }]) => ({ value, label: text(zh, en) }))}
+        />
+        <a href={linkTo('similar')}>{text('疑似同义', 'Look-alikes')}</a>
         <Button aria-pressed={graphOnly} onClick={() => setGraphOnly(!graphOnly)}>
           {graphOnly ? text('只看数据项', 'Data only') : text('含图谱结构', 'With graph structure')}
         </Button>
@@ -114,6 +136,7 @@ export function FieldsPage({ typeName }: { typeName: string | undefined }) {
           },
           { title: text('共享', 'Sharing'), render: (_, row) => name(SHARING_NAMES, row.sharing) },
           { title: text('分级', 'Grade'), dataIndex: 'grade', align: 'right' },
+          { title: text('质量分', 'Quality'), align: 'right', render: (_, row) => row.qualityScore ?? '–' },
           {
             title: text('谁能读', 'Who may read'),
             render: (_, row) =>

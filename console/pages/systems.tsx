@@ -6,9 +6,12 @@ import { LanguageContext, useText } from '../language.ts';
 import { HEALTH_COLOURS, HEALTH_NAMES, TIER_NAMES, useName } from '../parts/names.ts';
 import { Problems } from '../parts/problems.tsx';
 import { showTime } from '../parts/time.ts';
+import { ExternalSubgraphs } from './external-subgraphs.tsx';
 
 const EVERY_MILLISECONDS = 15_000;
 const ALL = 'ALL';
+/** What is broken stands first. */
+const GRAVITY = ['DOWN', 'DEGRADED', 'UP', 'NOT_CONNECTED'];
 
 /** 系统健康: every registered system with its health as last seen, and whom to call. */
 export function SystemsPage() {
@@ -17,11 +20,14 @@ export function SystemsPage() {
   const language = useContext(LanguageContext);
   const [health, setHealth] = useState(ALL);
   const { data, errors, loading } = useGraph<SystemsData>(SYSTEMS, {}, EVERY_MILLISECONDS);
-  const systems = data?.departmentSystems.nodes ?? [];
+  const systems = [data?.departmentSystems, data?.more, data?.further]
+    .flatMap((page) => page?.nodes ?? [])
+    .sort((a, b) => GRAVITY.indexOf(a.health) - GRAVITY.indexOf(b.health));
   const count = (wanted: string) => systems.filter((system) => system.health === wanted).length;
   return (
     <>
       <h1>{text('系统健康', 'Health of systems')}</h1>
+      <ExternalSubgraphs />
       <Problems errors={errors} />
       <Segmented
         style={{ marginBottom: 16 }}

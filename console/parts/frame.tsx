@@ -24,11 +24,14 @@ const PAGES = [
   { name: 'changes', zh: '图谱变更', en: 'Changes' },
 ] as const;
 
+/** Pages of one thing stand under the page of all. */
+const PAGE_OF: Readonly<Record<string, string>> = { field: 'fields', similar: 'fields', proposal: 'changes' };
+
 /** What every page stands in: where one can go, in which language, as whom. */
 export function Frame({ children, language, onLanguage, onToken, route }: FrameProps) {
   const text = useText();
   const token = useContext(TokenContext);
-  const here = route[0] === 'field' ? 'fields' : (route[0] ?? 'brain');
+  const here = PAGE_OF[route[0] ?? ''] ?? route[0] ?? 'brain';
   const role = config.demoTokens.find((demo) => demo.token === token)?.role ?? '';
   return (
     <div className={here === 'brain' ? 'frame dark' : 'frame'}>

@@ -109,6 +109,54 @@ export const CLIENT_KIND_NAMES: Names = {
   STEWARD: ['数据专员', 'Steward'],
 };
 
+export const DIMENSION_NAMES: Names = {
+  COMPLETENESS: ['完整性', 'Completeness'],
+  CONFORMITY: ['规范性', 'Conformity'],
+  CONSISTENCY: ['一致性', 'Consistency'],
+  TIMELINESS: ['时效性', 'Timeliness'],
+};
+
+export const CHANGE_LEVEL_NAMES: Names = {
+  BREAKING: ['破坏性', 'Breaking'],
+  DANGEROUS: ['有风险', 'Dangerous'],
+  SAFE: ['安全', 'Safe'],
+};
+
+export const PROPOSAL_STATE_NAMES: Names = {
+  DRAFT: ['草拟', 'Draft'],
+  REVIEWED: ['已评审', 'Reviewed'],
+  APPROVED: ['已审定', 'Approved'],
+  PUBLISHED: ['已发布', 'Published'],
+  REJECTED: ['不予采纳', 'Rejected'],
+  WITHDRAWN: ['已撤回', 'Withdrawn'],
+};
+
+export const PROPOSAL_COLOURS: Readonly<Record<string, string>> = {
+  DRAFT: 'default',
+  REVIEWED: 'processing',
+  APPROVED: 'processing',
+  PUBLISHED: 'success',
+  REJECTED: 'error',
+};
+
+export const VERDICT_NAMES: Names = {
+  PASSED: ['通过', 'Passed'],
+  FAILED: ['不通过', 'Failed'],
+};
+
+export const VERDICT_COLOURS: Readonly<Record<string, string>> = {
+  PASSED: 'success',
+  FAILED: 'error',
+};
+
+export const VERSION_ORIGIN_NAMES: Names = {
+  START: ['代码上线', 'Newer code'],
+  PROPOSAL: ['提案发布', 'Proposal'],
+  ROLLBACK: ['退回旧版', 'Roll-back'],
+  ADMISSION: ['外部子图接入', 'A department joined'],
+  END: ['外部子图退出', 'A department left'],
+};
+
 export const LEVEL_NAMES: Names = {
   PROVINCE: ['省', 'Province'],
   PREFECTURE: ['市', 'City'],

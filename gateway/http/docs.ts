@@ -9,10 +9,9 @@ import { pageSecurityHeaders } from './page-assets.ts';
  * schema is what introspection tells, so they are there when it is; the codes always.
  */
 export function registerDocs(app: FastifyInstance, openSite: () => DocsSite): void {
-  let site: DocsSite | undefined;
   const headers = { ...pageSecurityHeaders(''), 'cache-control': 'no-cache' };
   const answer = async (path: string, reply: FastifyReply) => {
-    site ??= openSite();
+    const site = openSite();
     const page = await site.render(path);
     reply.headers(headers).type('text/html; charset=utf-8');
     if (page !== undefined) return reply.send(page);

@@ -30,8 +30,12 @@ export function fillRegisteredDocument(documents: RegisteredDocuments) {
   };
 }
 
-function hashNamed({ query, documentId, extensions }: Record<string, unknown>): string | undefined {
-  if (typeof query === 'string') return undefined;
+/**
+ * The hash that stands for the text: `documentId`, or `extensions.persistedQuery.sha256Hash`. An empty text is none, for
+ * protocols that demand one.
+ */
+export function hashNamed({ query, documentId, extensions }: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof query === 'string' && query !== '') return undefined;
   const persisted = isObject(extensions) ? extensions.persistedQuery : undefined;
   const named = documentId ?? (isObject(persisted) ? persisted.sha256Hash : undefined);
   return typeof named === 'string' ? /^(?:sha256:)?([0-9a-f]{64})$/.exec(named)?.[1] : undefined;

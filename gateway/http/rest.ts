@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, validate } from 'graphql';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { Identity } from '../identity/identify.ts';
 import type { ExampleOperation } from '../operations/example-operation.ts';
@@ -10,7 +10,8 @@ import { type RestOperation, restOperations, variablesOf } from '../rest/rest-op
 import { replyProblem } from './problem-reply.ts';
 
 export interface RestOptions {
-  readonly apiSchema: GraphQLSchema;
+  /** The graph that is served at this moment. */
+  readonly servedSchema: () => GraphQLSchema;
   /** The documents that the hub ships. */
   readonly documents: readonly ExampleOperation[];
   /** What clients have registered for themselves, by hash. */
@@ -28,20 +29,28 @@ export interface RestOptions {
  * described to it. Each is the same GraphQL request as if its document had been sent.
  */
 export function registerRest(app: FastifyInstance, options: RestOptions): void {
-  const { apiSchema, documents, graphql, onRequest, registered } = options;
+  const { documents, graphql, onRequest, registered, servedSchema } = options;
   let served: ReadonlyMap<string, RestOperation> | undefined;
-  let description: string | undefined;
+  /** Goes with the graph that it describes. */
+  const descriptions = new WeakMap<GraphQLSchema, string>();
   const operations = () => {
     served ??= new Map(restOperations(documents).map((operation) => [operation.name, operation]));
     return served;
   };
   const describe = () => {
+    const schema = servedSchema();
+    const known = descriptions.get(schema);
+    if (known !== undefined) return known;
     const digest = createHash('sha256')
       .update(documents.map(({ document }) => document).join('\n'))
       .digest('hex');
-    description ??= JSON.stringify(openApiDocument(apiSchema, [...operations().values()], digest.slice(0, 12)));
-    return description;
+    const text = JSON.stringify(openApiDocument(schema, offered(schema), digest.slice(0, 12)));
+    descriptions.set(schema, text);
+    return text;
   };
+  /** What this graph can answer: a document may ask for what a published version has taken away. */
+  const offered = (schema: GraphQLSchema, own: readonly RestOperation[] = []) =>
+    [...operations().values(), ...own].filter(({ document }) => validate(schema, document).length === 0);
   const findRegistered = async (identity: Identity | undefined, hash: string): Promise<RestOperation | undefined> => {
     const document = identity === undefined ? undefined : await registered.find(identity, hash);
     return document === undefined ? undefined : operationOf(hash, document);
@@ -52,7 +61,8 @@ export function registerRest(app: FastifyInstance, options: RestOptions): void {
     const found = await Promise.all(hashes.map((hash) => findRegistered(identity, hash)));
     const own = found.filter((operation) => operation !== undefined);
     const digest = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 12);
-    return JSON.stringify(openApiDocument(apiSchema, [...operations().values(), ...own], digest));
+    const schema = servedSchema();
+    return JSON.stringify(openApiDocument(schema, offered(schema, own), digest));
   };
   const hooks = onRequest === undefined ? {} : { onRequest };
 

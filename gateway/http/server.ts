@@ -17,7 +17,6 @@ import { type Identify, IdentityRefused } from '../identity/identify.ts';
 import type { OidcIssuer } from '../identity/oidc/oidc-issuer.ts';
 import type { RegisteredDocuments } from '../operations/registered-documents.ts';
 import type { PurposeReader } from '../policy/purposes.ts';
-import type { FaultSwitches } from '../sandbox/faults.ts';
 import type { GraphVariants } from '../serving/graph-variants.ts';
 import { CHANGES_ENDPOINT, createChangesHandler } from './changes.ts';
 import { type ConsoleOptions, registerConsole } from './console.ts';
@@ -35,7 +34,7 @@ import { registerOidc } from './oidc.ts';
 import { replyProblem } from './problem-reply.ts';
 import { fillRegisteredDocument } from './registered-document.ts';
 import { type RestOptions, registerRest } from './rest.ts';
-import { registerSandbox } from './sandbox.ts';
+import { registerSandbox, type Sandbox } from './sandbox.ts';
 import { registerSubscriptionSocket } from './subscription-socket.ts';
 import { createSubscriptionStream, wantsStream } from './subscription-stream.ts';
 
@@ -63,13 +62,15 @@ export interface ServerOptions extends GraphqlHandlerOptions {
   readonly exports?: Omit<ExportsRouteOptions, 'onRequest'> | undefined;
   /** The page for browsers; its endpoint is ours. */
   readonly graphiql?: Omit<GraphiqlOptions, 'endpoint'> | undefined;
-  /** A sandbox's switches. */
-  readonly faults?: FaultSwitches | undefined;
+  /** A sandbox's switches and its reset. */
+  readonly sandbox?: Sandbox | undefined;
   /** Operation documents that are also served by name, as REST. */
   readonly documents?: RestOptions['documents'] | undefined;
   /** What clients have registered for themselves, by hash. */
   readonly registered: RegisteredDocuments;
-  /** The documentation, made when somebody first asks for it. */
+  /** The graph that is served at this moment. */
+  readonly servedSchema: RestOptions['servedSchema'];
+  /** The documentation of the graph that is served, made when somebody first asks for it. */
   readonly openDocs: () => DocsSite;
   /** Where code lists are looked up. */
   readonly dictionaries: DictionariesOptions['catalog'];
@@ -138,7 +139,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   if (options.console !== undefined) registerConsole(app, { ...options.console, endpoint: GRAPHQL_ENDPOINT });
 
   registerDocs(app, options.openDocs);
-  if (options.faults !== undefined) registerSandbox(app, options.faults);
+  if (options.sandbox !== undefined) registerSandbox(app, options.sandbox);
 
   // Who types the address alone wants the page.
   app.get('/', (_request, reply) => reply.redirect(GRAPHQL_ENDPOINT));
@@ -171,8 +172,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const graphql = createGraphqlHandler(options);
   if (options.documents !== undefined) {
     const onRequest = [refuseWhileDraining, identifyCaller];
-    const { apiSchema, documents, registered } = options;
-    registerRest(app, { apiSchema, documents, registered, onRequest, graphql });
+    const { documents, registered, servedSchema } = options;
+    registerRest(app, { servedSchema, documents, registered, onRequest, graphql });
   }
   registerDictionaries(app, { catalog: options.dictionaries, onRequest: [refuseWhileDraining, identifyCaller] });
   app.all(

@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import { useServer as serveSockets } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import type { Subscriptions } from '../changes/subscriptions.ts';
-import { type Identify, type Identity, IdentityRefused } from '../identity/identify.ts';
+import { type Identify, IdentityRefused } from '../identity/identify.ts';
+import type { RegisteredDocuments } from '../operations/registered-documents.ts';
 import { type AdmissionOptions, admit } from './admission.ts';
 import type { Drain } from './drain.ts';
-import { reportInternalError } from './error-report.ts';
+import { reportAs, reportInternalError } from './error-report.ts';
 import { GraphqlRun, type RunRequest } from './graphql-run.ts';
+import { hashNamed } from './registered-document.ts';
 
 export interface SubscriptionSocketOptions extends AdmissionOptions {
   readonly apiSchema: GraphQLSchema;
   readonly identify: Identify;
   readonly drain: Drain;
+  readonly registered: RegisteredDocuments;
   readonly maxBodyBytes: number;
   readonly path: string;
 }
@@ -27,7 +30,6 @@ const PROTOCOL_TIMEOUT_MILLISECONDS = 10_000;
 interface Extra extends Record<PropertyKey, unknown> {
   readonly request: IncomingMessage;
   readonly socket: { close(code: number, reason: string): void; once(event: 'close', listener: () => void): unknown };
-  identity?: Identity;
   authorization?: string | undefined;
   headers?: RunRequest['headers'];
 }
@@ -35,14 +37,15 @@ interface Extra extends Record<PropertyKey, unknown> {
 /**
  * Subscriptions over a WebSocket (`graphql-transport-ws`). The token comes with the handshake's headers or, where a
  * browser cannot set those, with `connection_init`: `{ "authorization": "Bearer …" }`, beside the headers that state a
- * purpose. Queries and mutations go over HTTP.
+ * purpose. Queries and mutations go over HTTP. A registered document is named by its hash as over HTTP, with an empty
+ * text, which the protocol demands.
  */
 export function registerSubscriptionSocket(
   app: FastifyInstance,
   subscriptions: Subscriptions,
   options: SubscriptionSocketOptions,
 ): void {
-  const { apiSchema, drain, identify, maxBodyBytes, path } = options;
+  const { apiSchema, drain, identify, maxBodyBytes, path, registered } = options;
   const server = new WebSocketServer({ noServer: true, maxPayload: maxBodyBytes });
   const results = new WeakMap<object, AsyncGenerator<ExecutionResult>>();
   const disposable = serveSockets<Record<string, unknown>, Extra>(
@@ -59,18 +62,31 @@ export function registerSubscriptionSocket(
         extra.headers = { ...extra.request.headers, ...given };
         extra.authorization = extra.headers.authorization;
         try {
-          extra.identity = await identify(extra.authorization);
+          await identify(extra.authorization);
           return true;
         } catch (error) {
           if (!(error instanceof IdentityRefused)) reportInternalError(app.log, 'no identity for a socket', error);
           return false;
         }
       },
-      async onSubscribe({ extra, subscriptions: running }, id, { query, variables, operationName, extensions }) {
-        const { authorization, headers = {}, identity, socket } = extra;
-        if (identity === undefined) return [graphProblem('UNAUTHENTICATED')];
+      async onSubscribe({ extra, subscriptions: running }, id, payload) {
+        const { variables, operationName, extensions } = payload;
+        const { authorization, headers = {}, socket } = extra;
+        // Anew for each: a socket may live for days, and what its client may run changes meanwhile.
+        const identity = await identify(authorization).catch((error: unknown) =>
+          error instanceof IdentityRefused
+            ? error.problem
+            : reportAs('IDENTITY_UNAVAILABLE', {}, app.log, 'no identity for a subscription', error),
+        );
+        if (identity instanceof GraphQLError) return [identity];
         if (drain.refusing) return [graphProblem('SHUTTING_DOWN')];
         if (Object.keys(running).length > MAX_SUBSCRIPTIONS) return [graphProblem('STREAMS_EXCEEDED')];
+        const hash = hashNamed({ ...payload });
+        const query = hash === undefined ? payload.query : await registered.find(identity, hash);
+        if (query === undefined) {
+          const { clientId: client } = identity.caller;
+          return [graphProblem('DOCUMENT_NOT_REGISTERED', { client, hash: hash ?? '' })];
+        }
         const request = { id: randomUUID(), headers, log: app.log };
         const run = new GraphqlRun(request, identity, new AbortController());
         const params = {

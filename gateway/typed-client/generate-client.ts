@@ -4,6 +4,7 @@ import { codegen } from '@graphql-codegen/core';
 import { buildASTSchema, type DocumentNode, Kind, parse, validate } from 'graphql';
 import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import type { CodeList } from '../../subgraphs/kit/graph/code-lists.ts';
+import { CLIENT_RUNTIME } from './client-runtime.ts';
 
 export interface ClientSource {
   /** The contract: the API schema as SDL. */
@@ -15,8 +16,8 @@ export interface ClientSource {
 
 /**
  * A typed client package by file name: types and document nodes with masked fragments, the code lists with code and
- * name, the documents by hash as they are registered and sent, and a `request` that needs nothing but `fetch`. Its
- * version names the contract and the documents, so that the same input gives the same package.
+ * name, the documents by hash as they are registered and sent, a `request` and a `subscribe` that need nothing but
+ * `fetch`, and `subscribeOverSocket`. Its version names the contract and the documents, so that the same input gives the same package.
  *
  * @throws StartupProblem that names each document which the contract does not serve.
  */
@@ -56,9 +57,8 @@ export async function generateClient(source: ClientSource): Promise<ReadonlyMap<
       files.set(section.filename.replace(/^\.\//, ''), withExtensions(text));
     }
   }
-  files.set('index.ts', INDEX);
+  for (const [file, text] of Object.entries(CLIENT_RUNTIME)) files.set(file, text);
   files.set('code-lists.ts', codeListsFile(source.codeLists));
-  files.set('request.ts', REQUEST);
   files.set('package.json', packageFile(source.packageName, files));
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -108,53 +108,6 @@ ${entries.join('\n')}
 } as const;
 `;
 }
-
-const INDEX = `export { codeLists } from './code-lists.ts';
-export { documents } from './documents.ts';
-export * from './fragment-masking.ts';
-export * from './graphql.ts';
-export { graphql } from './gql.ts';
-export { type Answer, type Endpoint, type GraphError, request } from './request.ts';
-`;
-
-const REQUEST = `import { documents } from './documents.ts';
-import type { TypedDocumentString } from './graphql.ts';
-
-/** Codes are stable; messages are Chinese | English. Data may be there all the same: the rest of a page stands. */
-export interface GraphError {
-  readonly message: string;
-  readonly path?: readonly (string | number)[];
-  readonly extensions?: { readonly code?: string; readonly subgraph?: string };
-}
-
-export interface Answer<Data> {
-  readonly data: Data | null;
-  readonly errors: readonly GraphError[];
-}
-
-export interface Endpoint {
-  readonly url: string;
-  readonly token: string;
-  /** Further headers, such as the purpose. */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Runs one operation. Sends exactly the text that the manifest registers. */
-export async function request<Data, Variables>(
-  endpoint: Endpoint,
-  document: TypedDocumentString<Data, Variables>,
-  ...[variables]: Variables extends Record<string, never> ? [] : [Variables]
-): Promise<Answer<Data>> {
-  const hash = String(document.__meta__?.hash ?? '');
-  const response = await fetch(endpoint.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: \`Bearer \${endpoint.token}\`, ...endpoint.headers },
-    body: JSON.stringify({ query: documents[hash] ?? document.toString(), variables: variables ?? {} }),
-  });
-  const { data = null, errors = [] } = (await response.json()) as { data?: Data | null; errors?: GraphError[] };
-  return { data, errors };
-}
-`;
 
 function packageFile(name: string, files: ReadonlyMap<string, string>): string {
   const digest = createHash('sha256');

@@ -1,8 +1,10 @@
 import type { DatasetDeclaration } from '../kit/ingest/dataset.ts';
+import type { QualityRule } from '../kit/quality/quality-rule.ts';
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { buildCatalogSchema } from './graph/schema.ts';
 import { sampleFields } from './rules/knowledge/sample-fields.ts';
 import { proposalMachine } from './rules/proposals/proposal-machine.ts';
+import { measureQuality } from './rules/quality/measure-quality.ts';
 import { submissionMachine } from './rules/register/submission-machine.ts';
 import { requestMachine } from './rules/sharing/request-machine.ts';
 import { ticketMachine } from './rules/verification/ticket-machine.ts';
@@ -13,6 +15,7 @@ export function catalog(
   foreignTypes: readonly string[],
   subgraphNames: readonly string[],
   datasets: readonly DatasetDeclaration[] = [],
+  qualityRules: readonly QualityRule[] = [],
 ): SubgraphDefinition<CatalogStore> {
   return {
     name: 'catalog',
@@ -26,8 +29,8 @@ export function catalog(
       'SchemaProposal',
     ],
     machines: [submissionMachine, requestMachine, ticketMachine, proposalMachine],
-    timedWork: [sampleFields],
+    timedWork: [sampleFields, measureQuality],
     buildSchema: () => buildCatalogSchema(foreignTypes),
-    openStore: (environment) => openCatalogStore(environment, subgraphNames, datasets),
+    openStore: (environment) => openCatalogStore(environment, subgraphNames, datasets, qualityRules),
   };
 }

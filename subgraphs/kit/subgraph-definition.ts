@@ -11,6 +11,7 @@ import type { DatasetDeclaration } from './ingest/dataset.ts';
 import { createIngestDesk, type IngestDesk } from './ingest/ingest-desk.ts';
 import type { AnyStateMachine } from './machine/state-machine.ts';
 import type { OperationTrace } from './operation-trace.ts';
+import type { QualityRule } from './quality/quality-rule.ts';
 import type { WantedColumns } from './store/column-set.ts';
 import type { SealingKeys } from './store/sealing.ts';
 import { LoaderRegistry, type SubgraphContext } from './subgraph-context.ts';
@@ -44,6 +45,8 @@ export interface SubgraphDefinition<Store = unknown> {
   readonly entities: readonly string[];
   /** What it takes in from files. */
   readonly datasets?: readonly DatasetDeclaration[];
+  /** What is expected of the rows of its datasets; the catalogue measures them. */
+  readonly qualityRules?: readonly QualityRule[];
   /** What is counted of its rows for every place, and kept by the reader of its outbox. */
   readonly figures?: readonly FigureSource[];
   /** Its state machines, for the generated docs. */

@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { organizationsDataset } from './datasets/organizations-dataset.ts';
+import { organizationsQuality } from './datasets/organizations-quality.ts';
 import { buildOrganizationsSchema } from './graph/schema.ts';
 import { electionMachine } from './rules/elections/election-machine.ts';
 import { recruitmentMachine } from './rules/workforce/recruitment-machine.ts';
@@ -40,6 +41,7 @@ export const organizations: SubgraphDefinition<OrganizationsStore> = {
   ],
   machines: [recruitmentMachine, electionMachine],
   datasets: [organizationsDataset],
+  qualityRules: organizationsQuality,
   figures: organizationsFigures,
   buildSchema: buildOrganizationsSchema,
   openStore: openOrganizationsStore,

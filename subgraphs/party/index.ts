@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
+import { partyQuality } from './datasets/party-quality.ts';
 import { buildPartySchema } from './graph/schema.ts';
 import { developmentMachine } from './rules/development/development-machine.ts';
 import { supervisionMachine } from './rules/life/supervision.ts';
@@ -8,6 +9,7 @@ import { openPartyStore, type PartyStore } from './store/party-store.ts';
 /** 党建 — party organizations from the city's committee to the micro-grid's group, and who belongs to them. */
 export const party: SubgraphDefinition<PartyStore> = {
   name: 'party',
+  qualityRules: partyQuality,
   entities: ['PartyOrganization', 'PartyMember', 'ListEntry'],
   machines: [supervisionMachine, developmentMachine],
   figures: partyFigures,

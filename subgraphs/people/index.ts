@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
 import { householdsDataset } from './datasets/households-dataset.ts';
 import { peopleDataset } from './datasets/people-dataset.ts';
+import { peopleQuality } from './datasets/people-quality.ts';
 import { buildPeopleSchema } from './graph/schema.ts';
 import { elderAlertMachine } from './rules/care/elder-alert-machine.ts';
 import { identityScan } from './rules/identity/identity-scan.ts';
@@ -23,6 +24,7 @@ export const people: SubgraphDefinition<PeopleStore> = {
   ],
   machines: [elderAlertMachine],
   datasets: [peopleDataset, householdsDataset],
+  qualityRules: peopleQuality,
   figures: peopleFigures,
   timedWork: [identityScan, moveResidents],
   buildSchema: buildPeopleSchema,

@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { registerConsole } from '../../gateway/http/console.ts';
 import { DEMO_PURPOSE_HEADERS } from '../../gateway/identity/demo-purpose.ts';
+import { readReviewed } from '../../gateway/plan/reviewed-supergraph.ts';
 import { samplePeople } from '../../prisma/seed/people/people-sample.ts';
 import { peopleDataset } from '../../subgraphs/people/datasets/people-dataset.ts';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
@@ -25,11 +26,14 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
   beforeAll(async () => {
     [hub, folder] = await Promise.all([openCityHub(), builtConsole()]);
     await hub.catalog.indexDataFields();
+    // What the hub does by itself: statistics and rules of quality are among it.
+    for (const work of hub.graph().timedWork) await work();
     registerConsole(hub.app, {
       assetsFolder: folder,
       endpoint: '/graphql',
       demoHeaders: DEMO_PURPOSE_HEADERS,
       demoTokens: [
+        { role: 'system', titleZh: '部门系统', token: await hub.tokenOf('system') },
         { role: 'frontend', titleZh: '前端应用', token: await hub.tokenOf('frontend') },
         { role: 'steward', titleZh: '数据专员', token: await hub.tokenOf('steward') },
       ],
@@ -66,6 +70,20 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
   }
 
   const close = (page: Page) => page.context().close();
+
+  /** A picture of the whole page on a desk and on a wall, for somebody to look at; where a folder for them is named. */
+  async function keepPicture(page: Page, name: string): Promise<void> {
+    const pictures = process.env.YIYUN_SCREENSHOTS;
+    if (pictures === undefined) return;
+    for (const [width, height] of [
+      [1366, 768],
+      [3840, 2160],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.waitForTimeout(500); // charts follow the size
+      await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+    }
+  }
 
   /** A new synthetic person as the population system would send him. */
   function sampleRow(): { head: string; row: string } {
@@ -156,7 +174,7 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
     await page.getByRole('link', { name: 'Sharing' }).click();
     await page.getByRole('heading', { level: 1, name: 'Sharing requests and their clocks' }).waitFor();
     await page.getByRole('link', { name: 'Changes' }).click();
-    await page.getByRole('cell', { name: 'supergraph' }).waitFor();
+    await page.getByRole('cell', { name: 'Newer code' }).waitFor();
     await close(page);
   });
 
@@ -194,6 +212,65 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
     await close(page);
   });
 
+  test('a contract is judged, proposed, signed, published and taken back, by keyboard alone', async () => {
+    const page = await open('changes');
+    const press = async (name: string | RegExp) => {
+      const button = page.getByRole('button', { name }).and(page.locator(':enabled')).first();
+      await button.focus();
+      await page.keyboard.press('Enter');
+    };
+    const fill = async (name: string, value: string) => {
+      await page.getByRole('textbox', { name }).focus();
+      await page.keyboard.type(value);
+    };
+    const state = (name: string) => page.locator('.ant-steps-item-active', { hasText: name }).waitFor();
+    const sdl = (readReviewed('people') ?? '').replace(
+      '民族 Ethnic group, GB/T 3304.',
+      '民族 Ethnic group by GB/T 3304.',
+    );
+    const file = { name: 'people.graphql', mimeType: 'text/plain', buffer: Buffer.from(sdl) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await press('评审');
+    await page.getByText('对照', { exact: false }).waitFor({ timeout: 30_000 });
+    await fill('名称', '民族的说明');
+    await fill('理由', '与国标一致');
+    await press('提出');
+    await page.getByRole('heading', { level: 1, name: /民族的说明/ }).waitFor();
+    await state('草拟');
+    await press('评审');
+    await page.getByRole('cell', { name: '待会签' }).waitFor({ timeout: 30_000 });
+    await press('审定');
+    await state('已审定');
+    await press('发布');
+    await page.getByRole('alert').filter({ hasText: '公安局' }).waitFor({ timeout: 30_000 });
+
+    await page.getByLabel('演示身份').selectOption('system');
+    await fill('会签意见', '同意');
+    await press('同意');
+    await page.getByRole('cell', { name: '同意', exact: true }).first().waitFor();
+    await page.getByLabel('演示身份').selectOption('steward');
+    await state('已审定');
+    await keepPicture(page, 'proposal');
+    await press('发布');
+    await page.locator('.ant-steps-item-finish', { hasText: '已发布' }).waitFor({ timeout: 30_000 });
+
+    await page.getByRole('link', { name: '全部提案' }).click();
+    await press(/版本 2 的差异/);
+    await page.getByText('版本 1 → 2', { exact: false }).waitFor({ timeout: 30_000 });
+    await press('退回到版本 1');
+    await page.getByRole('textbox', { name: /退回到版本 1 的原因/ }).waitFor();
+    await page.keyboard.type('文字有误');
+    await page.keyboard.press('Enter');
+    await page.getByText('退回旧版 → 1').waitFor({ timeout: 30_000 });
+    const { rows } = await hub.pool.query<{ origin: string; note: string }>(
+      'SELECT origin, note FROM catalog.graph_version ORDER BY number',
+    );
+    expect(rows.map(({ origin }) => origin)).toEqual(['START', 'PROPOSAL', 'ROLLBACK']);
+    expect(rows[2]?.note).toContain('文字有误');
+    await keepPicture(page, 'changes-with-versions');
+    await close(page);
+  });
+
   test('a field’s page says who may read it now, and leads to its documentation', async () => {
     const page = await open('field/Person.birthDate');
     await page.getByLabel('演示身份').selectOption('steward');
@@ -206,13 +283,43 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
         .first()
         .textContent(),
     ).toContain('共享授权');
+    // Everything that is known of it: source and its column, freshness, nulls, scores with their rules and samples.
+    const { rows } = await hub.pool.query<{ persons: number }>('SELECT count(*)::int AS persons FROM people.person');
+    const persons = rows[0]?.persons.toLocaleString('en');
+    const known = await page.locator('main').textContent();
+    for (const shown of [
+      ...[
+        '人口基础信息库',
+        'people.birthDate',
+        'people.person.birth_date',
+        '新鲜度',
+        '空值率',
+        '完整性',
+        '一致性',
+        '时效性',
+      ],
+      `出生日期不在未来 100% (${persons} / ${persons})`,
+    ]) {
+      expect(known).toContain(shown);
+    }
     await page.getByRole('main').getByRole('link', { name: '文档' }).click();
     await page.getByRole('heading', { level: 1, name: 'Person' }).waitFor();
     expect(page.url()).toBe(`${origin}/docs/types/Person#birthDate`);
     await close(page);
   });
 
-  test.each(['', 'fields', 'field/Person.name', 'sharing', 'ledger', 'systems', 'intake', 'clients', 'changes'])(
+  test.each([
+    '',
+    'fields',
+    'field/Person.name',
+    'similar',
+    'sharing',
+    'ledger',
+    'systems',
+    'intake',
+    'clients',
+    'changes',
+  ])(
     'the page %j is there after two turns of requests at most, and nothing runs over its edge on a desk',
     async (path) => {
       const page = await open('nothing', { width: 1366, height: 768 });
@@ -239,6 +346,7 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
         `[...document.querySelectorAll('.figure')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)`,
       );
       expect(clipped).toEqual([]);
+      await keepPicture(page, path.replaceAll('/', '-') || 'brain');
       await close(page);
     },
   );

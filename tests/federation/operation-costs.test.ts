@@ -21,7 +21,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'define-graph-contract': {},
   'external-subgraphs': { catalog: 1 },
   'admit-subgraph': {},
-  'steward-field-knowledge': { catalog: 10 },
+  'steward-field-knowledge': { catalog: 14 },
   'steward-graph-versions': { catalog: 4 },
   'steward-schema-proposals': { catalog: 4 },
   'propose-schema-change': { catalog: 3 },

@@ -96,6 +96,76 @@ test('the department is that of the field, below a connection and a fragment, to
   );
 });
 
+/** A digest of every row of every table that a reset puts back. */
+async function digests(): Promise<Record<string, string>> {
+  const { rows: tables } = await hub.pool.query<{ name: string }>(
+    `SELECT schemaname || '.' || tablename AS name FROM pg_tables
+      WHERE schemaname IN ('people', 'organizations', 'services', 'party', 'catalog')
+        AND tablename !~ '^(_prisma|access_|ledger_|recorded_operation|operation_usage|field_usage|operation_document|schema_version)'
+      ORDER BY 1`,
+  );
+  const found: Record<string, string> = {};
+  for (const { name } of tables) {
+    const { rows } = await hub.pool.query<{ digest: string | null }>(
+      `SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS digest FROM ${name} t`,
+    );
+    found[name] = rows[0]?.digest ?? '';
+  }
+  return found;
+}
+
+const reset = (headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  hub.app.inject({ method: 'POST', url: '/sandbox/reset', headers, payload: '{}' });
+
+test('a reset of the running sandbox puts back the same city with the same ids, and loses no request', async () => {
+  const before = await digests();
+  const REPORT = `mutation ($key: String!) { reportIncident(input: { category: HAZARD, title: "楼道堆放杂物", severity: GENERAL,
+    channel: GRID_WORKER, gridId: "Grid:330402007024001", idempotencyKey: $key }) {
+      __typename ... on ReportIncidentSuccess { incident { id incidentNumber } } } }`;
+  const report = async (key: string) => {
+    const { data } = await hub.ask('system', REPORT, { key });
+    return (data as { reportIncident: { incident?: { id: string; incidentNumber: string } } }).reportIncident.incident;
+  };
+  const made = await report('sandbox-key-1');
+  expect(made?.incidentNumber).toMatch(/^SJ/);
+  await hub.ask(
+    'steward',
+    `mutation { registerClient(input: { clientId: "waste-desk", name: "城管系统", kind: SYSTEM,
+       departmentCode: "urban-management", jurisdictionCodes: ["3304"], rights: [], idempotencyKey: "sandbox-client" }) { __typename } }`,
+  );
+  await hub.pool.query('DELETE FROM people.care_tag');
+  await turn({ party: 'down' });
+  const changed = await digests();
+  for (const table of ['services.incident', 'services.outbox', 'catalog.client']) {
+    expect(changed[table], table).not.toBe(before[table]);
+  }
+  const lines = async () => (await hub.pool.query('SELECT count(*)::int AS n FROM catalog.access_log')).rows[0].n;
+  const written = await lines();
+
+  const running = Array.from({ length: 40 }, () => ask('system'));
+  const [restored, again] = await Promise.all([reset(), reset()]);
+  for (const { community } of await Promise.all(running)) expect(community?.name).toBe('百福弄社区');
+  expect(restored.statusCode).toBe(200);
+  expect(restored.json()).toMatchObject({ rows: expect.any(Number), subgraphs: { party: 'up', people: 'up' } });
+  expect(again.json()).toEqual(restored.json());
+  expect(await digests()).toEqual(before);
+  // The account of what was done is not taken back.
+  expect(await lines()).toBeGreaterThanOrEqual(written);
+
+  // The same request is a new one: its key is free again.
+  const anew = await report('sandbox-key-1');
+  expect(anew?.id).toMatch(/^Incident:/);
+  expect(anew?.id).not.toBe(made?.id);
+  await reset();
+});
+
+test('a reset is refused to what is no JSON, which any page could send', async () => {
+  const before = await digests();
+  const refused = await reset({ 'content-type': 'text/plain' });
+  expect([refused.statusCode, refused.json().errors[0].extensions.code]).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED']);
+  expect(await digests()).toEqual(before);
+});
+
 test('switches are shown, and an unknown department or failure changes nothing', async () => {
   await turn({ party: 'slow' });
   const shown = await hub.app.inject({ url: '/sandbox/faults' });

@@ -1,17 +1,24 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createClient as createSocketClient } from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { readReviewed } from '../../gateway/plan/reviewed-supergraph.ts';
+import { generateClient } from '../../gateway/typed-client/generate-client.ts';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
+import { insertEvent } from '../kit/outbox-rows.ts';
 
 let hub: CityHub;
 let folder: string;
+let origin: string;
 beforeAll(async () => {
   hub = await openCityHub();
+  origin = new URL(await hub.app.listen({ port: 0, host: '127.0.0.1' })).origin;
   folder = mkdtempSync(join(tmpdir(), 'yiyun-manifest-'));
 }, 180_000);
 afterAll(async () => {
@@ -134,6 +141,103 @@ test('a hash that this client has not registered is refused with the way to regi
   expect((await hub.inject('system', byHash(SHARED))).json().errors[0].extensions.code).toBe('DOCUMENT_NOT_REGISTERED');
 });
 
+const TOLD = 'subscription Told($ids: [ID!]) { changed(ids: $ids) { changeId eventType } }';
+const SYSTEM = 'DepartmentSystem:hub';
+const tell = () => insertEvent(hub.pool, 'catalog', { entityType: 'DepartmentSystem', entityId: SYSTEM });
+
+/** The client that `npm run client` would make of these documents, loaded. */
+async function generatedClient(): Promise<GeneratedClient> {
+  const contract = readReviewed('api') ?? '';
+  const documents = [SHARED, TOLD].map((text, index) => ({ file: `${index}.graphql`, text }));
+  const files = await generateClient({ contract, documents, codeLists: [], packageName: 'desk' });
+  const out = join(folder, 'client');
+  mkdirSync(out, { recursive: true });
+  for (const [file, text] of files) writeFileSync(join(out, file), text);
+  return import(join(out, 'index.ts')) as Promise<GeneratedClient>;
+}
+interface Answer {
+  readonly data: unknown;
+  readonly errors: readonly { readonly extensions?: { readonly code?: string } }[];
+}
+type Ask<Result> = (endpoint: object, document: unknown, variables: object) => Result;
+interface GeneratedClient {
+  readonly documents: Readonly<Record<string, string>>;
+  readonly SharedDocument: unknown;
+  readonly ToldDocument: { readonly __meta__: { hash: string } };
+  readonly request: Ask<Promise<Answer>>;
+  readonly subscribe: Ask<AsyncGenerator<Answer>>;
+  readonly subscribeOverSocket: Ask<AsyncGenerator<Answer>>;
+}
+
+test('a generated client runs by hashes alone over HTTP, server-sent events and a WebSocket; a hash not registered is refused on each', async () => {
+  const { documents, SharedDocument, ToldDocument, request, subscribe, subscribeOverSocket } = await generatedClient();
+  const texts = Object.values(documents);
+  await register('1.0.0', texts);
+  await changeClient('trusted_only = true');
+  await settled();
+  const token = await hub.tokenOf('frontend');
+  const endpoint = { url: `${origin}/graphql`, token, registered: true, webSocket: WebSocket };
+  expect(await request(endpoint, SharedDocument, { level: 'COUNTY' })).toEqual({
+    data: { divisions: { nodes: [{ level: 'COUNTY' }] } },
+    errors: [],
+  });
+  for (const open of [subscribe, subscribeOverSocket]) {
+    const told = open(endpoint, ToldDocument, { ids: [SYSTEM] });
+    const next = told.next();
+    // Who subscribes hears what is committed once he is there.
+    let heard = false;
+    void next.finally(() => {
+      heard = true;
+    });
+    while (!heard) {
+      await tell();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect((await next).value, open.name).toEqual({
+      data: { changed: { changeId: expect.any(String), eventType: expect.any(String) } },
+      errors: [],
+    });
+    await told.return(undefined);
+  }
+  await mutate('retireOperations', { scenario: 'desk', version: '1.0.0' });
+  await settled();
+  const refusals = async (registered: boolean) =>
+    Promise.all(
+      [subscribe, subscribeOverSocket].map(async (open) => {
+        const told = open({ ...endpoint, registered }, ToldDocument, { ids: [SYSTEM] });
+        const { value } = await told.next();
+        await told.return(undefined);
+        return (value as Answer).errors.map(({ extensions }) => extensions?.code);
+      }),
+    );
+  expect(await refusals(true)).toEqual([['DOCUMENT_NOT_REGISTERED'], ['DOCUMENT_NOT_REGISTERED']]);
+  expect(await refusals(false)).toEqual([['OPERATION_NOT_TRUSTED'], ['OPERATION_NOT_TRUSTED']]);
+});
+
+test('on a WebSocket that stays open, what was retired meanwhile is refused', async () => {
+  await register('1.0.0', [TOLD]);
+  await changeClient('trusted_only = true');
+  await settled();
+  const client = createSocketClient({
+    url: `${origin.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${await hub.tokenOf('frontend')}` },
+    lazy: false,
+    retryAttempts: 0,
+  });
+  const codes = () =>
+    client
+      .iterate({ query: TOLD, variables: { ids: [SYSTEM] } })
+      .next()
+      .then(({ value }) => value as Answer)
+      .catch((errors: Answer['errors']) => ({ errors }))
+      .then(({ errors }) => errors.map(({ extensions }) => extensions?.code));
+  await mutate('retireOperations', { scenario: 'desk', version: '1.0.0' });
+  await settled();
+  expect(await codes()).toEqual(['OPERATION_NOT_TRUSTED']);
+  await client.dispose();
+});
+
 test('a version never changes: the same documents again are the same, others are refused, a retired one stays so', async () => {
   await register('1.0.0', [OLD]);
   const rows = async () => (await hub.pool.query('SELECT * FROM catalog.operation_manifest')).rows;
@@ -180,7 +284,6 @@ test('fifty at once register one version: one row, and each is told that it is r
 });
 
 test('npm run operations registers a generated manifest, lists the versions and retires one', async () => {
-  const { origin } = new URL(await hub.app.listen({ port: 0, host: '127.0.0.1' }));
   const manifest = join(folder, 'manifest.json');
   const write = (document: string, hash = hashOf(document)) =>
     writeFileSync(manifest, JSON.stringify({ operations: [{ name: 'Old', hash, document }] }));

@@ -27,6 +27,7 @@ import { describeGraph, protectedInputs } from '../../gateway/plan/live-contract
 import type { FaultSwitches } from '../../gateway/sandbox/faults.ts';
 import { GraphFollower } from '../../gateway/serving/graph-follower.ts';
 import type { SourceConnections } from '../../gateway/sources/connections.ts';
+import { CitySnapshot } from '../../prisma/seed/city-snapshot.ts';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import type { DemoCity } from '../../prisma/seed/vocabulary.ts';
 import type { CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
@@ -140,6 +141,9 @@ export async function openCityHub(
     findAccounts: () => findDemoAccounts(graph),
     onError: (error) => logger.warn({ error: describeError(error) }, 'the embedded issuer failed'),
   });
+  const snapshot = faults === undefined ? undefined : await CitySnapshot.take(pool);
+  const sandbox =
+    faults === undefined || snapshot === undefined ? undefined : { faults, reset: () => snapshot.restore() };
   let trace: OperationTrace | undefined;
   const hub = openHub(
     {
@@ -170,7 +174,7 @@ export async function openCityHub(
       sources: { work: catalog.sources, connections, lookMilliseconds: 100 },
       gridPostsOf: gridPostsOf(graph),
       protectedInputs: protectedInputs(graph.apiDocument),
-      faults,
+      sandbox,
       checkDatabase: () => pool.query('select 1'),
       logger,
       onTrace: (made) => {

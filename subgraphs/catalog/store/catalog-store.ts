@@ -4,6 +4,7 @@ import { ChangeFeed } from '../../kit/feed/change-feed.ts';
 import { SqlOutbox } from '../../kit/feed/sql-outbox.ts';
 import type { IdSource } from '../../kit/ids.ts';
 import type { DatasetDeclaration } from '../../kit/ingest/dataset.ts';
+import type { QualityRule } from '../../kit/quality/quality-rule.ts';
 import { type SqlConnection, SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
 import { STRICT_TARGETS, type TargetPolicy } from '../../kit/webhooks/target-policy.ts';
@@ -24,6 +25,8 @@ export interface CatalogStore {
   readonly webhookTargets: TargetPolicy;
   /** What departments can send: mappings are proved against it. */
   readonly datasets: readonly DatasetDeclaration[];
+  /** What is expected of the rows of all subgraphs' datasets. */
+  readonly qualityRules: readonly QualityRule[];
   readonly ids: IdSource;
   /** Finds subjects in the access log. */
   readonly subjectHasher: SubjectHasher;
@@ -37,6 +40,7 @@ export function openCatalogStore(
   environment: SubgraphEnvironment,
   subgraphs: readonly string[] = ['catalog'],
   datasets: readonly DatasetDeclaration[] = [],
+  qualityRules: readonly QualityRule[] = [],
 ): CatalogStore {
   const { pool, ids, keys } = environment;
   const own =
@@ -52,6 +56,7 @@ export function openCatalogStore(
     signatureKey: environment.keys.signature,
     fieldKey: environment.keys.field,
     datasets,
+    qualityRules,
     webhookTargets: environment.webhookTargets ?? STRICT_TARGETS,
     ids: environment.ids,
     subjectHasher: new SubjectHasher(environment.keys.subject),

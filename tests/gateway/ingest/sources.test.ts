@@ -150,13 +150,22 @@ test('a table is fetched by its mapping, under the system’s name; the next pul
   expect(countsOf(third.receipt)).toEqual({ ...NO_ROWS, rows: 3, unchanged: 3 });
   const { data } = await hub.ask(
     'system',
-    '{ departmentSystem(code: "population-register") { mappings(dataset: "people") { version note document } pulls { dataset lastState lastBatchId failureCount nextAt } } }',
+    '{ departmentSystem(code: "population-register") { mappings(dataset: "people") { version note document } pulls { dataset lastState lastBatchId failureCount nextAt } } dataField(coordinate: "Person.ethnicGroup") { sources { system { code } dataset column columnZh systemColumn mappingVersion } } }',
   );
   expect(data).toMatchObject({
     departmentSystem: {
       mappings: [{ version: 1, note: '第一版', document: expect.stringContaining('"connection": "POLICE"') }],
       pulls: [
         { dataset: 'people', lastState: 'MERGED', lastBatchId: third.receipt.batchId, failureCount: 0, nextAt: null },
+      ],
+    },
+    // From the system's own column to the field.
+    dataField: {
+      sources: [
+        {
+          system: { code: 'population-register' },
+          ...{ dataset: 'people', column: 'ethnicGroup', columnZh: '民族', systemColumn: 'mz', mappingVersion: 1 },
+        },
       ],
     },
   });

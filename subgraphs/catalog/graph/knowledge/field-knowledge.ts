@@ -3,6 +3,7 @@ import { globalId } from '../../../kit/global-id.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
 import { type SimilarFields, similarFields } from '../../rules/knowledge/similar-fields.ts';
+import { type DimensionScore, type Known, qualityScore, scoreDimensions } from '../../rules/quality/score-quality.ts';
 import type { CatalogStore } from '../../store/catalog-store.ts';
 import { type DatasetRow, findDatasetsBySource, sourceKey } from '../../store/chain/dataset-rows.ts';
 import type { DataFieldRow } from '../../store/data-field-rows.ts';
@@ -19,6 +20,7 @@ import {
 } from '../../store/knowledge/field-use.ts';
 import { builder, Department } from '../builder.ts';
 import { CATALOG_CARD, DataField, dataFieldLoader } from '../entities.ts';
+import { measuredRules, QualityDimensionScore } from '../quality/quality-rule.ts';
 
 const USE_CARD: DataCard = { ...CATALOG_CARD, sharing: 'CONDITIONAL', grade: 2, updateCycle: 'REALTIME' };
 const STEWARDS_ONLY = { ...USE_CARD, right: 'catalog.steward' } as const;
@@ -35,7 +37,7 @@ const statisticOf = ({ coordinate }: DataFieldRow, { loaders, store, trace }: Co
     .load(coordinate);
 const datasetOf = ({ sourceDepartment, typeName }: DataFieldRow, { loaders, store, trace }: Context) =>
   loaders
-    .get<DatasetRow | null>('fieldDatasets', (keys) => findDatasetsBySource(store, keys, trace))
+    .get<DatasetRow | null>('datasetOfField', (keys) => findDatasetsBySource(store, keys, trace))
     .load(sourceKey(typeName, sourceDepartment));
 
 const FieldReader = builder.objectRef<FieldReaderRow>('FieldReader').implement({
@@ -72,8 +74,13 @@ const PermittedClient = builder.objectRef<PermittedClientRow>('PermittedClient')
   }),
 });
 
-const FieldQuality = builder.objectRef<FieldStatisticRow & { readonly score: number }>('FieldQuality').implement({
-  description: '字段质量 What the database knows of a field’s values, sampled every hour.',
+interface FieldQualityRow extends FieldStatisticRow {
+  readonly dimensions: readonly DimensionScore[];
+  readonly score: number;
+}
+
+const FieldQuality = builder.objectRef<FieldQualityRow>('FieldQuality').implement({
+  description: '字段质量 What is known of a field’s values, sampled every hour.',
   card: USE_CARD,
   fields: (t) => ({
     rowCount: t.exposeFloat('rowCount', { description: '行数 Rows, about.', card: { unit: '行 rows' } }),
@@ -92,18 +99,40 @@ const FieldQuality = builder.objectRef<FieldStatisticRow & { readonly score: num
     }),
     sampledAt: t.expose('sampledAt', { type: 'DateTime', description: '采样时间 When.' }),
     score: t.exposeInt('score', {
-      description:
-        '质量分 0 to 100: up to 60 for values that are there, 40 for a dataset that is as fresh as its update cycle says (20 where nobody reports).',
-      card: { unit: '分 points', derivedFrom: '60 × (1 − nullPercent) + 40 fresh | 20 unknown | 0 stale' },
+      description: '质量分 0 to 100: the mean of the dimensions that are known.',
+      card: { unit: '分 points', derivedFrom: 'mean of dimensions.score' },
+    }),
+    dimensions: t.field({
+      type: [QualityDimensionScore],
+      description: '维度得分 How good its values are in each respect that is known.',
+      resolve: ({ dimensions }) => [...dimensions],
     }),
   }),
 });
 
-/** Up to 60 for values, 40 for freshness. */
-function scoreOf(statistic: FieldStatisticRow, field: DataFieldRow, dataset: DatasetRow | null, now: Date): number {
-  const age = dataset?.lastSyncedAt == null ? undefined : (now.getTime() - dataset.lastSyncedAt.getTime()) / 86_400_000;
-  const fresh = age === undefined ? 20 : age <= CYCLE_DAYS[field.updateCycle] ? 40 : 0;
-  return Math.round(60 * (1 - statistic.nullFraction) + fresh);
+/** A field's dimensions: its rules, its column's nulls, the age of its dataset; null where its column was not sampled. */
+async function qualityOf(field: DataFieldRow, context: Context): Promise<FieldQualityRow | null> {
+  const [statistic, dataset, rules] = await Promise.all([
+    statisticOf(field, context),
+    datasetOf(field, context),
+    measuredRules(({ coordinates }) => coordinates.includes(field.coordinate), context),
+  ]);
+  if (statistic === null) return null;
+  const now = context.clock.now();
+  const dimensions = scoreDimensions(rules, [...nullsOf(statistic), ...freshnessOf(field, dataset, now)]);
+  return { ...statistic, dimensions, score: qualityScore(dimensions) ?? 0 };
+}
+
+function nullsOf({ nullFraction, rowCount, sampledAt }: FieldStatisticRow): Known[] {
+  return [{ dimension: 'COMPLETENESS', share: 1 - nullFraction, sampleSize: rowCount, measuredAt: sampledAt }];
+}
+
+/** All or nothing: a dataset is as fresh as its update cycle says, or it is not; unknown where nobody reports. */
+function freshnessOf({ updateCycle }: DataFieldRow, dataset: DatasetRow | null, now: Date): Known[] {
+  if (dataset?.lastSyncedAt == null) return [];
+  const days = (now.getTime() - dataset.lastSyncedAt.getTime()) / 86_400_000;
+  const share = days <= CYCLE_DAYS[updateCycle] ? 1 : 0;
+  return [{ dimension: 'TIMELINESS', share, sampleSize: dataset.rowCount ?? 0, measuredAt: now }];
 }
 
 builder.objectFields(DataField, (t) => ({
@@ -150,13 +179,16 @@ builder.objectFields(DataField, (t) => ({
   quality: t.field({
     type: FieldQuality,
     nullable: true,
-    description: '质量 Rows, nulls and distinct values of its column; null where it is stored in no column of its own.',
+    description:
+      '质量 Rows, nulls, distinct values and scores of its values; null where it is stored in no column of its own.',
     card: STEWARDS_ONLY,
-    resolve: async (field, _args, context) => {
-      const [statistic, dataset] = await Promise.all([statisticOf(field, context), datasetOf(field, context)]);
-      if (statistic === null) return null;
-      return { ...statistic, score: scoreOf(statistic, field, dataset, context.clock.now()) };
-    },
+    resolve: (field, _args, context) => qualityOf(field, context),
+  }),
+  qualityScore: t.int({
+    nullable: true,
+    description: '质量分 0 to 100, for everybody; null where nothing is known.',
+    card: { ...CATALOG_CARD, updateCycle: 'REALTIME', unit: '分 points', derivedFrom: 'quality.score' },
+    resolve: async (field, _args, context) => (await qualityOf(field, context))?.score ?? null,
   }),
 }));
 

@@ -12,7 +12,7 @@ import { builder, Provenance, refusalTypes } from '../builder.ts';
 import { DepartmentSystem, systemLoader } from '../entities.ts';
 
 /** How data comes in is the affair of the department and the data authority, and no secret among departments. */
-const SOURCE_CARD: DataCard = {
+export const SOURCE_CARD: DataCard = {
   source: 'data-authority',
   sharing: 'CONDITIONAL',
   grade: 2,

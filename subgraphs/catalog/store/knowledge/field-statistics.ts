@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import type { QualityRule } from '../../../kit/quality/quality-rule.ts';
 import type { SqlConnection } from '../../../kit/store/sql-database.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
@@ -67,11 +68,12 @@ const FEW_VALUES = 64;
 
 /**
  * What the database knows by itself (`ANALYZE`) of the columns that fields are stored in: of a field `Type.someField`,
- * the column `some_field` of a table `type` in the schema of a subgraph that serves it. Fields that are stored in another
- * way are not sampled. Frequent values are read only of fields up to grade 2 that are about no person, and kept as hashes.
+ * the column `some_field` of a table `type` in the schema of a subgraph that serves it, or the one that a quality rule
+ * names. Fields that are stored in another way are not sampled. Frequent values are read only of fields up to grade 2 that are about no person, and kept as hashes.
  */
 export async function sampleColumns(
   pool: SqlConnection,
+  rules: readonly QualityRule[] = [],
 ): Promise<(Omit<SampledColumn, 'values'> & { valueHashes: string[] })[]> {
   const [fields, columns] = await Promise.all([
     pool.query<KnownField>(
@@ -92,9 +94,11 @@ export async function sampleColumns(
       [FEW_VALUES, await servedSchemas(pool)],
     ),
   ]);
+  const placeOf = new Map(rules.map(({ column, coordinates: [first], table }) => [first, `${table}.${column}`]));
   const byPlace = new Map(columns.rows.map((column) => [`${column.tableName}.${column.columnName}`, column]));
   return fields.rows.flatMap(({ coordinate, fieldName, isOpen, subgraphs, typeName }) => {
     const places = subgraphs.map((subgraph) => `${subgraph}.${snake(typeName)}.${snake(fieldName)}`);
+    places.push(placeOf.get(coordinate) ?? '');
     const column = places.map((place) => byPlace.get(place)).find((found) => found !== undefined);
     if (column === undefined) return [];
     const { values, ...known } = column;

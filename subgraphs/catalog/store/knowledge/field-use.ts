@@ -86,7 +86,10 @@ export async function findPermittedClients(
   return groupByKey(rights, rows, ({ right }) => right);
 }
 
-/** Every live field that holds data, with what is known of its values; some thousand. */
+/**
+ * Every live field that holds a value, with what is known of its values; some thousand. A field that leads to another
+ * type is that type's affair, but for values with code and name.
+ */
 export function findComparedFields(
   { database }: Pick<CatalogStore, 'database'>,
   trace: OperationTrace,
@@ -98,6 +101,8 @@ export function findComparedFields(
             coalesce(s.value_hashes, '{}') AS "valueHashes"
        FROM catalog.data_field t LEFT JOIN catalog.field_statistic s ON s.coordinate = t.coordinate
       WHERE t.removed_at IS NULL AND t.category <> 'GRAPH' AND t.type_name NOT IN ('Query', 'Mutation', 'Subscription')
+        AND (t.field_type LIKE '%CodeValue%' OR translate(t.field_type, '[]!', '') NOT IN
+              (SELECT type_name FROM catalog.data_field WHERE removed_at IS NULL))
       ORDER BY t.coordinate`,
     [],
     trace,

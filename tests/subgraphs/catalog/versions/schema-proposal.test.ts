@@ -1,4 +1,13 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { readReviewed } from '../../../../gateway/plan/reviewed-supergraph.ts';
+import { projectRoot } from '../../../../subgraphs/kit/project-root.ts';
 import { type CityHub, openCityHub } from '../../../kit/city-hub.ts';
 import { carry, matterRows } from '../sharing/matter-operations.ts';
 import {
@@ -221,4 +230,78 @@ test('what breaks the rules does not reach approval, and what is unreadable is n
   const gone = { id: `SchemaProposal:${crypto.randomUUID()}`, event: 'REVIEW' };
   expect(await carry<Payload>(hub, 'steward', ADVANCE_PROPOSAL, gone)).toMatchObject({ code: 'PROPOSAL_NOT_FOUND' });
   expect(await matterRows(hub)).toEqual(before);
+});
+
+test('npm run schema -- check judges a file, a folder and an address by a year of operations: one page, one JSON, an exit code', async () => {
+  const hubUrl = await hub.app.listen({ port: 0, host: '127.0.0.1' });
+  // One department asks once a year; another one did so longer ago than that.
+  await hub.ask('system', 'query OncePerSeason { persons(first: 1) { nodes { minor } } }');
+  await hub.ask('frontend', 'query LongAgo { persons(first: 1) { nodes { minor id } } }');
+  await hub.flushUsage();
+  await hub.pool.query(
+    `UPDATE catalog.operation_usage u
+        SET day = '2026-06-30'::date - d.days, last_seen_at = '2026-06-30T02:00:00Z'::timestamptz - make_interval(days => d.days)
+       FROM catalog.recorded_operation o, (VALUES ('OncePerSeason', 350), ('LongAgo', 380)) AS d(name, days)
+      WHERE o.hash = u.operation_hash AND o.name = d.name`,
+  );
+  const live = readReviewed('people') ?? '';
+  const removed = live.replace(/\n {2}"""[^"]*"""\n {2}minor: .*/, '');
+  expect(removed.length).toBeLessThan(live.length);
+  const folder = mkdtempSync(join(tmpdir(), 'yiyun-contracts-'));
+  mkdirSync(join(folder, 'unchanged'));
+  writeFileSync(join(folder, 'people.graphql'), removed);
+  for (const name of ['people', 'party']) {
+    writeFileSync(join(folder, 'unchanged', `${name}.graphql`), readReviewed(name) ?? '');
+  }
+  const department = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ data: { _service: { sdl: removed } } }));
+  });
+  await new Promise<void>((resolve) => department.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(department.address() as AddressInfo).port}/graphql`;
+  const token = await hub.tokenOf('steward');
+  const check = (place: string, ...more: string[]) =>
+    promisify(execFile)(
+      process.execPath,
+      [
+        ...['--import', 'tsx', 'gateway/schema-command.ts', 'check', place, ...more],
+        ...['--hub', `${hubUrl}/graphql`, '--token', token, '--data-dir', folder],
+      ],
+      { cwd: projectRoot, maxBuffer: 8 * 1024 * 1024 },
+    ).then(
+      ({ stdout }) => ({ code: 0, text: stdout }),
+      (error: { code: number; stdout: string; stderr: string }) => ({
+        code: error.code,
+        text: error.stdout + error.stderr,
+      }),
+    );
+  try {
+    const page = await check(join(folder, 'people.graphql'));
+    expect(page.code).toBe(1);
+    expect(page.text).toContain('✗ Person.minor 字段移除');
+    expect(page.text).toContain('demo-system');
+    expect(page.text).not.toContain('demo-frontend');
+
+    const json = await check(url, '--subgraph', 'people', '--json');
+    expect(json.code).toBe(1);
+    const [change] = JSON.parse(json.text).changes;
+    expect(change).toMatchObject({
+      coordinate: 'Person.minor',
+      level: 'BREAKING',
+      usedBy: [
+        {
+          clientId: 'demo-system',
+          departmentName: '公安局',
+          lastSeenAt: '2025-07-15T02:00:00.000Z',
+          operationNames: ['OncePerSeason'],
+        },
+      ],
+    });
+    expect((await check(join(folder, 'unchanged'))).code).toBe(0);
+    expect((await check(url)).text).toContain('--subgraph');
+    expect((await check(join(folder, 'nothing'))).code).toBe(2);
+  } finally {
+    department.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
