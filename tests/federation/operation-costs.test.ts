@@ -193,7 +193,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'person-dossier': { organizations: 5, party: 1, people: 8, services: 2 },
   'care-and-aftercare': { people: 8 },
   'record-care': { people: 3 },
-  'indicator-board': { organizations: 2, party: 1, services: 1 },
+  'indicator-board': { catalog: 1, organizations: 2, party: 1, services: 1 },
   'person-search': { organizations: 1, people: 8 },
   'vision-event': { organizations: 1, services: 4 },
   'answer-sharing-request': { catalog: 8 },

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { deriveMarks } from '../../prisma/seed/loading/derived-rows.ts';
 import { insertProvenance, insertRows, placeOf, TEST_PROVENANCE_ID, testUuid } from './insert-rows.ts';
 import { COMMUNITY_A, COMMUNITY_B, COMMUNITY_C, GRID_A1, GRID_A2, GRID_B1, GRID_C1 } from './people-rows.ts';
 
@@ -121,6 +122,21 @@ export async function insertOrganizations(pool: pg.Pool): Promise<void> {
     volunteerPost('chiefA2', 'GRID_CHIEF', GRID_A2, '2024-03-01T01:00:00Z', null),
     workerPost('chiefC1', 'GRID_CHIEF', GRID_C1, 'zhou', '2024-04-01T01:00:00Z'),
   ]);
+  await deriveMarks(pool);
+}
+
+/** Grids and communities whose own rows say otherwise than their posts and relations whether they lack somebody. */
+export async function staleMarks(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ code: string }>(`
+    SELECT t.grid_code AS code FROM organizations.grid t
+     WHERE t.led <> EXISTS (SELECT FROM organizations.grid_assignment a
+                             WHERE a.grid_code = t.grid_code AND a.role = 'GRID_CHIEF' AND a.valid_to IS NULL)
+    UNION ALL
+    SELECT t.stat_code FROM organizations.community t
+     WHERE t.engaged_roles <> ARRAY(SELECT DISTINCT e.role FROM organizations.engagement e
+                                     WHERE e.subject_type = 'COMMUNITY' AND e.subject_key = t.stat_code AND e.valid_to IS NULL
+                                     ORDER BY e.role)`);
+  return rows.map(({ code }) => code);
 }
 
 function divisionRow([code, name, level, kind, parent]: DivisionDraft) {

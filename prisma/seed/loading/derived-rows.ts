@@ -20,6 +20,7 @@ SELECT left(community_code, 4), left(community_code, 6), left(community_code, 9)
  GROUP BY community_code ORDER BY community_code`,
   );
   await deriveGridPopulation(client);
+  await deriveMarks(client);
   await publishFirstRelease(client);
   await client.query(
     `-- derive-member-categories
@@ -29,6 +30,22 @@ SELECT id, 'PROBATIONARY', joined_on, CASE WHEN category = 'FULL' THEN (joined_o
 UNION ALL
 SELECT id, category, (joined_on + interval '1 year')::date, NULL, provenance_id FROM party.party_member
  WHERE category = 'FULL'`,
+  );
+}
+
+/** What grids and communities keep of their posts and relations, which tests use on rows of their own, too. */
+export async function deriveMarks(client: Pick<PoolClient, 'query'>): Promise<void> {
+  await client.query(
+    `-- derive-marks
+UPDATE organizations.grid t SET led = true
+ WHERE EXISTS (SELECT FROM organizations.grid_assignment a
+                WHERE a.grid_code = t.grid_code AND a.role = 'GRID_CHIEF' AND a.valid_to IS NULL)`,
+  );
+  await client.query(
+    `UPDATE organizations.community t SET engaged_roles = e.roles
+  FROM (SELECT subject_key, array_agg(DISTINCT role ORDER BY role) AS roles FROM organizations.engagement
+         WHERE subject_type = 'COMMUNITY' AND valid_to IS NULL GROUP BY subject_key) e
+ WHERE e.subject_key = t.stat_code`,
   );
 }
 

@@ -56,6 +56,7 @@ export const registerTables = {
     'reportedNote',
     'flagged',
     'flagNote',
+    'scope',
     'cityCode',
     'provenanceId',
   ],

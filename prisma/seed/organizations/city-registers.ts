@@ -46,8 +46,13 @@ interface Registers {
     readonly host: string;
     readonly heldOn: string;
   }[];
-  readonly indicators: readonly (Omit<IndicatorRow, 'id' | 'ordinal' | 'flagged' | 'cityCode' | 'provenanceId'> & {
+  readonly indicators: readonly (Omit<
+    IndicatorRow,
+    'id' | 'ordinal' | 'flagged' | 'scope' | 'cityCode' | 'provenanceId'
+  > & {
     readonly city: DemoCity;
+    /** The city's own, unless it says otherwise. */
+    readonly scope?: IndicatorRow['scope'];
     readonly targets: readonly (readonly [IndicatorTargetRow['operator'], number, number | null])[];
   })[];
 }
@@ -99,11 +104,12 @@ export function cityRegisters(state: CityState): RowSet {
   const targets: IndicatorTargetRow[] = [];
   const indicators = own(all.indicators).map(({ targets: aims, city: _city, ...item }, index): IndicatorRow => {
     const id = ids.next();
-    if (item.setCode === 'INTERNATIONAL') state.registers.evaluationIndicators.push(id);
+    if (item.measure?.startsWith('SCORES:')) state.registers.evaluationIndicators.push(id);
     for (const [operator, value, year] of aims) {
       targets.push({ id: ids.next(), indicatorId: id, operator, value, year, provenanceId });
     }
-    return { ...item, id, ordinal: index + 1, flagged: item.flagNote !== null, cityCode, provenanceId };
+    const scope = item.scope ?? 'CITY';
+    return { ...item, id, ordinal: index + 1, flagged: item.flagNote !== null, scope, cityCode, provenanceId };
   });
 
   return {
@@ -137,6 +143,15 @@ export function designate(draft: CommunityDraft): void {
     };
     draft.table('organizations.designation').push({ ...row, ...place });
   };
+  /** What it scored under every indicator that is scored in its city, somewhere above the least. */
+  const score = (least: number): void => {
+    for (const indicatorId of state.registers.evaluationIndicators) {
+      const scored = { indicatorId, communityCode: place.communityCode, evaluatedOn: SCORED_ON, provenanceId };
+      draft
+        .table('organizations.indicator_score')
+        .push({ id: ids.next(), ...scored, score: least + random.below(100 - least) });
+    }
+  };
   if (city === 'hangzhou') {
     if (plan.ordinal % 50 === 0) add('NATIONAL_PILOT', '2016-07-01');
     if (plan.ordinal % 50 === 1) add('OBSERVATION_POINT', '2017-03-01');
@@ -145,16 +160,7 @@ export function designate(draft: CommunityDraft): void {
     } else if (state.take('international', INTERNATIONAL_HANGZHOU)) {
       add('INTERNATIONAL', '2017-01-01');
       add('INTERNATIONAL_DEMONSTRATION', '2017-01-01');
-      for (const indicatorId of state.registers.evaluationIndicators) {
-        draft.table('organizations.indicator_score').push({
-          id: ids.next(),
-          indicatorId,
-          communityCode: place.communityCode,
-          evaluatedOn: SCORED_ON,
-          score: 70 + random.below(30),
-          provenanceId,
-        });
-      }
+      score(70);
     }
   }
   if (city === 'sanya') {
@@ -167,5 +173,7 @@ export function designate(draft: CommunityDraft): void {
     const phase = fifth < 2 ? 1 : fifth < 4 ? 2 : 3;
     // The years are lost in the source; the order is not.
     add('GENERALIST', `202${phase}-01-01`, phase);
+    if (random.chance(0.97)) add('LAWFUL_AUTONOMY', '2018-12-01');
+    score(85);
   }
 }

@@ -73,6 +73,7 @@ export interface IndicatorRow {
   readonly reportedNote: string | null;
   readonly flagged: boolean;
   readonly flagNote: string | null;
+  readonly scope: 'CITY' | 'PROVINCE';
   readonly cityCode: string;
   readonly provenanceId: string;
 }

@@ -47,6 +47,7 @@ import './changes/changes.ts';
 import './exports/export.ts';
 import './webhooks/resend-dead-letters.ts';
 import './webhooks/webhook.ts';
+import { defineCatalogIndicator } from './chain/indicator-catalog.ts';
 import { defineSubscriptions } from './changes/subscriptions.ts';
 import { defineNode } from './node.ts';
 
@@ -58,7 +59,9 @@ let built: GraphQLSchema | undefined;
 /** Builds the schema; `foreignTypes` are the entities of the other subgraphs, for `node(id)`. */
 export function buildCatalogSchema(foreignTypes: readonly string[]): GraphQLSchema {
   if (built === undefined) {
-    defineSubscriptions(defineNode(foreignTypes));
+    const entities = defineNode(foreignTypes);
+    defineCatalogIndicator(entities);
+    defineSubscriptions(entities);
     built = builder.toSchema();
   }
   return built;

@@ -1,11 +1,10 @@
 import { hasRight } from '../caller/caller.ts';
 import { dateInChina } from '../clock.ts';
-import type { RightCode } from '../codes/rights.ts';
+import { countMeasures, findMeasure, keptFigures, type Measures, measureKey } from '../figures/measures.ts';
 import { findKey, globalId } from '../global-id.ts';
 import { coversCode } from '../store/place-scope.ts';
 import type { SqlDatabase } from '../store/sql-database.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
-import { loadPlaceFigures } from './place-section.ts';
 
 /** An indicator as it was asked for; what it measures is data of the city, so its id carries it from owner to owner. */
 export interface IndicatorKey {
@@ -35,31 +34,46 @@ export function indicatorValue(above: number, below: number | undefined, mean = 
   return below === 0 ? null : Math.round((above / below) * (mean ? 100 : 10_000)) / 100;
 }
 
-/** What a subgraph measures of its own rows. */
-export interface KeptMeasure {
-  readonly figures: readonly string[];
-  /** Without this right it is null. */
-  readonly right?: RightCode;
-  /** Over its denominator it gives a mean, not a share in percent. */
-  readonly mean?: boolean;
+/** What an indicator asks of a subgraph: its measures by name, where, on which day, and which figures are at hand. */
+export interface FigureAsked extends Pick<IndicatorKey, 'divisionCode' | 'day' | 'measure' | 'denominator'> {
+  /** Kept figures of the division that were read already: an overview counts nothing itself. */
+  readonly totals?: ReadonlyMap<string, number> | undefined;
+  /** Whether kept figures may answer for today; otherwise the rows are counted as they are. */
+  readonly kept: boolean;
 }
 
-/** The figure that a subgraph's kept figures give for an indicator; null where it measures nothing of this subgraph. */
-export async function keptIndicatorFigure(
+/** The figure that a subgraph's rows give; null where the indicator measures none of them, or nothing is there. */
+export async function measuredFigure(
+  asked: FigureAsked,
+  measures: Measures,
+  { caller, clock, loaders, store, trace }: SubgraphContext<{ readonly database: SqlDatabase }>,
+): Promise<number | null> {
+  const { day, denominator, divisionCode, measure, totals } = asked;
+  const above = findMeasure(measures, measure);
+  const below = denominator === '' ? undefined : findMeasure(measures, denominator);
+  if (above === undefined || (denominator !== '' && below === undefined)) return null;
+  if ([above, below].some((one) => one?.right !== undefined && !hasRight(caller, one.right))) return null;
+  const kept = asked.kept && day === dateInChina(clock.now());
+  const count = async (name: string): Promise<number | null> => {
+    const figures = keptFigures(measures, name);
+    if (totals !== undefined && figures !== undefined)
+      return figures.reduce((sum, figure) => sum + (totals.get(figure) ?? 0), 0);
+    return loaders
+      .get<number | null>('measures', (keys) => countMeasures(store.database, measures, keys, trace))
+      .load(measureKey({ name, code: divisionCode, day, kept }));
+  };
+  const [counted, whole] = await Promise.all([count(measure), below === undefined ? undefined : count(denominator)]);
+  if (counted === null || whole === null) return null;
+  return indicatorValue(counted, whole, above.mean);
+}
+
+/** The same for an indicator of another subgraph, by its id; null outside the caller's area. */
+export async function measuredIndicator(
   id: string,
-  measures: Readonly<Record<string, KeptMeasure>>,
+  measures: Measures,
   context: SubgraphContext<{ readonly database: SqlDatabase }>,
 ): Promise<number | null> {
   const asked = readIndicatorId(id);
-  const above = asked === undefined ? undefined : measures[asked.measure];
-  if (asked === undefined || above === undefined) return null;
-  const below = asked.denominator === '' ? undefined : measures[asked.denominator];
-  if (asked.denominator !== '' && below === undefined) return null;
-  const { caller, clock } = context;
-  if (asked.day !== dateInChina(clock.now()) || !coversCode(caller, asked.divisionCode)) return null;
-  if ([above, below].some((measure) => measure?.right !== undefined && !hasRight(caller, measure.right))) return null;
-  const kept = await loadPlaceFigures(asked.divisionCode, context);
-  if (kept === null) return null;
-  const sum = ({ figures }: KeptMeasure) => figures.reduce((all, figure) => all + (kept.totals.get(figure) ?? 0), 0);
-  return indicatorValue(sum(above), below === undefined ? undefined : sum(below), above.mean);
+  if (asked === undefined || !coversCode(context.caller, asked.divisionCode)) return null;
+  return measuredFigure({ ...asked, kept: true }, measures, context);
 }

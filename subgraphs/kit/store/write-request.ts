@@ -173,9 +173,13 @@ class RolledBack extends Error {
   }
 }
 
-/** Prisma: P2002 unique constraint, P2034 write conflict or deadlock, P2028 waited too long for others; all rolled back. */
+/**
+ * Prisma: P2002 unique constraint, P2034 write conflict or deadlock, P2028 waited too long for others, P2010 what a raw
+ * statement met, of which it tells Postgres' code in the message alone; all rolled back.
+ */
 function isConcurrencyFailure(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  if (code === 'P2010') return /Code: `(40P01|40001)`/.test(String(message));
   return code === 'P2002' || code === 'P2034' || code === 'P2028';
 }
 

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import {
   assignmentKeys,
   GRID_A3,
   insertOrganizations,
+  staleMarks,
   workerKeys,
   workerPersonKeys,
 } from '../../kit/organizations-rows.ts';
@@ -16,6 +17,7 @@ beforeAll(async () => {
   subgraph = await openTestSubgraph(organizations);
 });
 afterAll(() => subgraph[Symbol.asyncDispose]());
+afterEach(async () => expect(await staleMarks(subgraph.pool)).toEqual([]));
 beforeEach(async () => {
   subgraph.clock.set(TEST_INSTANT);
   await subgraph.pool.query(`TRUNCATE organizations.division, organizations.community, organizations.grid,

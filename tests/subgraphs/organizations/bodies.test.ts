@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { findUsccFlaw } from '../../../subgraphs/organizations/rules/uscc.ts';
 import { engagementKeys, fundKeys, insertBodies, organizationKeys } from '../../kit/bodies-rows.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
-import { insertOrganizations, workerKeys } from '../../kit/organizations-rows.ts';
+import { insertOrganizations, staleMarks, workerKeys } from '../../kit/organizations-rows.ts';
 import { CITY, COMMUNITY_A, COMMUNITY_B, COMMUNITY_C, COUNTY_AB, COUNTY_C } from '../../kit/people-rows.ts';
 
 let subgraph: TestSubgraph;
@@ -12,6 +12,7 @@ beforeAll(async () => {
   subgraph = await openTestSubgraph(organizations);
 });
 afterAll(() => subgraph[Symbol.asyncDispose]());
+afterEach(async () => expect(await staleMarks(subgraph.pool)).toEqual([]));
 beforeEach(async () => {
   subgraph.clock.set(TEST_INSTANT);
   const { rows } = await subgraph.pool.query<{ names: string }>(

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { engagementKeys, insertBodies, organizationKeys } from '../../kit/bodies-rows.ts';
 import { insertRows, TEST_PROVENANCE_ID, testUuid } from '../../kit/insert-rows.ts';
 import { sendMutation, testMutation } from '../../kit/mutation-cases.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
-import { insertOrganizations } from '../../kit/organizations-rows.ts';
+import { insertOrganizations, staleMarks } from '../../kit/organizations-rows.ts';
 import { CITY, COMMUNITY_A, COMMUNITY_B, COUNTY_AB } from '../../kit/people-rows.ts';
 
 let subgraph: TestSubgraph;
@@ -22,6 +22,7 @@ beforeAll(async () => {
   subgraph = await openTestSubgraph(organizations);
 });
 afterAll(() => subgraph[Symbol.asyncDispose]());
+afterEach(async () => expect(await staleMarks(subgraph.pool)).toEqual([]));
 beforeEach(async () => {
   subgraph.clock.set(TEST_INSTANT);
   const { rows } = await subgraph.pool.query<{ names: string }>(

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { insertRows, TEST_PROVENANCE_ID, testUuid } from '../../kit/insert-rows.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
-import { GRID_A3, insertOrganizations, workerKeys } from '../../kit/organizations-rows.ts';
+import { GRID_A3, insertOrganizations, staleMarks, workerKeys } from '../../kit/organizations-rows.ts';
 import { COMMUNITY_A, COMMUNITY_B, COMMUNITY_C, COUNTY_AB, GRID_A1, GRID_A2, GRID_B1 } from '../../kit/people-rows.ts';
 
 let subgraph: TestSubgraph;
@@ -13,6 +13,7 @@ beforeAll(async () => {
   subgraph = await openTestSubgraph(organizations);
 });
 afterAll(() => subgraph[Symbol.asyncDispose]());
+afterEach(async () => expect(await staleMarks(subgraph.pool)).toEqual([]));
 beforeEach(async () => {
   subgraph.clock.set(TEST_INSTANT);
   await subgraph.pool.query(`TRUNCATE organizations.division, organizations.community, organizations.grid,

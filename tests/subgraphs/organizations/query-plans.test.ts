@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deriveMarks } from '../../../prisma/seed/loading/derived-rows.ts';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { openTestSubgraph, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import { plannedReads, recordQueries } from '../../kit/query-plans.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
     SELECT gen_random_uuid(), gen_random_uuid(), 'x', 'x', 'SPECIALIST', 1, 'GENERAL', '2020-01-01', ${place},
            gen_random_uuid()
       FROM organizations.community, generate_series(1, 8) n`);
+  await deriveMarks(subgraph.pool);
   await subgraph.pool.query('VACUUM ANALYZE');
 }, 60_000);
 afterAll(() => subgraph[Symbol.asyncDispose]());
@@ -62,11 +64,7 @@ test.each([
     ['community_county_code_name_stat_code_idx'],
   ],
   ['grids of a city', 'grids(filter: { divisionCode: "3304" }) { nodes { name } }', ['grid_pkey']],
-  [
-    'grids without a chief',
-    'grids(filter: { hasChief: false }) { nodes { name } }',
-    ['grid_assignment_live_grid_chief_key', 'grid_pkey'],
-  ],
+  ['grids without a chief', 'grids(filter: { hasChief: false }) { nodes { name } }', ['grid_without_chief']],
 ])('%s are read from an index without sorting rows of a table', async (_what, field, expected) => {
   const found = await reads(`{ ${field} }`);
 

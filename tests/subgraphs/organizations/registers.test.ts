@@ -188,9 +188,11 @@ test('X01, X02, X08, X25, X26: six work lines, targets without a year, duties th
   expect(target('XZ.autonomy')).toEqual({
     code: 'XZ.autonomy',
     reported: null,
-    computed: null,
-    targets: [{ operator: 'AT_LEAST', value: 98, year: null, met: null }],
+    computed: 0,
+    targets: [{ operator: 'AT_LEAST', value: 98, year: null, met: false }],
   });
+  // Of what one community was scored.
+  expect(target('XZ.safety')).toMatchObject({ computed: 88, targets: [{ value: 90, met: false }] });
   expect(target('XZ.harmony')).toMatchObject({ computed: 100, targets: [{ value: 95, met: true }] });
   expect(target('XZ.legalAdviser')).toMatchObject({ reported: 100, computed: 0, targets: [{ met: false }] });
   expect(data.programmes[0].rollout).toEqual([

@@ -1,8 +1,9 @@
 import { dateInChina } from '../../../kit/clock.ts';
+import { isKept } from '../../../kit/figures/measures.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
 import { definePlaceSection, loadPlaceFigures } from '../../../kit/graph/place-section.ts';
 import { organizationKinds } from '../../store/bodies/organization-rows.ts';
-import { gridMeasures } from '../../store/figures/kept-measures.ts';
+import { gridMeasures, organizationsMeasures } from '../../store/figures/measures.ts';
 import { indicatorsOfCity } from '../../store/registers/indicator-rows.ts';
 import { builder } from '../builder.ts';
 import { COMMUNITY_CARD, GRID_CARD } from '../cards.ts';
@@ -153,7 +154,7 @@ builder.objectFields(PlaceOverview, (t) => ({
   indicators: t.field({
     type: [Indicator],
     description:
-      '指标与目标 The city’s indicators in this place, from kept figures; in a grid those of what lies in grids.',
+      '指标与目标 The city’s indicators in this place, from kept figures, without those that are counted for the board alone; in a grid those of what lies in grids.',
     card: BODY_CARD,
     resolve: async ({ code, level }, _args, context) => {
       const [rows, figures] = await Promise.all([
@@ -161,7 +162,9 @@ builder.objectFields(PlaceOverview, (t) => ({
         loadPlaceFigures(code, context),
       ]);
       const day = dateInChina(context.clock.now());
-      const shown = level === 'GRID' ? rows.filter(({ measure }) => gridMeasures.has(measure ?? '')) : rows;
+      const shown = rows.filter(({ measure }) =>
+        level === 'GRID' ? gridMeasures.has(measure ?? '') : isKept(organizationsMeasures, measure ?? ''),
+      );
       return figures === null ? [] : shown.map((row) => ({ row, divisionCode: code, day, kept: figures.totals }));
     },
   }),

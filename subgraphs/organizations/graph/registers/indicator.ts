@@ -1,6 +1,6 @@
 import { dateInChina } from '../../../kit/clock.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
-import { indicatorId, indicatorValue, readIndicatorId } from '../../../kit/graph/indicator-figure.ts';
+import { indicatorId, measuredFigure, readIndicatorId } from '../../../kit/graph/indicator-figure.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import { REFERENCE_ROWS } from '../../../kit/graph/row-scope.ts';
@@ -8,9 +8,8 @@ import { requireDivisionCode } from '../../../kit/store/division-filter.ts';
 import { findRowsById } from '../../../kit/store/entity-table.ts';
 import { isMet } from '../../rules/registers/indicator-value.ts';
 import { reportIndicator } from '../../rules/registers/report-indicator.ts';
-import { keptFigures } from '../../store/figures/kept-measures.ts';
+import { organizationsMeasures } from '../../store/figures/measures.ts';
 import {
-  countMeasures,
   findReports,
   type IndicatorReportRow,
   type IndicatorRow,
@@ -19,9 +18,6 @@ import {
   indicatorReportTable,
   indicatorsOfCity,
   indicatorTable,
-  isMeasure,
-  type MeasureName,
-  type MeasureRow,
   scoresOfCommunity,
   targetsOfIndicator,
 } from '../../store/registers/indicator-rows.ts';
@@ -40,18 +36,6 @@ interface Asked {
   readonly day: string;
   /** Kept figures of the division, of the same day: an overview counts nothing itself. */
   readonly kept?: ReadonlyMap<string, number>;
-}
-
-async function measure(
-  code: MeasureName,
-  { divisionCode, day, kept }: Asked,
-  { store, trace, loaders }: Context,
-): Promise<number> {
-  if (kept !== undefined) return keptFigures(code).reduce((sum, figure) => sum + (kept.get(figure) ?? 0), 0);
-  return loaders
-    .get<MeasureRow | null>('measures', (keys) => countMeasures(store, keys, trace))
-    .load(`${code}|${divisionCode}|${day}`)
-    .then((found) => found?.value ?? 0);
 }
 
 const IndicatorReport = builder.objectRef<IndicatorReportRow>('IndicatorReport').implement({
@@ -81,17 +65,10 @@ function reportsOf(
     .load(`${row.id}|${divisionCode}|${day}`);
 }
 
-/** What the graph's own rows give; null where no formula of theirs exists. */
-async function computed(asked: Asked, context: Context): Promise<number | null> {
-  const { measure: counted, denominator } = asked.row;
-  // What other subgraphs count they give themselves.
-  if (counted === null || !isMeasure(counted)) return null;
-  if (denominator !== null && !isMeasure(denominator)) return null;
-  const [above, below] = await Promise.all([
-    measure(counted, asked, context),
-    denominator === null ? undefined : measure(denominator, asked, context),
-  ]);
-  return indicatorValue(above, below);
+/** What this subgraph's own rows give; what other subgraphs count they give themselves. */
+function computed({ row, divisionCode, day, kept: totals }: Asked, context: Context): Promise<number | null> {
+  const asked = { divisionCode, day, measure: row.measure ?? '', denominator: row.denominator ?? '' };
+  return measuredFigure({ ...asked, totals, kept: false }, organizationsMeasures, context);
 }
 
 export const TargetOperator = builder.enumType('TargetOperator', {
@@ -130,6 +107,14 @@ const IndicatorTarget = builder
     }),
   });
 
+const IndicatorScope = builder.enumType('IndicatorScope', {
+  description: '统计范围 Over whose rows an indicator goes.',
+  values: {
+    CITY: { description: '本市 The city’s: the graph computes it.' },
+    PROVINCE: { description: '全省 The province’s, which no graph of a city holds: it is only reported.' },
+  },
+});
+
 export const Indicator = builder.objectRef<Asked>('Indicator').implement({
   description: '指标 A figure with its formula: as reported, and as the graph’s own rows give it.',
   card: INDICATOR_CARD,
@@ -157,7 +142,7 @@ export const Indicator = builder.objectRef<Asked>('Indicator').implement({
     unit: t.string({ description: '单位 Unit.', resolve: ({ row }) => row.unit }),
     formula: t.string({
       nullable: true,
-      description: '口径 Formula; null where the graph holds no rows for it.',
+      description: '口径 Formula; null for what goes over more than the city.',
       resolve: ({ row }) => row.formula,
     }),
     reported: t.float({
@@ -173,9 +158,14 @@ export const Indicator = builder.objectRef<Asked>('Indicator').implement({
     computed: t.float({
       nullable: true,
       description:
-        '计算值 From the rows of organizations, in the division and on the day asked for; what the rows of party and services give stands in partyComputed and servicesComputed.',
+        '计算值 From the rows of organizations, in the division and on the day asked for; what the rows of party and services give stands in partyComputed, servicesComputed and catalogComputed. Pay only for those with the right to it.',
       card: { derivedFrom: 'formula' },
       resolve: (asked, _args, context) => computed(asked, context),
+    }),
+    scope: t.field({
+      type: IndicatorScope,
+      description: '统计范围 Over whose rows it goes; what the city has no rows for is only reported.',
+      resolve: ({ row }) => row.scope,
     }),
     flagged: t.boolean({
       description: '存疑 Whether the reported figure does not add up or is ambiguous.',

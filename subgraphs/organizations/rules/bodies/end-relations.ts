@@ -5,6 +5,7 @@ import type { Place } from '../../../kit/store/place-scope.ts';
 import type { ChangeEvent } from '../../../kit/store/write-request.ts';
 import { findRelationsOf } from '../../store/bodies/body-writes.ts';
 import { dateColumn, dayOfColumn, type OrganizationsTransaction } from '../../store/organizations-transaction.ts';
+import { markEngagedRoles } from '../../store/territory/kept-marks.ts';
 
 /**
  * Ends on a day all that a body or a worker stands in, because it is no more. What began on the day or later cannot
@@ -23,6 +24,10 @@ export async function endRelations(
     where: { id: { in: relations.map(({ id }) => id) } },
     data: { validTo: dateColumn(end.day), endReason: end.reason, provenanceId: end.provenanceId },
   });
+  await markEngagedRoles(
+    transaction,
+    relations.filter(({ subjectType }) => subjectType === 'COMMUNITY').map(({ subjectKey }) => subjectKey),
+  );
   return relations.map(({ id, subjectType, subjectKey }) => {
     const engagementId = globalId('Engagement', id);
     return {

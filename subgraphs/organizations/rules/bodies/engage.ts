@@ -5,6 +5,7 @@ import { coversPlace, type Place } from '../../../kit/store/place-scope.ts';
 import { findLiveEngagements, lockSubject, shareOrganization } from '../../store/bodies/engagement-writes.ts';
 import type { EngagementRole, HolderType, SubjectType } from '../../store/bodies/organization-rows.ts';
 import { dateColumn, dayOfColumn, type OrganizationsTransaction } from '../../store/organizations-transaction.ts';
+import { markEngagedRoles } from '../../store/territory/kept-marks.ts';
 import { shareWorker } from '../../store/workforce/worker-locks.ts';
 import { type RuleContext, write } from '../organizations-write.ts';
 import { textFlaw } from '../plain-text.ts';
@@ -49,6 +50,8 @@ export function startEngagement(
     const subjectTypeName = splitGlobalId(input.subjectId)?.typeName ?? '';
     const subjectType = SUBJECT_TYPES[subjectTypeName];
     const subjectKey = subjectType === undefined ? undefined : keyOf(subjectTypeName, input.subjectId);
+    // The holder before a community, as whoever dissolves the holder does.
+    const holder = await findHolder(transaction, input);
     const subject =
       subjectType === undefined || subjectKey === undefined
         ? null
@@ -60,7 +63,6 @@ export function startEngagement(
     if (kind.subjectKinds !== undefined && !kind.subjectKinds.some((own) => own === subject.kind)) {
       return refuse('ENGAGEMENT_ROLE_UNFIT', 'input.subjectId');
     }
-    const holder = await findHolder(transaction, input);
     if (holder === undefined) return refuse('ENGAGEMENT_HOLDER_NOT_FOUND', 'input.holderId');
     if ('culprit' in holder) return holder;
     if (!kind.holders.includes(holder.type)) return refuse('ENGAGEMENT_ROLE_UNFIT', 'input.holderId');
@@ -96,6 +98,7 @@ export function startEngagement(
         provenanceId,
       },
     });
+    if (subjectType === 'COMMUNITY') await markEngagedRoles(transaction, [subjectKey]);
     const answer = {
       engagementId: globalId('Engagement', id),
       endedEngagementId: former === undefined ? null : globalId('Engagement', former.id),
@@ -141,6 +144,7 @@ export function endEngagement(context: RuleContext, input: EndEngagementInput): 
       where: { id: row.id },
       data: { validTo: dateColumn(input.validTo), endReason: input.reason, provenanceId },
     });
+    if (row.subjectType === 'COMMUNITY') await markEngagedRoles(transaction, [row.subjectKey]);
     const answer = { engagementId: input.engagementId, endedEngagementId: input.engagementId };
     const event = {
       eventType: 'engagement.ended',

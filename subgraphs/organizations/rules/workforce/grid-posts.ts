@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts'
 import { findCodeKey, findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
 import type { OrganizationsTransaction } from '../../store/organizations-transaction.ts';
+import { markLedGrids } from '../../store/territory/kept-marks.ts';
 import type { GridRole } from '../../store/workforce/assignment-rows.ts';
 import { type LockedGrid, lockGrid } from '../../store/workforce/chief-writes.ts';
 import { lockAssignment } from '../../store/workforce/post-locks.ts';
@@ -97,7 +98,10 @@ export function closeGridPost(context: RuleContext, input: CloseGridPostInput): 
     const flaw = textFlaw(input.reason, 'input.reason', 2, 80);
     if (flaw !== undefined) return flaw;
     const key = findUuidKey('GridAssignment', input.assignmentId);
-    const post = key === undefined ? null : await lockAssignment(transaction, key);
+    const held = key === undefined ? null : await transaction.gridAssignment.findUnique({ where: { id: key } });
+    // The grid first, as whoever changes its chief does.
+    if (held?.role === 'GRID_CHIEF') await lockGrid(transaction, held.gridCode);
+    const post = held === null ? null : await lockAssignment(transaction, held.id);
     if (post === null || !coversPlace(caller, post)) return refuse('GRID_POST_NOT_FOUND', 'input.assignmentId');
     if (post.validTo !== null) return refuse('GRID_POST_ENDED', 'input.assignmentId');
     const now = clock.now();
@@ -106,6 +110,7 @@ export function closeGridPost(context: RuleContext, input: CloseGridPostInput): 
       where: { id: post.id },
       data: { validTo, endReason: input.reason, provenanceId },
     });
+    if (held?.role === 'GRID_CHIEF') await markLedGrids(transaction, [post.gridCode]);
     return changed('grid.postClosed', input.assignmentId, post);
   });
 }

@@ -3,7 +3,7 @@ import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 import { type CommunityRow, divisionCommunityList } from '../territory/community-rows.ts';
-import type { EngagementRole } from './organization-rows.ts';
+import { type EngagementRole, engagementRoles } from './organization-rows.ts';
 
 export interface EngagementCoverageRow {
   readonly code: string;
@@ -12,7 +12,7 @@ export interface EngagementCoverageRow {
   readonly coveredCount: number;
 }
 
-/** Communities of territories, and how many of them have a live holder of a role; one probe of an index per community. */
+/** Communities of territories, and how many of them have a live holder of a role. */
 export async function countEngagementCoverage(
   store: OrganizationsStore,
   role: EngagementRole,
@@ -24,12 +24,8 @@ export async function countEngagementCoverage(
     `SELECT k.code, $2::text AS role, c.communities AS "communityCount", c.covered AS "coveredCount"
        FROM unnest($1::text[]) AS k(code)
        CROSS JOIN LATERAL (
-         SELECT count(*)::int AS communities, count(e.subject_key)::int AS covered
+         SELECT count(*)::int AS communities, count(*) FILTER (WHERE $2 = ANY(t.engaged_roles))::int AS covered
            FROM organizations.community t
-           LEFT JOIN LATERAL (
-             SELECT x.subject_key FROM organizations.engagement x
-              WHERE x.subject_type = 'COMMUNITY' AND x.subject_key = t.stat_code AND x.role = $2
-                AND x.valid_to IS NULL LIMIT 1) e ON true
           WHERE t.stat_code BETWEEN k.code AND rpad(k.code, 12, '9')) c`,
     [codes, role],
     trace,
@@ -49,8 +45,11 @@ export const uncoveredCommunityList: ListDeclaration<CommunityRow> = {
     },
   },
   filters: {
-    lacksRole: (value, values) => `NOT EXISTS (SELECT 1 FROM organizations.engagement x
-      WHERE x.subject_type = 'COMMUNITY' AND x.subject_key = t.stat_code AND x.role = $${values.push(value)}
-        AND x.valid_to IS NULL)`,
+    // A literal, so that the index of the role's gaps serves it; roles towards other things leave no community out.
+    lacksRole: (value) => {
+      const role = engagementRoles.find((own) => own === value);
+      if (role === undefined) throw new Error(`${String(value)} is no role`);
+      return `NOT ('${role}' = ANY(t.engaged_roles))`;
+    },
   },
 };

@@ -123,8 +123,23 @@ export const organizationsFigures: readonly FigureSource[] = [
   },
   {
     from: 'organizations.worker_record t',
-    where: "t.kind = 'TALENT_TITLE'",
-    figures: { 'worker.leading-talent': countIf('t.happened_on <= :today') },
+    where: "t.kind IN ('TALENT_TITLE', 'TALENT_SUPPORT')",
+    figures: {
+      'worker.leading-talent': countIf("t.kind = 'TALENT_TITLE' AND t.happened_on <= :today"),
+      'worker.talent-support': countIf("t.kind = 'TALENT_SUPPORT' AND t.happened_on <= :today"),
+    },
     turning: { by: 'DAY', rows: 't.happened_on > :sinceDay AND t.happened_on <= :today' },
+  },
+  {
+    from: 'organizations.indicator_score t JOIN organizations.indicator i ON i.id = t.indicator_id',
+    where: `NOT EXISTS (SELECT FROM organizations.indicator_score n
+      WHERE n.indicator_id = t.indicator_id AND n.community_code = t.community_code
+        AND n.evaluated_on > t.evaluated_on AND n.evaluated_on <= :today)`,
+    by: 'i.code',
+    figures: {
+      score: 'coalesce(sum(round(t.score * 100)) FILTER (WHERE t.evaluated_on <= :today), 0)',
+      'score-full': `${countIf('t.evaluated_on <= :today')} * 10000`,
+    },
+    turning: { by: 'DAY', rows: 't.evaluated_on > :sinceDay AND t.evaluated_on <= :today' },
   },
 ];

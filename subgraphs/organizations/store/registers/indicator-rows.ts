@@ -1,6 +1,6 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
-import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
+import { groupByKey } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 import type { ShortList } from '../short-list.ts';
 
@@ -12,13 +12,15 @@ export interface IndicatorRow {
   readonly name: string;
   readonly unit: string;
   readonly formula: string | null;
-  /** What it counts: rows of this subgraph, where `MEASURES` has it, or of another one. */
+  /** What it counts: rows of this subgraph, where `organizationsMeasures` has it, or of another one. */
   readonly measure: string | null;
   readonly denominator: string | null;
   readonly reported: number | null;
   readonly reportedNote: string | null;
   readonly flagged: boolean;
   readonly flagNote: string | null;
+  /** `PROVINCE`: a figure over rows that the city has not got, so that it is only reported. */
+  readonly scope: 'CITY' | 'PROVINCE';
   readonly cityCode: string;
   readonly provenanceId: string;
 }
@@ -39,6 +41,7 @@ export const indicatorTable: EntityTable<IndicatorRow> = {
     'reportedNote',
     'flagged',
     'flagNote',
+    'scope',
     'cityCode',
     'provenanceId',
   ],
@@ -135,82 +138,3 @@ export const scoresOfCommunity: ShortList<IndicatorScoreRow> = {
   order: 't.evaluated_on DESC, t.id',
   limit: 200,
 };
-
-const IN_AREA = "t.community_code BETWEEN k.code AND rpad(k.code, 12, '9')";
-const ON_RECORD = '(t.valid_from IS NULL OR t.valid_from <= k.day) AND (t.valid_to IS NULL OR t.valid_to > k.day)';
-const LIVE = '(t.valid_from <= k.day AND (t.valid_to IS NULL OR t.valid_to > k.day))';
-const LIVE_AT =
-  "(t.valid_from < (k.day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AND (t.valid_to IS NULL OR t.valid_to >= (k.day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'))";
-const IN_SERVICE = '(t.hired_on <= k.day AND (t.left_on IS NULL OR t.left_on > k.day))';
-
-const committees = (kind: string) =>
-  `SELECT count(*) FROM organizations.committee t WHERE ${IN_AREA} AND t.kind = '${kind}' AND t.term_start <= k.day AND t.term_end > k.day`;
-const workers = (condition = 'true') =>
-  `SELECT count(*) FROM organizations.community_worker t WHERE ${IN_AREA} AND ${IN_SERVICE} AND ${condition}`;
-const posts = (role: string) =>
-  `SELECT count(*) FROM organizations.grid_assignment t WHERE ${IN_AREA} AND t.role = '${role}' AND ${LIVE_AT}`;
-const bodies = (kind: string) =>
-  `SELECT count(*) FROM organizations.organization t WHERE ${IN_AREA} AND t.kind = '${kind}' AND (t.established_on IS NULL OR t.established_on <= k.day) AND (t.dissolved_on IS NULL OR t.dissolved_on > k.day)`;
-/** Communities designated under the programme that the measure names after its prefix. */
-const DESIGNATED = 'DESIGNATED:';
-const DESIGNATED_COUNT = `SELECT count(*) FROM organizations.designation t JOIN organizations.programme p ON p.id = t.programme_id
-  WHERE ${IN_AREA} AND p.code = substr(k.measure, ${DESIGNATED.length + 1}) AND ${LIVE}`;
-
-/** Of a city's papers; a part of the city has none of its own. */
-const provisions = (kind: string) =>
-  `SELECT count(*) FROM organizations.policy_provision t WHERE t.city_code = k.code AND t.kind = '${kind}'`;
-
-/** 口径 — what is counted from the graph's own rows, in a division (`k.code`) on a day (`k.day`). */
-const MEASURES = {
-  COMMUNITIES: `SELECT count(*) FROM organizations.community t WHERE t.stat_code BETWEEN k.code AND rpad(k.code, 12, '9') AND ${ON_RECORD}`,
-  RESIDENTS_COMMITTEES: committees('RESIDENTS'),
-  VILLAGERS_COMMITTEES: committees('VILLAGERS'),
-  FARM_COMMITTEES: committees('FARM_RESIDENTS'),
-  COMMITTEES: `SELECT count(*) FROM organizations.committee t WHERE ${IN_AREA} AND t.kind <> 'SUPERVISION' AND t.term_start <= k.day AND t.term_end > k.day`,
-  COMMUNITY_WORKERS: workers(),
-  CERTIFIED_WORKERS: workers('t.certificate IS NOT NULL'),
-  LEADING_TALENTS: `SELECT count(*) FROM organizations.worker_record t WHERE ${IN_AREA} AND t.kind = 'TALENT_TITLE' AND t.happened_on <= k.day`,
-  GRIDS: `SELECT count(*) FROM organizations.grid t WHERE ${IN_AREA} AND ${ON_RECORD}`,
-  GRID_CHIEFS: posts('GRID_CHIEF'),
-  GRID_WORKERS: `SELECT count(*) FROM organizations.grid_assignment t WHERE ${IN_AREA} AND t.role IN ('FULL_TIME_GRID_WORKER', 'PART_TIME_GRID_WORKER') AND ${LIVE_AT}`,
-  MICRO_GRID_CHIEFS: posts('MICRO_GRID_CHIEF'),
-  SERVICE_TEAMS: bodies('SERVICE_TEAM'),
-  SOCIAL_ORGANIZATIONS: bodies('SOCIAL_ORGANIZATION'),
-  LEGAL_ADVISED_COMMUNITIES: `SELECT count(DISTINCT t.subject_key) FROM organizations.engagement t WHERE t.subject_type = 'COMMUNITY' AND t.role = 'LEGAL_ADVISER' AND t.subject_key BETWEEN k.code AND rpad(k.code, 12, '9') AND ${LIVE}`,
-  EXAM_PASSERS: `SELECT count(DISTINCT t.person_id) FROM organizations.certificate t WHERE ${IN_AREA} AND t.passed_year <= extract(year FROM k.day) AND (t.revoked_on IS NULL OR t.revoked_on > k.day)`,
-  COMMUNITIES_WITH_GRIDS: `SELECT count(DISTINCT t.community_code) FROM organizations.grid t WHERE ${IN_AREA}`,
-  POLICY_WORK_LINES: provisions('WORK_LINE'),
-  POLICY_ASPECTS: provisions('ASPECT'),
-} as const;
-
-export type MeasureCode = keyof typeof MEASURES;
-export type MeasureName = MeasureCode | `DESIGNATED:${string}`;
-/** The programme of a measure of designations; undefined for another measure. */
-export const programmeOf = (measure: string): string | undefined =>
-  measure.startsWith(DESIGNATED) ? measure.slice(DESIGNATED.length) : undefined;
-export const measureCodes = Object.keys(MEASURES) as MeasureCode[];
-export const isMeasure = (name: string): name is MeasureName =>
-  Object.hasOwn(MEASURES, name) || programmeOf(name) !== undefined;
-
-export interface MeasureRow {
-  readonly key: string;
-  readonly value: number;
-}
-
-/** Counts measures, each in a division on a day: `measure|code|day`, all of a step in one statement. */
-export async function countMeasures(
-  store: OrganizationsStore,
-  keys: readonly string[],
-  trace: OperationTrace,
-): Promise<(MeasureRow | null)[]> {
-  const asked = keys.map((key) => key.split('|'));
-  const cases = measureCodes.map((code) => `WHEN '${code}' THEN (${MEASURES[code]})`).join(' ');
-  const rows = await store.database.rows<MeasureRow>(
-    'measures',
-    `SELECT k.key, (CASE WHEN k.measure LIKE '${DESIGNATED}%' THEN (${DESIGNATED_COUNT}) ELSE CASE k.measure ${cases} END END)::float8 AS value
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::date[]) AS k(key, measure, code, day)`,
-    [keys, asked.map(([measure]) => measure), asked.map(([, code]) => code), asked.map(([, , day]) => day)],
-    trace,
-  );
-  return inKeyOrder(keys, rows, (row) => row.key);
-}

@@ -1,4 +1,5 @@
 import { dateColumn, type OrganizationsTransaction } from '../organizations-transaction.ts';
+import { markEngagedRoles } from './kept-marks.ts';
 
 /** Roles of which a community has one holder at a time. */
 const EXCLUSIVE = new Set(['LEADER', 'SUPERVISOR', 'LEGAL_ADVISER', 'PROPERTY_MANAGER']);
@@ -35,5 +36,6 @@ export async function replaceRelations(
       });
     }
   }
+  await markEngagedRoles(transaction, [fromCode, toCode]);
   return live.length;
 }

@@ -43,10 +43,6 @@ export async function findGrids(
   return inKeyOrder(gridCodes, rows, (row) => row.gridCode);
 }
 
-/** Served by the unique index on the live chief of a grid: one probe per grid. */
-const LIVE_CHIEF = `EXISTS (SELECT 1 FROM organizations.grid_assignment a
-  WHERE a.grid_code = t.grid_code AND a.role = 'GRID_CHIEF' AND a.valid_to IS NULL)`;
-
 export const gridList: ListDeclaration<GridRow> = {
   name: 'organizations.grids',
   from: 'organizations.grid t',
@@ -61,7 +57,7 @@ export const gridList: ListDeclaration<GridRow> = {
   filters: {
     divisionCode: codeRangeFilter('t.grid_code', 15),
     asOf: onRecord,
-    hasChief: (value) => (value === true ? LIVE_CHIEF : `NOT ${LIVE_CHIEF}`),
+    hasChief: (value) => (value === true ? 't.led' : 'NOT t.led'),
   },
 };
 

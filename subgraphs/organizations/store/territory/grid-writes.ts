@@ -1,4 +1,5 @@
 import type { OrganizationsTransaction } from '../organizations-transaction.ts';
+import { markLedGrids } from './kept-marks.ts';
 
 export interface PassedGrid {
   readonly fromCode: string;
@@ -98,6 +99,10 @@ export async function replacePosts(
       };
     }),
   });
+  await markLedGrids(
+    transaction,
+    passed.flatMap(({ fromCode, toCode }) => [fromCode, toCode]),
+  );
   return 2 * posts.length;
 }
 

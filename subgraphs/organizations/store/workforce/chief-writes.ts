@@ -1,5 +1,6 @@
 import type { Place } from '../../../kit/store/place-scope.ts';
 import type { OrganizationsTransaction } from '../organizations-transaction.ts';
+import { markLedGrids } from '../territory/kept-marks.ts';
 
 export interface LockedGrid extends Place {
   readonly gridCode: string;
@@ -50,4 +51,5 @@ export async function replaceChief(transaction: OrganizationsTransaction, change
       provenanceId,
     },
   });
+  await markLedGrids(transaction, [grid.gridCode]);
 }

@@ -73,6 +73,7 @@ export const partyFigures: readonly FigureSource[] = [
       ...Object.fromEntries(
         LIST_KINDS.map((kind) => [`list.${kind}.claimed`, countIf(`t.kind = '${kind}' AND t.state <> 'OPEN'`)]),
       ),
+      'list.fulfilled': countIf('t.fulfilled_at IS NOT NULL'),
     },
   },
   {

@@ -129,7 +129,14 @@ export const servicesFigures: readonly FigureSource[] = [
       ),
     },
   },
-  { from: 'services.facility_upgrade t', figures: { 'upgrade.grant': 'sum(t.grant_yuan)' } },
+  {
+    from: 'services.facility_upgrade t',
+    figures: {
+      'upgrade.grant': 'sum(t.grant_yuan)',
+      'upgrade.urban': countIf(URBAN),
+      'upgrade.rural': countIf(`NOT (${URBAN})`),
+    },
+  },
   {
     // A standard is a city's: parts are numbered, so the last number is how many its fullest standard has.
     from: 'services.standard_part t JOIN services.facility_standard s ON s.id = t.standard_id',
