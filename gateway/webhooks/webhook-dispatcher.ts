@@ -129,7 +129,8 @@ export class WebhookDispatcher {
         savedAt = performance.now();
         if (!(await webhooks.advance(id, { cursor, delivered, status, nextInMilliseconds: 0 }))) return;
       }
-      if (batch.atEnd)
+      // Letters that were asked for in this batch go out at once, whatever else happens in the city.
+      if (batch.atEnd && !mayHaveLetters)
         await changes.changed(vector, AbortSignal.any([signal, AbortSignal.timeout(RENEW_MILLISECONDS)]));
     }
     await webhooks.advance(id, { cursor, delivered: 0, nextInMilliseconds: 1 });
