@@ -10,6 +10,7 @@ import { WebSocket } from 'ws';
 import { readReviewed } from '../../gateway/plan/reviewed-supergraph.ts';
 import { generateClient } from '../../gateway/typed-client/generate-client.ts';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
+import { builtProgram } from '../kit/built-programs.ts';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
 import { insertEvent } from '../kit/outbox-rows.ts';
 
@@ -290,7 +291,7 @@ test('npm run operations registers a generated manifest, lists the versions and 
   writeFileSync(join(folder, 'package.json'), '{"version":"0.0.0-abc"}');
   const token = await hub.tokenOf('steward');
   const run = async (...args: string[]) => {
-    const command = ['--import', 'tsx', 'gateway/operations-command.ts', ...args, '--client', CLIENT];
+    const command = [...builtProgram('operations-command'), ...args, '--client', CLIENT];
     const all = [...command, '--hub', `${origin}/graphql`, '--token', token];
     return promisify(execFile)(process.execPath, all, { cwd: projectRoot }).then(
       ({ stdout }) => ({ code: 0, text: stdout }),

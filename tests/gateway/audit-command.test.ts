@@ -12,6 +12,7 @@ import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
 import { startHub } from '../database/hub-process.ts';
+import { builtProgram } from '../kit/built-programs.ts';
 import { TEST_KEYS, TEST_SECRET } from '../kit/city-database.ts';
 import { freshDatabase } from '../kit/test-database.ts';
 
@@ -68,14 +69,10 @@ function audit(
   ...command: string[]
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join('gateway', 'audit-command.ts'), ...command, ...args],
-      {
-        cwd: projectRoot,
-        env: { PATH: process.env.PATH ?? '', ...environment },
-      },
-    );
+    const child = spawn(process.execPath, [...builtProgram('audit-command'), ...command, ...args], {
+      cwd: projectRoot,
+      env: { PATH: process.env.PATH ?? '', ...environment },
+    });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => {
       stdout += chunk.toString();

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openDemoKey } from '../../gateway/identity/demo-keys.ts';
 import { createTokenVerifier, demoParties } from '../../gateway/identity/tokens.ts';
 import { projectRoot } from '../../subgraphs/kit/project-root.ts';
+import { builtProgram } from '../kit/built-programs.ts';
 import { cityDatabase, TEST_SECRET } from '../kit/city-database.ts';
 import type { TestDatabase } from '../kit/test-database.ts';
 
@@ -29,7 +30,7 @@ function run(
   environment: Record<string, string> = {},
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', join('gateway', `${program}.ts`), ...args], {
+    const child = spawn(process.execPath, [...builtProgram(program), ...args], {
       cwd: projectRoot,
       env: { PATH: process.env.PATH ?? '', ...environment },
     });
@@ -57,7 +58,7 @@ beforeAll(async () => {
   await database.pool.query('UPDATE catalog.duty SET escalated_at = NULL');
   expect(await doneByItself(database)).toEqual({ terms: 0, alertClock: 0, duties: 0, statistics: 0, scan: 0 });
   const args = ['--port', '0', '--scale', '0.001', '--data-dir', join(folder, 'serving')];
-  const hub = spawn(process.execPath, ['--import', 'tsx', join('gateway', 'main.ts'), ...args], {
+  const hub = spawn(process.execPath, [...builtProgram('main'), ...args], {
     cwd: projectRoot,
     env: { PATH: process.env.PATH ?? '', DATABASE_URL: database.url, YIYUN_SECRET: TEST_SECRET.toString('hex') },
     stdio: 'ignore',

@@ -9,6 +9,7 @@ import { migrate } from '../../prisma/database/migrate.ts';
 import { listMigrationDirectories } from '../../prisma/database/migration-directories.ts';
 import { findPostmaster, stopPostmaster } from '../../prisma/database/postmaster.ts';
 import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
+import { buildPrograms } from './built-programs.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,6 +26,7 @@ const template = 'yiyun_template';
 /** One embedded Postgres for the whole run, with nothing written durably, and the migrated template in it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   await removeLeftovers();
+  await buildPrograms();
   const temporary = mkdtempSync(join(tmpdir(), folderPrefix));
   const folder = await openDataFolder(join(temporary, 'data'));
   const postgres = await startEmbeddedPostgres(folder, {

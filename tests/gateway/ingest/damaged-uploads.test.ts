@@ -11,6 +11,7 @@ import { sendFile } from '../../../gateway/import/send-file.ts';
 import type { FileDescription } from '../../../subgraphs/kit/ingest/read/open-table.ts';
 import type { Receipt } from '../../../subgraphs/kit/ingest/receipt.ts';
 import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
+import { builtProgram } from '../../kit/built-programs.ts';
 import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
 import {
   csv,
@@ -361,7 +362,7 @@ test.each<Whole>(wholes)(
 
 test('the command itself prints the row, its column and both reasons, and ends with 1', async () => {
   const path = keep(text(csv({ sex: '7' })), {});
-  const args = ['--import', 'tsx', 'gateway/import-command.ts', dataset.name, path, '--policy', 'all-or-nothing'];
+  const args = [...builtProgram('import-command'), dataset.name, path, '--policy', 'all-or-nothing'];
   const child = spawn(process.execPath, [...args, '--url', `${origin}/graphql`, '--token', token], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readReviewed } from '../../../../gateway/plan/reviewed-supergraph.ts';
 import { projectRoot } from '../../../../subgraphs/kit/project-root.ts';
+import { builtProgram } from '../../../kit/built-programs.ts';
 import { type CityHub, openCityHub } from '../../../kit/city-hub.ts';
 import { carry, matterRows } from '../sharing/matter-operations.ts';
 import {
@@ -264,7 +265,7 @@ test('npm run schema -- check judges a file, a folder and an address by a year o
     promisify(execFile)(
       process.execPath,
       [
-        ...['--import', 'tsx', 'gateway/schema-command.ts', 'check', place, ...more],
+        ...[...builtProgram('schema-command'), 'check', place, ...more],
         ...['--hub', `${hubUrl}/graphql`, '--token', token, '--data-dir', folder],
       ],
       { cwd: projectRoot, maxBuffer: 8 * 1024 * 1024 },

@@ -1,0 +1,1 @@
+export function bundlePrograms(options: { readonly root: string }): Promise<void>;
