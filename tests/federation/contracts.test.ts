@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { printContracts } from '../../gateway/contracts.ts';
+import { ACCESS_SUBJECT_FIELD } from '../../gateway/plan/access-subjects.ts';
 import { directiveArguments } from '../../gateway/plan/directive-arguments.ts';
 import { publishedFields } from '../../gateway/plan/live-contract.ts';
 import { contractFolder, findReviewedSupergraph } from '../../gateway/plan/reviewed-supergraph.ts';
@@ -158,6 +159,12 @@ function unionMembers(document: DocumentNode, name: string): string[] {
       : [],
   );
 }
+
+test('whose data a row is, is for the access log alone: clients see no such field', () => {
+  const api = readFileSync(join(projectRoot, 'schema', 'api.graphql'), 'utf8');
+  expect(api).not.toContain(ACCESS_SUBJECT_FIELD);
+  expect(contracts.some(({ sdl }) => sdl.includes(ACCESS_SUBJECT_FIELD))).toBe(true);
+});
 
 test('every mutation names the right that it takes; what residents do themselves has rights of its own', () => {
   const mutations = publishedFields(contracts).filter(({ typeName }) => typeName === 'Mutation');

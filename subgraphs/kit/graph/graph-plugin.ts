@@ -176,7 +176,8 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     if (external === true) {
       return { ...config, extensions: { ...config.extensions, card, directives: { external: {} } } };
     }
-    const directives = requires === undefined ? {} : { requires: { fields: requires } };
+    const declared = config.extensions?.directives as object | undefined;
+    const directives = requires === undefined ? declared : { ...declared, requires: { fields: requires } };
     return {
       ...config,
       description: describe(config.description ?? undefined, card),

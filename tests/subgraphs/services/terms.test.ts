@@ -34,6 +34,7 @@ const caller: Caller = {
       'incident.write',
       'incident.dispose',
     ] as const),
+    'department-check.ask',
     ...(['service-request.intake', 'service-request.handle', 'service-request.step', 'service.applicant'] as const),
   ),
   departmentCode: 'civil-affairs',
@@ -48,6 +49,13 @@ beforeAll(async () => {
   subgraph = await openTestSubgraph(services, { calendar: { current: () => calendar } });
   await insertServices(subgraph.pool);
   await insertGuides(subgraph.pool);
+  await insertRows(subgraph.pool, 'services.certificate_item', [
+    {
+      ...{ id: testUuid(971), code: 'ZM-027', name: '疾病', named: true, allowed: false, basisConfirmed: true },
+      ...{ legalBasis: '民发〔2020〕20号', substituteCheckCode: 'DISEASE', substituteDepartmentCode: 'health' },
+      provenanceId: TEST_PROVENANCE_ID,
+    },
+  ]);
   await insertRows(subgraph.pool, 'services.funding', [
     {
       ...{ id: FUNDING, source: 'GOVERNMENT_PURCHASE', purpose: 'ELDER_CARE', year: 2026, name: '年度购买' },
@@ -90,7 +98,9 @@ async function everything() {
   const asked = { itemCode: '330499-0001', communityId, channel: 'WINDOW', applicantId: APPLICANT };
   const given = [{ code: 'APPLICATION_FORM' }, { code: 'PHOTO' }];
   const request = (await done('submitRequest', { ...asked, given }, 'request { id }', window)).request.id as string;
-  return { found, project, item, report, contract, incident, mediation, request };
+  const question = { certificateCode: 'ZM-027', personId: APPLICANT, communityId, statement: '曾在本市住院治疗' };
+  const check = (await done('askCertificateCheck', question, 'check { id }')).check.id as string;
+  return { found, project, item, report, contract, incident, mediation, request, check };
 }
 
 const events = async (verbs: string) => {
@@ -113,15 +123,16 @@ beforeEach(async () => {
   subgraph.clock.set('2026-12-29T02:00:00.000Z');
   await subgraph.pool.query(`DELETE FROM services.outbox; DELETE FROM services.running_term;
     DELETE FROM services.service_request; DELETE FROM services.request_material; DELETE FROM services.demand;
-    DELETE FROM services.demand_project; DELETE FROM services.burden_item; DELETE FROM services.formalism_report`);
+    DELETE FROM services.demand_project; DELETE FROM services.burden_item; DELETE FROM services.formalism_report; DELETE FROM services.certificate_check`);
 });
 
 test('a published calendar moves every term of the subgraph, says so once, and nothing is provisional any more', async () => {
-  const { found, project, item, report, contract, incident, mediation, request } = await everything();
+  const { found, project, item, report, contract, incident, mediation, request, check } = await everything();
   const begun = await terms();
   // The last day is the day before: terms end at 24:00 in China, which is 16:00 of the last day in Greenwich.
   expect(begun).toEqual([
     ['BURDEN_REVIEW', '2027-01-27', '2026.1+2027.0'],
+    ['CERTIFICATE_CHECK', '2027-01-04', '2026.1+2027.0'],
     ['CONTRACT_ACCEPTANCE', '2027-02-18', '2026.1+2027.0'],
     ['DEMAND_ANSWER', '2027-01-13', '2026.1+2027.0'],
     ['DEMAND_PROJECT_STEP', '2027-01-27', '2026.1+2027.0'],
@@ -146,6 +157,7 @@ test('a published calendar moves every term of the subgraph, says so once, and n
   });
   expect(told).toEqual([
     moved(item, 'burdenItem.term-moved', 'BURDEN_REVIEW', '2027-01-27', '2027-01-29'),
+    moved(check, 'certificate-check.term-moved', 'CERTIFICATE_CHECK', '2027-01-04', '2027-01-06'),
     moved(contract, 'contract.term-moved', 'CONTRACT_ACCEPTANCE', '2027-02-18', '2027-02-16'),
     moved(found, 'demand.term-moved', 'DEMAND_ANSWER', '2027-01-13', '2027-01-15'),
     moved(project, 'demandProject.term-moved', 'DEMAND_PROJECT_STEP', '2027-01-27', '2027-01-29'),
@@ -204,7 +216,7 @@ test('a published calendar moves every term of the subgraph, says so once, and n
 });
 
 test('what has passed is told once each, under a name that says what it means; what was done in time is not', async () => {
-  const { found, project, item, report, contract, incident, mediation, request } = await everything();
+  const { found, project, item, report, contract, incident, mediation, request, check } = await everything();
   await done('answerDemand', { demandId: found, note: '已有助餐点' }, 'demand { id }');
   await done('advanceRequest', { requestId: request, event: 'ACCEPT' }, 'request { id }');
   const order = {
@@ -228,6 +240,7 @@ test('what has passed is told once each, under a name that says what it means; w
   const told = (await events('(overdue|passed|lapsed)$')).map(({ type, id, payload }) => [type, id, payload.ruleCode]);
   expect(told).toEqual([
     ['burdenItem.overdue', item, 'BURDEN_REVIEW'],
+    ['certificate-check.overdue', check, 'CERTIFICATE_CHECK'],
     ['contract.overdue', contract, 'CONTRACT_ACCEPTANCE'],
     ['demandProject.overdue', project, 'DEMAND_PROJECT_STEP'],
     ['formalismReport.overdue', report, 'REPORT_ACCEPT'],

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removedCertificates } from '../../../../prisma/seed/services/certificate-list.ts';
 import type { Caller } from '../../../../subgraphs/kit/caller/caller.ts';
+import { type DepartmentCode, departments } from '../../../../subgraphs/kit/codes/departments.ts';
+import { type DepartmentCheck, departmentChecks } from '../../../../subgraphs/people/rules/checks/department-checks.ts';
 import { services } from '../../../../subgraphs/services/index.ts';
 import { insertProvenance, insertRows, TEST_PROVENANCE_ID, testUuid } from '../../../kit/insert-rows.ts';
 import { openTestSubgraph, type TestSubgraph, testCaller } from '../../../kit/open-test-subgraph.ts';
@@ -230,4 +233,52 @@ test('Y18: the department that is asked answers by yes or no within its term, an
     { type: 'certificate-check.asked', payload: JSON.stringify({ checkId: check.id }) },
     { type: 'certificate-check.answered', payload: JSON.stringify({ checkId: check.id }) },
   ]);
+});
+
+test('Y18: of the twenty that were removed six are answered at once by a register, and fourteen by yes or no of their department', async () => {
+  const held: string[] = [];
+  const answered: (readonly [code: string, confirmed: unknown])[] = [];
+  for (const [index, [name, department, check]] of removedCertificates.entries()) {
+    const { inputs }: DepartmentCheck = departmentChecks[check as keyof typeof departmentChecks];
+    if (inputs !== null) {
+      held.push(check);
+      continue;
+    }
+    const code = `ZM-9${String(index).padStart(2, '0')}`;
+    await insertRows(subgraph.pool, 'services.certificate_item', [
+      {
+        ...{ id: testUuid(750 + index), code, name, named: true, allowed: false, legalBasis: '民发〔2020〕20号' },
+        ...{ basisConfirmed: true, substituteCheckCode: check, substituteDepartmentCode: department },
+        provenanceId: TEST_PROVENANCE_ID,
+      },
+    ]);
+    const removed = issue({ certificateCode: code });
+    const refusal = await expectRefused(
+      subgraph,
+      desk,
+      'issueCertificate',
+      removed,
+      'CERTIFICATE_REMOVED',
+      'input.certificateCode',
+    );
+    expect(refusal.messageZh).toContain(departments[department as DepartmentCode].zh);
+    const { check: asked } = await expectDone(
+      subgraph,
+      asker,
+      'askCertificateCheck',
+      ask({ certificateCode: code }),
+      CHECK,
+    );
+    const { check: given } = await expectDone(
+      subgraph,
+      { ...health, departmentCode: department },
+      'answerCertificateCheck',
+      { checkId: asked.id, event: index % 2 === 0 ? 'CONFIRM' : 'DENY', idempotencyKey: nextKey() },
+      CHECK,
+    );
+    answered.push([check, given.confirmed]);
+  }
+  expect(held).toEqual(['KINSHIP', 'IDENTITY', 'MARRIAGE', 'BIRTH', 'DISABILITY', 'EMPLOYMENT']);
+  expect(answered).toHaveLength(14);
+  expect(answered.every(([, confirmed]) => typeof confirmed === 'boolean')).toBe(true);
 });
