@@ -49,6 +49,7 @@ async function buildTemplate(base: string, template: string, fill: (pool: pg.Poo
   const draft = `${template}_${randomUUID().replaceAll('-', '')}`;
   await administer(`create database ${draft} template ${base}`);
   const pool = new PipelinedPool({ connectionString: `${inject('postgresUrl')}${draft}`, max: 6 });
+  pool.on('error', () => {}); // the draft may be dropped before its last connection has gone
   try {
     await fill(pool);
   } finally {

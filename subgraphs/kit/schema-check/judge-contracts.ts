@@ -5,6 +5,7 @@ import { changeKindText } from './change-kinds.ts';
 import { composeGraph, printComposed } from './compose-graph.ts';
 import { composeVariant } from './compose-variant.ts';
 import { lintChangedParts, lintRemovedParts, removalDate } from './lint-parts.ts';
+import { lintSources } from './lint-sources.ts';
 import { nominalUrl } from './nominal-url.ts';
 import type { ChangeLevel, JudgedChange, JudgeRequest, ProposedContract, SchemaJudgement } from './schema-judgement.ts';
 import { type SchemaPart, schemaParts } from './schema-parts.ts';
@@ -54,7 +55,11 @@ export async function judgeContracts(request: JudgeRequest): Promise<SchemaJudge
     compositionFindings: [],
     ...(request.keepComposed === true ? { composed: printComposed(composition) } : {}),
     changes: changes.sort(byWeight),
-    lint: [...lintChangedParts(oldParts, newParts), ...lintRemovedParts(oldParts, newParts, request.today)],
+    lint: [
+      ...lintChangedParts(oldParts, newParts),
+      ...lintRemovedParts(oldParts, newParts, request.today),
+      ...lintSources([...contracts.values()], new Set(proposed.map(({ name }) => name))),
+    ],
   };
 }
 

@@ -97,7 +97,7 @@ const SchemaLintFinding = builder.objectRef<LintFinding>('SchemaLintFinding').im
   card: CHECK_CARD,
   fields: (t) => ({
     rule: t.exposeString('rule', {
-      description: '规则 name, name-pinyin, description, card, unit, deprecation or removal.',
+      description: '规则 name, name-pinyin, description, card, unit, deprecation, removal or source.',
     }),
     coordinate: t.exposeString('coordinate', { description: '坐标 The part to mend.' }),
     messageZh: t.exposeString('messageZh', { description: '中文说明 What is wrong, in Chinese.' }),

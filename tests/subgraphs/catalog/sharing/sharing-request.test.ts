@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CityHub, openCityHub } from '../../../kit/city-hub.ts';
+import { type CityHub, type HubRole, openCityHub } from '../../../kit/city-hub.ts';
 import {
   ADVANCE_REQUEST,
   birthDateRequest,
@@ -26,7 +26,17 @@ const submit = async (change: object = {}): Promise<string> => {
   expect(payload.__typename).toBe('SubmitSharingRequestSuccess');
   return payload.request.id;
 };
-const advance = (role: 'system' | 'frontend' | 'steward', id: string, event: string, note?: string): Promise<Payload> =>
+/** A client of a department that has none among the demo's. */
+async function clientOf(departmentCode: string): Promise<{ client: string }> {
+  const client = `of-${departmentCode}`;
+  const terms = { kind: 'SYSTEM', jurisdictionCodes: ['3304'], jurisdictionRule: 'DIVISIONS', active: true } as const;
+  const name = departmentCode;
+  await hub.catalog.ensureClients([
+    { ...terms, clientId: client, name, departmentCode, rights: ['sharing.write'], costBudgetPerMinute: 1_000_000 },
+  ]);
+  return { client };
+}
+const advance = (role: HubRole, id: string, event: string, note?: string): Promise<Payload> =>
   carry(hub, role, ADVANCE_REQUEST, { id, event, note });
 
 describe('asking', () => {
@@ -97,7 +107,7 @@ describe('asking', () => {
     expect(await matterRows(hub)).toEqual(before);
   });
 
-  test('data that is shared unconditionally, wanted in batches, is answered within one working day and not refused', async () => {
+  test('data that is shared unconditionally, wanted in batches, is answered within one working day, and is not refused', async () => {
     const payload = await carry<Payload>(hub, 'frontend', SUBMIT_REQUEST, {
       ...(await birthDateRequest(hub)),
       coordinates: ['Division.name'],
@@ -107,6 +117,22 @@ describe('asking', () => {
       attribute: 'UNCONDITIONAL',
       deadline: { dueOn: '2026-07-01', ruleCode: 'SHARING_ANSWER_UNCONDITIONAL' },
     });
+    const provider = await clientOf(payload.request.providingDepartment.code);
+    expect(await advance(provider, payload.request.id, 'REFUSE', '不便提供')).toMatchObject({
+      code: 'TRANSITION_INCOMPLETE',
+    });
+    const { request } = await advance(provider, payload.request.id, 'APPROVE');
+    expect(request).toMatchObject({ state: 'APPROVED', grant: { coordinates: ['Division.name'] } });
+  });
+
+  test('basis, scenario, scope (items, area, rows), mode and period are shown as they were stated', async () => {
+    const stated = { ...(await birthDateRequest(hub)), rowsText: '仅限 60 岁以上申请人', validFrom: '2026-07-01' };
+    const { request } = await carry<Payload>(hub, 'frontend', SUBMIT_REQUEST, stated);
+    const ask = `query ($id: ID!) { node(id: $id) { ... on SharingRequest { legalBasisCode basisText scenarioCode purposeText
+      coordinates divisionCodes rowsText mode validFrom validUntil } } }`;
+    for (const role of ['frontend', 'system', 'steward'] as const) {
+      expect((await hub.ask(role, ask, { id: request.id })).data).toEqual({ node: stated });
+    }
   });
 
   test('over Spring Festival 2026 the clock jumps the holiday and counts the Saturdays that are worked', async () => {
@@ -144,7 +170,7 @@ describe('answering', () => {
     expect(again.messageEn).toContain('told once');
   });
 
-  test('a refusal states its reason, and unconditional sharing is not refused', async () => {
+  test('a refusal states its reason', async () => {
     const id = await submit();
     expect(await advance('system', id, 'REFUSE')).toMatchObject({ code: 'TRANSITION_INCOMPLETE' });
     const refused = await advance('system', id, 'REFUSE', '超出职责范围');
@@ -209,6 +235,25 @@ describe('disputes', () => {
     ]);
   });
 
+  test('end where the parties agree: the provider concedes, or the requester accepts the refusal', async () => {
+    const [conceded, accepted] = [await submit(), await submit()];
+    for (const id of [conceded, accepted]) {
+      await advance('system', id, 'REFUSE', '无法提供');
+      await advance('frontend', id, 'DISPUTE', '履职确需');
+      expect(await advance('frontend', id, 'CONCEDE')).toMatchObject({ code: 'TRANSITION_NOT_YOURS' });
+    }
+    expect((await advance('system', conceded, 'CONCEDE')).request).toMatchObject({
+      state: 'APPROVED',
+      grant: { state: 'LIVE' },
+      deadline: { ruleCode: 'SHARING_DELIVERY' },
+    });
+    expect((await advance('frontend', accepted, 'ACCEPT_REFUSAL')).request).toMatchObject({
+      state: 'REFUSAL_FINAL',
+      grant: null,
+      deadline: null,
+    });
+  });
+
   test('end with the refusal when the ruling says so, without a grant', async () => {
     const id = await submit();
     await advance('system', id, 'REFUSE', '无法提供');
@@ -255,6 +300,36 @@ describe('overdue', () => {
     const fresh = await submit();
     expect(await advance('steward', fresh, 'URGE', '请尽快答复')).toMatchObject({ code: 'TRANSITION_INCOMPLETE' });
   });
+});
+
+test('each clock, of 1, 10 and 20 working days, is escalated once when it has run out, and not a day before', async () => {
+  const change = { coordinates: ['Division.name'], mode: 'BATCH_EXCHANGE' };
+  const [unconditional, conditional, delivery] = [await submit(change), await submit(), await submit()];
+  await advance('system', delivery, 'APPROVE');
+  const told = async (id: string) =>
+    (
+      await hub.pool.query<{ payload: string }>(
+        "SELECT payload FROM catalog.outbox WHERE event_type = 'duty.overdue' AND entity_id = $1",
+        [id],
+      )
+    ).rows.map(({ payload }) => JSON.parse(payload));
+  try {
+    for (const [id, ruleCode, dueOn, after] of [
+      [unconditional, 'SHARING_ANSWER_UNCONDITIONAL', '2026-07-01', '2026-07-02'],
+      [conditional, 'SHARING_ANSWER_CONDITIONAL', '2026-07-14', '2026-07-15'],
+      [delivery, 'SHARING_DELIVERY', '2026-07-28', '2026-07-29'],
+    ] as const) {
+      hub.clock.set(`${dueOn}T15:59:59Z`);
+      await hub.catalog.runClocks();
+      expect([ruleCode, await told(id)]).toEqual([ruleCode, []]);
+      hub.clock.set(`${after}T00:00:01+08:00`);
+      await hub.catalog.runClocks();
+      await hub.catalog.runClocks();
+      expect(await told(id)).toMatchObject([{ ruleCode, dueOn, escalatedTo: 'data-authority' }]);
+    }
+  } finally {
+    hub.clock.set('2026-06-30T02:00:00Z');
+  }
 });
 
 describe('ending a grant', () => {

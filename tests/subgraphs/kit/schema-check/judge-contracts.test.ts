@@ -181,3 +181,31 @@ test.each([
   expect(changes.map(({ kind, coordinate }) => `${kind} ${coordinate}`)).toEqual(['FIELD_REMOVED Person.age']);
   expect(lint.map(({ coordinate, rule }) => `${coordinate} ${rule}`)).toEqual(findings);
 });
+
+test('a contract that serves an item of another source as its own is a second collector; one that names the source is not', async () => {
+  const registry = (source: string) => `${LINKS.replace('"@key"', '"@key", "@shareable"')}
+"人员 A person." type Person @key(fields: "id") {
+  "编号 Id." id: ID! ${card()}
+  "年龄 Age." age: Int @shareable ${card(', unit: "岁 years"').replace('civil-affairs', source)}
+}`;
+  const served = people.replace('"@key"', '"@key", "@shareable"').replace('age: Int ', 'age: Int @shareable ');
+  const live = [{ name: 'people', sdl: served }];
+  const composed = composeGraph([{ name: 'people', sdl: served, url: 'http://people.example' }]);
+  if ('findings' in composed) throw new Error(composed.findings.join());
+  const judged = async (source: string) => {
+    const proposed = [{ name: 'registry', sdl: registry(source) }];
+    const request = { live, liveSupergraphSdl: composed.supergraphSdl, proposed, today: '2026-06-30' };
+    const { compositionFindings, lint } = await judgeContracts(request);
+    expect(compositionFindings).toEqual([]);
+    return lint.filter(({ rule }) => rule === 'source');
+  };
+  expect(await judged('public-security')).toEqual([
+    {
+      rule: 'source',
+      coordinate: 'Person.age',
+      messageZh: '一数一源：数据卡片写了不同的数源部门：民政局 (people)、公安局 (registry)',
+      messageEn: expect.stringContaining('one source per item: its cards name several'),
+    },
+  ]);
+  expect(await judged('civil-affairs')).toEqual([]);
+});
