@@ -48,7 +48,8 @@ export async function bundleConsole({ root, outdir = join(root, 'dist/console') 
   if (NODE_ENV === undefined) delete process.env.NODE_ENV;
   else process.env.NODE_ENV = NODE_ENV;
   const assets = join(outdir, 'assets');
-  const files = await readdir(assets);
+  // Fonts are compressed as they are.
+  const files = (await readdir(assets)).filter((file) => !file.endsWith('.woff2'));
   const sizes = await Promise.all(files.map(async (file) => [file, await compress(join(assets, file))]));
   return { outdir, gzipBytes: Object.fromEntries(sizes), milliseconds: Math.round(performance.now() - start) };
 }

@@ -27,6 +27,7 @@ export function StyleProvider(props: { language: Language; dark: boolean; childr
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: {
           fontSize,
+          fontSizeSM: fontSize * 0.9,
           controlHeight: fontSize * 2.25,
           colorPrimary: '#0b6bcb',
           fontFamily: 'inherit',

@@ -59,20 +59,17 @@ export const SYSTEMS = `query ConsoleSystems {
   departmentSystems(first: 100) { totalCount nodes { ...System } }
   more: departmentSystems(first: 100, page: 2) { nodes { ...System } }
   further: departmentSystems(first: 100, page: 3) { nodes { ...System } }
-}
-fragment System on DepartmentSystem {
-  code name namePending departmentName tier health rowCount lastSyncedAt contactOffice
-}`;
-
-/** Departments' own services, as the hub meets them. */
-export const EXTERNAL = `query ConsoleExternal {
   externalSubgraphs {
     name department { name } active health admittedAt endedAt
     maintenance { startsAt endsAt reason }
     fields { coordinate requestCount errorCount medianMilliseconds p95Milliseconds lastSeenAt }
   }
+}
+fragment System on DepartmentSystem {
+  code name namePending departmentName tier health rowCount lastSyncedAt contactOffice
 }`;
 
+/** A department's own service, as the hub meets it. */
 export interface ExternalRow {
   readonly name: string;
   readonly department: { readonly name: string };
@@ -89,10 +86,6 @@ export interface ExternalRow {
     readonly p95Milliseconds: number | null;
     readonly lastSeenAt: string;
   }[];
-}
-
-export interface ExternalData {
-  readonly externalSubgraphs: readonly ExternalRow[] | null;
 }
 
 export interface SystemRow {
@@ -114,6 +107,7 @@ export interface SystemsData {
   };
   readonly more: { readonly nodes: readonly SystemRow[] };
   readonly further: { readonly nodes: readonly SystemRow[] };
+  readonly externalSubgraphs: readonly ExternalRow[] | null;
 }
 
 const CLOCK = `fragment Clock on Deadline { dueAt dueOn workingDaysLeft overdue certainty ruleTitleZh ruleTitleEn legalBasis }`;

@@ -1,21 +1,17 @@
 import { Card, Table, Tag } from 'antd';
 import { useContext } from 'react';
-import { EXTERNAL, type ExternalData, type ExternalRow } from '../documents/stewardship.ts';
-import { useGraph } from '../graph.ts';
+import type { ExternalRow } from '../documents/stewardship.ts';
 import { LanguageContext, useText } from '../language.ts';
 import { HEALTH_COLOURS, HEALTH_NAMES, useName } from '../parts/names.ts';
-import { Problems } from '../parts/problems.tsx';
 import { showTime } from '../parts/time.ts';
 import { linkTo } from '../route.ts';
 
 /** 外部子图: departments' own services, their health, their windows, and how long each field takes. */
-export function ExternalSubgraphs() {
+export function ExternalSubgraphs({ rows }: { rows: readonly ExternalRow[] }) {
   const text = useText();
   const name = useName();
   const language = useContext(LanguageContext);
-  const { data, errors } = useGraph<ExternalData>(EXTERNAL, {}, 15_000);
-  const rows = data?.externalSubgraphs ?? [];
-  if (rows.length === 0) return <Problems errors={errors} />;
+  if (rows.length === 0) return null;
   return (
     <Card title={text('外部子图', 'Departments’ own services')} style={{ marginBottom: 16 }}>
       <Table<ExternalRow>

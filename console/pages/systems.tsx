@@ -27,8 +27,8 @@ export function SystemsPage() {
   return (
     <>
       <h1>{text('系统健康', 'Health of systems')}</h1>
-      <ExternalSubgraphs />
       <Problems errors={errors} />
+      <ExternalSubgraphs rows={data?.externalSubgraphs ?? []} />
       <Segmented
         style={{ marginBottom: 16 }}
         value={health}

@@ -6,12 +6,14 @@ const CONTENT_TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
 };
 
 interface Asset {
   type: string;
   plain: Buffer;
-  gzip: Buffer;
+  /** Fonts are compressed as they are. */
+  gzip: Buffer | undefined;
 }
 
 /** A page's `index.html` as it was built. @throws {Error} when it has not been. */
@@ -26,7 +28,7 @@ export function readPage(folder: string, name: string): string {
   }
 }
 
-/** Serves a page's content-hashed files, read into memory once, each with its `.gz` beside it. */
+/** Serves a page's content-hashed files, read into memory once, each but fonts with its `.gz` beside it. */
 export function registerAssets(
   app: FastifyInstance,
   path: string,
@@ -44,7 +46,9 @@ export function registerAssets(
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('vary', 'accept-encoding')
       .type(asset.type);
-    return acceptsGzip(request) ? reply.header('content-encoding', 'gzip').send(asset.gzip) : reply.send(asset.plain);
+    return asset.gzip !== undefined && acceptsGzip(request)
+      ? reply.header('content-encoding', 'gzip').send(asset.gzip)
+      : reply.send(asset.plain);
   });
 }
 
@@ -54,7 +58,8 @@ function readAssets(folder: string): Map<string, Asset> {
     const type = CONTENT_TYPES[extname(file)];
     if (type) {
       const path = join(folder, file);
-      assets.set(file, { type, plain: readFileSync(path), gzip: readFileSync(`${path}.gz`) });
+      const gzip = type.startsWith('font/') ? undefined : readFileSync(`${path}.gz`);
+      assets.set(file, { type, plain: readFileSync(path), gzip });
     }
   }
   return assets;
@@ -65,7 +70,7 @@ function acceptsGzip(request: FastifyRequest): boolean {
 }
 
 /**
- * What a page may load and who may frame it: its own scripts, images and requests alone.
+ * What a page may load and who may frame it: its own scripts, images, fonts and requests alone.
  *
  * @param styles what the policy allows beside style sheets of its own.
  */
@@ -76,6 +81,7 @@ export function pageSecurityHeaders(styles: string): Record<string, string> {
       "script-src 'self'",
       `style-src 'self'${styles === '' ? '' : ` ${styles}`}`,
       "img-src 'self' data:",
+      "font-src 'self'",
       "connect-src 'self'",
       "base-uri 'none'",
       "form-action 'none'",
