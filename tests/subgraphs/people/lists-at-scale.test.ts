@@ -219,6 +219,17 @@ const LISTS: Readonly<Record<string, readonly [ask: (args: string) => string, ..
   ],
 };
 
+test.each(AREAS)(
+  'no search by how a name begins reads more than its matches in a %s, found or in vain',
+  async (_tier, area) => {
+    for (const nameStart of ['ab', 'abcdef', 'zz', 'qx', '王芳']) {
+      const { rows, pages } = await costOf(area, `{ findPerson(by: { nameStart: "${nameStart}" }) { __typename } }`);
+      expect(rows, nameStart).toBeLessThanOrEqual(2 * MOST_ROWS + 3 * 21);
+      expect(pages, nameStart).toBeLessThanOrEqual(MOST_BLOCKS);
+    }
+  },
+);
+
 /** Read at the whole of what departments say differently, for those who have a part in it. */
 const OF_CONFLICTS = ['Query.householdItemConflicts', 'Query.personItemConflicts'];
 
