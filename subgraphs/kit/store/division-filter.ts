@@ -50,6 +50,19 @@ export function divisionFilter(alias: string, hasGridCode: boolean): FilterDecla
 }
 
 /**
+ * The filter of a table that is sorted by a code which begins with the division's: an equality where a column of the tier
+ * leads an index on the code, and the range of the code where a division has no column (a province) or is the row itself.
+ */
+export function tierOrRangeFilter(alias: string, column: string, keyDigits: number): FilterDeclaration {
+  const inTier = divisionFilter(alias, false);
+  const inRange = codeRangeFilter(`${alias}.${column}`, keyDigits);
+  return (value, values) => {
+    const digits = significantCode(String(value))?.length;
+    return digits === 4 || digits === 6 || digits === 9 ? inTier(value, values) : inRange(value, values);
+  };
+}
+
+/**
  * The same filter for a table whose own key is a code that begins with the division's: a range of the key, which serves
  * every tier, province included.
  */

@@ -1,7 +1,8 @@
 import type { Caller } from '../caller/caller.ts';
 import { graphProblem } from '../codes/problems.ts';
 import type { ColumnSet } from './column-set.ts';
-import { coversAll, type PlaceScope, placeCondition } from './place-scope.ts';
+import { significantCode } from './division-filter.ts';
+import { coversAll, coversCode, type PlaceScope, placeCondition } from './place-scope.ts';
 import { openCursor, sealCursor } from './sealed-cursor.ts';
 
 /** One column of a sort. `cast` is the SQL type its cursor value is bound as. */
@@ -94,6 +95,27 @@ function rowsBefore({ first, after, page }: PageRequest): number {
   return (page - 1) * first;
 }
 
+/** The filter by a division is called so in every list that has one. */
+const DIVISION_FILTER = 'divisionCode';
+
+/**
+ * How the division that is asked for lies to the caller's area. One of two equalities is enough where one lies in the
+ * other, and none is where they are apart: with both, Postgres might walk along the index of the wider one.
+ */
+function askedDivision(
+  place: PlaceScope,
+  filter: Readonly<Record<string, unknown>>,
+  caller: Caller,
+): 'INSIDE' | 'AROUND' | 'APART' | undefined {
+  const given = filter[DIVISION_FILTER];
+  const code = given == null || caller.kind === 'HUB' ? undefined : significantCode(String(given));
+  if (code === undefined) return undefined;
+  if (coversCode(caller, code)) return 'INSIDE';
+  const within = caller.jurisdiction.filter((area) => area.startsWith(code)).length;
+  if (within === caller.jurisdiction.length && within > 0) return 'AROUND';
+  return within === 0 && place.alsoPrefix === undefined ? 'APART' : undefined;
+}
+
 interface PreparedPage<Row extends object> {
   readonly text: string;
   readonly values: unknown[];
@@ -168,12 +190,18 @@ function preparePage<Row extends object>(
   }
   // Where the parents' own codes say that all below them lies in the caller's area, no row needs to be looked at for it.
   const isCovered = list.place !== undefined && parents !== undefined && coversAll(list.place, parents, caller);
-  if (list.place !== undefined && !isCovered) conditions.push(placeCondition(list.place, caller, values));
+  const asked = list.place === undefined ? undefined : askedDivision(list.place, request.filter, caller);
+  if (asked === 'APART') conditions.push('false');
+  else if (list.place !== undefined && !isCovered && asked !== 'INSIDE')
+    conditions.push(placeCondition(list.place, caller, values));
   if (list.visible !== undefined) conditions.push(list.visible(caller, values));
   for (const name of used) {
     const filter = list.filters[name];
     if (filter === undefined) throw new Error(`${list.name} declares no filter ${name}`);
-    conditions.push(filter(request.filter[name], values));
+    // A division around the whole area leaves nothing out; it is only looked at.
+    const isIdle = name === DIVISION_FILTER && asked === 'AROUND';
+    const condition = filter(request.filter[name], isIdle ? [] : values);
+    if (!isIdle) conditions.push(condition);
   }
   const unpaged = conditions.length === 0 ? 'true' : conditions.join(' AND ');
   let paged = unpaged;

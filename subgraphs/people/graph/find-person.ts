@@ -1,12 +1,16 @@
+import { mayUse } from '../../kit/caller/field-decision.ts';
 import { dateInChina } from '../../kit/clock.ts';
 import { graphProblem } from '../../kit/codes/problems.ts';
 import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';
+import type { SubgraphContext } from '../../kit/subgraph-context.ts';
+import { lastBirthDateOfNoMinor } from '../rules/age.ts';
 import { findCitizenIdFlaw, normaliseCitizenId } from '../rules/citizen-id.ts';
 import type { PeopleStore } from '../store/people-store.ts';
 import {
   findPersonsByAddress,
   findPersonsByKey,
+  findPersonsByNameStart,
   MAX_MATCHES,
   type PersonKey,
   type PersonRow,
@@ -17,7 +21,8 @@ import { Person } from './entities.ts';
 const IDENTITY_KEY = { source: 'public-security', right: 'person.identity', category: 'PERSONAL' } as const;
 
 const FindPersonInput = builder.inputType('FindPersonInput', {
-  description: '查人条件 One key: citizen number, telephone number, name and date of birth together, or the address.',
+  description:
+    '查人条件 One key: citizen number, telephone number, name and date of birth together, the beginning of the name, or the address.',
   fields: (t) => ({
     citizenId: t.string({
       description: '公民身份号码 18 characters, or the 15 digits in use until 1999.',
@@ -28,6 +33,11 @@ const FindPersonInput = builder.inputType('FindPersonInput', {
       card: { ...IDENTITY_KEY, right: 'person.contact', grade: 3 },
     }),
     name: t.string({ description: '姓名 The whole name; with birthDate.', card: { ...IDENTITY_KEY, grade: 3 } }),
+    nameStart: t.string({
+      description:
+        '姓名、全拼或首字母的开头 How the name begins, 2 to 40 characters: Chinese characters, or letters of the whole pinyin or of the initials (王小, wangx, wxm). Children only with the right to them.',
+      card: { ...IDENTITY_KEY, grade: 3 },
+    }),
     address: t.string({
       description: '居住地址 Part of the address down to building and stairwell, 3 to 60 characters; who lives there.',
       card: { ...IDENTITY_KEY, right: 'household.address', grade: 3 },
@@ -106,12 +116,9 @@ builder.queryField('findPerson', (t) =>
     description:
       '按唯一条件查人 Finds a person by one exact key inside the caller’s area; by POST only. An ambiguous key is answered with all who match.',
     args: { by: t.arg({ type: FindPersonInput, required: true, description: '条件 The key.' }) },
-    resolve: async (_root, { by }, { store, caller, trace, clock }) => {
-      const key = personKey(store, by, dateInChina(clock.now()));
-      const rows =
-        'address' in key
-          ? await findPersonsByAddress(store, key, caller, trace)
-          : await findPersonsByKey(store, key, caller, trace);
+    resolve: async (_root, { by }, context) => {
+      const key = personKey(context.store, by, dateInChina(context.clock.now()));
+      const rows = await findBy(key, context);
       if (rows === undefined) {
         throw graphProblem('FILTER_INVALID', {
           filter: 'by.address',
@@ -126,21 +133,42 @@ builder.queryField('findPerson', (t) =>
   }),
 );
 
+function findBy(
+  key: PersonKey | AddressKey | NameStart,
+  { store, caller, trace, clock }: SubgraphContext<PeopleStore>,
+): Promise<PersonRow[] | undefined> {
+  if ('address' in key) return findPersonsByAddress(store, key, caller, trace);
+  if (!('nameStart' in key)) return findPersonsByKey(store, key, caller, trace);
+  const mayFindMinors = mayUse(caller, 'person.minor', true);
+  const noMinorsOn = mayFindMinors ? undefined : lastBirthDateOfNoMinor(dateInChina(clock.now()));
+  return findPersonsByNameStart(store, { text: key.nameStart, noMinorsOn }, caller, trace);
+}
+
+interface NameStart {
+  readonly nameStart: string;
+}
+
 interface AddressKey {
   readonly address: string;
   readonly room: string | null;
 }
 
-function personKey(store: PeopleStore, by: typeof FindPersonInput.$inferInput, today: string): PersonKey | AddressKey {
+function personKey(
+  store: PeopleStore,
+  by: typeof FindPersonInput.$inferInput,
+  today: string,
+): PersonKey | AddressKey | NameStart {
   const { citizenId, phone, name, birthDate, room } = by;
   const address = by.address?.trim();
   const byName = name != null || birthDate != null;
-  const given = [citizenId != null, phone != null, byName, address != null].filter(Boolean).length;
+  const nameStart = by.nameStart?.trim().toLowerCase();
+  const given = [citizenId != null, phone != null, byName, nameStart != null, address != null].filter(Boolean).length;
   if (given !== 1 || (byName && !(name && birthDate)) || (room != null && address == null)) {
     throw graphProblem('FILTER_INVALID', {
       filter: 'by',
-      reasonZh: '须且只能给出公民身份号码、手机号、姓名加出生日期、地址（可加室号）四者之一',
-      reasonEn: 'give exactly one of citizenId, phone, name with birthDate, or address with or without a room',
+      reasonZh: '须且只能给出公民身份号码、手机号、姓名加出生日期、姓名开头、地址（可加室号）五者之一',
+      reasonEn:
+        'give exactly one of citizenId, phone, name with birthDate, nameStart, or address with or without a room',
     });
   }
   if (address != null) {
@@ -152,6 +180,16 @@ function personKey(store: PeopleStore, by: typeof FindPersonInput.$inferInput, t
       });
     }
     return { address, room: room?.trim() ?? null };
+  }
+  if (nameStart != null) {
+    if (!/^(\p{Script=Han}[\p{Script=Han}·]{1,39}|[a-z]{2,40})$/u.test(nameStart)) {
+      throw graphProblem('FILTER_INVALID', {
+        filter: 'by.nameStart',
+        reasonZh: '应为 2 至 40 个汉字，或 2 至 40 个拼音字母',
+        reasonEn: 'expected 2 to 40 Chinese characters, or 2 to 40 letters of pinyin',
+      });
+    }
+    return { nameStart };
   }
   if (citizenId != null) {
     const number = normaliseCitizenId(citizenId);

@@ -94,6 +94,9 @@ export async function findPersonByNumberHash(
   return rows[0] ?? null;
 }
 
+/** Behind every character, so that all that begins with a prefix sorts before it. */
+const LAST_CHARACTER = '\u{10ffff}';
+
 /** More people than this behind one key are not told apart by it. */
 export const MAX_MATCHES = 20;
 
@@ -121,6 +124,33 @@ export function findPersonsByKey(
   return store.database.rows<PersonRow>(
     'persons_by_key',
     `SELECT ${COLUMNS.all} FROM people.person t WHERE ${condition} AND ${scope} ORDER BY t.id LIMIT ${MAX_MATCHES + 1}`,
+    values,
+    trace,
+  );
+}
+
+/**
+ * Everybody in the caller's area whose name begins with what was typed: with the characters, or with the letters of the
+ * whole pinyin or of the initials; `MAX_MATCHES` and one more at most, each read from the index of the area's names.
+ */
+export function findPersonsByNameStart(
+  store: PeopleStore,
+  { text, noMinorsOn }: { readonly text: string; readonly noMinorsOn: string | undefined },
+  caller: Caller,
+  trace: OperationTrace,
+): Promise<PersonRow[]> {
+  const values: unknown[] = [text, `${text}${LAST_CHARACTER}`];
+  const scope = placeCondition(LIVES, caller, values);
+  const adults = noMinorsOn === undefined ? '' : ` AND t.birth_date <= $${values.push(noMinorsOn)}::date`;
+  const columns = /^[a-z]/.test(text) ? ['name_pinyin', 'name_initials'] : ['name'];
+  const starts = columns.map(
+    (column) => `(SELECT t.id FROM people.person t WHERE ${scope} AND t.${column} >= $1 AND t.${column} < $2${adults}
+       ORDER BY t.${column}, t.id LIMIT ${MAX_MATCHES + 1})`,
+  );
+  return store.database.rows<PersonRow>(
+    'persons_by_name_start',
+    `WITH found AS MATERIALIZED (SELECT s.id FROM (${starts.join(' UNION ')}) s ORDER BY 1 LIMIT ${MAX_MATCHES + 1})
+     SELECT ${COLUMNS.all} FROM found f JOIN people.person t ON t.id = f.id ORDER BY t.id`,
     values,
     trace,
   );
@@ -161,9 +191,6 @@ export async function findPersonsByAddress(
   if ((rows[0]?.addresses ?? 0) > MOST_ADDRESSES) return undefined;
   return rows.filter(({ id }) => id !== null);
 }
-
-/** Behind every character, so that all that begins with a prefix sorts before it. */
-const LAST_CHARACTER = '\u{10ffff}';
 
 function prefixFilter(column: string): FilterDeclaration {
   return (value, values) =>

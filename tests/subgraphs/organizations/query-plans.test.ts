@@ -55,7 +55,7 @@ test.each([
   [
     'communities of a county by code',
     'communities(filter: { divisionCode: "330402" }) { nodes { name } }',
-    ['community_pkey'],
+    ['community_county_code_stat_code_idx'],
   ],
   ['all communities by name', 'communities(sort: NAME) { nodes { name } }', ['community_name_stat_code_idx']],
   [
@@ -63,8 +63,12 @@ test.each([
     'communities(sort: NAME, filter: { divisionCode: "330402" }) { nodes { name } }',
     ['community_county_code_name_stat_code_idx'],
   ],
-  ['grids of a city', 'grids(filter: { divisionCode: "3304" }) { nodes { name } }', ['grid_pkey']],
-  ['grids without a chief', 'grids(filter: { hasChief: false }) { nodes { name } }', ['grid_without_chief']],
+  ['grids of a city', 'grids(filter: { divisionCode: "3304" }) { nodes { name } }', ['grid_city_code_grid_code_idx']],
+  [
+    'grids without a chief',
+    'grids(filter: { hasChief: false, divisionCode: "3304" }) { nodes { name } }',
+    ['grid_city_without_chief'],
+  ],
 ])('%s are read from an index without sorting rows of a table', async (_what, field, expected) => {
   const found = await reads(`{ ${field} }`);
 
@@ -86,8 +90,7 @@ test('coverage and force of a community are read from the indexes that hold noth
   expect((await reads(`{ ${community} { gridForce { gridChiefCount } } }`)).filter((read) => read !== 'Sort')).toEqual([
     'grid_assignment_live_grid_role_idx',
   ]);
-  expect((await reads(`{ ${community} { gridCoverage { gridsWithChief } } }`)).toSorted()).toEqual([
-    'grid_assignment_live_grid_chief_key',
-    'grid_pkey',
-  ]);
+  const coverage = await reads(`{ ${community} { gridCoverage { gridsWithChief } } }`);
+  expect(coverage).toContain('grid_assignment_live_grid_chief_key');
+  expect(coverage).not.toContain('Seq Scan');
 });

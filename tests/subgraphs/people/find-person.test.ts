@@ -20,6 +20,7 @@ beforeAll(async () => {
     personKeys.ouyang,
   ]);
   await subgraph.pool.query("UPDATE people.person SET birth_date = '2014-09-01' WHERE id = $1", [personKeys.zhao]);
+  await subgraph.pool.query("UPDATE people.person SET name_initials = 'zs' WHERE id = $1", [personKeys.zhang]);
 });
 afterAll(() => subgraph[Symbol.asyncDispose]());
 
@@ -66,7 +67,36 @@ test.each([
 });
 
 test.each([
+  [
+    'characters',
+    { nameStart: '王芳' },
+    { __typename: 'SeveralPersonsMatch', persons: [id('wang'), id('ouyang')], moreMatch: false },
+  ],
+  ['whole pinyin', { nameStart: 'zhangs' }, { __typename: 'PersonFound', person: id('zhang') }],
+  ['initials', { nameStart: 'zs' }, { __typename: 'PersonFound', person: id('zhang') }],
+  ['capital letters', { nameStart: 'ZHANGS' }, { __typename: 'PersonFound', person: id('zhang') }],
+  // 赵六 is a child.
+  ['pinyin of a child', { nameStart: 'zhaol' }, { __typename: 'NoPersonMatches' }],
+  ['the beginning of nobody', { nameStart: '钱钱' }, { __typename: 'NoPersonMatches' }],
+])(
+  'a name is found by how it begins, in %s, in one statement; several that match are never guessed',
+  async (_how, by, found) => {
+    const { data, problems, statements } = await find(CITY, by);
+    expect(problems).toEqual([]);
+    expect(data.findPerson).toEqual(found);
+    expect(statements).toEqual(['persons_by_name_start']);
+  },
+);
+
+test('a name begins nothing outside of the area', async () => {
+  expect((await find('3301', { nameStart: '王芳' })).data.findPerson).toEqual({ __typename: 'NoPersonMatches' });
+});
+
+test.each([
   [{}, 'FILTER_INVALID'],
+  [{ nameStart: '王' }, 'FILTER_INVALID'],
+  [{ nameStart: '王%' }, 'FILTER_INVALID'],
+  [{ nameStart: 'zhang', phone: '13800138000' }, 'FILTER_INVALID'],
   [{ phone: '13800138000', citizenId: '33049919650102018X' }, 'FILTER_INVALID'],
   [{ name: '王芳' }, 'FILTER_INVALID'],
   [{ citizenId: '330499196501020181' }, 'CITIZEN_ID_INVALID'],
@@ -96,7 +126,7 @@ test('names are found by characters and by initials, in the order of each', asyn
     ).data.persons.nodes;
   expect(await list({ namePrefix: '王' }, 'CHARACTERS')).toEqual([id('wang'), id('ouyang')]);
   expect(await list({ namePrefix: '王芳', sex: 'MALE' }, 'CHARACTERS')).toEqual([]);
-  expect(await list({ initialsPrefix: 'z' }, 'INITIALS')).toEqual([id('zhang'), id('zhao')]);
+  expect(await list({ initialsPrefix: 'z' }, 'INITIALS')).toEqual([id('zhao'), id('zhang')]);
 });
 
 test('a child under fourteen needs a right of its own: masked, refused and not found by name without it', async () => {

@@ -1,4 +1,4 @@
-import { codeRangeFilter } from '../../../kit/store/division-filter.ts';
+import { tierOrRangeFilter } from '../../../kit/store/division-filter.ts';
 import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
@@ -73,7 +73,7 @@ export const electionList: ListDeclaration<ElectionRow> = {
       filters: ['divisionCode'],
     },
   },
-  filters: { divisionCode: codeRangeFilter('t.community_code', 12) },
+  filters: { divisionCode: tierOrRangeFilter('t', 'community_code', 12) },
 };
 
 export interface CandidateRow {

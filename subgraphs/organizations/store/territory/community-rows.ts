@@ -1,5 +1,5 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
-import { codeRangeFilter, divisionFilter, significantCode } from '../../../kit/store/division-filter.ts';
+import { tierOrRangeFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
@@ -52,13 +52,9 @@ export async function findCommunityCodes(
   return divisionCodes.map((code) => found.get(code) ?? []);
 }
 
-const inRange = codeRangeFilter('t.stat_code', 12);
-const inTier = divisionFilter('t', false);
+const inTierOrRange = tierOrRangeFilter('t', 'stat_code', 12);
 
-/**
- * Communities that have people, by code. `kind` is checked on the rows that the index gives: a city has a few thousand
- * communities at most.
- */
+/** Communities that have people, by code. */
 export const communityList: ListDeclaration<CommunityRow> = {
   name: 'organizations.communities',
   from: 'organizations.community t',
@@ -71,13 +67,13 @@ export const communityList: ListDeclaration<CommunityRow> = {
     },
   },
   filters: {
-    divisionCode: inRange,
+    divisionCode: inTierOrRange,
     kind: (value, values) => `t.kind = $${values.push(value)}`,
     asOf: onRecord,
   },
 };
 
-/** The same by name: a division is met by the column of its tier, which leads an index on the name. */
+/** The same by name. */
 export const communityNameList: ListDeclaration<CommunityRow> = {
   ...communityList,
   name: 'organizations.communities_by_name',
@@ -90,12 +86,6 @@ export const communityNameList: ListDeclaration<CommunityRow> = {
       direction: 'ASC',
       filters: ['divisionCode', 'kind', 'asOf'],
     },
-  },
-  filters: {
-    ...communityList.filters,
-    // Provinces have no column of their own, and a hub has one or few of them.
-    divisionCode: (value, values) =>
-      significantCode(String(value))?.length === 2 ? inRange(value, values) : inTier(value, values),
   },
 };
 

@@ -1,5 +1,5 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
-import { codeRangeFilter, requireDivisionCode, statCodeOf } from '../../../kit/store/division-filter.ts';
+import { requireDivisionCode, statCodeOf, tierOrRangeFilter } from '../../../kit/store/division-filter.ts';
 import type { FilterDeclaration, ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
@@ -79,7 +79,7 @@ export const divisionList: ListDeclaration<DivisionRow> = {
     level: (value, values) => `t.level = $${values.push(value)}`,
     parentCode: (value, values) =>
       `t.parent_stat_code = $${values.push(statCodeOf(requireDivisionCode('parentCode', value, [2, 4, 6, 9])))}`,
-    divisionCode: codeRangeFilter('t.stat_code', 12),
+    divisionCode: tierOrRangeFilter('t', 'stat_code', 12),
     asOf: onRecord,
   },
 };

@@ -1,5 +1,5 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
-import { codeRangeFilter } from '../../../kit/store/division-filter.ts';
+import { tierOrRangeFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
@@ -55,7 +55,7 @@ export const gridList: ListDeclaration<GridRow> = {
     },
   },
   filters: {
-    divisionCode: codeRangeFilter('t.grid_code', 15),
+    divisionCode: tierOrRangeFilter('t', 'grid_code', 15),
     asOf: onRecord,
     hasChief: (value) => (value === true ? 't.led' : 'NOT t.led'),
   },
