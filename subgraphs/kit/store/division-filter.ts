@@ -1,22 +1,6 @@
 import { graphProblem } from '../codes/problems.ts';
 import type { FilterDeclaration } from './keyset-list.ts';
-import { PLACE_COLUMNS } from './place-scope.ts';
-
-/** Digits of a division's code at each tier: province, city, county, township, community; 15 for a grid. */
-const CODE_DIGITS: ReadonlySet<number> = new Set([2, 4, 6, 9, 12, 15]);
-
-/**
- * 330402000000 → 330402: the code of a division without the zeros of the tiers below it. Takes a code of any tier in
- * its short form or padded to 12 digits; undefined for anything else.
- */
-export function significantCode(code: string): string | undefined {
-  if (!/^\d+$/.test(code) || !CODE_DIGITS.has(code.length)) return undefined;
-  if (code.length !== 12) return code;
-  if (code.endsWith('0000000000')) return code.slice(0, 2);
-  if (code.endsWith('00000000')) return code.slice(0, 4);
-  if (code.endsWith('000000')) return code.slice(0, 6);
-  return code.endsWith('000') ? code.slice(0, 9) : code;
-}
+import { PLACE_COLUMNS, significantCode } from './place-scope.ts';
 
 /** 330402 → 330402000000: the 12-digit statistical code of a division. */
 export function statCodeOf(code: string): string {

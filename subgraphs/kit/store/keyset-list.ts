@@ -1,8 +1,7 @@
 import type { Caller } from '../caller/caller.ts';
 import { graphProblem } from '../codes/problems.ts';
 import type { ColumnSet } from './column-set.ts';
-import { significantCode } from './division-filter.ts';
-import { coversAll, coversCode, type PlaceScope, placeCondition } from './place-scope.ts';
+import { coversAll, coversCode, type PlaceScope, placeCondition, significantCode } from './place-scope.ts';
 import { openCursor, sealCursor } from './sealed-cursor.ts';
 
 /** One column of a sort. `cast` is the SQL type its cursor value is bound as. */

@@ -112,3 +112,19 @@ export function coversPlace(caller: Caller, place: Place): boolean {
 export function coversCode(caller: Caller, code: string): boolean {
   return caller.jurisdiction.some((area) => tierOf(area) !== undefined && code.startsWith(area));
 }
+
+/** Digits of a division's code at each tier: province, city, county, township, community; 15 for a grid. */
+const CODE_DIGITS: ReadonlySet<number> = new Set([2, 4, 6, 9, 12, 15]);
+
+/**
+ * 330402000000 → 330402: the code of a division without the zeros of the tiers below it. Takes a code of any tier in
+ * its short form or padded to 12 digits; undefined for anything else.
+ */
+export function significantCode(code: string): string | undefined {
+  if (!/^\d+$/.test(code) || !CODE_DIGITS.has(code.length)) return undefined;
+  if (code.length !== 12) return code;
+  if (code.endsWith('0000000000')) return code.slice(0, 2);
+  if (code.endsWith('00000000')) return code.slice(0, 4);
+  if (code.endsWith('000000')) return code.slice(0, 6);
+  return code.endsWith('000') ? code.slice(0, 9) : code;
+}

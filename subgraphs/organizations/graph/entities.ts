@@ -2,7 +2,7 @@ import { findCodeKey, findKey, findUuidKey } from '../../kit/global-id.ts';
 import { defineConnection } from '../../kit/graph/connection.ts';
 import { entityLoader } from '../../kit/graph/entity-loader.ts';
 import { placeRows, REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
-import { significantCode } from '../../kit/store/division-filter.ts';
+import { significantCode } from '../../kit/store/place-scope.ts';
 import { type CommitteeRow, findCommittees } from '../store/bodies/committee-rows.ts';
 import { type FundEntryRow, type FundRow, fundEntryTable, fundTable } from '../store/bodies/fund-rows.ts';
 import {

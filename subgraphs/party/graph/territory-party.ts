@@ -1,7 +1,7 @@
 import { findCodeKey } from '../../kit/global-id.ts';
 import type { DataCard } from '../../kit/graph/data-card.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
-import { significantCode } from '../../kit/store/division-filter.ts';
+import { significantCode } from '../../kit/store/place-scope.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import {
   findBranchesOfGrids,

@@ -2,7 +2,7 @@ import { dateInChina } from '../../kit/clock.ts';
 import { findCodeKey, findKey } from '../../kit/global-id.ts';
 import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
 import type { DataCard } from '../../kit/graph/data-card.ts';
-import { significantCode } from '../../kit/store/division-filter.ts';
+import { significantCode } from '../../kit/store/place-scope.ts';
 import { inKeyOrder, type SubgraphContext } from '../../kit/subgraph-context.ts';
 import { householdList } from '../store/household-rows.ts';
 import type { PeopleStore } from '../store/people-store.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { significantCode, statCodeOf } from '../../../subgraphs/kit/store/division-filter.ts';
+import { statCodeOf } from '../../../subgraphs/kit/store/division-filter.ts';
+import { significantCode } from '../../../subgraphs/kit/store/place-scope.ts';
 
 test.each([
   ['33', '33'],

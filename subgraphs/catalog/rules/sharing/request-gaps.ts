@@ -2,7 +2,7 @@ import type { Caller } from '../../../kit/caller/caller.ts';
 import { dateInChina } from '../../../kit/clock.ts';
 import { departmentName } from '../../../kit/codes/departments.ts';
 import type { Refusal } from '../../../kit/codes/refusals.ts';
-import { significantCode } from '../../../kit/store/division-filter.ts';
+import { significantCode } from '../../../kit/store/place-scope.ts';
 import type { CatalogTransaction } from '../../store/department-system-rows.ts';
 import type { RequestAttribute, SharingMode } from '../../store/sharing/request-rows.ts';
 import { textFault } from '../matters/text-fault.ts';

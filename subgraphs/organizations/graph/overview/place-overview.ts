@@ -1,6 +1,6 @@
 import { globalId } from '../../../kit/global-id.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
-import { significantCode } from '../../../kit/store/division-filter.ts';
+import { significantCode } from '../../../kit/store/place-scope.ts';
 import { findPlacesBelow, type PlaceRow } from '../../store/territory/place-rows.ts';
 import { builder } from '../builder.ts';
 import { DIVISION_CARD } from '../cards.ts';

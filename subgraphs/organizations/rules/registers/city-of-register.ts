@@ -1,7 +1,6 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
-import { significantCode } from '../../../kit/store/division-filter.ts';
-import { coversCode, type Place } from '../../../kit/store/place-scope.ts';
+import { coversCode, type Place, significantCode } from '../../../kit/store/place-scope.ts';
 import type { OrganizationsTransaction } from '../../store/organizations-transaction.ts';
 import { lockDivisions } from '../../store/territory/division-writes.ts';
 

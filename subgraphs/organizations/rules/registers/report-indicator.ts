@@ -1,8 +1,8 @@
 import { dateInChina } from '../../../kit/clock.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { globalId } from '../../../kit/global-id.ts';
-import { significantCode, statCodeOf } from '../../../kit/store/division-filter.ts';
-import { coversCode } from '../../../kit/store/place-scope.ts';
+import { statCodeOf } from '../../../kit/store/division-filter.ts';
+import { coversCode, significantCode } from '../../../kit/store/place-scope.ts';
 import { dateColumn } from '../../store/organizations-transaction.ts';
 import { type RuleContext, write } from '../organizations-write.ts';
 import { textFlaw } from '../plain-text.ts';

@@ -1,7 +1,6 @@
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { globalId } from '../../../kit/global-id.ts';
-import { significantCode } from '../../../kit/store/division-filter.ts';
-import { coversPlace } from '../../../kit/store/place-scope.ts';
+import { coversPlace, significantCode } from '../../../kit/store/place-scope.ts';
 import { placeOfOrganization } from '../../store/bodies/engagement-writes.ts';
 import { dateColumn } from '../../store/organizations-transaction.ts';
 import { lockDivisions } from '../../store/territory/division-writes.ts';

@@ -1,6 +1,6 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import { graphProblem } from '../../../kit/codes/problems.ts';
-import { significantCode } from '../../../kit/store/division-filter.ts';
+import { significantCode } from '../../../kit/store/place-scope.ts';
 import { overlapsArea } from '../../rules/area-overlap.ts';
 import { builder } from '../builder.ts';
 import { IncidentCategory, IncidentState } from '../vocabulary.ts';
