@@ -1,6 +1,6 @@
 import { graphProblem } from '../codes/problems.ts';
 import type { FilterDeclaration } from './keyset-list.ts';
-import { PLACE_COLUMNS, significantCode } from './place-scope.ts';
+import { CODE_DIGITS, PLACE_COLUMNS, significantCode } from './place-scope.ts';
 
 /** 330402 → 330402000000: the 12-digit statistical code of a division. */
 export function statCodeOf(code: string): string {

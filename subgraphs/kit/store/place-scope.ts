@@ -114,7 +114,7 @@ export function coversCode(caller: Caller, code: string): boolean {
 }
 
 /** Digits of a division's code at each tier: province, city, county, township, community; 15 for a grid. */
-const CODE_DIGITS: ReadonlySet<number> = new Set([2, 4, 6, 9, 12, 15]);
+export const CODE_DIGITS: ReadonlySet<number> = new Set([2, 4, 6, 9, 12, 15]);
 
 /**
  * 330402000000 → 330402: the code of a division without the zeros of the tiers below it. Takes a code of any tier in
