@@ -1,7 +1,7 @@
 /**
  * `npm run bench:policy`: what rights, purpose, row scope and the access log cost. One database with the demo city, one
- * hub with all of it on, one with each part off, one with all off; they take turns at the same operations with 64
- * requests in flight. Compared is the CPU per operation of hub and Postgres (from /proc), which holds under a noisy
+ * hub with each part off, three with all of it on and three with all off, since two processes of the same program differ
+ * by some percent; they take turns at the same operations with 64 requests in flight. Compared is the CPU per operation of hub and Postgres (from /proc), which holds under a noisy
  * neighbour. The answers of all must be equal. Exits with 1 when everything together costs more than 10 %.
  *
  * Options: --rounds 5 --milliseconds 1500
@@ -25,13 +25,14 @@ const ROUNDS = Number(values.rounds);
 const MILLISECONDS = Number(values.milliseconds);
 const IN_FLIGHT = 64;
 const WORST = 1.1;
+/** What is off, and in how many processes. */
 const VARIANTS = {
-  'all on': '',
-  'without rights': 'policy',
-  'without purpose': 'purpose',
-  'without row scope': 'rows',
-  'without ledger': 'ledger',
-  'all off': 'policy,purpose,rows,ledger',
+  'all on': { off: '', processes: 3 },
+  'without rights': { off: 'policy', processes: 1 },
+  'without purpose': { off: 'purpose', processes: 1 },
+  'without row scope': { off: 'rows', processes: 1 },
+  'without ledger': { off: 'ledger', processes: 1 },
+  'all off': { off: 'policy,purpose,rows,ledger', processes: 3 },
 };
 const HEADERS = {
   'x-yiyun-legal-basis': 'PIPL-13-3',
@@ -62,9 +63,12 @@ try {
     'a list of 20 residents': communityCodes.map((code) => JSON.stringify({ query: list, variables: { code } })),
     'a public page': communityCodes.map((code) => JSON.stringify({ query: publicPage, variables: { code } })),
   };
-  /** @type {Record<string, { target: import('./kit/load.mjs').Target, pid: number }>} */
-  const hubs = {};
-  for (const [name, off] of Object.entries(VARIANTS)) {
+  /** @type {{ name: string, pid: number, target: import('./kit/load.mjs').Target, rounds: number[] }[]} */
+  const hubs = [];
+  const toStart = Object.entries(VARIANTS).flatMap(([name, { off, processes }]) =>
+    Array.from({ length: processes }, (_, turn) => ({ name, off, turn })),
+  );
+  for (const { name, off } of toStart.sort((one, other) => one.turn - other.turn)) {
     const server = await startServer(
       name,
       process.execPath,
@@ -80,39 +84,35 @@ try {
     );
     started.push(server);
     const purpose = off.includes('purpose') ? {} : HEADERS;
-    hubs[name] = {
-      pid: server.pid,
-      target: { url: server.url, headers: { authorization: `Bearer ${token}`, ...purpose } },
-    };
+    const target = { url: server.url, headers: { authorization: `Bearer ${token}`, ...purpose } };
+    hubs.push({ name, pid: server.pid, target, rounds: [] });
   }
   const names = Object.keys(VARIANTS);
-  /** @type {Record<string, Record<string, number[]>>} */
-  const cpu = {};
-  for (const [operation, bodies] of Object.entries(operations)) {
-    const answers = await Promise.all(names.map((name) => post(hubs[name].target, bodies[0])));
-    for (const [index, answer] of answers.entries()) {
-      if (answer !== answers[0] || answer.includes('"errors"'))
-        throw new Error(`${names[index]} answers otherwise: ${answer.slice(0, 500)}`);
-    }
-    for (const name of names) await drive(hubs[name].target, bodies, 3 * MILLISECONDS, IN_FLIGHT);
-    cpu[operation] = Object.fromEntries(names.map((name) => [name, []]));
-    for (let round = 0; round < ROUNDS; round++) {
-      // In turns and in changing order, so that what changes in the course of time meets all alike.
-      for (const name of round % 2 === 0 ? names : names.toReversed()) {
-        const pids = () => [hubs[name].pid, postgres.pid, ...childrenOf(postgres.pid)];
-        const before = cpuByThread(pids());
-        const { requests } = await drive(hubs[name].target, bodies, MILLISECONDS, IN_FLIGHT);
-        cpu[operation][name].push(microsecondsBetween(before, cpuByThread(pids())) / requests);
-      }
-    }
-  }
   console.log(
     `CPU µs per operation, hub + Postgres, ${IN_FLIGHT} in flight, median of ${ROUNDS} rounds of ${MILLISECONDS} ms\n`,
   );
   console.log(`| | ${names.join(' | ')} | all on ÷ all off |\n|---|${names.map(() => '---|').join('')}---|`);
   let worst = 0;
-  for (const [operation, byName] of Object.entries(cpu)) {
-    const figures = names.map((name) => median(byName[name]));
+  for (const [operation, bodies] of Object.entries(operations)) {
+    const answers = await Promise.all(hubs.map(({ target }) => post(target, bodies[0])));
+    for (const [index, answer] of answers.entries()) {
+      if (answer !== answers[0] || answer.includes('"errors"'))
+        throw new Error(`${hubs[index].name} answers otherwise: ${answer.slice(0, 500)}`);
+    }
+    for (const { target } of hubs) await drive(target, bodies, 2 * MILLISECONDS, IN_FLIGHT);
+    for (const hub of hubs) hub.rounds = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      // In turns and in changing order, so that what changes in the course of time meets all alike.
+      for (const { pid, target, rounds } of round % 2 === 0 ? hubs : hubs.toReversed()) {
+        const pids = () => [pid, postgres.pid, ...childrenOf(postgres.pid)];
+        const before = cpuByThread(pids());
+        const { requests } = await drive(target, bodies, MILLISECONDS, IN_FLIGHT);
+        rounds.push(microsecondsBetween(before, cpuByThread(pids())) / requests);
+      }
+    }
+    const figures = names.map((name) =>
+      median(hubs.filter((hub) => hub.name === name).map(({ rounds }) => median(rounds))),
+    );
     const ratio = figures[0] / figures[names.length - 1];
     worst = Math.max(worst, ratio);
     console.log(`| ${operation} | ${figures.map((figure) => figure.toFixed(0)).join(' | ')} | ${ratio.toFixed(3)} |`);
