@@ -195,7 +195,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'care-and-aftercare': { people: 8 },
   'record-care': { people: 3 },
   'indicator-board': { catalog: 1, organizations: 2, party: 1, services: 1 },
-  'person-search': { organizations: 1, people: 8 },
+  'person-search': { organizations: 1, people: 9 },
   'vision-event': { organizations: 1, services: 4 },
   'answer-sharing-request': { catalog: 8 },
   'decide-dispute': { catalog: 8 },
