@@ -12,6 +12,7 @@ import { bookingMachine } from './rules/facilities/booking-machine.ts';
 import { facilityMachine } from './rules/facilities/facility-machine.ts';
 import { alertMachine } from './rules/incidents/advance-alert.ts';
 import { incidentMachine } from './rules/incidents/incident-machine.ts';
+import { inspectionMachine } from './rules/incidents/inspection-machine.ts';
 import { mediationMachine } from './rules/incidents/mediate.ts';
 import { timedAlerts } from './rules/incidents/watch-incidents.ts';
 import { contractMachine } from './rules/projects/contract-machine.ts';
@@ -68,6 +69,7 @@ export const services: SubgraphDefinition<ServicesStore> = {
     incidentMachine,
     alertMachine,
     mediationMachine,
+    inspectionMachine,
     deliberationMachine,
     requestMachine,
     facilityMachine,

@@ -53,6 +53,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'sign-contract': { organizations: 2, services: 2 },
   // Six steps, each read anew: the incident, its rules, and with the first its history.
   'advance-incident': { services: 15 },
+  'advance-inspection': { services: 2 },
   alerts: { services: 3 },
   'bench-court': { services: 2 },
   'appoint-legal-adviser': { organizations: 2 },

@@ -65,6 +65,12 @@ const FLOWS: Readonly<Record<string, Readonly<Record<'live' | 'closed' | 'overdu
     overdue: late('certificate_check', 'CERTIFICATE_CHECK'),
     contested: `SELECT 1 FROM services.certificate_check WHERE state = 'NOT_CONFIRMED'`,
   },
+  'joint inspections': {
+    live: `SELECT 1 FROM services.inspection i JOIN services.inspection_part p ON p.inspection_id = i.id WHERE i.state = 'PLANNED' AND planned_on > ${NOW} GROUP BY i.id HAVING count(*) > 1`,
+    closed: `SELECT 1 FROM services.inspection WHERE state = 'DONE'`,
+    overdue: `SELECT 1 FROM services.inspection WHERE state = 'PLANNED' AND planned_on < ${NOW}`,
+    contested: `SELECT 1 FROM services.inspection WHERE state = 'CANCELLED'`,
+  },
   facilities: {
     live: `SELECT 1 FROM services.facility WHERE stage = 'USE'`,
     closed: `SELECT 1 FROM services.facility WHERE stage = 'CLOSED'`,

@@ -63,12 +63,20 @@ SELECT ${derivedIdSql('mediation', 'id::text')}, id,
        ${PLACE}, ${PROVENANCE}
   FROM services.incident
  WHERE category = 'DISPUTE' AND state NOT IN ('REPORTED', 'ACCEPTED') AND get_byte(uuid_send(id), 13) % 8 = 0`;
-  yield `-- a joint inspection of the first community's committee
+  yield `-- visits to the first community's committee: a joint one to come, one that is overdue, one held, one cancelled
 INSERT INTO services.inspection (id, organization_uscc, planned_on, state, ${PLACE}, provenance_id)
-SELECT '${exampleId('inspection')}', uscc, '2026-07-10', 'PLANNED', ${PLACE}, ${PROVENANCE}
-  FROM organizations.committee WHERE uscc IS NOT NULL ORDER BY uscc LIMIT 1`;
+SELECT v.id::uuid, c.uscc, v.planned_on::date, v.state, ${PLACE}, ${PROVENANCE}
+  FROM (SELECT * FROM organizations.committee WHERE uscc IS NOT NULL ORDER BY uscc LIMIT 1) c
+ CROSS JOIN (VALUES ('${exampleId('inspection')}', '2026-07-10', 'PLANNED'), ('${exampleId('inspection/due')}', '2026-06-25', 'PLANNED'),
+                    ('${exampleId('inspection/done')}', '2026-04-15', 'DONE'), ('${exampleId('inspection/cancelled')}', '2026-05-20', 'CANCELLED')) AS v(id, planned_on, state)`;
+  yield `INSERT INTO services.transition_step (subject_id, ordinal, event, from_state, to_state, at, actor_department_code, note, provenance_id)
+SELECT v.id::uuid, v.ordinal, v.event, v.from_state, v.to_state, v.day::timestamptz, 'public-security', v.note, ${PROVENANCE}
+  FROM (VALUES ('${exampleId('inspection/done')}', 1, 'PLAN', NULL, 'PLANNED', '2026-04-01', NULL), ('${exampleId('inspection/done')}', 2, 'HOLD', 'PLANNED', 'DONE', '2026-04-15', '未发现隐患'),
+               ('${exampleId('inspection/cancelled')}', 1, 'PLAN', NULL, 'PLANNED', '2026-05-01', NULL), ('${exampleId('inspection/cancelled')}', 2, 'CANCEL', 'PLANNED', 'CANCELLED', '2026-05-18', '单位申诉：年内已检查，不再重复'))
+         AS v(id, ordinal, event, from_state, to_state, day, note)`;
   yield `INSERT INTO services.inspection_part (inspection_id, department_code, matter, asked_on, provenance_id)
-SELECT '${exampleId('inspection')}', department, matter, asked::date, ${PROVENANCE}
-  FROM (VALUES ('emergency', '消防安全', '2026-07-10'), ('market-regulation', '食品安全', '2026-07-14'))
-         AS part(department, matter, asked)`;
+SELECT id::uuid, department, matter, asked::date, ${PROVENANCE}
+  FROM (VALUES ('${exampleId('inspection')}', 'emergency', '消防安全', '2026-07-10'), ('${exampleId('inspection')}', 'market-regulation', '食品安全', '2026-07-14'),
+               ('${exampleId('inspection/due')}', 'public-security', '内部治安保卫', '2026-06-25'), ('${exampleId('inspection/done')}', 'public-security', '内部治安保卫', '2026-04-15'),
+               ('${exampleId('inspection/cancelled')}', 'public-security', '内部治安保卫', '2026-05-20')) AS part(id, department, matter, asked)`;
 }

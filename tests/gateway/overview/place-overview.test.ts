@@ -97,6 +97,7 @@ const OPEN_FIGURES: Readonly<Record<string, string | { readonly none: string }>>
   FormalismReport: 'report.open',
   Contract: 'contract.open',
   Mediation: 'mediation.open',
+  Inspection: 'inspection.open',
   Election: 'election.open',
   Recruitment: 'recruitment.open',
   ElderAlert: 'elder-alert.open',

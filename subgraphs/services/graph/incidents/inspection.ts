@@ -1,3 +1,4 @@
+import { dateInChina } from '../../../kit/clock.ts';
 import { graphProblem } from '../../../kit/codes/problems.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { pageArguments, rootPage } from '../../../kit/graph/connection.ts';
@@ -5,13 +6,19 @@ import type { DataCard } from '../../../kit/graph/data-card.ts';
 import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
+import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
+import { advanceInspection } from '../../rules/incidents/advance-inspection.ts';
+import { inspectionMachine } from '../../rules/incidents/inspection-machine.ts';
 import { planInspection } from '../../rules/incidents/plan-inspection.ts';
 import { isUnifiedSocialCreditCode } from '../../rules/unified-social-credit-code.ts';
 import { findInspectionParts, type InspectionPartRow, inspectionList } from '../../store/incidents/inspection-rows.ts';
+import type { ServicesStore } from '../../store/services-store.ts';
 import { builder, Community, Department, Provenance } from '../builder.ts';
 import { Inspection, InspectionConnection, inspectionLoader } from '../entities.ts';
+import { machineFields } from '../entity-fields.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
-import { plainRefusals } from '../refusal-lists.ts';
+import { eventEnum, stateEnum } from '../machine-events.ts';
+import { plainRefusals, stepRefusals } from '../refusal-lists.ts';
 
 const INSPECTION_CARD: DataCard = {
   source: 'justice',
@@ -21,14 +28,7 @@ const INSPECTION_CARD: DataCard = {
   updateCycle: 'ON_CHANGE',
 };
 
-const InspectionState = builder.enumType('InspectionState', {
-  description: '检查状态 Where a visit stands.',
-  values: {
-    PLANNED: { description: '已计划 Planned.' },
-    DONE: { description: '已检查 Done.' },
-    CANCELLED: { description: '已取消 Cancelled.' },
-  },
-});
+const InspectionState = stateEnum('InspectionState', inspectionMachine);
 
 const InspectionPart = builder.objectRef<InspectionPartRow>('InspectionPart').implement({
   description: '参检部门 What a department looks at during the visit.',
@@ -44,6 +44,12 @@ const InspectionPart = builder.objectRef<InspectionPartRow>('InspectionPart').im
   }),
 });
 
+function loadParts(id: string, context: SubgraphContext<ServicesStore>): Promise<InspectionPartRow[]> {
+  return context.loaders
+    .get<InspectionPartRow[]>('inspection:parts', (ids) => findInspectionParts(context.store, ids, context.trace))
+    .load(id);
+}
+
 Inspection.implement({
   description: '联合检查 One visit to one organization, by one or several departments.',
   card: INSPECTION_CARD,
@@ -54,13 +60,17 @@ Inspection.implement({
     organizationUscc: t.exposeString('organizationUscc', { description: '统一社会信用代码 Whom it visits.' }),
     plannedOn: t.expose('plannedOn', { type: 'LocalDate', description: '检查日期 Day of the visit.' }),
     state: t.field({ type: InspectionState, description: '检查状态 Where it stands.', resolve: (row) => row.state }),
+    ...machineFields(t, inspectionMachine, async (row, context) =>
+      inspectionMachine.availableTransitions(row.state, context.caller, {
+        plannedOn: row.plannedOn,
+        today: dateInChina(context.clock.now()),
+        departments: (await loadParts(row.id, context)).map(({ departmentCode }) => departmentCode),
+      }),
+    ),
     parts: t.field({
       type: [InspectionPart],
       description: '参检部门 Departments that take part, by code.',
-      resolve: (row, _args, context) =>
-        context.loaders
-          .get<InspectionPartRow[]>('inspection:parts', (ids) => findInspectionParts(context.store, ids, context.trace))
-          .load(row.id),
+      resolve: (row, _args, context) => loadParts(row.id, context),
     }),
     community: t.field({
       type: Community,
@@ -124,6 +134,14 @@ const PlanInspectionInput = builder.inputType('PlanInspectionInput', {
   }),
 });
 
+const result = {
+  field: 'inspection',
+  type: Inspection,
+  description: '检查 The visit, one’s own or the joint one.',
+  load: ({ inspectionId }: { inspectionId: string }, context: SubgraphContext<ServicesStore>) =>
+    inspectionLoader.load(inspectionId, context),
+};
+
 defineMutation(builder, {
   name: 'planInspection',
   description:
@@ -132,10 +150,27 @@ defineMutation(builder, {
   input: PlanInspectionInput,
   refusals: plainRefusals,
   run: (input, context) => planInspection(context, input),
-  result: {
-    field: 'inspection',
-    type: Inspection,
-    description: '检查 The visit, one’s own or the joint one.',
-    load: ({ inspectionId }, context) => inspectionLoader.load(inspectionId, context),
-  },
+  result,
+});
+
+defineMutation(builder, {
+  name: 'advanceInspection',
+  description: '检查流转 Records that a visit was held, leaves a joint one to the others, or cancels the own one.',
+  card: { source: 'justice', right: 'inspection.plan' },
+  input: builder.inputType('AdvanceInspectionInput', {
+    description: '检查流转 Which step.',
+    fields: (t) => ({
+      inspectionId: t.id({ required: true, description: '检查 The visit, inside the caller’s area.' }),
+      event: t.field({
+        type: eventEnum('InspectionEvent', inspectionMachine),
+        required: true,
+        description: '流转 What to do.',
+      }),
+      note: t.string({ description: '说明 2 to 500 characters.' }),
+      idempotencyKey: idempotencyKey(t),
+    }),
+  }),
+  refusals: stepRefusals,
+  run: (input, context) => advanceInspection(context, input),
+  result,
 });

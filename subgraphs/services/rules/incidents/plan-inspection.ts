@@ -10,11 +10,13 @@ import {
   joinInspection,
   lockTarget,
 } from '../../store/incidents/inspection-writes.ts';
+import { insertStep } from '../../store/transition-steps.ts';
 import { findCommunityCode } from '../community-key.ts';
 import { communityPlace } from '../community-place.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
 import { isUnifiedSocialCreditCode } from '../unified-social-credit-code.ts';
+import { inspectionMachine } from './inspection-machine.ts';
 
 export interface PlanInspectionInput {
   readonly organizationUscc: string;
@@ -70,6 +72,10 @@ export function planInspection(call: ServicesCall, input: PlanInspectionInput): 
         place,
         provenanceId,
       });
+      await insertStep(transaction, {
+        ...{ subjectId: id, event: 'PLAN', from: null, to: inspectionMachine.initial, at: clock.now(), provenanceId },
+        actorDepartmentCode: caller.departmentCode,
+      });
     }
     await joinInspection(transaction, id, part);
     const answer = { inspectionId: globalId('Inspection', id) };
@@ -80,6 +86,6 @@ export function planInspection(call: ServicesCall, input: PlanInspectionInput): 
       payload: { ...answer, departmentCode: caller.departmentCode, plannedOn: visit?.plannedOn ?? input.plannedOn },
       place,
     };
-    return { answer, rowCount: visit === undefined ? 2 : 1, events: [event] };
+    return { answer, rowCount: visit === undefined ? 3 : 1, events: [event] };
   });
 }

@@ -4,13 +4,14 @@ import { divisionFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { placeCondition } from '../../../kit/store/place-scope.ts';
 import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
+import type { InspectionState } from '../../rules/incidents/inspection-machine.ts';
 import type { ServicesStore } from '../services-store.ts';
 
 export interface InspectionRow {
   readonly id: string;
   readonly organizationUscc: string;
   readonly plannedOn: string;
-  readonly state: 'PLANNED' | 'DONE' | 'CANCELLED';
+  readonly state: InspectionState;
   readonly communityCode: string;
   readonly provenanceId: string;
 }

@@ -1,12 +1,17 @@
 import { Prisma } from '../../../../prisma/services/client/client.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
+import type { InspectionState } from '../../rules/incidents/inspection-machine.ts';
 import type { ServicesTransaction } from '../services-transaction.ts';
 
-/** Locks an organization as the target of plans until the transaction ends. */
-export async function lockTarget(transaction: ServicesTransaction, organizationUscc: string): Promise<void> {
+/** Locks an organization as the target of plans until the transaction ends; `plans` are counted. */
+export async function lockTarget(
+  transaction: ServicesTransaction,
+  organizationUscc: string,
+  plans: 0 | 1 = 1,
+): Promise<void> {
   await transaction.$executeRaw(Prisma.sql`
-    INSERT INTO services.inspection_target (organization_uscc, plans) VALUES (${organizationUscc}, 1)
-    ON CONFLICT (organization_uscc) DO UPDATE SET plans = inspection_target.plans + 1`);
+    INSERT INTO services.inspection_target (organization_uscc, plans) VALUES (${organizationUscc}, ${plans})
+    ON CONFLICT (organization_uscc) DO UPDATE SET plans = inspection_target.plans + ${plans}`);
 }
 
 /** Visits planned to an organization between two days, with who takes part. */
@@ -42,6 +47,38 @@ export async function insertInspection(transaction: ServicesTransaction, row: Ne
       ...{ plannedOn: new Date(plannedOn), state: 'PLANNED', cityCode, countyCode, townshipCode, communityCode },
     },
   });
+}
+
+/** A visit with who takes part, locked together with its target, so that nobody joins it meanwhile. */
+export async function lockInspection(transaction: ServicesTransaction, id: string) {
+  const found = await transaction.inspection.findUnique({ where: { id }, select: { organizationUscc: true } });
+  if (found === null) return null;
+  await lockTarget(transaction, found.organizationUscc, 0);
+  const row = await transaction.inspection.findUniqueOrThrow({ where: { id } });
+  const parts = await transaction.inspectionPart.findMany({ where: { inspectionId: id } });
+  return {
+    ...row,
+    state: row.state as InspectionState, // the machine's own
+    plannedOn: row.plannedOn.toISOString().slice(0, 10),
+    departments: parts.map(({ departmentCode }) => departmentCode),
+  };
+}
+
+export async function updateInspection(
+  transaction: ServicesTransaction,
+  id: string,
+  state: InspectionState,
+): Promise<void> {
+  await transaction.inspection.update({ where: { id }, data: { state } });
+}
+
+/** Takes a department out of a visit. */
+export async function leaveInspection(
+  transaction: ServicesTransaction,
+  inspectionId: string,
+  departmentCode: string,
+): Promise<void> {
+  await transaction.inspectionPart.delete({ where: { inspectionId_departmentCode: { inspectionId, departmentCode } } });
 }
 
 /** Adds a department to a visit. */

@@ -255,6 +255,37 @@ test('scenario 16: plans of several departments for one organization become one 
   expect(data.inspections.totalCount).toBe(2);
 });
 
+test('J27: a visit is held on its day by who takes part; a joint one is left to the others, and only one’s own is cancelled', async () => {
+  const as = (departmentCode: string) => ({ ...caller, departmentCode });
+  const { inspection } = await expectDone(subgraph, as('emergency'), 'planInspection', plan('2026-07-10'), PLANNED);
+  await expectDone(subgraph, as('health'), 'planInspection', plan('2026-07-12'), PLANNED);
+  const step = (event: string, more: object = { note: '说明' }) => ({
+    ...{ inspectionId: inspection.id, event, idempotencyKey: nextKey(), ...more },
+  });
+  const not = (department: string, event: string, code: string) =>
+    expectRefused(subgraph, as(department), 'advanceInspection', step(event), code, 'input.event');
+  const SHOWN =
+    'inspection { state parts { department { code } } history { event } availableTransitions { event ready } }';
+  const taken = async (department: string, event: string) =>
+    (await expectDone(subgraph, as(department), 'advanceInspection', step(event), SHOWN)).inspection;
+  await not('housing', 'CANCEL', 'TRANSITION_NOT_YOURS');
+  await not('health', 'CANCEL', 'TRANSITION_INCOMPLETE');
+  await not('health', 'HOLD', 'TRANSITION_INCOMPLETE');
+  expect((await taken('health', 'LEAVE')).parts).toEqual([{ department: { code: 'emergency' } }]);
+  await not('emergency', 'LEAVE', 'TRANSITION_INCOMPLETE');
+  const now = subgraph.clock.now().toISOString();
+  subgraph.clock.set('2026-07-10T01:00:00.000Z');
+  expect(await taken('emergency', 'HOLD')).toEqual({
+    ...{ state: 'DONE', parts: [{ department: { code: 'emergency' } }], availableTransitions: [] },
+    history: [{ event: 'PLAN' }, { event: 'LEAVE' }, { event: 'HOLD' }],
+  });
+  subgraph.clock.set(now);
+  await not('emergency', 'CANCEL', 'TRANSITION_NOT_ALLOWED');
+  const elsewhere = { ...as('emergency'), jurisdiction: ['330499'] };
+  const foreign = step('HOLD');
+  await expectRefused(subgraph, elsewhere, 'advanceInspection', foreign, 'INSPECTION_NOT_FOUND', 'input.inspectionId');
+});
+
 test('ten departments that plan at the same moment make one visit', async () => {
   const codes = [
     'emergency',

@@ -32,6 +32,11 @@ export const incidentRefusals = {
     zh: '摄像机编码须为 4 到 40 个字母、数字或连字符',
     en: 'a camera code has 4 to 40 letters, digits or hyphens',
   },
+  INSPECTION_NOT_FOUND: {
+    family: 'NotFound',
+    zh: '辖区内没有这次检查，请核对编号',
+    en: 'no such visit in your area; check the id',
+  },
   INSPECTION_ALREADY_PLANNED: {
     family: 'Conflict',
     zh: '本部门已计划在 {date} 检查该单位，不再重复检查',
