@@ -43,6 +43,7 @@ export const attackedItems: Readonly<Record<string, readonly (readonly [file: st
       'through the interface',
       'through an interface in an interface',
       'through a fragment of the interface',
+      'through the members of a union',
       'behind a condition that is skipped elsewhere',
     ],
   ],
@@ -53,7 +54,12 @@ export const attackedItems: Readonly<Record<string, readonly (readonly [file: st
   'renamed directives': [['protected-fields.test.ts', 'a directive of the machinery cannot be used or renamed']],
   'direct _entities and _service': [
     ['entries.test.ts', 'who wants to reach a subgraph through the gateway'],
-    ['../faults/unsigned-request.test.ts', 'a subgraph on its own answers the gateway', 'the contract, too'],
+    [
+      '../faults/unsigned-request.test.ts',
+      'a subgraph on its own answers the gateway',
+      'the contract, too',
+      'a signed caller without the rights',
+    ],
     [
       'rows/crawl.test.ts',
       'and signed for a caller of A shows no row of B',

@@ -6,14 +6,14 @@ const PERSON = 'Person:019f1641-3500-7000-a000-0acbc518a266';
 const NAME = '沈浩';
 const BORN = '1985-08-25';
 let attack: AttackHub;
-let truth: { name: string; citizenId: string };
+let truth: { name: string; citizenId: string; phone: string };
 
 beforeAll(async () => {
   attack = await openAttackHub();
   const clear = { 'x-yiyun-unmask': 'true' };
   const { data } = await attack.ask(
     'system',
-    'query ($id: ID!) { person(id: $id) { name citizenId } }',
+    'query ($id: ID!) { person(id: $id) { name citizenId phone } }',
     { id: PERSON },
     clear,
   );
@@ -58,6 +58,26 @@ describe('a protected field is not to be had without its right', () => {
     expect(new Set(outcome.codes)).toEqual(new Set(['FIELD_RIGHT_MISSING']));
     // The members of a household are personal data themselves, and those are given.
     expect(outcome.ledger).toEqual([query.includes('household') ? 'READ' : 'REFUSED']);
+  });
+
+  test('through the members of a union it is not to be had either', async () => {
+    const client = 'of-contacts';
+    const terms = { kind: 'SYSTEM', departmentCode: 'public-security', jurisdictionRule: 'DIVISIONS' } as const;
+    await attack.hub.catalog.ensureClients([
+      {
+        ...{ ...terms, clientId: client, name: client, jurisdictionCodes: ['3304'], rights: ['person.contact'] },
+        ...{ active: true, costBudgetPerMinute: 1_000_000 },
+      },
+    ]);
+    const { phone } = truth;
+    const members = (field: string) =>
+      `query ($phone: String!) { findPerson(by: { phone: $phone }) { __typename ... on PersonFound { person { ${field} } }
+        ... on SeveralPersonsMatch { persons { ${field} } } } }`;
+    const found = await attack.ask({ client }, members('id'), { phone });
+    expect(found.text).toContain(PERSON);
+    const outcome = await attack.ask({ client }, members('birthDate'), { phone });
+    expect(outcome.text).not.toMatch(/"\d{4}-\d{2}-\d{2}"/);
+    expect([...new Set(outcome.codes), ...outcome.ledger]).toEqual(['FIELD_RIGHT_MISSING', 'REFUSED']);
   });
 
   test('masked fields come masked, whoever asks for clear ones without the right', async () => {

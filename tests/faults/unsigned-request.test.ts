@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSubgraphServer } from '../../gateway/transport/subgraph-server.ts';
-import { HUB_CALLER } from '../../subgraphs/kit/caller/caller.ts';
+import { type Caller, HUB_CALLER } from '../../subgraphs/kit/caller/caller.ts';
 import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/caller/gateway-signature.ts';
 import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
@@ -76,6 +76,24 @@ test('a subgraph on its own answers the gateway and nobody else', async () => {
     expect(text, title).toContain('GATEWAY_SIGNATURE_INVALID');
     expect(text, title).not.toContain('沈');
   }
+});
+
+test('a signed caller without the rights, or without a purpose, gets values masked and refused by the subgraph itself', async () => {
+  await using people = await openPeople();
+  const body = BODY.replace('{ name }', '{ name birthDate }');
+  const read = async (caller: Caller) => {
+    const signature = await signRequest(TEST_KEYS.signature, 'people', caller, body);
+    const { data, errors = [] } = (await people.post(body, { [SIGNATURE_HEADER]: signature })).json();
+    const codes = errors.map(({ extensions }: { extensions: { code: string } }) => extensions.code);
+    return [data._entities[0], codes];
+  };
+  const masked = { name: '沈*', birthDate: null };
+  const { purpose: _purpose, ...unstated } = systemCaller();
+  expect(await read(systemCaller())).toEqual([{ name: '沈浩', birthDate: '1985-08-25' }, []]);
+  expect(await read(systemCaller({ rights: [] }))).toEqual([masked, ['FIELD_RIGHT_MISSING']]);
+  expect(await read(unstated)).toEqual([masked, ['PURPOSE_REQUIRED']]);
+  expect(await read(systemCaller({ unmask: false }))).toEqual([{ name: '沈*', birthDate: '1985-08-25' }, []]);
+  expect((await read(systemCaller({ jurisdiction: ['330481'] })))[0]).toBeNull();
 });
 
 test('the contract, too, is for the gateway only', async () => {

@@ -1,7 +1,7 @@
 import { departmentName } from '../../../kit/codes/departments.ts';
 import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import type { CatalogTransaction } from '../../store/department-system-rows.ts';
-import { findSource } from '../../store/register/register-writes.ts';
+import { findSource, hasException } from '../../store/register/register-writes.ts';
 import type { CatalogueCard, SubmissionKind } from '../../store/register/submission-rows.ts';
 import { textFault } from '../matters/text-fault.ts';
 
@@ -46,7 +46,10 @@ export async function sourceFault(
     return kind === 'CHANGE' ? undefined : refuse('SOURCE_SUBMITS_CHANGES', 'input.kind');
   }
   if (kind === 'REGISTER') return refuse('SECOND_COLLECTOR', 'input.coordinate', values);
-  return kind === 'CHANGE' ? refuse('NOT_THE_SOURCE', 'input.coordinate', values) : undefined;
+  if (kind === 'CHANGE') return refuse('NOT_THE_SOURCE', 'input.coordinate', values);
+  return (await hasException(transaction, coordinate, departmentCode))
+    ? refuse('EXCEPTION_RECORDED', 'input.kind')
+    : undefined;
 }
 
 /** The card as it is kept. */

@@ -106,6 +106,16 @@ export async function lockVersionInForce(transaction: CatalogTransaction, coordi
   await transaction.$queryRaw`SELECT 1 FROM catalog.catalogue_version WHERE coordinate = ${coordinate} AND valid_to IS NULL FOR UPDATE`;
 }
 
+/** Whether a department has a live exception to collect an item that another one is the source of. */
+export async function hasException(
+  transaction: CatalogTransaction,
+  coordinate: string,
+  departmentCode: string,
+): Promise<boolean> {
+  const where = { coordinate, departmentCode, validTo: null };
+  return (await transaction.collectionException.findFirst({ where, select: { id: true } })) !== null;
+}
+
 export async function insertException(
   transaction: CatalogTransaction,
   exception: {

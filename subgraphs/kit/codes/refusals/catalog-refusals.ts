@@ -289,6 +289,11 @@ export const catalogRefusals = {
     zh: '本部门对该信息项已有一份在审的送审单',
     en: 'a submission of your department for this item is already under way',
   },
+  EXCEPTION_RECORDED: {
+    family: 'Conflict',
+    zh: '本部门对该信息项的重复采集例外已经登记',
+    en: 'the exception of your department to collect this item, too, is on record already',
+  },
   SUBMISSION_NOT_FOUND: {
     family: 'NotFound',
     zh: '没有这份送审单，或与本部门无关',

@@ -105,6 +105,10 @@ test('a second collector is refused, and let in only on a recorded ground', asyn
   const now = await entry(item.coordinate);
   expect(now.collectionExceptions).toEqual([{ department: { code: 'civil-affairs' }, ground: exceptionGround }]);
   expect(now.versions).toMatchObject([{ version: 1, sourceDepartment: { code: 'public-security' } }]);
+  const recorded = await matterRows(hub);
+  const again = await submit('frontend', { kind: 'SECOND_COLLECTOR', ...item, exceptionGround });
+  expect(again).toMatchObject({ code: 'EXCEPTION_RECORDED', culprit: 'input.kind' });
+  expect(await matterRows(hub)).toEqual(recorded);
 });
 
 test.each([
