@@ -10,7 +10,7 @@ import { showTime } from '../parts/time.ts';
 export function Removals() {
   const text = useText();
   const language = useContext(LanguageContext);
-  const { data, errors } = useGraph<RemovalsData>(REMOVALS, {});
+  const { data, errors } = useGraph<RemovalsData>(REMOVALS, {}, 15_000);
   const removals = data?.announcedRemovals ?? [];
   if (removals.length === 0) return null;
   return (
