@@ -229,3 +229,34 @@ export interface DifferenceData {
 export const ROLL_BACK = `mutation ConsoleRollBack($input: RollBackGraphInput!) {
   act: rollBackGraph(input: $input) { ... on RollBackGraphSuccess { version { number } } ${REFUSED} }
 }`;
+
+export const REMOVALS = `query ConsoleRemovals {
+  announcedRemovals {
+    coordinate reason replacement removalOn isDue owner { name }
+    clients { clientId clientName departmentName operationNames lastSeenAt acknowledgedAt }
+  }
+}`;
+
+export interface Removal {
+  readonly coordinate: string;
+  readonly reason: string;
+  readonly replacement: string | null;
+  readonly removalOn: string;
+  readonly isDue: boolean;
+  readonly owner: { readonly name: string };
+  /** Null for who is no steward. */
+  readonly clients:
+    | readonly {
+        readonly clientId: string;
+        readonly clientName: string | null;
+        readonly departmentName: string | null;
+        readonly operationNames: readonly string[];
+        readonly lastSeenAt: string;
+        readonly acknowledgedAt: string | null;
+      }[]
+    | null;
+}
+
+export interface RemovalsData {
+  readonly announcedRemovals: readonly Removal[] | null;
+}

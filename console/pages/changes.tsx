@@ -10,8 +10,12 @@ import { showTime } from '../parts/time.ts';
 import { linkTo } from '../route.ts';
 import { ContractCheck } from './contract-check.tsx';
 import { GraphVersions } from './graph-versions.tsx';
+import { Removals } from './removals.tsx';
 
-/** 图谱变更: what is proposed and who has to sign it, a contract held against the year's operations, what was published. */
+/**
+ * 图谱变更: what is proposed and who has to sign it, what is announced to go, a contract held against the year's
+ * operations, what was published.
+ */
 export function ChangesPage() {
   const text = useText();
   return (
@@ -19,6 +23,7 @@ export function ChangesPage() {
       <h1>{text('图谱变更与会签', 'Changes of the graph and sign-offs')}</h1>
       <Space direction="vertical" size="middle" style={{ width: '100%' }}>
         <Proposals />
+        <Removals />
         <ContractCheck />
         <GraphVersions />
       </Space>

@@ -11,6 +11,7 @@ import { peopleDataset } from '../../subgraphs/people/datasets/people-dataset.ts
 import { openFigureCounters } from '../../subgraphs/registry.ts';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
 import { settledOutbox } from '../kit/settled-outbox.ts';
+import { deprecating } from '../subgraphs/catalog/versions/graph-operations.ts';
 import { builtConsole } from './built-console.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -260,18 +261,18 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
       await page.keyboard.type(value);
     };
     const state = (name: string) => page.locator('.ant-steps-item-active', { hasText: name }).waitFor();
-    const sdl = (readReviewed('people') ?? '').replace(
-      '民族 Ethnic group, GB/T 3304.',
-      '民族 Ethnic group by GB/T 3304.',
-    );
+    await hub.ask('system', 'query Groups { persons(first: 1) { nodes { ethnicGroup { code } } } }');
+    await hub.flushUsage();
+    const announced = '已有替代 replaced by ageYears；移除 removal: 2027-01-01';
+    const sdl = deprecating(/\n {2}ethnicGroup: .*/, announced)(readReviewed('people') ?? '');
     const file = { name: 'people.graphql', mimeType: 'text/plain', buffer: Buffer.from(sdl) };
     await page.locator('input[type=file]').setInputFiles(file);
     await press('评审');
     await page.getByText('对照', { exact: false }).waitFor({ timeout: 30_000 });
-    await fill('名称', '民族的说明');
-    await fill('理由', '与国标一致');
+    await fill('名称', '停用民族');
+    await fill('理由', '已有替代');
     await press('提出');
-    await page.getByRole('heading', { level: 1, name: /民族的说明/ }).waitFor();
+    await page.getByRole('heading', { level: 1, name: /停用民族/ }).waitFor();
     await state('草拟');
     await press('评审');
     await page.getByRole('cell', { name: '待会签' }).waitFor({ timeout: 30_000 });
@@ -291,6 +292,11 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
     await page.locator('.ant-steps-item-finish', { hasText: '已发布' }).waitFor({ timeout: 30_000 });
 
     await page.getByRole('link', { name: '全部提案' }).click();
+    // What was announced by it, and who has not said yet that he does without it.
+    const going = page.getByRole('row', { name: /Person\.ethnicGroup.*2027-01-01/ });
+    await going.waitFor();
+    for (const shown of ['ageYears', 'demo-system', 'Groups', '未知悉'])
+      expect(await going.textContent()).toContain(shown);
     await press(/版本 2 的差异/);
     await page.getByText('版本 1 → 2', { exact: false }).waitFor({ timeout: 30_000 });
     await press('退回到版本 1');

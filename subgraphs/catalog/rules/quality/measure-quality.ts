@@ -17,7 +17,11 @@ export const measureQuality: TimedWork<CatalogStore> = {
     const today = dateInChina(now);
     const dictionaries = await readDictionaryCodes(pool, dictionariesOf(qualityRules));
     const measured: RuleMeasured[] = [];
-    for (const [table, rules] of byTable(qualityRules)) {
+    // A hub that has just begun may not have published them all.
+    const measurable = qualityRules.filter(
+      ({ expectation }) => expectation.kind !== 'IN_DICTIONARY' || dictionaries.has(expectation.dictionary),
+    );
+    for (const [table, rules] of byTable(measurable)) {
       measured.push(...(await measureRules(pool, table, rules, dictionaries, today)));
     }
     await keepMeasures(pool, measured, today, now);
