@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import {
   assignmentKeys,
@@ -219,10 +220,8 @@ test('the second mutation of an operation sees what the first one changed', asyn
 
 test('fifty assignments at once leave one live chief and a history without gap or overlap', async () => {
   const candidates = [workerKeys.zhao, workerKeys.qian];
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, (_, index) =>
-      assign({ workerId: `CommunityWorker:${candidates[index % 2]}`, idempotencyKey: `parallel-${index}` }),
-    ),
+  const answers = await fiftyAtOnce('assignGridChief', (index) =>
+    assign({ workerId: `CommunityWorker:${candidates[index % 2]}`, idempotencyKey: `parallel-${index}` }),
   );
 
   expect(answers.flatMap(({ problems }) => problems)).toEqual([]);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { findUsccFlaw } from '../../../subgraphs/organizations/rules/uscc.ts';
 import { engagementKeys, fundKeys, insertBodies, organizationKeys } from '../../kit/bodies-rows.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import { insertOrganizations, staleMarks, workerKeys } from '../../kit/organizations-rows.ts';
 import { CITY, COMMUNITY_A, COMMUNITY_B, COMMUNITY_C, COUNTY_AB, COUNTY_C } from '../../kit/people-rows.ts';
@@ -405,10 +406,8 @@ test('coverage counts the communities with a legal adviser and names those witho
 });
 
 test('fifty who spend from one fund at once never take it below zero, and its book adds up', async () => {
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, (_, index) =>
-      send('bookFundEntry', { ...GOOD.bookFundEntry?.input, amountYuan: 7, idempotencyKey: `parallel-${index}` }),
-    ),
+  const answers = await fiftyAtOnce('bookFundEntry', (index) =>
+    send('bookFundEntry', { ...GOOD.bookFundEntry?.input, amountYuan: 7, idempotencyKey: `parallel-${index}` }),
   );
   const outcomes = answers.map(({ code }) => code ?? 'DONE');
   expect(['DONE', 'FUND_INSUFFICIENT'].map((code) => outcomes.filter((own) => own === code).length)).toEqual([14, 36]);
@@ -421,17 +420,23 @@ test('fifty who spend from one fund at once never take it below zero, and its bo
   );
 });
 
+test('fifty who end one relation at once end it once', async () => {
+  const answers = await fiftyAtOnce('endEngagement', (index) =>
+    send('endEngagement', { ...GOOD.endEngagement?.input, idempotencyKey: `parallel-${index}` }),
+  );
+  expect(answers.filter(({ code }) => code === undefined)).toHaveLength(1);
+  expect(new Set(answers.flatMap(({ code }) => code ?? []))).toEqual(new Set(['ENGAGEMENT_ENDED']));
+});
+
 test('fifty who would advise one community at once leave one adviser', async () => {
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, (_, index) =>
-      send('startEngagement', {
-        role: 'LEGAL_ADVISER',
-        subjectId: `Community:${COMMUNITY_A}`,
-        externalName: `律师 ${index}`,
-        validFrom: '2026-06-01',
-        idempotencyKey: `parallel-${index}`,
-      }),
-    ),
+  const answers = await fiftyAtOnce('startEngagement', (index) =>
+    send('startEngagement', {
+      role: 'LEGAL_ADVISER',
+      subjectId: `Community:${COMMUNITY_A}`,
+      externalName: `律师 ${index}`,
+      validFrom: '2026-06-01',
+      idempotencyKey: `parallel-${index}`,
+    }),
   );
   const outcomes = answers.map(({ code }) => code ?? 'DONE');
   expect(['DONE', 'ENGAGEMENT_ROLE_TAKEN'].map((code) => outcomes.filter((own) => own === code).length)).toEqual([

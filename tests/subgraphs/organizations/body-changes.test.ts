@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { engagementKeys, insertBodies, organizationKeys } from '../../kit/bodies-rows.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { insertRows, TEST_PROVENANCE_ID, testUuid } from '../../kit/insert-rows.ts';
 import { sendMutation, testMutation } from '../../kit/mutation-cases.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
@@ -249,16 +250,14 @@ test('an estate shows its owners’ committee and the property service that it e
 });
 
 test('of 50 who register an owners’ committee of one estate at once, one does', async () => {
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, (_, index) =>
-      sendMutation(subgraph, world.caller, 'registerOrganization', {
-        kind: 'OWNERS_COMMITTEE',
-        name: `阳光花园业主委员会${index}`,
-        divisionCode: COMMUNITY_A,
-        establishedOn: '2026-06-01',
-        estateId,
-      }),
-    ),
+  const answers = await fiftyAtOnce('registerOrganization', (index) =>
+    sendMutation(subgraph, world.caller, 'registerOrganization', {
+      kind: 'OWNERS_COMMITTEE',
+      name: `阳光花园业主委员会${index}`,
+      divisionCode: COMMUNITY_A,
+      establishedOn: '2026-06-01',
+      estateId,
+    }),
   );
   expect(answers.filter(({ __typename }) => __typename === 'RegisterOrganizationSuccess')).toHaveLength(1);
   const codes = new Set(answers.flatMap(({ code }) => code ?? []));

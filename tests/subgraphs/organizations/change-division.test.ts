@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { insertRows, TEST_PROVENANCE_ID, testUuid } from '../../kit/insert-rows.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import { GRID_A3, insertOrganizations, staleMarks, workerKeys } from '../../kit/organizations-rows.ts';
@@ -120,7 +121,7 @@ test.each([
 });
 
 test('of 50 who merge one community at once, one does', async () => {
-  const answers = await Promise.all(Array.from({ length: 50 }, () => change(MERGE)));
+  const answers = await fiftyAtOnce('changeDivision', () => change(MERGE));
   expect(answers.filter(({ __typename }) => __typename === 'ChangeDivisionSuccess')).toHaveLength(1);
   expect(new Set(answers.flatMap(({ code }) => code ?? []))).toEqual(new Set(['DIVISION_ENDED']));
 });

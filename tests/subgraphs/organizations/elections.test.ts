@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { testUuid } from '../../kit/insert-rows.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import { insertOrganizations } from '../../kit/organizations-rows.ts';
@@ -232,13 +233,33 @@ test('each step refuses what does not fit it and writes nothing', async () => {
 
 test('fifty who certify at once certify once, and one committee of the new term stands', async () => {
   const { electionId } = await voted(80, [80, 70, 60, 50, 45]);
-  const answers = await Promise.all(Array.from({ length: 50 }, () => send('certifyElection', { electionId })));
+  const answers = await fiftyAtOnce('certifyElection', () => send('certifyElection', { electionId }));
   const outcomes = answers.map(({ code }) => code ?? 'DONE');
   expect(['DONE', 'TRANSITION_NOT_ALLOWED'].map((code) => outcomes.filter((own) => own === code).length)).toEqual([
     1, 49,
   ]);
   const { rows } = await subgraph.pool.query('SELECT count(*)::int FROM organizations.committee WHERE term_number = 8');
   expect(rows).toEqual([{ count: 1 }]);
+});
+
+test('of fifty who take one step of an election at once, one does, at each step', async () => {
+  const once = async (mutation: string, input: Input) => {
+    const answers = await fiftyAtOnce(mutation, () => send(mutation, input));
+    const done = answers.flatMap(({ election }) => election ?? []);
+    expect(done, mutation).toHaveLength(1);
+    return done[0];
+  };
+  const { id: electionId } = await once('openElection', OPEN);
+  await once('publishRoll', { electionId, registeredVoters: 100 });
+  await once('nominate', { electionId, personId: person(0), name: '候选0号', nomination: 'SELF' });
+  for (let i = 1; i < 6; i++)
+    await send('nominate', { electionId, personId: person(i), name: `候选${i}号`, nomination: 'JOINT' });
+  const { candidates } = await once('closeNominations', { electionId });
+  expect(candidates).toHaveLength(6);
+  subgraph.clock.set('2026-07-25T02:00:00Z');
+  const votes = candidates.map(({ id }: { id: string }) => ({ candidateId: id, votes: 10 }));
+  await once('recordBallots', { electionId, ballotsCast: 40, validBallots: 40, votes });
+  await once('declareElectionVoid', { electionId });
 });
 
 test('without the right no election is opened, and the right is named', async () => {

@@ -3,6 +3,7 @@ import { CityState } from '../../../prisma/seed/city-state.ts';
 import { cityRegisters } from '../../../prisma/seed/organizations/city-registers.ts';
 import { cityProfiles } from '../../../prisma/seed/profile/profiles.ts';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { insertRows } from '../../kit/insert-rows.ts';
 import { openTestSubgraph, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import { insertOrganizations } from '../../kit/organizations-rows.ts';
@@ -84,7 +85,7 @@ test.each([
 });
 
 test('of 50 who report one day at once, one does', async () => {
-  const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => report({ value: at })));
+  const answers = await fiftyAtOnce('reportIndicator', (at) => report({ value: at }));
   expect(answers.filter(({ __typename }) => __typename === 'ReportIndicatorSuccess')).toHaveLength(1);
   const codes = new Set(answers.flatMap(({ code }) => code ?? []));
   expect([...codes].every((code) => ['INDICATOR_REPORTED', 'CONCURRENT_CHANGE'].includes(code))).toBe(true);

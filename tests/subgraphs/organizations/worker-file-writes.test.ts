@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RightCode } from '../../../subgraphs/kit/codes/rights.ts';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import { insertOrganizations, workerKeys } from '../../kit/organizations-rows.ts';
 import { COMMUNITY_A, COUNTY_AB, COUNTY_C } from '../../kit/people-rows.ts';
@@ -412,8 +413,8 @@ test('scenario 17: with the missing hour, 71 of 72, the registration is renewed 
 });
 
 async function tally(mutation: string, input: (index: number) => Input): Promise<Record<string, number>> {
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, (_, index) => send(mutation, { idempotencyKey: `parallel-${index}`, ...input(index) })),
+  const answers = await fiftyAtOnce(mutation, (index) =>
+    send(mutation, { idempotencyKey: `parallel-${index}`, ...input(index) }),
   );
   const counts: Record<string, number> = {};
   for (const { data, problems } of answers) {
@@ -433,6 +434,30 @@ test('fifty registrations of one person at once leave one live', async () => {
       workerKeys.li,
     ]),
   ).toEqual([{ count: 1 }]);
+});
+
+test.each([
+  ['recordAttendance', 'one attendance of a course'],
+  ['setWorkerGrade', 'one change to a grade'],
+])('of fifty who write %s at once, %s stands', async (mutation) => {
+  const counts = await tally(mutation, () => WRITES[mutation]?.input ?? {});
+  expect(counts.DONE).toBe(1);
+  expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(50);
+});
+
+test('of fifty who take one step of a recruitment at once, one does', async () => {
+  const { data } = await send(
+    'announceRecruitment',
+    WRITES.announceRecruitment?.input ?? {},
+    COUNTY_AB,
+    ALL_RIGHTS,
+    'recruitment { id }',
+  );
+  const counts = await tally('advanceRecruitment', () => ({
+    recruitmentId: data.answer.recruitment.id,
+    event: 'openRegistration',
+  }));
+  expect(counts.DONE).toBe(1);
 });
 
 test('fifty who take up the two places of a post fill it, and nobody holds two full-time posts', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { insertBodies } from '../../kit/bodies-rows.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { testUuid } from '../../kit/insert-rows.ts';
 import { sendMutation, testMutation } from '../../kit/mutation-cases.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
@@ -234,10 +235,8 @@ testMutation(
 test('runs that 50 open at once are numbered without a gap and without a double', async () => {
   const city = testCaller([CITY], 'workforce.write');
   const course = { title: '岗位培训', kind: 'POST', tier: 'COUNTY', divisionCode: COUNTY_AB, mode: 'ONLINE' };
-  await Promise.all(
-    Array.from({ length: 50 }, () =>
-      sendMutation(subgraph, city, 'openTrainingCourse', { ...course, term: '2026', startsOn: '2026-09-01', hours: 8 }),
-    ),
+  await fiftyAtOnce('openTrainingCourse', () =>
+    sendMutation(subgraph, city, 'openTrainingCourse', { ...course, term: '2026', startsOn: '2026-09-01', hours: 8 }),
   );
   const numbers = await rows(
     "SELECT run_number FROM organizations.training_course WHERE kind = 'POST' AND term = '2026' ORDER BY 1",

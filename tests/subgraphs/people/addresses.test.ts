@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { people } from '../../../subgraphs/people/index.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { insertRows, placeOf, TEST_PROVENANCE_ID, testUuid } from '../../kit/insert-rows.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import {
@@ -195,7 +196,7 @@ test.each([
 });
 
 test('of 50 who enter one name at once, one does', async () => {
-  const answers = await Promise.all(Array.from({ length: 50 }, () => send('registerAddress', BUILDING)));
+  const answers = await fiftyAtOnce('registerAddress', () => send('registerAddress', BUILDING));
   expect(answers.filter(({ __typename }) => __typename === 'RegisterAddressSuccess')).toHaveLength(1);
   const codes = new Set(answers.flatMap(({ code }) => code ?? []));
   expect([...codes].every((code) => ['ADDRESS_EXISTS', 'CONCURRENT_CHANGE'].includes(code))).toBe(true);
@@ -232,6 +233,17 @@ const ROOM = {
   areaSquareMetres: 90.5,
   usage: 'VACANT',
 };
+
+test('fifty at once enter one room, and retire one address: each is done by one', async () => {
+  const rooms = await fiftyAtOnce('registerDwelling', () => send('registerDwelling', ROOM));
+  expect(rooms.filter(({ __typename }) => __typename === 'RegisterDwellingSuccess')).toHaveLength(1);
+  const { address } = await send('registerAddress', BUILDING);
+  const retired = await fiftyAtOnce('retireAddress', () =>
+    send('retireAddress', { addressId: address.id, validTo: '2026-06-30' }),
+  );
+  expect(retired.filter(({ __typename }) => __typename === 'RetireAddressSuccess')).toHaveLength(1);
+  expect(new Set(retired.flatMap(({ code }) => code ?? []))).toEqual(new Set(['ADDRESS_RETIRED']));
+});
 
 test('a dwelling hangs below its stairwell; a house of a hamlet brings its own number', async () => {
   expect(await send('registerDwelling', ROOM)).toMatchObject({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RightCode } from '../../../subgraphs/kit/codes/rights.ts';
 import { people } from '../../../subgraphs/people/index.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { openTestSubgraph, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import {
   CITY,
@@ -97,8 +98,8 @@ test('on the sixtieth birthday the tag is right', async () => {
   expect(payload.__typename).toBe('RecordCareTagSuccess');
 });
 
-test('of twenty parallel tags of one kind one is recorded', async () => {
-  const results = await Promise.all(Array.from({ length: 50 }, () => change('recordCareTag', solitary('zhang'))));
+test('of fifty parallel tags of one kind one is recorded', async () => {
+  const results = await fiftyAtOnce('recordCareTag', () => change('recordCareTag', solitary('zhang')));
   const done = results.filter(({ payload }) => payload.__typename === 'RecordCareTagSuccess');
   expect(done).toHaveLength(1);
   for (const { payload } of results.filter((result) => !done.includes(result))) {
@@ -106,6 +107,22 @@ test('of twenty parallel tags of one kind one is recorded', async () => {
   }
   const { rows } = await subgraph.pool.query('SELECT count(*)::int AS tags FROM people.care_tag');
   expect(rows).toEqual([{ tags: 1 }]);
+});
+
+test('fifty at once end a tag, raise an alert and take its next step: each is done by one', async () => {
+  const { payload: tag } = await change('recordCareTag', solitary('zhang'));
+  const doneBy = async (mutation: string, input: object) => {
+    const answers = await fiftyAtOnce(mutation, () => change(mutation, input));
+    return answers.map(({ payload }) => payload).filter(({ __typename }) => __typename.endsWith('Success'));
+  };
+  const end = { careTagId: tag.careTag.id, validTo: '2026-06-20', reason: '已迁入养老机构' };
+  expect(await doneBy('endCareTag', end)).toHaveLength(1);
+  const raised = await doneBy('raiseElderAlert', { personId: person('zhang'), kind: 'NO_MOVEMENT' });
+  expect(raised).toHaveLength(1);
+  const elderAlertId = raised[0].elderAlert.id;
+  expect(await doneBy('advanceElderAlert', { elderAlertId, event: 'acknowledge' })).toHaveLength(1);
+  const { rows } = await subgraph.pool.query('SELECT count(*)::int AS alerts FROM people.elder_alert');
+  expect(rows).toEqual([{ alerts: 1 }]);
 });
 
 test('a restricted tag is written and read only with a right of its own, also through node and lists', async () => {

@@ -3,6 +3,7 @@ import { FigureCounter } from '../../../subgraphs/kit/figures/figure-counter.ts'
 import { uuidSource } from '../../../subgraphs/kit/ids.ts';
 import { people } from '../../../subgraphs/people/index.ts';
 import { peopleFigures } from '../../../subgraphs/people/store/figures/figure-sources.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { insertRows, placeOf, TEST_PROVENANCE_ID, testUuid } from '../../kit/insert-rows.ts';
 import { sendMutation } from '../../kit/mutation-cases.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
@@ -294,7 +295,7 @@ test.each([
 });
 
 test('of 50 who have the residents follow at once, one does; a second time it is refused, a replay is not', async () => {
-  const answers = await Promise.all(Array.from({ length: 50 }, () => follow()));
+  const answers = await fiftyAtOnce('followDivisionChange', () => follow());
   expect(answers.filter(({ __typename }) => __typename === 'FollowDivisionChangeSuccess')).toHaveLength(1);
   const codes = new Set(answers.flatMap(({ code }) => code ?? []));
   expect([...codes].every((code) => ['RESIDENTS_FOLLOW_ALREADY', 'CONCURRENT_CHANGE'].includes(code))).toBe(true);

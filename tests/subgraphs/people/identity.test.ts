@@ -8,6 +8,7 @@ import { openFigureCounters } from '../../../subgraphs/registry.ts';
 import { TEST_KEYS } from '../../kit/city-database.ts';
 import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
 import { datasetCsv, sendDataset } from '../../kit/dataset-files.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { settledOutbox } from '../../kit/settled-outbox.ts';
 
 let hub: CityHub;
@@ -195,10 +196,8 @@ test('what cannot be merged or split is refused, and nothing is written', async 
 test('of fifty who merge two records at once, either way round, one does', async () => {
   const [a, b] = [await idOf(people[5]), await idOf(people[6])];
   const before = await totals();
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, (_, index) =>
-      change('mergePersons', index % 2 === 0 ? { survivorId: a, mergedId: b } : { survivorId: b, mergedId: a }),
-    ),
+  const answers = await fiftyAtOnce('mergePersons', (index) =>
+    change('mergePersons', index % 2 === 0 ? { survivorId: a, mergedId: b } : { survivorId: b, mergedId: a }),
   );
   expect(answers.filter(({ __typename }) => __typename === 'MergePersonsSuccess')).toHaveLength(1);
   expect(new Set(answers.map(({ code }) => code))).toEqual(new Set([undefined, 'PERSON_NOT_FOUND']));
@@ -208,6 +207,11 @@ test('of fifty who merge two records at once, either way round, one does', async
     (before.residents ?? 0) - 1,
     (before.merges ?? 0) + 1,
   ]);
+  // What is one now is split by one of fifty, too.
+  const mergedId = answers.some(({ person }) => (person as { id: string } | undefined)?.id === a) ? b : a;
+  const splits = await fiftyAtOnce('splitPersons', () => change('splitPersons', { mergedId }));
+  expect(splits.filter(({ __typename }) => __typename === 'SplitPersonsSuccess')).toHaveLength(1);
+  expect((await totals()).persons).toBe(before.persons);
 });
 
 test('likely doubles are held for a person to decide, with what speaks for it; relatives and strangers are not', async () => {
@@ -249,9 +253,12 @@ test('likely doubles are held for a person to decide, with what speaks for it; r
   ]);
   expect((await hub.ask('frontend', LIST)).errors[0]?.extensions?.code).toBe('FIELD_RIGHT_MISSING');
   const candidateId = nodes[0]?.candidateId;
-  expect(await change('keepPersonsApart', { candidateId, reason: '父子同名' })).toMatchObject({
-    candidate: { state: 'APART', reason: '父子同名' },
-  });
+  const apart = await fiftyAtOnce('keepPersonsApart', () =>
+    change('keepPersonsApart', { candidateId, reason: '父子同名' }),
+  );
+  expect(apart.filter(({ candidate }) => candidate !== undefined)).toEqual([
+    expect.objectContaining({ candidate: { state: 'APART', reason: '父子同名' } }),
+  ]);
   expect(await change('keepPersonsApart', { candidateId })).toMatchObject({ code: 'CANDIDATE_DECIDED' });
   expect(await change('keepPersonsApart', { candidateId: 'nothing' })).toMatchObject({ code: 'CANDIDATE_NOT_FOUND' });
   await hub.pool.query('UPDATE people.identity_scan SET last_id = $1', ['00000000-0000-0000-0000-000000000000']);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { populationCells } from '../../../subgraphs/kit/statistics/population-cells.ts';
 import { people } from '../../../subgraphs/people/index.ts';
+import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import { CITY, COUNTY_AB, GRID_A1, resetPeople } from '../../kit/people-rows.ts';
 
@@ -151,7 +152,7 @@ test('a release is stored with its withheld cells, and every area shows its own 
 
 test('releases lie apart; 50 at once publish one; nobody publishes for a city of which he has a part', async () => {
   await settle();
-  const answers = await Promise.all(Array.from({ length: 50 }, () => publish()));
+  const answers = await fiftyAtOnce('publishPopulation', () => publish());
   expect(answers.filter(({ __typename }) => __typename === 'PublishPopulationSuccess')).toHaveLength(1);
   expect((await subgraph.pool.query('SELECT count(*)::int AS count FROM people.population_release')).rows).toEqual([
     { count: 1 },
