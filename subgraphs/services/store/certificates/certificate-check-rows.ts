@@ -2,10 +2,11 @@ import type { Caller } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
-import type { CertificateCheckState } from '../../rules/certificates/certificate-check-machine.ts';
 import type { ServicesStore } from '../services-store.ts';
 import { lockRow, type ServicesTransaction } from '../services-transaction.ts';
 import { equals, newestFirst, tableReader } from '../table-reader.ts';
+
+export type CertificateCheckState = 'ASKED' | 'CONFIRMED' | 'NOT_CONFIRMED';
 
 export interface CertificateCheckRow {
   readonly id: string;
