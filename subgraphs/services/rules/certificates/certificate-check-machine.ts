@@ -32,5 +32,4 @@ export const certificateCheckMachine = defineMachine<CertificateCheckFacts>()({
     { event: 'DENY', from: ['ASKED'], to: 'NOT_CONFIRMED', right: 'department-check.answer', roles: ['ANSWERER'] },
   ],
 });
-export type CertificateCheckState = Parameters<typeof certificateCheckMachine.take>[0]['state'];
 export type CertificateCheckEvent = Parameters<typeof certificateCheckMachine.take>[0]['event'];

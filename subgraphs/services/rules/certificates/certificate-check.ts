@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts'
 import { findCodeKey, findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace, type Place } from '../../../kit/store/place-scope.ts';
 import {
+  type CertificateCheckState,
   hasPartInCheck,
   insertCheck,
   lockCheck,
@@ -13,11 +14,7 @@ import { communityPlace } from '../community-place.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
 import { startTerm, stopTerms } from '../terms/run-term.ts';
-import {
-  type CertificateCheckEvent,
-  type CertificateCheckState,
-  certificateCheckMachine,
-} from './certificate-check-machine.ts';
+import { type CertificateCheckEvent, certificateCheckMachine } from './certificate-check-machine.ts';
 
 export interface CheckWritten {
   readonly checkId: string;

@@ -60,5 +60,4 @@ export const inspectionMachine = defineMachine<InspectionFacts>()({
     },
   ],
 });
-export type InspectionState = Parameters<typeof inspectionMachine.take>[0]['state'];
 export type InspectionEvent = Parameters<typeof inspectionMachine.take>[0]['event'];

@@ -4,8 +4,9 @@ import { divisionFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { placeCondition } from '../../../kit/store/place-scope.ts';
 import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
-import type { InspectionState } from '../../rules/incidents/inspection-machine.ts';
 import type { ServicesStore } from '../services-store.ts';
+
+export type InspectionState = 'PLANNED' | 'DONE' | 'CANCELLED';
 
 export interface InspectionRow {
   readonly id: string;

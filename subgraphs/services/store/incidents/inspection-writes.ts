@@ -1,7 +1,7 @@
 import { Prisma } from '../../../../prisma/services/client/client.ts';
 import type { Place } from '../../../kit/store/place-scope.ts';
-import type { InspectionState } from '../../rules/incidents/inspection-machine.ts';
 import type { ServicesTransaction } from '../services-transaction.ts';
+import type { InspectionState } from './inspection-rows.ts';
 
 /** Locks an organization as the target of plans until the transaction ends; `plans` are counted. */
 export async function lockTarget(
