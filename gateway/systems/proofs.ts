@@ -7,6 +7,9 @@ import type { ExampleOperation } from '../operations/example-operation.ts';
 const SWEEPING_TESTS: ReadonlySet<string> = new Set([
   'federation/operation-costs.test.ts',
   'federation/systems.test.ts',
+  'federation/parallel-callers.test.ts',
+  'subgraphs/organizations/list-costs.test.ts',
+  'subgraphs/people/lists-at-scale.test.ts',
   'federation/compiled/city.test.ts',
 ]);
 

@@ -54,7 +54,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   yantai: [
     ...['standard.aspects', 'standard.clauses', 'area.min.urban', 'area.min.rural', 'upgrade', 'upgrade.urban'],
     ...['upgrade.rural', 'urban', 'urban.count', 'rural', 'rural.count', 'career', 'career.posts', 'career.grades'],
-    ...['certificates', 'certificates.all', 'dual.units', 'dual.members', 'dual.teams', 'dual.activities'],
+    ...['certificates', 'certificates.all', 'dual.units', 'dual.members', 'dual.teams', 'dual.events'],
     ...['dual.matters', 'modules'],
   ].map((key) => `YT.${key}`),
   jiaxing: [
