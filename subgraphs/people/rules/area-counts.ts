@@ -36,7 +36,7 @@ export function areaCounts(
 
 /** Of those counts, a division's own and those directly below it. */
 export function divisionAndParts(counts: ReadonlyMap<string, number | null>, code: string) {
-  const index = TIERS.indexOf(code.length);
+  const index = TIERS.findIndex((digits) => digits === code.length);
   const below = TIERS[index - 1];
   const rows = (found: Iterable<[string, number | null]>): AreaCount[] =>
     [...found].map(([area, count]) => ({ code: area, count }));
