@@ -31,8 +31,8 @@ if (off.has('policy')) GraphPlugin.prototype.wrapResolve = (resolver) => resolve
 const keys = deriveSealingKeys(Buffer.from(process.env.BENCH_SECRET ?? '', 'hex'));
 const instant = new Date(process.env.BENCH_INSTANT ?? 0);
 const clock = { now: () => instant };
-// Eight such hubs and the city's own share the 60 connections of one Postgres.
-const pool = new PipelinedPool({ connectionString: process.env.BENCH_DATABASE_URL, max: 3 });
+// Four such hubs and the city's own share the 60 connections of one Postgres.
+const pool = new PipelinedPool({ connectionString: process.env.BENCH_DATABASE_URL, max: 5 });
 const environment = { pool, clock, ids: uuidSource, keys };
 const running = subgraphs.map((definition) => openSubgraph(definition, environment));
 const complain = (/** @type {unknown[]} */ ...what) => console.error(...what);
