@@ -10,13 +10,10 @@ interface Waiting {
 /** One statement's worth. */
 const BATCH = 1_000;
 /**
- * A commit costs as much as the lines of some ten requests. While one is shared, the next waits for more company as long
- * as each step brings some, until this many requests are there or this many steps have passed: at 64 requests in flight
- * that halves what the log costs (`npm run bench:policy`). Who comes alone waits for nobody.
+ * Between two commits, while they are shared: each costs as much as the lines of some ten requests. Longer, and what waits
+ * costs more than it spares: answers that live on are copied by the garbage collector (`npm run bench:policy`).
  */
-const COMPANY = 32;
-const STEP_MILLISECONDS = 2;
-const STEPS = 5;
+const GATHER_MILLISECONDS = 4;
 
 /**
  * Writes the access log in batches that clock themselves: whatever has gathered while the last commit ran is the next
@@ -26,8 +23,6 @@ export class AccessRecorder {
   readonly #catalog: Pick<CatalogPort, 'recordAccess'>;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
-  /** Whether the last commit was shared. */
-  #isShared = false;
 
   constructor(catalog: Pick<CatalogPort, 'recordAccess'>) {
     this.#catalog = catalog;
@@ -50,7 +45,6 @@ export class AccessRecorder {
     // Operations that were read in one batch end in one turn: they share the first commit, too.
     await nextTurn();
     while (this.#waiting.length > 0) {
-      if (this.#isShared) await this.#gather();
       const batch: Waiting[] = [];
       for (let lines = 0; lines < BATCH; ) {
         const next = this.#waiting.shift();
@@ -58,22 +52,15 @@ export class AccessRecorder {
         batch.push(next);
         lines += next.records.length;
       }
-      this.#isShared = batch.length > 1;
       try {
         await this.#catalog.recordAccess(batch.flatMap(({ records }) => records));
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
+      // Who comes alone waits for nobody.
+      if (batch.length > 1) await delay(GATHER_MILLISECONDS);
     }
     this.#running = undefined;
-  }
-
-  async #gather(): Promise<void> {
-    for (let step = 0, known = 0; step < STEPS && known < this.#waiting.length; step++) {
-      known = this.#waiting.length;
-      if (known >= COMPANY) return;
-      await delay(STEP_MILLISECONDS);
-    }
   }
 }
