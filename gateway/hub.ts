@@ -94,7 +94,7 @@ export interface HubDependencies {
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
   /** Default: the access log of the catalogue; for measuring what that costs. */
   readonly audit?: GraphqlHandlerOptions['audit'] &
-    Pick<AccessAudit, 'announceImport' | 'announceRejected' | 'announceFetch' | 'noteWritten' | 'settle' | 'close'>;
+    Pick<AccessAudit, 'announceImport' | 'announceRejected' | 'announceFetch' | 'noteWritten' | 'close'>;
   /** Told of each checkpoint of the access log, to keep it outside of the database. */
   readonly onCheckpoint?: (checkpoint: SignedCheckpoint) => void;
 }

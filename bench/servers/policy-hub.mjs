@@ -96,9 +96,7 @@ const silent = {
 const audit = off.has('ledger')
   ? {
       ...silent,
-      noteAnswer: () => undefined,
       settle: (/** @type {unknown} */ _request, /** @type {unknown} */ _seen, /** @type {any} */ result) => result,
-      withhold: (/** @type {unknown} */ _operation, /** @type {any} */ result) => result,
     }
   : new AccessAudit({ apiSchema: full, catalog, clock, onFailure: complain });
 const hub = openHub(

@@ -154,18 +154,9 @@ export class AccessAudit {
     seen: readonly string[],
     result: ExecutionResult,
   ): ExecutionResult | Promise<ExecutionResult> {
-    const written = this.noteAnswer(request, seen);
-    return written?.then((known) => (known ? result : this.withhold(request.operation, result))) ?? result;
-  }
-
-  /**
-   * Writes the lines of an answer that is about to leave. Undefined when it needs none; else whether they are durable:
-   * where they are not, only what `withhold` leaves of it may leave.
-   */
-  noteAnswer(request: AuditedRequest, seen: readonly string[]): Promise<boolean> | undefined {
     if (request.operation.operation.operation === 'mutation') this.noteWritten();
     const { read, unmasked } = this.#scopes.scopesOf(request.operation, request.caller);
-    if (read === undefined && unmasked === undefined) return undefined;
+    if (read === undefined && unmasked === undefined) return result;
     const subjects = seen.length > 0 ? [...new Set(seen)] : this.#sought.find(request.operation, request.variables);
     const records: AccessRecord[] = [];
     if (read !== undefined) {
@@ -173,12 +164,7 @@ export class AccessAudit {
       records.push(this.#record(request, decision, read, subjects, seen.length));
     }
     if (unmasked !== undefined) records.push(this.#record(request, 'UNMASKED', unmasked, subjects, seen.length));
-    return this.#write(records);
-  }
-
-  /** What of an answer may leave without a line. */
-  withhold(operation: ServedOperation, result: ExecutionResult): ExecutionResult {
-    return redact(this.#options.apiSchema, operation, (coordinate) => this.#fields.has(coordinate), result);
+    return this.#write(records).then((written) => (written ? result : this.#withhold(request.operation, result)));
   }
 
   /** Something may have been written: its line is to follow soon. */
@@ -189,6 +175,10 @@ export class AccessAudit {
   async close(): Promise<void> {
     await this.#recorder.close();
     await this.#writes.close();
+  }
+
+  #withhold(operation: ServedOperation, result: ExecutionResult): ExecutionResult {
+    return redact(this.#options.apiSchema, operation, (coordinate) => this.#fields.has(coordinate), result);
   }
 
   async #write(records: readonly AccessRecord[]): Promise<boolean> {

@@ -9,10 +9,7 @@ interface Waiting {
 
 /** One statement's worth. */
 const BATCH = 1_000;
-/**
- * Between two commits, while they are shared: each costs as much as the lines of some ten requests. Longer, and what waits
- * costs more than it spares: answers that live on are copied by the garbage collector (`npm run bench:policy`).
- */
+/** Between two commits, while they are shared: each costs as much as the lines of some ten requests. */
 const GATHER_MILLISECONDS = 4;
 
 /**

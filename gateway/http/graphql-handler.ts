@@ -20,7 +20,7 @@ export interface GraphqlHandlerOptions extends AdmissionOptions {
   readonly executor: Executor;
   readonly usage: Pick<UsageRecorder, 'record'>;
   readonly drain: Drain;
-  readonly audit: Pick<AccessAudit, 'announceWrite' | 'noteAnswer' | 'noteRefusal' | 'requestOf' | 'withhold'>;
+  readonly audit: Pick<AccessAudit, 'announceWrite' | 'noteRefusal' | 'requestOf' | 'settle'>;
   readonly timeoutMilliseconds: number;
   /** Sees what each executed operation cost; for tests that count statements. */
   readonly onTrace?: ((trace: OperationTrace, operation: ServedOperation) => void) | undefined;
@@ -84,10 +84,9 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
     if (params === undefined) return undefined;
     run.decision = await decide(run, 'POST', params, options);
     if (!('operation' in run.decision)) return undefined;
-    const performing = perform(run, run.decision.variables, options);
-    const text = await performing.then((performed) => settleText(run, performed, options));
-    if (typeof text !== 'string') return text;
-    return [text, { status: 200, statusText: 'OK', headers: { 'content-type': mediaType } }];
+    const finished = finish(run, await execute(run, run.decision.variables, options));
+    if (!('data' in finished)) return finished as Response; // what has no data is an answer with a status of its own
+    return [JSON.stringify(finished), { status: 200, statusText: 'OK', headers: { 'content-type': mediaType } }];
   };
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -171,81 +170,27 @@ async function execute(
   variables: Readonly<Record<string, unknown>>,
   options: GraphqlHandlerOptions,
 ): Promise<ExecutionResult> {
-  const { result, written } = await perform(run, variables, options);
-  return written === undefined || (await written) ? result : withhold(run, result, options);
-}
-
-/**
- * An answer's text, or the response in its stead. While its lines are written nothing but the text is alive: some dozen
- * answers wait at any time under load, and objects that wait are copied by the garbage collector, again and again.
- */
-function settleText(
-  run: GraphqlRun,
-  { result, written }: Performed,
-  options: GraphqlHandlerOptions,
-): string | Response | Promise<string | Response> {
-  const finished = finish(run, result);
-  // What has no data is an answer with a status of its own.
-  const text = 'data' in finished ? JSON.stringify(finished) : (finished as Response);
-  return written === undefined ? text : textOnceWritten(run, text, written, options);
-}
-
-async function textOnceWritten(
-  run: GraphqlRun,
-  text: string | Response,
-  written: Promise<boolean>,
-  options: GraphqlHandlerOptions,
-): Promise<string | Response> {
-  if ((await written) || typeof text !== 'string') return text;
-  const { data, errors = [] } = JSON.parse(text) as {
-    data: NonNullable<ExecutionResult['data']> | null;
-    errors?: unknown[];
-  }; // as written above
-  const known = run.errorCodes;
-  const shown = finish(run, withhold(run, { data }, options)) as ExecutionResult; // it has data
-  run.errorCodes = [...known, ...run.errorCodes];
-  return JSON.stringify({ ...shown, errors: [...errors, ...(shown.errors ?? [])] });
-}
-
-function withhold({ operation }: GraphqlRun, result: ExecutionResult, { audit }: GraphqlHandlerOptions) {
-  if (operation === undefined) throw new Error('nothing was admitted');
-  return audit.withhold(operation, result);
-}
-
-interface Performed {
-  readonly result: ExecutionResult;
-  /** Whether the lines about it are durable; undefined where it needs none. */
-  readonly written: Promise<boolean> | undefined;
-}
-
-async function perform(
-  run: GraphqlRun,
-  variables: Readonly<Record<string, unknown>>,
-  options: GraphqlHandlerOptions,
-): Promise<Performed> {
   const { audit, executor, onTrace } = options;
   const { operation: prepared, controller } = run;
   if (prepared === undefined) throw new Error('nothing was admitted');
   const { signal } = controller;
   const trace = new OperationTrace();
   const audited = { ...auditedRun(run), operation: prepared, variables };
-  let onAbort = () => {};
   try {
     let { caller } = run;
     if (prepared.operation.operation === 'mutation') {
       const refusal = await audit.announceWrite(audited);
-      if (refusal !== undefined) return { result: { data: null, errors: [refusal] }, written: undefined };
+      if (refusal !== undefined) return { data: null, errors: [refusal] };
       // What it commits says whose it was.
       caller = { ...caller, request: audit.requestOf(audited) };
     }
     const aborted = new Promise<never>((_resolve, reject) => {
-      onAbort = () => reject(signal.reason);
-      signal.addEventListener('abort', onAbort, { once: true });
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     const running = executor.execute({ prepared, variables, caller, trace, signal });
     // An executor that does not heed the signal must not keep the client waiting.
     const result = await Promise.race([running, aborted]);
-    return { result, written: audit.noteAnswer(audited, trace.subjects) };
+    return await audit.settle(audited, trace.subjects, result);
   } catch (error) {
     // Without `data` the operation as a whole has failed; `finish` gives that a status of its own.
     const { log } = run.request;
@@ -253,9 +198,8 @@ async function perform(
       error instanceof DeadlineExceeded
         ? reportAs('TIMEOUT', { seconds: error.seconds }, log, 'an operation took too long', error)
         : reportInternalError(log, 'an operation failed as a whole', error);
-    return { result: { errors: [report] }, written: undefined };
+    return { errors: [report] };
   } finally {
-    signal.removeEventListener('abort', onAbort);
     onTrace?.(trace, prepared);
   }
 }

@@ -26,8 +26,6 @@ export class LiveGraph implements Executor {
     this.personalRights = this.#personalRights;
     this.operations = this.#cacheOf(() => this.#current);
     this.audit = {
-      noteAnswer: (request, seen) => this.#of(request.operation).audit.noteAnswer(request, seen),
-      withhold: (operation, result) => this.#of(operation).audit.withhold(operation, result),
       announceWrite: (request) => this.#of(request.operation).audit.announceWrite(request),
       noteRefusal: (request, coordinates) => this.#of(request.operation).audit.noteRefusal(request, coordinates),
       requestOf: (request) => this.#of(request.operation).audit.requestOf(request),

@@ -9,10 +9,7 @@ import { personalRightsOf, readFieldRights } from '../policy/field-rights.ts';
 /** What is needed of a graph to serve it. */
 export type ServableGraph = Pick<Graph, 'apiSchema' | 'executor'> & Partial<Pick<Graph, 'supergraphSdl'>>;
 
-export type GraphAudit = Pick<
-  AccessAudit,
-  'announceWrite' | 'noteAnswer' | 'noteRefusal' | 'requestOf' | 'settle' | 'withhold'
->;
+export type GraphAudit = Pick<AccessAudit, 'announceWrite' | 'noteRefusal' | 'requestOf' | 'settle'>;
 
 /** One graph with all that was made for it: what an operation began on, it ends on. */
 export interface ServedGraph {
