@@ -34,6 +34,12 @@ export interface FieldsData {
 }
 
 /** All that is known of one field: its card, where it comes from, who uses it through which operations. */
+const SIMILAR_PAIR = `fragment SimilarPair on SimilarFields {
+  score sameName sameTerm sameType sharedValues
+  first { coordinate descriptionZh descriptionEn sourceDepartmentName }
+  second { coordinate descriptionZh descriptionEn sourceDepartmentName }
+}`;
+
 export const FIELD = `query ConsoleField($coordinate: String!) {
   dataField(coordinate: $coordinate) {
     coordinate typeName fieldName fieldType subgraphs descriptionZh descriptionEn sourceDepartmentCode
@@ -58,14 +64,11 @@ export const FIELD = `query ConsoleField($coordinate: String!) {
     totalCount
     nodes { hash name operationType lastSeenAt usage(first: 5) { nodes { clientId day requestCount } } }
   }
-  similarFields(coordinate: $coordinate) {
-    score sameName sameTerm sameType sharedValues
-    first { coordinate descriptionZh descriptionEn sourceDepartmentName }
-    second { coordinate descriptionZh descriptionEn sourceDepartmentName }
-  }
+  similarFields(coordinate: $coordinate) { ...SimilarPair }
   clients(first: 100) { totalCount nodes { clientId name departmentCode rights active } }
   sharingGrants(first: 100, filter: { live: true }) { nodes { clientId coordinates } }
-}`;
+}
+${SIMILAR_PAIR}`;
 
 export interface FieldQuality {
   readonly rowCount: number;
@@ -112,12 +115,9 @@ export interface SimilarField {
 }
 
 export const SIMILAR = `query ConsoleSimilar {
-  similarFields {
-    score sameName sameTerm sameType sharedValues
-    first { coordinate descriptionZh descriptionEn sourceDepartmentName }
-    second { coordinate descriptionZh descriptionEn sourceDepartmentName }
-  }
-}`;
+  similarFields { ...SimilarPair }
+}
+${SIMILAR_PAIR}`;
 
 export interface SimilarData {
   readonly similarFields: readonly SimilarPair[] | null;

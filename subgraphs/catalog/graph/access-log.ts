@@ -43,7 +43,10 @@ AccessLine.implement({
     }),
     clientId: t.exposeString('clientId', { description: '接入方 Client.' }),
     departmentCode: t.exposeString('department', { description: '部门代码 Code of the department.' }),
-    departmentName: t.string({ description: '部门 Department.', resolve: ({ department }) => nameOf(department) }),
+    departmentName: t.string({
+      description: '部门 Department.',
+      resolve: ({ department }) => departmentName(department).zh,
+    }),
     workerId: t.string({
       nullable: true,
       description: '经办工作人员 Global id of the worker who acted through the client.',
@@ -115,7 +118,10 @@ OwnAccess.implement({
       resolve: ({ line }) => line.decision,
     }),
     departmentCode: t.exposeString('department', { description: '部门代码 Code of the department.' }),
-    departmentName: t.string({ description: '部门 Department.', resolve: ({ department }) => nameOf(department) }),
+    departmentName: t.string({
+      description: '部门 Department.',
+      resolve: ({ department }) => departmentName(department).zh,
+    }),
     legalBasisCode: t.string({
       nullable: true,
       description: '合法性基础代码 Legal basis that was stated.',
@@ -194,7 +200,3 @@ builder.queryFields((t) => ({
     },
   }),
 }));
-
-function nameOf(department: string): string {
-  return departmentName(department).zh;
-}

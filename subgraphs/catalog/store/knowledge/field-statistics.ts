@@ -69,7 +69,8 @@ const FEW_VALUES = 64;
 /**
  * What the database knows by itself (`ANALYZE`) of the columns that fields are stored in: of a field `Type.someField`,
  * the column `some_field` of a table `type` in the schema of a subgraph that serves it, or the one that a quality rule
- * names. Fields that are stored in another way are not sampled. Frequent values are read only of fields up to grade 2 that are about no person, and kept as hashes.
+ * names. Fields that are stored in another way are not sampled. Frequent values are read only of fields up to grade 2
+ * that are about no person, and kept as hashes.
  */
 export async function sampleColumns(
   pool: SqlConnection,

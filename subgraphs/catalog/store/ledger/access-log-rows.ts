@@ -1,4 +1,4 @@
-import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import type { ListDeclaration, SortDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { LedgerAccess, LedgerLine } from './ledger-line.ts';
 import { addMonths, monthOf, monthsBetween } from './ledger-months.ts';
 import { RETENTION_MONTHS } from './ledger-retention.ts';
@@ -24,6 +24,20 @@ export interface AccessLineRow {
   };
 }
 
+const LINE_FILTERS = ['clientId', 'departmentCode', 'decision', 'coordinate', 'from', 'to'];
+
+function newest(at: string, filters: readonly string[]): SortDeclaration<AccessLineRow> {
+  return {
+    columns: [
+      { expression: at, property: 'at', cast: 'timestamptz' },
+      { expression: 't.writer', property: 'writer', cast: 'uuid' },
+      { expression: 't.sequence', property: 'sequence', cast: 'int' },
+    ],
+    direction: 'DESC',
+    filters,
+  };
+}
+
 /** Lines of the access log, the newest first. The subject is given as its hashes, see `subjectHashes`. */
 export const accessLineList: ListDeclaration<AccessLineRow> = {
   name: 'catalog.access_log',
@@ -32,25 +46,9 @@ export const accessLineList: ListDeclaration<AccessLineRow> = {
   columns: `t.writer, t.sequence::float8 AS sequence, t.at, t.client_id AS "clientId", t.department, t.line,
     (SELECT s.text::json FROM catalog.access_scope s WHERE s.digest = t.line->>'scope') AS scope`,
   sorts: {
-    AT: {
-      columns: [
-        { expression: 't.at', property: 'at', cast: 'timestamptz' },
-        { expression: 't.writer', property: 'writer', cast: 'uuid' },
-        { expression: 't.sequence', property: 'sequence', cast: 'int' },
-      ],
-      direction: 'DESC',
-      filters: ['clientId', 'departmentCode', 'decision', 'coordinate', 'from', 'to'],
-    },
+    AT: newest('t.at', LINE_FILTERS),
     // The same order, out of the index of subjects: to go through the times until somebody turns up would take the log.
-    AT_OF_SUBJECTS: {
-      columns: [
-        { expression: "(t.at + interval '0')", property: 'at', cast: 'timestamptz' },
-        { expression: 't.writer', property: 'writer', cast: 'uuid' },
-        { expression: 't.sequence', property: 'sequence', cast: 'int' },
-      ],
-      direction: 'DESC',
-      filters: ['subjects', 'clientId', 'departmentCode', 'decision', 'coordinate', 'from', 'to'],
-    },
+    AT_OF_SUBJECTS: newest("(t.at + interval '0')", ['subjects', ...LINE_FILTERS]),
   },
   filters: {
     // A run has somebody of them, and the line itself is about one of them. Behind a subquery they count as rare.

@@ -67,12 +67,11 @@ export const RUN_MILLISECONDS = 60_000;
 /** A process ends and another begins: nothing but the hashes of the last few hundred operations is worth keeping. */
 const REMEMBERED_SCOPES = 20_000;
 
-/** Lines of a batch that become one run: of one client, in one minute. */
-interface OpenRun {
-  readonly records: AccessRecord[];
-  /** Where in the batch each is, and when it was. */
-  readonly places: number[];
-  readonly at: number[];
+/** A record of a batch, with the digest of its scope and the instant that its line will state. */
+interface PlacedRecord {
+  readonly record: AccessRecord;
+  readonly digest: string;
+  readonly at: number;
 }
 
 /** A run with its hash, ready to be stored. */
@@ -175,32 +174,30 @@ export class LedgerWriter {
     digests: readonly string[],
   ): { runs: ChainedRun[]; lastSequence: number; lastAt: number } {
     let { lastSequence, lastHash, lastAt } = head;
-    const open = new Map<string, OpenRun>();
+    // What becomes one run: the records of one client, in one minute.
+    const together = new Map<string, PlacedRecord[]>();
     for (const [index, record] of records.entries()) {
       // A clock that is put back must not let a line slip into a month before that of the line before it.
       lastAt = Math.max(lastAt, record.at.getTime());
       const key = `${Math.floor(lastAt / RUN_MILLISECONDS)} ${record.departmentCode} ${record.clientId}`;
-      let run = open.get(key);
-      if (run === undefined) {
-        run = { records: [], places: [], at: [] };
-        open.set(key, run);
-      }
-      run.records.push(record);
-      run.places.push(index);
-      run.at.push(lastAt);
+      const placed = { record, digest: digests[index] as string, at: lastAt };
+      const known = together.get(key);
+      if (known === undefined) together.set(key, [placed]);
+      else known.push(placed);
     }
     const runs: ChainedRun[] = [];
-    for (const run of open.values()) {
-      const made = this.#run(head.id, lastSequence + 1, run, digests);
+    for (const placed of together.values()) {
+      const made = this.#run(head.id, lastSequence + 1, placed);
       lastHash = chainHash(lastHash, made);
-      lastSequence += run.records.length;
+      lastSequence += placed.length;
       runs.push({ ...made, hash: lastHash });
     }
     return { runs, lastSequence, lastAt };
   }
 
-  #run(writer: string, sequence: number, { records, places, at }: OpenRun, digests: readonly string[]): LedgerRun {
-    const month = monthOf(new Date(at[0] as number));
+  #run(writer: string, sequence: number, placed: readonly PlacedRecord[]): LedgerRun {
+    const [first] = placed as [PlacedRecord];
+    const month = monthOf(new Date(first.at));
     const positions = new Map<string, number>();
     const subjects: string[] = [];
     const positionOf = (subject: string): number => {
@@ -216,17 +213,17 @@ export class LedgerWriter {
     };
     let instant = Number.NaN;
     let written = '';
-    const lines = records.map((record, index) => {
-      if (at[index] !== instant) {
-        instant = at[index] as number;
-        written = new Date(instant).toISOString();
+    const lines = placed.map(({ record, digest, at }) => {
+      if (at !== instant) {
+        instant = at;
+        written = new Date(at).toISOString();
       }
       const person = record.personId === undefined ? null : this.#hasher.of(month, record.personId);
-      const access = accessOf(accessText(record, digests[places[index] as number] as string, person));
+      const access = accessOf(accessText(record, digest, person));
       const { requestId: request, rowCount: rows } = record;
       return lineText({ at: written, request, access, subjects: record.subjects.map(positionOf), rows });
     });
-    const { clientId, departmentCode: department } = records[0] as AccessRecord;
+    const { clientId, departmentCode: department } = first.record;
     const text = runText(sequence, accesses, lines);
     return { writer, sequence, at: written, clientId, department, subjects, text };
   }

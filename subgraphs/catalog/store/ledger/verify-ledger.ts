@@ -230,11 +230,12 @@ async function* runsOf(connection: Connection, writer: string, after: number): A
 
 /** What a run says of its accesses, undefined where that is no longer to be read, and how many lines follow it. */
 function readRun(text: string): { heading: LedgerHeading | undefined; lines: number } {
-  const [first = '', ...lines] = text.split('\n');
+  const [first = '', ...following] = text.split('\n');
+  const lines = Math.max(1, following.length);
   try {
-    return { heading: JSON.parse(first) as LedgerHeading, lines: Math.max(1, lines.length) };
+    return { heading: JSON.parse(first) as LedgerHeading, lines };
   } catch {
-    return { heading: undefined, lines: Math.max(1, lines.length) };
+    return { heading: undefined, lines };
   }
 }
 
