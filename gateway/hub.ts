@@ -92,8 +92,10 @@ export interface HubDependencies {
   readonly sandbox?: ServerOptions['sandbox'];
   readonly oidc?: ServerOptions['oidc'];
   readonly onTrace?: GraphqlHandlerOptions['onTrace'];
-  /** Default: the access log of the catalogue; for measuring what that costs. */
-  readonly audit?: GraphqlHandlerOptions['audit'] &
+  /** Default: the access log of the catalogue; for measuring what that costs. Given how many operations are running. */
+  readonly openAudit?: (
+    underWay: () => number,
+  ) => GraphqlHandlerOptions['audit'] &
     Pick<AccessAudit, 'announceImport' | 'announceRejected' | 'announceFetch' | 'noteWritten' | 'close'>;
   /** Told of each checkpoint of the access log, to keep it outside of the database. */
   readonly onCheckpoint?: (checkpoint: SignedCheckpoint) => void;
@@ -131,16 +133,18 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
         ? logger.warn({ error: describeError(error) }, 'usage could not be recorded and is kept for later')
         : logger.info('usage is recorded again'),
   });
-  const openAudit = (apiSchema: GraphQLSchema, before?: AccessAudit) =>
+  const underWay = () => drain.running;
+  const auditFor = (apiSchema: GraphQLSchema, before?: AccessAudit) =>
     new AccessAudit({
       apiSchema,
       catalog,
       clock,
       before,
+      underWay,
       onFailure: (error) => logger.error({ error: describeError(error) }, 'the access log could not be written'),
     });
-  const { audit = openAudit(graph.apiSchema) } = dependencies;
-  const auditOf = (apiSchema: GraphQLSchema) => (audit instanceof AccessAudit ? openAudit(apiSchema, audit) : audit);
+  const audit = dependencies.openAudit?.(underWay) ?? auditFor(graph.apiSchema);
+  const auditOf = (apiSchema: GraphQLSchema) => (audit instanceof AccessAudit ? auditFor(apiSchema, audit) : audit);
   const served = { limits, introspection, suggestions };
   const live = new LiveGraph(serveGraph(graph, { ...served, protectedInputs, auditOf: () => audit }));
   const { operations } = live;

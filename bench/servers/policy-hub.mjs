@@ -93,12 +93,14 @@ const silent = {
   ...{ noteWritten: () => {}, requestOf: () => ({ id: '', operationHash: '', operationName: null, subjects: [] }) },
   close: async () => {},
 };
-const audit = off.has('ledger')
-  ? {
-      ...silent,
-      settle: (/** @type {unknown} */ _request, /** @type {unknown} */ _seen, /** @type {any} */ result) => result,
-    }
-  : new AccessAudit({ apiSchema: full, catalog, clock, onFailure: complain });
+/** @param {() => number} underWay */
+const openAudit = (underWay) =>
+  off.has('ledger')
+    ? {
+        ...silent,
+        settle: (/** @type {unknown} */ _request, /** @type {unknown} */ _seen, /** @type {any} */ result) => result,
+      }
+    : new AccessAudit({ apiSchema: full, catalog, clock, underWay, onFailure: complain });
 const hub = openHub(
   {
     host: '127.0.0.1',
@@ -112,7 +114,7 @@ const hub = openHub(
   },
   {
     graph: { apiSchema, executor },
-    audit,
+    openAudit,
     catalog: {
       ...catalog,
       findClient: async (id) =>

@@ -18,6 +18,8 @@ export interface AccessAuditOptions {
   readonly clock: Clock;
   /** Of the graph that was served before, with which it writes the log: one batch at a time. */
   readonly before?: AccessAudit | undefined;
+  /** How many requests are being answered: their lines share commits. */
+  readonly underWay?: (() => number) | undefined;
   /** Told of every failure to write the log. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -79,7 +81,8 @@ export class AccessAudit {
     const everSubjects = before === undefined ? new Set<string>() : before.#everSubjects;
     for (const type of subjects) everSubjects.add(type);
     this.#everSubjects = everSubjects;
-    this.#recorder = before === undefined ? new AccessRecorder(options.catalog) : before.#recorder;
+    this.#recorder =
+      before === undefined ? new AccessRecorder(options.catalog, options.underWay ?? (() => 1)) : before.#recorder;
     const isSubject = (id: string) => isOfType(id, everSubjects);
     this.#writes = before === undefined ? new WriteLog({ ...options, isSubject }) : before.#writes;
   }

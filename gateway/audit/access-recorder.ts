@@ -1,4 +1,4 @@
-import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AccessRecord, CatalogPort } from '../../subgraphs/kit/catalog-port.ts';
 
 interface Waiting {
@@ -9,20 +9,25 @@ interface Waiting {
 
 /** One statement's worth. */
 const BATCH = 1_000;
-/** Between two commits, while they are shared: each costs as much as the lines of some ten requests. */
-const GATHER_MILLISECONDS = 4;
+/** Between two commits, at most: each costs as much as the lines of some ten requests. */
+const GATHER_MILLISECONDS = 16;
 
 /**
- * Writes the access log in batches that clock themselves: whatever has gathered while the last commit ran is the next
- * one. A single request waits for one commit; under load many share it.
+ * Writes the access log in batches that clock themselves. A single request waits for one commit; where many are under
+ * way, a commit that others have shared is followed by the next when half of them wait for it, and soon in any case:
+ * the more there are, the less each pays.
  */
 export class AccessRecorder {
   readonly #catalog: Pick<CatalogPort, 'recordAccess'>;
+  readonly #underWay: () => number;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
+  #gathered: (() => void) | undefined;
 
-  constructor(catalog: Pick<CatalogPort, 'recordAccess'>) {
+  /** @param underWay how many requests are being answered, those that wait here among them. */
+  constructor(catalog: Pick<CatalogPort, 'recordAccess'>, underWay: () => number) {
     this.#catalog = catalog;
+    this.#underWay = underWay;
   }
 
   /** Resolves when the lines are durable, rejects when they are not known to be. */
@@ -30,12 +35,17 @@ export class AccessRecorder {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ records, resolve, reject });
       this.#running ??= this.#run();
+      if (this.#isWorthwhile()) this.#gathered?.();
     });
   }
 
   /** Waits for what is being written. */
   async close(): Promise<void> {
     await this.#running;
+  }
+
+  #isWorthwhile(): boolean {
+    return this.#waiting.length * 2 >= this.#underWay();
   }
 
   async #run(): Promise<void> {
@@ -56,8 +66,21 @@ export class AccessRecorder {
         for (const { reject } of batch) reject(error);
       }
       // Who comes alone waits for nobody.
-      if (batch.length > 1) await delay(GATHER_MILLISECONDS);
+      if (batch.length > 1) await this.#gather();
     }
     this.#running = undefined;
+  }
+
+  /** Until enough wait, or the time is up. */
+  async #gather(): Promise<void> {
+    if (this.#waiting.length > 0 && this.#isWorthwhile()) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MILLISECONDS);
+      this.#gathered = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#gathered = undefined;
   }
 }

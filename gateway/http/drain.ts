@@ -29,6 +29,11 @@ export class Drain {
     return this.#refusing;
   }
 
+  /** How many operations are running. */
+  get running(): number {
+    return this.#running.size;
+  }
+
   /** Given when it takes no new operation: what lasts as long as its client wants must end by itself. */
   get ending(): AbortSignal {
     return this.#ending.signal;

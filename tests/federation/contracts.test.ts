@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import {
+  buildSchema,
   type DocumentNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
@@ -46,6 +47,11 @@ test('the contracts compose with a composer of another maker, too', () => {
   );
   expect(errors ?? []).toEqual([]);
   expect(supergraphSdl).toContain('directive @card(');
+});
+
+test('a stock reader of the supergraph finds no fault in it: no item has two cards', () => {
+  expect(() => buildSchema(printed['supergraph.graphql'] ?? '')).not.toThrow();
+  expect(() => buildSchema(printed['api.graphql'] ?? '')).not.toThrow();
 });
 
 test('each subgraph declares exactly the entities that it can resolve by itself', () => {

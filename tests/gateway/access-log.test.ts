@@ -207,3 +207,16 @@ test('what stays closed in the rows of children under fourteen stands in the lin
   expect(handled.text).toContain(children[0]?.birth);
   expect(handled.lines).toMatchObject([{ decision: 'READ', masked: [], refused: [] }, { decision: 'UNMASKED' }]);
 });
+
+test('whoever comes alone waits for nobody, and fifty at once share their commits, each with his line', async () => {
+  const commits = async () =>
+    Number((await hub.pool.query('SELECT count(DISTINCT at || text) AS n FROM catalog.access_log')).rows[0].n);
+  const query = '{ person(id: "%") { birthDate } }'.replace('%', PERSON);
+  const before = await commits();
+  await ask('system', query);
+  expect(await commits()).toBe(before + 1);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => ask('system', query)));
+  expect(answers.map(({ errors, lines }) => [errors.length, lines.length])).toEqual(answers.map(() => [0, 1]));
+  // One of them goes ahead; the others wait for him, and then for at most half of those that are still under way.
+  expect((await commits()) - before - 1).toBeLessThanOrEqual(10);
+});

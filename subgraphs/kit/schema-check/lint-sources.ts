@@ -15,7 +15,7 @@ export function lintSources(
   const sources = new Map<string, Map<string, string[]>>();
   for (const { name, sdl } of contracts) {
     for (const { coordinate, kind, card } of contractParts(sdl).values()) {
-      if (kind !== 'FIELD' || card?.source == null || card.category === 'GRAPH') continue;
+      if (kind !== 'FIELD' || card?.source == null) continue;
       const known = sources.get(coordinate) ?? new Map<string, string[]>();
       sources.set(coordinate, known);
       known.set(String(card.source), [...(known.get(String(card.source)) ?? []), name]);

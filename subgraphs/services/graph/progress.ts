@@ -1,5 +1,6 @@
 import type { ProgressType } from '../../kit/follow-codes.ts';
 import { findKey, globalId } from '../../kit/global-id.ts';
+import { KEY_CARD } from '../../kit/graph/data-card.ts';
 import { type EntityLoader, entityLoader } from '../../kit/graph/entity-loader.ts';
 import { REFERENCE_ROWS } from '../../kit/graph/row-scope.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
@@ -44,6 +45,7 @@ export function progressFields<Row extends { readonly id: string }>(
   return {
     id: t.id({
       description: '全局编号 Global id, made of the code; `progressChanged` follows it.',
+      card: KEY_CARD,
       resolve: (row, _args, context) => progressId(type, row.id, context),
     }),
     [codeField]: t.string({
