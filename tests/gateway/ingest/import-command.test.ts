@@ -77,6 +77,7 @@ test.each(datasets.map(({ name }) => name))(
     expect(countsOf(first)).toEqual({ ...NO_ROWS, rows: 20, inserted: 20 });
     expect(countsOf(await receiptOf([name, file]))).toEqual({ ...NO_ROWS, rows: 20, unchanged: 20 });
   },
+  120_000,
 );
 
 test('--rejected writes the rejected rows of a batch, by its number or its receipt; corrected and imported, they are closed', async () => {
