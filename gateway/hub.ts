@@ -18,7 +18,7 @@ import type { Graph } from './graph.ts';
 import { Drain } from './http/drain.ts';
 import { describeError } from './http/error-report.ts';
 import type { GraphqlHandlerOptions } from './http/graphql-handler.ts';
-import { knownPlacesOf } from './http/known-places.ts';
+import { ingestLookups } from './http/ingest-lookups.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createServer, GRAPHQL_ENDPOINT, type ServerOptions } from './http/server.ts';
 import { createIdentify } from './identity/identify.ts';
@@ -199,7 +199,7 @@ export function openHub(options: HubOptions, dependencies: HubDependencies): Hub
           desks,
           catalog,
           audit,
-          findKnownPlaces: knownPlacesOf(graph),
+          lookups: ingestLookups(graph),
           onTrouble: (error) =>
             logger.warn({ error: describeError(error) }, 'a department system could not be fetched from'),
         });

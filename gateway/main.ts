@@ -9,7 +9,7 @@ import { federateSchema } from '../subgraphs/kit/graph/federated-schema.ts';
 import { uuidSource } from '../subgraphs/kit/ids.ts';
 import { projectRoot } from '../subgraphs/kit/project-root.ts';
 import { deriveSealingKeys, type SealingKeys } from '../subgraphs/kit/store/sealing.ts';
-import { openSubgraph, type SubgraphEnvironment } from '../subgraphs/kit/subgraph-definition.ts';
+import { openDesk, openSubgraph, type SubgraphEnvironment } from '../subgraphs/kit/subgraph-definition.ts';
 import { openCatalogPort, openChangeFeed, openFigureCounters, subgraphs } from '../subgraphs/registry.ts';
 import { checkpointFile, keepCheckpoint } from './audit/checkpoint-file.ts';
 import { ExternalWatch } from './external/external-watch.ts';
@@ -159,6 +159,12 @@ async function start(
       .filter(({ name }) => options.subgraphUrls[name] === undefined)
       .map((definition) => openSubgraph(definition, environment, schemas.get(definition.name))),
     remoteUrls: options.subgraphUrls,
+    desksApart: subgraphs
+      .filter(({ name }) => options.subgraphUrls[name] !== undefined)
+      .flatMap((definition) => {
+        const { schema } = schemas.get(definition.name) ?? federateSchema(definition.name, definition.buildSchema());
+        return openDesk(definition, environment, schema) ?? [];
+      }),
     signatureKey: keys.signature,
     // A subgraph that hangs must leave time for the rest of the answer.
     timeoutMilliseconds: Math.ceil(options.requestTimeoutMilliseconds / 3),

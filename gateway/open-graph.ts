@@ -3,6 +3,7 @@ import { buildASTSchema, parse } from 'graphql';
 import { HUB_CALLER } from '../subgraphs/kit/caller/caller.ts';
 import type { GraphRelease } from '../subgraphs/kit/catalog-port.ts';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
+import type { IngestDesk } from '../subgraphs/kit/ingest/ingest-desk.ts';
 import { OperationTrace } from '../subgraphs/kit/operation-trace.ts';
 import { nominalUrl } from '../subgraphs/kit/schema-check/nominal-url.ts';
 import { uncoveredParts } from '../subgraphs/kit/schema-check/uncovered-parts.ts';
@@ -26,6 +27,8 @@ export interface OpenGraphOptions {
   readonly subgraphs: readonly RunningSubgraph[];
   /** Subgraphs that run elsewhere, by name; a name given here is not also in `subgraphs`. */
   readonly remoteUrls: Readonly<Record<string, string>>;
+  /** Take in the datasets of subgraphs that run elsewhere over the same database. */
+  readonly desksApart?: readonly IngestDesk[];
   readonly signatureKey: Buffer;
   readonly timeoutMilliseconds: number;
   readonly onSubgraphError: SubgraphErrorListener;
@@ -97,7 +100,10 @@ function assembleGraph(
     apiDocument,
     apiSchema,
     subgraphs: contracts,
-    ingest: subgraphs.flatMap(({ ingest }) => (ingest === undefined ? [] : [ingest])),
+    ingest: [
+      ...subgraphs.flatMap(({ ingest }) => (ingest === undefined ? [] : [ingest])),
+      ...(options.desksApart ?? []),
+    ],
     timedWork: subgraphs.flatMap(({ runTimedWork }) => (runTimedWork === undefined ? [] : [runTimedWork])),
     executor: new ReferenceCheck({ executor: chosen, apiSchema, transports, contracts }),
     reopen: async (release) => {

@@ -22,8 +22,8 @@ import type { Graph } from '../graph.ts';
 import type { SourcePuller } from '../sources/source-puller.ts';
 import type { Drain } from './drain.ts';
 import { reportInternalError } from './error-report.ts';
+import { ingestLookups } from './ingest-lookups.ts';
 import { readIngestOptions, readPullOptions } from './ingest-options.ts';
-import { knownPlacesOf } from './known-places.ts';
 import { replyProblem } from './problem-reply.ts';
 import { sendRejectedRows } from './rejected-rows.ts';
 
@@ -117,7 +117,7 @@ async function receive(
       dataset: dataset.name,
       caller: { ...caller, request: importRequest(request.id, dataset.name) },
       body: bodyOf(request, controller.signal),
-      findKnownPlaces: knownPlacesOf(graph),
+      ...ingestLookups(graph),
       signal: controller.signal,
       onError: (error) => reportInternalError(request.log, 'a batch failed', error),
     });

@@ -41,6 +41,14 @@ export async function fetchRejected(
 /** The batch that a receipt printed as JSON is about, or the text itself. */
 function batchOf(receipt: string): string {
   if (!existsSync(receipt)) return receipt;
-  const { batchId } = JSON.parse(readFileSync(receipt, 'utf8')) as { batchId?: unknown };
-  return String(batchId);
+  try {
+    const { batchId } = JSON.parse(readFileSync(receipt, 'utf8')) as { batchId?: unknown };
+    if (typeof batchId === 'string') return batchId;
+  } catch {
+    // Told below, like a document that is something else.
+  }
+  throw new StartupProblem(
+    `${receipt} 不是一份 JSON 回执：请给出批次编号，或 npm run --silent import -- … --json 打印的回执。`,
+    `${receipt} is no receipt: name a batch, or a receipt that npm run --silent import -- … --json has printed.`,
+  );
 }

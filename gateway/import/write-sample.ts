@@ -77,6 +77,18 @@ async function sampleRows(
       const { sampleOrganizations } = await import('../../prisma/seed/organizations/organizations-sample.ts');
       return sampleOrganizations(options);
     }
+    case 'incidents': {
+      const { sampleIncidents } = await import('../../prisma/seed/services/incidents-sample.ts');
+      return sampleIncidents(options);
+    }
+    case 'party-organizations': {
+      const { samplePartyOrganizations } = await import('../../prisma/seed/party/party-organizations-sample.ts');
+      return samplePartyOrganizations(options);
+    }
+    case 'party-members': {
+      const { samplePartyMembers } = await import('../../prisma/seed/party/party-members-sample.ts');
+      return samplePartyMembers(options);
+    }
     default:
       throw new StartupProblem(`数据集 ${dataset} 没有示例生成器。`, `The dataset ${dataset} has no sample generator.`);
   }

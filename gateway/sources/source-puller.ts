@@ -6,7 +6,7 @@ import { FileFault } from '../../subgraphs/kit/codes/import-faults.ts';
 import type { IngestDesk, IngestOptions } from '../../subgraphs/kit/ingest/ingest-desk.ts';
 import type { Receipt } from '../../subgraphs/kit/ingest/receipt.ts';
 import type { LeasedPull, SourceWork } from '../../subgraphs/kit/ingest/sources/source-work.ts';
-import type { FindKnownPlaces } from '../../subgraphs/kit/store/ingest/stage-checks.ts';
+import type { IngestLookups } from '../../subgraphs/kit/store/ingest/ingest-lookups.ts';
 import { type AccessAudit, importRequest } from '../audit/access-audit.ts';
 import { findClientItself } from '../identity/client-itself.ts';
 import type { SourceConnections } from './connections.ts';
@@ -18,7 +18,7 @@ export interface SourcePullerOptions {
   readonly desks: readonly IngestDesk[];
   readonly catalog: Pick<CatalogPort, 'findClient'>;
   readonly audit: Pick<AccessAudit, 'announceImport'>;
-  readonly findKnownPlaces: FindKnownPlaces;
+  readonly lookups: IngestLookups;
   readonly onTrouble: (error: unknown) => void;
   readonly lookMilliseconds?: number;
 }
@@ -114,7 +114,7 @@ export class SourcePuller {
     options: Pick<IngestOptions, 'policy' | 'maxErrorRate'>,
     signal: AbortSignal,
   ): Promise<Receipt> {
-    const { work, connections, desks, findKnownPlaces, onTrouble } = this.#options;
+    const { work, connections, desks, lookups, onTrouble } = this.#options;
     const desk = desks.find(({ datasets }) => datasets.some(({ name }) => name === pull.dataset));
     const holding = setInterval(() => work.hold(pull).catch(onTrouble), HOLD_MILLISECONDS);
     try {
@@ -126,7 +126,7 @@ export class SourcePuller {
         caller,
         file: { format: 'NDJSON', encoding: 'utf-8', gzip: false, mapping: pull },
         body,
-        findKnownPlaces,
+        ...lookups,
         signal,
         onError: onTrouble,
       });

@@ -286,6 +286,7 @@ export interface PartyOrganizationRow {
   readonly hostName: string | null;
   readonly publicContact: string | null;
   readonly coveredUnits: readonly string[];
+  readonly organizationCode: string;
   readonly provenanceId: string;
 }
 

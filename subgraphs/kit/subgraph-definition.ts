@@ -70,6 +70,18 @@ export interface RunningSubgraph extends FederatedSchema {
 }
 
 /**
+ * Where files of a subgraph's datasets are taken in; undefined where it has none. It needs the subgraph's tables and
+ * nothing of its process, so a hub opens one for a subgraph that runs apart over the same database, too.
+ */
+export function openDesk(
+  { name: subgraph, datasets = [] }: SubgraphDefinition,
+  environment: SubgraphEnvironment,
+  schema: GraphQLSchema,
+): IngestDesk | undefined {
+  return datasets.length === 0 ? undefined : createIngestDesk({ subgraph, datasets, environment, schema });
+}
+
+/**
  * @param federated the definition's schema, where it was made beforehand: that needs no database.
  */
 export function openSubgraph(
@@ -78,7 +90,8 @@ export function openSubgraph(
   federated: FederatedSchema = federateSchema(definition.name, definition.buildSchema()),
 ): RunningSubgraph {
   const store = definition.openStore(environment);
-  const { name: subgraph, datasets = [], timedWork = [] } = definition;
+  const { name: subgraph, timedWork = [] } = definition;
+  const ingest = openDesk(definition, environment, federated.schema);
   const runTimedWork = async () => {
     const call = { store, clock: environment.clock, calendar: environment.calendar?.current() ?? builtInCalendar };
     const runs = await Promise.allSettled(timedWork.map((work) => work.run(call)));
@@ -91,9 +104,7 @@ export function openSubgraph(
     get sdl() {
       return federated.sdl;
     },
-    ...(datasets.length === 0
-      ? {}
-      : { ingest: createIngestDesk({ subgraph, datasets, environment, schema: federated.schema }) }),
+    ...(ingest === undefined ? {} : { ingest }),
     ...(timedWork.length === 0 ? {} : { runTimedWork }),
     createContext: (caller, trace, wanted) => ({
       caller,

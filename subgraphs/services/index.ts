@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../kit/subgraph-definition.ts';
+import { incidentsDataset } from './datasets/incidents-dataset.ts';
 import { incidentsQuality } from './datasets/incidents-quality.ts';
 import { buildServicesSchema } from './graph/schema.ts';
 import { admissionMachine } from './rules/burden/admission-machine.ts';
@@ -26,6 +27,7 @@ import { openServicesStore, type ServicesStore } from './store/services-store.ts
 /** 服务与治理 — what is done for and with residents: facilities, service items and incidents. */
 export const services: SubgraphDefinition<ServicesStore> = {
   name: 'services',
+  datasets: [incidentsDataset],
   qualityRules: incidentsQuality,
   entities: [
     'Facility',

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { organizationCodeOf } from '../../subgraphs/kit/party-organization-code.ts';
 import { insertProvenance, insertRows, placeOf, TEST_PROVENANCE_ID, testUuid } from './insert-rows.ts';
 import { CITY, COMMUNITY_A, COMMUNITY_C, COUNTY_AB, COUNTY_C, GRID_A1, GRID_A2, GRID_C1 } from './people-rows.ts';
 
@@ -112,6 +113,7 @@ function organizationRow({ name, text, kind, parent, place, secretary }: Organiz
     communityCode: tier(12),
     gridCode: tier(15),
     microGridCode: tier(18),
+    organizationCode: organizationCodeOf(organizationKeys[name]),
     provenanceId,
   };
 }

@@ -11,7 +11,7 @@ import { rights } from '../../subgraphs/kit/codes/rights.ts';
 import type { ChangeFeed } from '../../subgraphs/kit/feed/change-feed.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
-import { openSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
+import { openDesk, openSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 import { TEST_KEYS } from './city-database.ts';
 import { federatedSchemaOf } from './federated-schema-of.ts';
@@ -82,6 +82,10 @@ export async function openTestGraph(options: TestGraphOptions): Promise<TestGrap
   const graph = await openGraph({
     subgraphs: local,
     remoteUrls: Object.fromEntries(servers.map(({ name, url }) => [name, url])),
+    // As a hub has them: its own, over the tables of the subgraphs that run apart.
+    desksApart: subgraphs
+      .filter(({ name }) => !local.some((subgraph) => subgraph.name === name))
+      .flatMap((definition) => openDesk(definition, environment, federatedSchemaOf(definition).schema) ?? []),
     signatureKey: TEST_KEYS.signature,
     timeoutMilliseconds: 10_000,
     executor,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findCitizenIdFlaw } from '../../subgraphs/people/rules/citizen-id.ts';
+import { findCitizenIdFlaw } from '../../subgraphs/kit/citizen-id.ts';
 import { openCityHub } from '../kit/city-hub.ts';
 
 const PATH = 'query ($code: String!) { division(statCode: $code) { kind level functionalZone path { name level } } }';

@@ -280,6 +280,7 @@ export const seedTables: TableColumns = {
     'hostName',
     'publicContact',
     'coveredUnits',
+    'organizationCode',
     'provenanceId',
   ],
   'party.party_member': [

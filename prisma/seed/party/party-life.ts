@@ -1,3 +1,4 @@
+import { organizationCodeOf } from '../../../subgraphs/kit/party-organization-code.ts';
 import { dayText } from '../chance/calendar-day.ts';
 import type { Random } from '../chance/random.ts';
 import { RowIds } from '../chance/row-ids.ts';
@@ -50,9 +51,11 @@ function hostGroups(draft: CommunityDraft, ids: RowIds, random: Random, top: Par
       ] as const)
     : ([['CIVIC_TEAM', '老娘舅调解队', '党小组']] as const);
   for (const [hostKind, hostName, suffix] of hosts) {
+    const id = ids.next();
     draft.table('party.party_organization').push({
       ...top,
-      id: ids.next(),
+      id,
+      organizationCode: organizationCodeOf(id),
       kind: 'GROUP',
       name: `${draft.plan.name}${hostName}${suffix}`,
       parentId: top.id,

@@ -1,3 +1,4 @@
+import { organizationCodeOf } from '../../../subgraphs/kit/party-organization-code.ts';
 import { dayOf, dayText } from '../chance/calendar-day.ts';
 import { Random } from '../chance/random.ts';
 import type { RowIds } from '../chance/row-ids.ts';
@@ -40,6 +41,7 @@ export function partyCommittees(state: CityState, ids: RowIds): PartyOrganizatio
       hostName: null,
       publicContact: null,
       coveredUnits: [],
+      organizationCode: organizationCodeOf(id),
       provenanceId: provenanceIds['party.party_organization'],
     });
     return id;

@@ -1,3 +1,4 @@
+import { organizationCodeOf } from '../../../subgraphs/kit/party-organization-code.ts';
 import { type CalendarDay, DAYS_PER_YEAR, dayOf, dayText } from '../chance/calendar-day.ts';
 import type { Random } from '../chance/random.ts';
 import type { WorkerInOffice } from '../organizations/community-worker.ts';
@@ -127,6 +128,7 @@ function add(
     hostName: null,
     publicContact: null,
     coveredUnits: kind === 'JOINT_BRANCH' ? coveredUnits(draft) : [],
+    organizationCode: organizationCodeOf(id),
     provenanceId: provenanceIds['party.party_organization'],
   });
   return id;

@@ -37,6 +37,42 @@ export const rowFaults = {
     en: 'day, month and year cannot be told apart; write it as 2026-06-30',
   },
   DATE_IN_FUTURE: { zh: '日期在未来，请核对', en: 'the date lies in the future; check it' },
+  TIME_INVALID: {
+    zh: '时间不存在或格式无法识别，请写作 2026-06-30 08:15:00',
+    en: 'no such time; write it as 2026-06-30 08:15:00',
+  },
+  REFERENCE_CODE_INVALID: {
+    zh: '编号中有不允许的字符，只可有文字、数字与 - _ / .',
+    en: 'the number has characters that none may have; letters, digits and - _ / . are taken',
+  },
+  TITLE_INVALID: {
+    zh: '标题应为 2 至 {max} 个字符，不含换行与不可见字符，请改写',
+    en: 'a title has 2 to {max} characters, no line ends and none that cannot be seen; write it anew',
+  },
+  PERSONAL_NUMBER_IN_TEXT: {
+    zh: '其中似有公民身份号码或电话号码，请删去',
+    en: 'it seems to hold a citizen or telephone number; take it out',
+  },
+  PLACE_TAKEN: {
+    zh: '该网格或微网格已有同类党组织，暂缓；请核对编码',
+    en: 'the grid or micro-grid has an organization of this kind already, so the row is held; check its code',
+  },
+  PLACE_UNFIT_FOR_KIND: {
+    zh: '所在代码与类型不符：网格党支部填 15 位网格代码，微网格党小组填 18 位微网格代码，其他填至多 15 位',
+    en: 'the place does not fit the kind: a grid branch has a grid of 15 digits, a micro-grid group one of 18, others at most 15',
+  },
+  GROUP_HAS_NO_TERM: {
+    zh: '党小组没有届期，请清空届满日期',
+    en: 'a group has no term; clear the day on which it ends',
+  },
+  HOLDS_NO_MEMBERS: {
+    zh: '党员属于支部：党委与党小组不直接接收党员，请填写所在支部的编码',
+    en: 'members belong to a branch, not to a committee or a group; state the branch’s code',
+  },
+  CLOSING_CONTRADICTS: {
+    zh: '已结案的须填写结案时间，未结案的不得填写，请核对状态与时间',
+    en: 'a closed case has a time of closing and an open one has none; check state and time',
+  },
   CITIZEN_ID_INVALID: {
     zh: '公民身份号码不合法（第 {position} 位）：{reasonZh}',
     en: 'not a valid citizen number (at character {position}): {reasonEn}',

@@ -40,6 +40,62 @@ function dateParts(text: string): [year: string, month: string, day: string] | u
   return undefined;
 }
 
+const TIME_FORM =
+  /^(\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?)[T ]?(\d{1,2}):?(\d{2})(?::?(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/**
+ * A time as departments write it: `2018-08-08 20:08`, `2018-08-08T20:08:00`, `20180808200800`; China's time where no
+ * zone is written. A day alone is refused: what happened at midnight is written so.
+ */
+export function timeKind(options: { readonly mayBeInFuture: boolean }): ColumnKind {
+  return {
+    zh: '时间（如 2018-08-08 20:08:00、20180808200800；未写时区即北京时间）',
+    en: 'a time (2018-08-08 20:08:00, 20180808200800; China’s where no zone is written)',
+    maxLength: 40,
+    parse(text, today) {
+      const [, day = '', hour = '', minute = '', second = '00', zone = '+08:00'] = TIME_FORM.exec(text) ?? [];
+      const found = dateParts(day);
+      if (found === undefined || +hour > 23 || +minute > 59 || +second > 59) return { code: 'TIME_INVALID' };
+      const [year, month, date] = found;
+      const local = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+      if (!isCalendarDate(local) || local < EARLIEST_DATE) return { code: 'TIME_INVALID' };
+      if (!options.mayBeInFuture && local > today) return { code: 'DATE_IN_FUTURE' };
+      return `${local}T${hour.padStart(2, '0')}:${minute}:${second}${zone}`;
+    },
+  };
+}
+
+/** Yes or no, as departments write it. */
+export const yesNoKind: ColumnKind = {
+  zh: '是或否',
+  en: 'yes or no (是, 否)',
+  codes: {
+    standard: '是否',
+    codes: [
+      { code: 'true', name: '是' },
+      { code: 'false', name: '否' },
+    ],
+  },
+  maxLength: 10,
+  parse(text) {
+    if (/^(是|true|yes|y|1)$/i.test(text)) return 'true';
+    return /^(否|false|no|n|0)$/i.test(text) ? 'false' : { code: 'CODE_UNKNOWN', values: { list: '是否' } };
+  },
+};
+
+/** A code of a department's own: letters, digits, hyphens and what joins them. */
+export function referenceCodeKind(maxLength: number, zh: string, en: string): ColumnKind {
+  return {
+    zh: `${zh}（至多 ${maxLength} 个字母、数字或 - _ / .）`,
+    en: `${en} (at most ${maxLength} letters, digits or - _ / .)`,
+    maxLength,
+    parse(text) {
+      if (damagedNumber(text)) return { code: 'NUMBER_DAMAGED' };
+      return /^[\p{L}\p{N}][\p{L}\p{N}_/.-]*$/u.test(text) ? text : { code: 'REFERENCE_CODE_INVALID' };
+    },
+  };
+}
+
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function isCalendarDate(date: string): boolean {

@@ -49,7 +49,7 @@ export interface DatasetColumn {
 /** A column of the stage and, unless it is only staged, of the target table. */
 export interface StagedColumn {
   readonly name: string;
-  readonly type: 'text' | 'uuid' | 'bytea' | 'date' | 'boolean' | 'int' | 'numeric';
+  readonly type: 'text' | 'uuid' | 'bytea' | 'date' | 'timestamptz' | 'boolean' | 'int' | 'numeric';
   /** Only in the stage: what a reference is looked up by. */
   readonly stageOnly?: boolean;
 }
@@ -68,8 +68,11 @@ export interface DatasetItem {
   readonly compares: readonly string[];
   /** Staged column that a conflict record shows; the first compared one otherwise. */
   readonly states?: string;
-  /** Where a difference may only be looked at: another procedure, with more facts, changes it. */
-  readonly changesElsewhere?: boolean;
+  /**
+   * Where a difference may only be looked at: another procedure, with more facts, changes it. A condition over the
+   * standing row `p` where that holds for some rows only.
+   */
+  readonly changesElsewhere?: boolean | string;
   /** Sealed values stay sealed in a conflict record, too. */
   readonly sealed?: string;
 }
@@ -82,6 +85,8 @@ export type RowValues = ReadonlyMap<string, string>;
 export interface StageServices {
   readonly keys: Pick<SealingKeys, 'field' | 'lookup'>;
   readonly today: string;
+  /** The system that the rows come from: the one whose mapping reads them, or the client itself. */
+  readonly systemCode: string;
 }
 
 /** A reference to be looked up once for all rows: rows whose staged code is unknown are rejected. */
@@ -105,6 +110,38 @@ export interface RowReference {
   readonly stores: string;
   readonly whatZh: string;
   readonly whatEn: string;
+}
+
+/**
+ * A person, who is the people subgraph's: the sealed citizen number becomes the person's id and the grid that he lives
+ * in. Whoever lives outside of the caller's area is not found.
+ */
+export interface PersonReference {
+  readonly column: string;
+  readonly sealed: string;
+  /** Staged columns that are filled: `id` of type uuid, and the places by the number of digits of their codes. */
+  readonly id: string;
+  readonly places: Readonly<Record<number, string>>;
+}
+
+/** What only the rows of the table and of the stage together can tell; after references and places. */
+export interface StageCheck {
+  readonly outcome: 'HELD' | 'REJECTED';
+  readonly code: RowFaultCode;
+  readonly column: string;
+  /** Condition over the staged row `s` that finds the wrong ones; `{stage}` is the stage. */
+  readonly when: string;
+}
+
+/**
+ * Statements that write what belongs to a row besides the row itself. `{batch}`, `{department}` and `{at}` are values,
+ * `{stage}` is the stage, in which a new row has its id.
+ */
+export interface FollowingRows {
+  /** For the rows of `{new}`: `id`. */
+  readonly ofNew?: string;
+  /** For the rows of `{changed}`: `row_id`, `line` of the stage, and the keys of the changed `items`. */
+  readonly ofChanged?: string;
 }
 
 /** Counts that are kept in the writing transaction. `{new}` is a table of new rows: `countedBy` and `rows`, how many. */
@@ -147,8 +184,15 @@ export interface DatasetDeclaration {
   readonly counts: readonly KeptCount[];
   /** Staged columns by which new rows are counted. */
   readonly countedBy: readonly string[];
-  /** Checks between values and makes the staged row, in the order of `staged`; the identity is never null. */
-  stage(values: RowValues, services: StageServices): readonly StagedValue[] | RowFault;
+  /** The person that a row is about, when it is one. */
+  readonly person?: PersonReference;
+  readonly checks?: readonly StageCheck[];
+  readonly following?: FollowingRows;
+  /**
+   * Checks between values and makes the staged row, in the order of `staged`; the identity is null only as long as a
+   * person is not found. `id` is the row's, should it be new.
+   */
+  stage(values: RowValues, services: StageServices, id: string): readonly StagedValue[] | RowFault;
 }
 
 /** Which department the catalogue names as the source of each item, by coordinate. */

@@ -17,10 +17,12 @@ import {
   touchBatch,
 } from '../store/ingest/batch-rows.ts';
 import { findAnswered, keepAnswer } from '../store/ingest/idempotent-batch.ts';
+import type { IngestLookups } from '../store/ingest/ingest-lookups.ts';
 import { keepRowResults, type MergeRequest, mergeBatch } from '../store/ingest/merge-batch.ts';
 import { closeCorrected, type RejectedBatch, readRejected, sealRejected } from '../store/ingest/rejected-rows.ts';
-import { checkStage, type FindKnownPlaces } from '../store/ingest/stage-checks.ts';
+import { checkStage } from '../store/ingest/stage-checks.ts';
 import { StageTable } from '../store/ingest/stage-table.ts';
+import { findStagedPersons } from '../store/ingest/staged-persons.ts';
 import type { SealingKeys } from '../store/sealing.ts';
 import type { DatasetDeclaration, ItemSources } from './dataset.ts';
 import { DEFAULT_INGEST_LIMITS, type IngestLimits } from './read/bounded-bytes.ts';
@@ -36,12 +38,10 @@ export interface IngestOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
-export interface IngestRequest extends IngestOptions {
+export interface IngestRequest extends IngestOptions, IngestLookups {
   readonly dataset: string;
   readonly caller: Caller;
   readonly body: AsyncIterable<Buffer>;
-  /** Place codes that the territory knows; asked of the graph. */
-  readonly findKnownPlaces: FindKnownPlaces;
   readonly signal?: AbortSignal | undefined;
   /** Told of errors that the receipt only calls unexpected. */
   readonly onError?: ((error: unknown) => void) | undefined;
@@ -178,8 +178,19 @@ class Batch {
     try {
       await this.#stage.create();
       await this.#receive();
+      const sealingKey = this.#parts.environment.keys.field;
+      if (dataset.person !== undefined) {
+        await findStagedPersons(
+          this.#client,
+          this.#stage.name,
+          dataset.person,
+          sealingKey,
+          caller,
+          request.findPersons,
+        );
+      }
       await checkStage(this.#client, this.#stage.name, dataset, caller, request.findKnownPlaces);
-      await sealRejected(this.#client, this.#stage.name, dataset, this.#parts.environment.keys.field);
+      await sealRejected(this.#client, this.#stage.name, dataset, sealingKey);
       // From here on the locked row says it.
       clearInterval(alive);
       return await this.#merge(sources);
@@ -203,7 +214,7 @@ class Batch {
     const { dataset, request, environment, limits } = this.#parts;
     const { ids, keys, clock } = environment;
     const { body, caller, file, signal } = request;
-    const services = { keys, today: dateInChina(clock.now()) };
+    const services = { keys, today: dateInChina(clock.now()), systemCode: systemOf(request) };
     const { pieces, facts } = await stage(body, { dataset, file, limits, services, caller, ids });
     this.#facts = facts;
     let copying: Promise<void> = Promise.resolve();
@@ -249,7 +260,7 @@ class Batch {
       caller,
       sources,
       at: this.#at,
-      systemCode: request.file.mapping?.systemCode,
+      systemCode: systemOf(request),
     };
     for (let attempt = 1; ; attempt++) {
       try {
@@ -396,6 +407,11 @@ class Batch {
       results: [],
     };
   }
+}
+
+/** The system that the rows come from; the calling client itself where none is named. */
+function systemOf({ caller, file }: Pick<IngestRequest, 'caller' | 'file'>): string {
+  return file.mapping?.systemCode ?? caller.clientId;
 }
 
 /** Deadlock, serialisation failure, or a row that somebody else has just made. */

@@ -45,9 +45,9 @@ export async function serveStager(port: MessagePort, order: StageOrder, dataset:
       say('READ');
     }
   }
-  const { file, limits, today, fieldKey, lookupKey, caller } = order;
+  const { file, limits, today, systemCode, fieldKey, lookupKey, caller } = order;
   const keys = { field: Buffer.from(fieldKey), lookup: Buffer.from(lookupKey) };
-  const services = { keys, today };
+  const services = { keys, today, systemCode };
   const staged = stageFile(body(), { dataset, file, limits, services, caller, ids: uuidSource }, encode);
   try {
     for await (const { text, rows, rejected } of staged.pieces) {

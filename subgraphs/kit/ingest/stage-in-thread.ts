@@ -28,9 +28,9 @@ async function* pieces(
   { dataset, file, limits, services, caller }: StageRequest,
   facts: StagedFile['facts'],
 ): AsyncGenerator<StagedPiece> {
-  const { keys, today } = services;
+  const { keys, today, systemCode } = services;
   const order: StageOrder = {
-    ...{ dataset: dataset.name, file, limits, today, caller },
+    ...{ dataset: dataset.name, file, limits, today, systemCode, caller },
     ...{ fieldKey: keys.field, lookupKey: keys.lookup },
   };
   const worker = startThread('subgraphs/stage-worker', {

@@ -9,6 +9,7 @@ export interface StageOrder {
   readonly file: FileDescription;
   readonly limits: IngestLimits;
   readonly today: string;
+  readonly systemCode: string;
   readonly fieldKey: Uint8Array;
   readonly lookupKey: Uint8Array;
   readonly caller: Caller;

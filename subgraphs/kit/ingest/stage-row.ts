@@ -69,7 +69,7 @@ export class RowStager {
       const column = this.#columnOf(stated[0]);
       return this.#fault(row, id, 'OUTSIDE_AREA', column, values.get(column?.key ?? '') ?? null);
     }
-    const staged = this.#dataset.stage(values, this.#services);
+    const staged = this.#dataset.stage(values, this.#services, id);
     if ('code' in staged) {
       const column = this.#columnOf(staged.column);
       return this.#fault(row, id, staged.code, column, values.get(staged.column ?? '') ?? null, staged.values);

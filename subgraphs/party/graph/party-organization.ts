@@ -29,6 +29,9 @@ PartyOrganization.implement({
     }),
     kind: t.field({ type: PartyOrganizationKind, description: '类型 Kind.', resolve: ({ kind }) => kind }),
     name: t.exposeString('name', { description: '名称 Full name.' }),
+    organizationCode: t.exposeString('organizationCode', {
+      description: '党组织编码 What files of the party’s systems name it by.',
+    }),
     parent: t.field({
       type: PartyOrganization,
       nullable: true,

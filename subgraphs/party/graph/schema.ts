@@ -6,6 +6,7 @@ import './party-member.ts';
 import './territory-party.ts';
 import './person-party.ts';
 import './party-queries.ts';
+import './imports.ts';
 import './transfer-membership.ts';
 import './life/meeting.ts';
 import './life/post-claim.ts';

@@ -1,6 +1,7 @@
 import { dateInChina } from '../../kit/clock.ts';
 import { isRefusal, type Refusal, refuse } from '../../kit/codes/refusals.ts';
 import { findCodeKey, findUuidKey, globalId } from '../../kit/global-id.ts';
+import { organizationCodeOf } from '../../kit/party-organization-code.ts';
 import { coversPlace, type Place } from '../../kit/store/place-scope.ts';
 import { findRuleInForce } from '../store/life/rule-in-force.ts';
 import { lockMember, membershipsOf, type PartyTransaction, replaceMembership } from '../store/membership-writes.ts';
@@ -106,6 +107,7 @@ export function establishOrganization(
           ...place,
           ...host,
           coveredUnits: [...coveredUnits],
+          organizationCode: organizationCodeOf(id),
           provenanceId,
         },
       });

@@ -12,6 +12,7 @@ import {
   replaceMembership,
 } from '../store/membership-writes.ts';
 import type { PartyStore } from '../store/party-store.ts';
+import { HOLDS_MEMBERS } from './holds-members.ts';
 
 export interface TransferMembershipInput {
   readonly memberId: string;
@@ -27,9 +28,6 @@ export interface MembershipTransferred {
   readonly membershipKey: string;
   readonly closedMembershipKey: string | null;
 }
-
-/** A committee leads branches and a group is part of one; members belong to the branch. */
-export const HOLDS_MEMBERS: ReadonlySet<string> = new Set(['BRANCH', 'JOINT_BRANCH', 'GRID_BRANCH', 'GENERAL_BRANCH']);
 
 /**
  * Transfers a member to another party organization: the live membership ends on the first day of the new one.

@@ -19,11 +19,13 @@ export interface PartyMemberRow {
   readonly employedMember: boolean;
   readonly mobileMember: boolean;
   readonly provenanceId: string;
+  /** Items that another batch brought, by the key that their dataset has for them. */
+  readonly itemProvenance: Readonly<Record<string, string>> | null;
 }
 
 const COLUMNS = `t.id, t.person_id AS "personId", t.category, t.joined_on::text AS "joinedOn",
   t.organization_id AS "organizationId", t.employed_member AS "employedMember", t.mobile_member AS "mobileMember",
-  t.provenance_id AS "provenanceId"`;
+  t.provenance_id AS "provenanceId", t.item_provenance AS "itemProvenance"`;
 
 const PLACE: PlaceScope = { alias: 't', hasGridCode: true };
 

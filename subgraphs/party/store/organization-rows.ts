@@ -34,7 +34,10 @@ export interface PartyOrganizationRow {
   readonly publicContact: string | null;
   /** Units that a joint branch covers. */
   readonly coveredUnits: readonly string[];
+  readonly organizationCode: string;
   readonly provenanceId: string;
+  /** Items that another batch brought, by the key that their dataset has for them. */
+  readonly itemProvenance: Readonly<Record<string, string>> | null;
 }
 
 const COLUMNS = `t.id, t.kind, t.name, t.parent_id AS "parentId", t.secretary_person_id AS "secretaryPersonId",
@@ -42,7 +45,8 @@ const COLUMNS = `t.id, t.kind, t.name, t.parent_id AS "parentId", t.secretary_pe
   t.city_code AS "cityCode", t.county_code AS "countyCode", t.township_code AS "townshipCode",
   t.community_code AS "communityCode", t.grid_code AS "gridCode", t.micro_grid_code AS "microGridCode",
   t.host_kind AS "hostKind", t.host_name AS "hostName", t.public_contact AS "publicContact",
-  t.covered_units AS "coveredUnits", t.provenance_id AS "provenanceId"`;
+  t.covered_units AS "coveredUnits", t.organization_code AS "organizationCode", t.provenance_id AS "provenanceId",
+  t.item_provenance AS "itemProvenance"`;
 
 export async function findOrganizations(
   store: PartyStore,

@@ -1,11 +1,11 @@
 import { readCodeList } from '../../kit/graph/code-lists.ts';
 import { masks } from '../../kit/graph/masks.ts';
+import { citizenIdKind } from '../../kit/ingest/citizen-id-kind.ts';
 import { codeKind, dateKind, nameKind, phoneKind, placeCodeKind, textKind } from '../../kit/ingest/column-kinds.ts';
 import type { DatasetColumn, DatasetDeclaration, RowFault, StagedValue } from '../../kit/ingest/dataset.ts';
 import { keyedHash, seal } from '../../kit/store/sealing.ts';
 import { readName } from '../rules/name-reading.ts';
 import { personCounts } from '../store/person-counts.ts';
-import { citizenIdKind } from './citizen-id-kind.ts';
 
 /** The division code that only synthetic people carry: their records say so. */
 const SYNTHETIC_PREFIX = '330499';

@@ -1,11 +1,11 @@
 import { mayUse } from '../../kit/caller/field-decision.ts';
+import { findCitizenIdFlaw, normaliseCitizenId } from '../../kit/citizen-id.ts';
 import { dateInChina } from '../../kit/clock.ts';
 import { graphProblem } from '../../kit/codes/problems.ts';
 import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import { lastBirthDateOfNoMinor } from '../rules/age.ts';
-import { findCitizenIdFlaw, normaliseCitizenId } from '../rules/citizen-id.ts';
 import type { PeopleStore } from '../store/people-store.ts';
 import {
   findPersonsByAddress,

@@ -1,4 +1,5 @@
 import { mayUse } from '../../kit/caller/field-decision.ts';
+import { findCitizenIdFlaw, normaliseCitizenId } from '../../kit/citizen-id.ts';
 import { dateInChina } from '../../kit/clock.ts';
 import { graphProblem } from '../../kit/codes/problems.ts';
 import { assertRight } from '../../kit/graph/card-guard.ts';
@@ -6,7 +7,6 @@ import { pageArguments, rootPage } from '../../kit/graph/connection.ts';
 import { valueCard } from '../../kit/graph/data-card.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';
 import { lastBirthDateOfNoMinor } from '../rules/age.ts';
-import { findCitizenIdFlaw, normaliseCitizenId } from '../rules/citizen-id.ts';
 import { findPersonByNumberHash, personList } from '../store/person-rows.ts';
 import { builder } from './builder.ts';
 import {

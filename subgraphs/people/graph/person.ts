@@ -1,4 +1,5 @@
 import { mayUse } from '../../kit/caller/field-decision.ts';
+import { findCitizenIdFlaw, normaliseCitizenId } from '../../kit/citizen-id.ts';
 import { dateInChina } from '../../kit/clock.ts';
 import { globalId } from '../../kit/global-id.ts';
 import type { PageArguments } from '../../kit/graph/connection.ts';
@@ -8,7 +9,6 @@ import { selectionsBelow } from '../../kit/graph/selected-fields.ts';
 import { keyedHash, unseal } from '../../kit/store/sealing.ts';
 import { groupByKey, type SubgraphContext } from '../../kit/subgraph-context.ts';
 import { ageInYears, isMinor } from '../rules/age.ts';
-import { findCitizenIdFlaw, normaliseCitizenId } from '../rules/citizen-id.ts';
 import type { PeopleStore } from '../store/people-store.ts';
 import { findPersonByNumberHash } from '../store/person-rows.ts';
 import { findResidencesOfPersons, type ResidenceRow } from '../store/residence-rows.ts';

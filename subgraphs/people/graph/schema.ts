@@ -6,6 +6,7 @@ import './household.ts';
 import './dwelling.ts';
 import './residence.ts';
 import './person-queries.ts';
+import './match-persons.ts';
 import './find-person.ts';
 import './territory-people.ts';
 import './seasonal-residents.ts';

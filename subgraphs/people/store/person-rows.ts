@@ -94,6 +94,31 @@ export async function findPersonByNumberHash(
   return rows[0] ?? null;
 }
 
+/** The persons whom keyed hashes of citizen numbers stand for, of those in the caller's area, in the order of the hashes. */
+export async function findPersonsByNumberHashes(
+  store: PeopleStore,
+  hashes: readonly Buffer[],
+  caller: Caller,
+  trace: OperationTrace,
+): Promise<(PersonRow | null)[]> {
+  const values: unknown[] = [hashes];
+  const scope = placeCondition(VISIBLE, caller, values);
+  const rows = await store.database.rows<PersonRow & { readonly position: number }>(
+    'persons_by_numbers',
+    // The number of a merged record finds the one that goes on.
+    `SELECT k.position::int AS position, ${COLUMNS.all}
+       FROM unnest($1::bytea[]) WITH ORDINALITY AS k(hash, position)
+       JOIN people.person t
+         ON t.id = coalesce((SELECT id FROM people.person WHERE citizen_id_hash = k.hash),
+                            (SELECT merged_into FROM people.merged_person WHERE citizen_id_hash = k.hash))
+      WHERE ${scope}`,
+    values,
+    trace,
+  );
+  const found = new Map(rows.map((row) => [row.position, row]));
+  return hashes.map((_hash, index) => found.get(index + 1) ?? null);
+}
+
 /** Behind every character, so that all that begins with a prefix sorts before it. */
 const LAST_CHARACTER = '\u{10ffff}';
 

@@ -46,6 +46,7 @@ import './certificates/issued-certificate.ts';
 import './certificates/certificate-check.ts';
 import './incidents/incident.ts';
 import './incidents/incident-transition.ts';
+import './incidents/incident-imports.ts';
 import './incidents/incident-queries.ts';
 import './incidents/territory-incidents.ts';
 import './incidents/person-incidents.ts';

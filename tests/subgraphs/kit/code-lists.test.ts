@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { committeeUscc } from '../../../prisma/seed/identifiers/uscc.ts';
+import { findCitizenIdFlaw } from '../../../subgraphs/kit/citizen-id.ts';
 import { readCodeList } from '../../../subgraphs/kit/graph/code-lists.ts';
 import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
 import { findUsccFlaw } from '../../../subgraphs/organizations/rules/uscc.ts';
-import { findCitizenIdFlaw } from '../../../subgraphs/people/rules/citizen-id.ts';
 
 const files = readdirSync(join(projectRoot, 'schema', 'standards')).map((file) => file.replace('.json', ''));
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findCitizenIdFlaw, normaliseCitizenId } from '../../../subgraphs/kit/citizen-id.ts';
 import { keyedHash } from '../../../subgraphs/kit/store/sealing.ts';
 import { people } from '../../../subgraphs/people/index.ts';
 import { lastBirthDateOfNoMinor } from '../../../subgraphs/people/rules/age.ts';
-import { findCitizenIdFlaw, normaliseCitizenId } from '../../../subgraphs/people/rules/citizen-id.ts';
 import { openTestSubgraph, type TestSubgraph, testCaller, testKeys } from '../../kit/open-test-subgraph.ts';
 import { CITY, COMMUNITY_A, COUNTY_AB, COUNTY_C, insertPeople, personKeys } from '../../kit/people-rows.ts';
 

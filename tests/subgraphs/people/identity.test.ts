@@ -268,3 +268,40 @@ test('likely doubles are held for a person to decide, with what speaks for it; r
   });
   await store.close();
 });
+
+test('records of a file that began before are not passed by: the search waits for what is on its way', async () => {
+  const store = openPeopleStore({ pool: hub.pool, clock: hub.clock, ids: uuidSource, keys: TEST_KEYS });
+  const compare = async () => {
+    let compared = 0;
+    for (let count = -1; count !== 0; compared += count) count = await scanCandidates(store, hub.clock.now());
+    return compared;
+  };
+  try {
+    await compare();
+    const batchId = uuidSource.next();
+    await hub.pool.query(
+      `INSERT INTO people.import_batch (id, dataset, dataset_version, client_id, department, format, policy,
+         max_error_rate, state, received_at, touched_at)
+       VALUES ($1, 'people', 1, 'another-hub', 'public-security', 'CSV', 'GOOD_ROWS', 0, 'RECEIVING', now(), now())`,
+      [batchId],
+    );
+    const later = [...samplePeople({ city: 'jiaxing', scale: 0.001, count: 5, seed: 'later' })];
+    const { receipt } = await sendDataset(
+      origin,
+      token,
+      'people',
+      datasetCsv(
+        peopleDataset,
+        later.map((row) => ({ ...row })),
+      ),
+    );
+    expect(receipt.inserted).toBe(5);
+    expect(await compare()).toBe(0);
+    await hub.pool.query(`UPDATE people.import_batch SET state = 'ABANDONED', finished_at = now() WHERE id = $1`, [
+      batchId,
+    ]);
+    expect(await compare()).toBe(5);
+  } finally {
+    await store.close();
+  }
+});

@@ -17,6 +17,7 @@ export const peopleRights = {
   'care.write': { zh: '登记关爱标签与走访', en: 'record care tags and visits' },
   'elder-alert.write': { zh: '触发和处置养老预警', en: 'raise and handle alerts about elders' },
   'person.import': { zh: '批量导入人口', en: 'import persons in batches' },
+  'person.match': { zh: '按公民身份号码核对人员', en: 'match lists of citizen numbers with persons on record' },
   'identity.decide': { zh: '归并与拆分人口记录', en: 'merge and split records of persons' },
   'household.import': { zh: '批量导入户', en: 'import households in batches' },
   'department-check.ask': { zh: '部门核查（是或否）', en: 'ask checks that are answered by yes or no' },

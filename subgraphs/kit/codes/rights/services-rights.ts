@@ -6,6 +6,7 @@ export const servicesRights = {
   'incident.write': { zh: '上报事件', en: 'report incidents' },
   'incident.handle': { zh: '受理、交办、核查事件', en: 'accept, dispatch, verify and close incidents' },
   'incident.supervise': { zh: '督办与审批延期', en: 'supervise incidents and answer requests for extension' },
+  'incident.import': { zh: '批量导入事件', en: 'import incidents in batches' },
   'incident.dispose': { zh: '承办事件', en: 'handle the incidents of the own department' },
   'vision.ingest': { zh: '接入视频识别', en: 'bring in what cameras recognise' },
   'inspection.plan': { zh: '计划检查', en: 'plan inspections' },

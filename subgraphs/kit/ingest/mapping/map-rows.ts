@@ -79,7 +79,7 @@ function mapRow({ line, cells }: RawRow, targets: readonly Target[], width: numb
 }
 
 function converter({ codes, date, zone, list }: ColumnMapping): (text: string) => Converted {
-  const readDate = date === undefined ? undefined : dateReader(date, zone);
+  const readDate = date === undefined ? undefined : dateReader(date, zone, 'SECOND');
   return (text) => {
     let value = text.trim();
     if (list !== undefined) {

@@ -14,8 +14,8 @@ export interface MergeRequest {
   readonly caller: Caller;
   readonly sources: ItemSources;
   readonly at: Date;
-  /** The system that the rows come from; the calling client itself where none is named. */
-  readonly systemCode?: string | undefined;
+  /** The system that the rows come from. */
+  readonly systemCode: string;
 }
 
 /** Whether the batch may be merged, once it is known how many of its rows were rejected. */
@@ -43,6 +43,7 @@ export async function mergeBatch(
   const inserted = await insertNew(client, request);
   await findDifferences(client, request);
   const updated = await updateAccepted(client, request, inserted);
+  await writeFollowing(client, request);
   const conflicts = await recordConflicts(client, request);
   await settleConflicts(client, request);
   await holdRows(client, request);
@@ -93,6 +94,8 @@ async function insertNew(client: pg.ClientBase, request: MergeRequest): Promise<
        SELECT ${[...dataset.countedBy, 'NULL::bigint AS rows'].join(', ')} FROM ${stage} WHERE false`,
   );
   const key = `${dataset.typeName.charAt(0).toLowerCase()}${dataset.typeName.slice(1)}Id`;
+  const isFollowed = dataset.following?.ofNew !== undefined;
+  if (isFollowed) await client.query('CREATE TEMPORARY TABLE ingest_made (id uuid) ON COMMIT DROP');
   await client.query(
     `WITH made AS (
        INSERT INTO ${dataset.table} AS p (id, ${columns.join(', ')}, provenance_id)
@@ -109,7 +112,7 @@ async function insertNew(client: pg.ClientBase, request: MergeRequest): Promise<
               '{"${key}":"${dataset.typeName}:' || id || '","importId":"' || $1::text || '"' ${otherPlaces(dataset)} || '}',
               ${places.join(', ')}, $2::timestamptz, $1::uuid
          FROM made
-     )
+     )${isFollowed ? ', followed AS (INSERT INTO ingest_made SELECT id FROM made)' : ''}
      INSERT INTO ingest_new SELECT ${[...dataset.countedBy, 'count(*)'].join(', ')} FROM made
       ${dataset.countedBy.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${dataset.countedBy.join(', ')}`}`,
     [batchId, at],
@@ -117,6 +120,29 @@ async function insertNew(client: pg.ClientBase, request: MergeRequest): Promise<
   for (const { sql } of dataset.counts) await client.query(sql.replaceAll('{new}', 'ingest_new'));
   const { rows } = await client.query<{ count: number }>('SELECT coalesce(sum(rows), 0)::int AS count FROM ingest_new');
   return rows[0]?.count ?? 0;
+}
+
+/** What belongs to new and changed rows besides themselves. */
+async function writeFollowing(
+  client: pg.ClientBase,
+  { dataset, stage, batchId, caller, at }: MergeRequest,
+): Promise<void> {
+  const { ofNew, ofChanged } = dataset.following ?? {};
+  for (const statement of [ofNew, ofChanged]) {
+    if (statement === undefined) continue;
+    const named: Readonly<Record<string, string>> = { new: 'ingest_made', changed: 'ingest_accepted', stage };
+    const given: Readonly<Record<string, unknown>> = { batch: batchId, department: caller.departmentCode, at };
+    const used: string[] = [];
+    const text = statement.replace(/\{(\w+)\}/g, (_all, name: string) => {
+      if (named[name] !== undefined) return named[name];
+      if (!used.includes(name)) used.push(name);
+      return `$${used.indexOf(name) + 1}`;
+    });
+    await client.query(
+      text,
+      used.map((name) => given[name]),
+    );
+  }
 }
 
 /** Communities other than a row's own that count it, for whoever counts them anew: `registeredCommunityCode`. */
@@ -134,6 +160,11 @@ function differs({ compares }: DatasetItem): string {
   return `(${compares.map((column) => `s.${column} IS NOT NULL AND s.${column} IS DISTINCT FROM p.${column}`).join(' OR ')})`;
 }
 
+/** Whether a difference may only be looked at, for the standing row. */
+function isElsewhere({ changesElsewhere = false }: DatasetItem): string {
+  return `(${String(changesElsewhere)})`;
+}
+
 function isEmpty({ compares }: DatasetItem): string {
   return `(${compares.map((column) => `p.${column} IS NULL`).join(' AND ')})`;
 }
@@ -149,13 +180,13 @@ async function findDifferences(client: pg.ClientBase, request: MergeRequest): Pr
   const { items } = dataset;
   await client.query(
     `CREATE TEMPORARY TABLE ingest_match (line int, event_id uuid, row_id uuid, provenance_id uuid, item_provenance jsonb,
-       visible boolean, ${items.map((_item, index) => `d${index} boolean, e${index} boolean`).join(', ')}) ON COMMIT DROP`,
+       visible boolean, ${items.map((_item, index) => `d${index} boolean, e${index} boolean, x${index} boolean`).join(', ')}) ON COMMIT DROP`,
   );
   const alike = `${dataset.table} p ON ${sameIdentity(dataset, 'p', 's')}`;
   await client.query(
     `INSERT INTO ingest_match
      SELECT s.line, s.id, p.id, p.provenance_id, p.item_provenance, ${visible},
-            ${items.map((item) => `${differs(item)}, ${isEmpty(item)}`).join(', ')}
+            ${items.map((item) => `${differs(item)}, ${isEmpty(item)}, ${isElsewhere(item)}`).join(', ')}
        FROM ${stageSource(stage, dataset)} s JOIN ${alike}
       WHERE s.code IS NULL AND p.id <> s.id AND (${items.map(differs).join(' OR ')})
       ORDER BY p.id FOR UPDATE OF p`,
@@ -163,8 +194,8 @@ async function findDifferences(client: pg.ClientBase, request: MergeRequest): Pr
   );
   const list = items
     .map(
-      ({ key, coordinate, changesElsewhere = false }, index) =>
-        `('${key}', '${sources.get(coordinate) ?? ''}', m.d${index}, m.e${index}, ${changesElsewhere})`,
+      ({ key, coordinate }, index) =>
+        `('${key}', '${sources.get(coordinate) ?? ''}', m.d${index}, m.e${index}, m.x${index})`,
     )
     .join(', ');
   await client.query(
@@ -294,7 +325,7 @@ async function holdRows(client: pg.ClientBase, { stage, dataset }: MergeRequest)
 }
 
 async function recordProvenance(client: pg.ClientBase, request: MergeRequest, rowCount: number): Promise<void> {
-  const { subgraph, batchId, dataset, caller, at, systemCode = caller.clientId } = request;
+  const { subgraph, batchId, dataset, caller, at, systemCode } = request;
   const write = { provenanceId: batchId, coordinate: `Ingest.${dataset.name}`, rowCount, said: [] };
   const receipt = writeReceipt(caller, write);
   await client.query(

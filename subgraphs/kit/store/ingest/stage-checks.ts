@@ -88,6 +88,13 @@ export async function checkStage(
     );
   }
   await rejectIncomplete(client, stage, dataset);
+  for (const { outcome, code, column, when } of dataset.checks ?? []) {
+    await client.query(
+      `UPDATE ${stage} s SET outcome = $1, code = $2, column_key = $3
+        WHERE s.code IS NULL AND ${when.replaceAll('{stage}', stage)}`,
+      [outcome, code, column],
+    );
+  }
 }
 
 /** What a row refers to is on record, in the caller's area where the reference says so, and one thing only. */

@@ -8,9 +8,9 @@ import { findRuleInForce } from '../../store/life/rule-in-force.ts';
 import type { MemberCategory } from '../../store/member-rows.ts';
 import { findOrganization } from '../../store/membership-writes.ts';
 import { addMonths } from '../add-months.ts';
+import { HOLDS_MEMBERS } from '../holds-members.ts';
 import { coversOrganization } from '../organization-place.ts';
 import { dayOf, type RuleContext, write } from '../party-write.ts';
-import { HOLDS_MEMBERS } from '../transfer-membership.ts';
 import { type DevelopmentEvent, developmentMachine, MONTHS_BEFORE } from './development-machine.ts';
 
 export interface Developed {

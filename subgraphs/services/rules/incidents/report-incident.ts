@@ -12,6 +12,7 @@ import { type AttachmentInput, checkAttachments } from '../attachments.ts';
 import { gridPlace } from '../grid-place.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
 import { incidentNumber } from './incident-number.ts';
+import { isIncidentTitle } from './incident-title.ts';
 import { raiseAlerts } from './raise-alerts.ts';
 
 export interface ReportIncidentInput {
@@ -28,9 +29,6 @@ export interface ReportIncidentInput {
 export interface IncidentReported {
   readonly incidentId: string;
 }
-
-const MIN_TITLE_CHARACTERS = 2;
-const MAX_TITLE_CHARACTERS = 120;
 
 /**
  * Reports an incident in a grid: the incident in state REPORTED without a deadline (that comes with acceptance), and
@@ -57,7 +55,7 @@ export async function recordIncident(
   own = false,
 ): Promise<Written<IncidentReported> | Refusal> {
   const title = input.title.trim();
-  if (!isTitle(title)) return refuse('INCIDENT_TITLE_INVALID', 'input.title');
+  if (!isIncidentTitle(title)) return refuse('INCIDENT_TITLE_INVALID', 'input.title');
   if (containsPersonalNumber(title)) return refuse('PERSONAL_NUMBER_IN_TEXT', 'input.title');
   const gridCode = findCodeKey('Grid', 15, input.gridId);
   const place = gridCode === undefined ? undefined : gridPlace(gridCode);
@@ -108,12 +106,4 @@ export async function recordIncident(
     () => store.ids.next(),
   );
   return { answer, rowCount: 2 + attachments.length + alerts.length, events: [event, ...alerts] };
-}
-
-/** Characters are counted as people count them: a character outside the basic plane is one. */
-function isTitle(title: string): boolean {
-  const length = [...title].length;
-  return (
-    length >= MIN_TITLE_CHARACTERS && length <= MAX_TITLE_CHARACTERS && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u.test(title)
-  );
 }

@@ -68,6 +68,10 @@ export interface IncidentRow {
   readonly communityCode: string;
   readonly gridCode: string;
   readonly provenanceId: string;
+  readonly sourceSystem: string | null;
+  readonly externalNumber: string | null;
+  /** Items that another batch brought, by the key that their dataset has for them. */
+  readonly itemProvenance: Readonly<Record<string, string>> | null;
 }
 
 export const INCIDENT_COLUMNS = `t.id, t.incident_number AS "incidentNumber", t.category, t.title, t.state, t.channel,
@@ -75,7 +79,8 @@ export const INCIDENT_COLUMNS = `t.id, t.incident_number AS "incidentNumber", t.
   t.reporter_person_id AS "reporterPersonId", t.handler_department_code AS "handlerDepartmentCode",
   t.extension_asked_working_days AS "extensionAskedWorkingDays", t.extension_count AS "extensionCount",
   t.supervised_at AS "supervisedAt", t.satisfaction,
-  t.community_code AS "communityCode", t.grid_code AS "gridCode", t.provenance_id AS "provenanceId"`;
+  t.community_code AS "communityCode", t.grid_code AS "gridCode", t.provenance_id AS "provenanceId",
+  t.source_system AS "sourceSystem", t.external_number AS "externalNumber", t.item_provenance AS "itemProvenance"`;
 
 export const INCIDENT_COLUMN_SET = new ColumnSet(INCIDENT_COLUMNS, ['id', 'communityCode', 'gridCode']);
 

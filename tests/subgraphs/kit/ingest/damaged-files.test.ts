@@ -15,7 +15,7 @@ import { csv, dataset, good, header, lineOf, type Row, singles, text, type Whole
 import { sheet, workbook } from './workbook.ts';
 
 const caller = testCaller(['3304'], 'person.import');
-const services = { keys: testKeys, today: '2026-06-30' };
+const services = { keys: testKeys, today: '2026-06-30', systemCode: 'test-system' };
 const ID = '01900000-0000-7000-8000-000000000001';
 
 interface Verdict {

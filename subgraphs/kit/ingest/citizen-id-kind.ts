@@ -1,6 +1,6 @@
-import { damagedNumber } from '../../kit/ingest/column-kinds.ts';
-import type { ColumnKind } from '../../kit/ingest/dataset.ts';
-import { findCitizenIdFlaw, normaliseCitizenId } from '../rules/citizen-id.ts';
+import { findCitizenIdFlaw, normaliseCitizenId } from '../citizen-id.ts';
+import { damagedNumber } from './column-kinds.ts';
+import type { ColumnKind } from './dataset.ts';
 
 /** GB 11643, and old 15-digit numbers, which are upgraded. */
 export const citizenIdKind: ColumnKind = {
