@@ -48,12 +48,14 @@ export function tierOrRangeFilter(alias: string, column: string, keyDigits: numb
 
 /**
  * The same filter for a table whose own key is a code that begins with the division's: a range of the key, which serves
- * every tier, province included.
+ * every tier, province included. The range's beginning is compared as a row: of a plain range between unknown values
+ * Postgres expects fewer rows than a page has, and gathers them all to sort them.
  */
 export function codeRangeFilter(column: string, keyDigits: number): FilterDeclaration {
   const digits = [...CODE_DIGITS].filter((count) => count <= keyDigits);
   return (value, values) => {
     const code = requireDivisionCode('divisionCode', value, digits);
-    return `${column} BETWEEN $${values.push(code)} AND $${values.push(code.padEnd(keyDigits, '9'))}`;
+    const [from, to] = [`$${values.push(code)}`, `$${values.push(code.padEnd(keyDigits, '9'))}`];
+    return `(${column}, ${column}) >= (${from}, ${from}) AND ${column} <= ${to}`;
   };
 }

@@ -39,6 +39,15 @@ export interface ListDeclaration<Row extends object> {
   readonly place?: PlaceScope;
   /** How rows are kept to those who have a part in them, where that is not a matter of places. */
   readonly visible?: (caller: Caller, values: unknown[]) => string;
+  /**
+   * Conditions of which one is enough, for rows that may be asked for in several ways, each by an index of its own. A
+   * page takes the first rows of each and shows a row that meets several of them once.
+   */
+  readonly anyOf?: (
+    caller: Caller,
+    filter: Readonly<Record<string, unknown>>,
+    values: unknown[],
+  ) => readonly [string, ...string[]];
   readonly sorts: Record<string, SortDeclaration<Row>>;
   readonly filters: Record<string, FilterDeclaration>;
   /** Condition that always holds, e.g. `NOT t.pseudo`. */
@@ -202,6 +211,8 @@ function preparePage<Row extends object>(
     const condition = filter(request.filter[name], isIdle ? [] : values);
     if (!isIdle) conditions.push(condition);
   }
+  const key = sort.columns.map((column) => column.expression).join(', ');
+  const anyOf = list.anyOf?.(caller, request.filter, values) ?? [];
   const unpaged = conditions.length === 0 ? 'true' : conditions.join(' AND ');
   let paged = unpaged;
   if (request.after !== undefined) {
@@ -211,8 +222,7 @@ function preparePage<Row extends object>(
       values.push(position[index]);
       return `$${values.length}::${column.cast}`;
     });
-    const compared = sort.columns.map((column) => column.expression).join(', ');
-    paged += ` AND (${compared}) ${sort.direction === 'ASC' ? '>' : '<'} (${bound.join(', ')})`;
+    paged += ` AND (${key}) ${sort.direction === 'ASC' ? '>' : '<'} (${bound.join(', ')})`;
   }
   const columns =
     typeof list.columns === 'string'
@@ -222,7 +232,10 @@ function preparePage<Row extends object>(
           sort.columns.map(({ property }) => property),
         );
   const order = sort.columns.map((column) => `${column.expression} ${sort.direction}`).join(', ');
-  const rows = `SELECT ${columns}, row_number() OVER (ORDER BY ${order}) AS "pageRow" FROM ${list.from} WHERE ${paged} ORDER BY ${order} LIMIT ${limitFor(skipped + request.first + 1)}`;
+  const limit = limitFor(skipped + request.first + 1);
+  const source =
+    anyOf.length === 0 ? `${list.from} WHERE ${paged}` : firstOfEach(list.from, paged, anyOf, { key, order, limit });
+  const rows = `SELECT ${columns}, row_number() OVER (ORDER BY ${order}) AS "pageRow" FROM ${source} ORDER BY ${order} LIMIT ${limit}`;
   const page =
     skipped === 0
       ? rows
@@ -231,9 +244,24 @@ function preparePage<Row extends object>(
     parents === undefined
       ? '(SELECT 1::bigint AS ordinal) k'
       : `unnest($1::${parents.cast}[]) WITH ORDINALITY AS k(key, ordinal)`;
-  const total = request.wantsTotal
-    ? ` CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (SELECT 1 FROM ${list.from} WHERE ${unpaged} LIMIT ${TOTAL_CAP}) c) n`
-    : '';
+  const counted =
+    anyOf.length === 0
+      ? `SELECT 1 FROM ${list.from} WHERE ${unpaged} LIMIT ${TOTAL_CAP}`
+      : `SELECT 1 FROM ${firstOfEach(list.from, unpaged, anyOf, { key, order, limit: TOTAL_CAP })}`;
+  const total = request.wantsTotal ? ` CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (${counted}) c) n` : '';
   const text = `SELECT k.ordinal AS "pageOrdinal", p.*${request.wantsTotal ? ', n."pageTotal"' : ''} FROM ${keys} LEFT JOIN LATERAL (${page}) p ON true${total} ORDER BY k.ordinal, p."pageRow"`;
   return { text, values, listKeyOf, sort };
+}
+
+/** The first rows, in order, of those that meet a condition and one of several more; each of these is read by itself. */
+function firstOfEach(
+  from: string,
+  condition: string,
+  anyOf: readonly string[],
+  { key, order, limit }: { readonly key: string; readonly order: string; readonly limit: number },
+): string {
+  const each = anyOf.map(
+    (one) => `(SELECT t.* FROM ${from} WHERE ${condition} AND ${one} ORDER BY ${order} LIMIT ${limit})`,
+  );
+  return `(SELECT DISTINCT ON (${key}) t.* FROM (${each.join(' UNION ALL ')}) t ORDER BY ${order} LIMIT ${limit}) t`;
 }

@@ -42,11 +42,31 @@ export async function findConflictsOf(
   return groupByKey(entityIds, rows, (row) => row.entityId);
 }
 
-/** Who says otherwise, who is the source and whose word stands have a part in a conflict; data stewards in every one. */
-function inPartOf(caller: Caller, values: unknown[]): string {
-  if (caller.kind === 'HUB' || hasRight(caller, 'catalog.steward')) return 'true';
-  const department = `$${values.push(caller.departmentCode)}`;
-  return `(t.department = ${department} OR t.source_department = ${department} OR t.standing_department = ${department})`;
+const STATES: readonly ConflictRow['state'][] = ['OPEN', 'AGREED'];
+
+/**
+ * Who says otherwise, who is the source and whose word stands have a part in a conflict; data stewards in every one.
+ * Each part is read by itself, open conflicts and settled ones apart: an index serves every choice among them.
+ */
+function inPartOf(
+  caller: Caller,
+  { state, departmentCode, sourceDepartmentCode }: Readonly<Record<string, unknown>>,
+  values: unknown[],
+): readonly [string, ...string[]] {
+  const states = state == null ? STATES.map((one) => `t.state = '${one}'`) : ['true'];
+  return partsOf().flatMap((part) => states.map((one) => `${part} AND ${one}`)) as [string, ...string[]];
+
+  function partsOf(): string[] {
+    if (caller.kind === 'HUB' || hasRight(caller, 'catalog.steward')) return ['true'];
+    const own = caller.departmentCode;
+    if (departmentCode === own || sourceDepartmentCode === own) return ['true'];
+    const department = `$${values.push(own)}`;
+    return [
+      ...(departmentCode == null ? [`t.department = ${department}`] : []),
+      ...(sourceDepartmentCode == null ? [`t.source_department = ${department}`] : []),
+      `t.standing_department = ${department}`,
+    ];
+  }
 }
 
 /** Conflicts about entities of one type. */
@@ -55,7 +75,7 @@ export function conflictList(subgraph: string, typeName: string): ListDeclaratio
     name: `${subgraph}.item_conflicts_${typeName.toLowerCase()}`,
     from: `${subgraph}.item_conflict t`,
     columns: COLUMNS,
-    visible: inPartOf,
+    anyOf: inPartOf,
     always: `t.entity_type = '${typeName}'`,
     sorts: {
       NEWEST: {

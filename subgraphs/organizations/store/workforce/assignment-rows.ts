@@ -150,7 +150,7 @@ export const assignmentList: ListDeclaration<GridAssignmentRow> = {
     role: (value, values) => `t.role = $${values.push(value)}`,
     asOf: (value, values) => {
       const instant = `$${values.push(value)}::timestamptz`;
-      return `t.valid_from <= ${instant} AND (t.valid_to IS NULL OR t.valid_to > ${instant})`;
+      return `t.valid_from <= ${instant} AND coalesce(t.valid_to, 'infinity'::timestamptz) > ${instant}`;
     },
   },
 };
