@@ -53,7 +53,10 @@ export async function bundlePrograms({ root }) {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    charset: 'utf8',
+    // Node keeps the text of what it runs: escaped and without its white space it takes a third of the memory.
+    charset: 'ascii',
+    minifyWhitespace: true,
+    minifySyntax: true,
     sourcemap: true,
     sourcesContent: false,
     // Native programs, what is found by its place, and the issuer, which few starts need; pg-native is not installed.

@@ -1,14 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { buildASTSchema, parse } from 'graphql';
+import { buildASTSchema } from 'graphql';
 import { HUB_CALLER } from '../subgraphs/kit/caller/caller.ts';
 import type { GraphRelease } from '../subgraphs/kit/catalog-port.ts';
 import { StartupProblem } from '../subgraphs/kit/codes/startup-problem.ts';
 import type { IngestDesk } from '../subgraphs/kit/ingest/ingest-desk.ts';
 import { OperationTrace } from '../subgraphs/kit/operation-trace.ts';
+import { RestingText } from '../subgraphs/kit/resting-text.ts';
 import { nominalUrl } from '../subgraphs/kit/schema-check/nominal-url.ts';
 import { uncoveredParts } from '../subgraphs/kit/schema-check/uncovered-parts.ts';
 import type { RunningSubgraph } from '../subgraphs/kit/subgraph-definition.ts';
 import { CompiledExecutor } from './execute/compiled/compiled-executor.ts';
+import { loadPlanner } from './execute/compiled/planner.ts';
 import { executableOperation } from './execute/executable-operation.ts';
 import { FallbackExecutor } from './execute/fallback-executor.ts';
 import { ReferenceCheck } from './execute/reference-check.ts';
@@ -16,6 +18,7 @@ import type { Graph } from './graph.ts';
 import { readAccessSubjects, withAccessSubjects } from './plan/access-subjects.ts';
 import type { ComposedGraph, SubgraphContract } from './plan/compose-supergraph.ts';
 import { findReviewedSupergraph, readReviewed } from './plan/reviewed-supergraph.ts';
+import { forPlanner, parseSchema } from './plan/schema-text.ts';
 import { readSubjectFields } from './policy/personal-fields.ts';
 import { transportsFor } from './transport/external-transports.ts';
 import { HttpTransport } from './transport/http-transport.ts';
@@ -76,48 +79,73 @@ function assembleGraph(
   { supergraphSdl, apiSdl }: ComposedGraph,
 ): Graph {
   const { subgraphs } = options;
+  const [supergraph, api] = [new RestingText(supergraphSdl), new RestingText(apiSdl)];
+  const named = contracts.map(({ name, url, sdl }) => resting(name, url, sdl));
   // Made of contracts that were valid, by the composer.
-  const apiDocument = parse(apiSdl, { noLocation: true });
+  const apiDocument = parseSchema(apiSdl);
   const apiSchema = buildASTSchema(apiDocument, { assumeValidSDL: true });
   const accessSubjects = readAccessSubjects(supergraphSdl);
   const subjectFields = readSubjectFields(apiSchema, accessSubjects);
-  const execution = { supergraphSdl: withAccessSubjects(supergraphSdl), apiSchema, transports };
-  const stitching = new FallbackExecutor({ ...execution, subjectFields, accessSubjects });
+  const stitching = new FallbackExecutor({
+    get supergraphSdl() {
+      return withAccessSubjects(supergraph.text);
+    },
+    ...{ apiSchema, transports, subjectFields, accessSubjects },
+  });
   const { executor = 'compiled', onFallback = () => {}, onFallbackRequest } = options;
   const chosen =
     executor === 'stitching'
       ? stitching
       : new CompiledExecutor({
-          ...execution,
-          subjectFields,
+          get supergraphSdl() {
+            return withAccessSubjects(supergraph.text);
+          },
+          ...{ apiSchema, transports, subjectFields },
+          loadPlanner: (sdl) => loadPlanner(forPlanner(sdl)),
           fallback: stitching,
           onFallback,
           onFallbackRequest,
         });
   return {
-    supergraphSdl,
-    apiSdl,
+    get supergraphSdl() {
+      return supergraph.text;
+    },
+    get apiSdl() {
+      return api.text;
+    },
     apiDocument,
     apiSchema,
-    subgraphs: contracts,
+    subgraphs: named,
     ingest: [
       ...subgraphs.flatMap(({ ingest }) => (ingest === undefined ? [] : [ingest])),
       ...(options.desksApart ?? []),
     ],
     timedWork: subgraphs.flatMap(({ runTimedWork }) => (runTimedWork === undefined ? [] : [runTimedWork])),
-    executor: new ReferenceCheck({ executor: chosen, apiSchema, transports, contracts }),
+    executor: new ReferenceCheck({ executor: chosen, apiSchema, transports, contracts: named }),
     reopen: async (release) => {
       refusePromises(release.contracts, subgraphs);
       const next = transportsFor(release.contracts, options, transports);
-      const named = release.contracts.map(({ name, sdl, url }) => ({ name, sdl, url: url ?? nominalUrl(name) }));
+      const published = release.contracts.map(({ name, sdl, url }) => ({ name, sdl, url: url ?? nominalUrl(name) }));
       await nextTurn(); // requests first
-      const graph = assembleGraph(options, next, named, release);
+      const graph = assembleGraph(options, next, published, release);
       await nextTurn();
       await provePlanning(graph);
       return graph;
     },
     close: async () => {
       await Promise.all(transports.map((transport) => transport.close()));
+    },
+  };
+}
+
+/** A contract whose text rests until somebody reads it. */
+function resting(name: string, url: string, sdl: string): SubgraphContract {
+  const text = new RestingText(sdl);
+  return {
+    name,
+    url,
+    get sdl() {
+      return text.text;
     },
   };
 }

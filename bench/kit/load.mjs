@@ -7,8 +7,15 @@ import { Agent, request } from 'node:http';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** @param {Target} target @param {string} body @returns {Promise<string>} */
-export function post(target, body) {
+/** The text of the answer; throws unless it is 200. @param {Target} target @param {string} body */
+export async function post(target, body) {
+  const { status, text } = await tryPost(target, body);
+  if (status !== 200) throw new Error(`${target.url}: ${status} ${text.slice(0, 500)}`);
+  return text;
+}
+
+/** @param {Target} target @param {string} body @returns {Promise<{ status: number | undefined, text: string }>} */
+export function tryPost(target, body) {
   return new Promise((resolve, reject) => {
     const sent = request(
       target.url,
@@ -22,9 +29,7 @@ export function post(target, body) {
         const chunks = [];
         response.on('data', (chunk) => chunks.push(chunk));
         response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          if (response.statusCode === 200) resolve(text);
-          else reject(new Error(`${target.url}: ${response.statusCode} ${text.slice(0, 500)}`));
+          resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString('utf8') });
         });
         response.on('error', reject);
       },

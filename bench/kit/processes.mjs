@@ -54,3 +54,20 @@ export function residentMebibytes(pids) {
     0,
   );
 }
+
+/**
+ * Memory of a process in MiB: resident, what of it no other process shares, and what of it are pages of files.
+ *
+ * @param {number} pid
+ */
+export function memoryOf(pid) {
+  const kibibytes = (/** @type {string} */ text, /** @type {string} */ name) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
+  const rollup = read(`/proc/${pid}/smaps_rollup`);
+  const status = read(`/proc/${pid}/status`);
+  return {
+    resident: kibibytes(rollup, 'Rss') / 1024,
+    privately: (kibibytes(rollup, 'Private_Clean') + kibibytes(rollup, 'Private_Dirty')) / 1024,
+    files: kibibytes(status, 'RssFile') / 1024,
+  };
+}

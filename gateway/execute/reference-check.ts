@@ -177,8 +177,8 @@ export class ReferenceCheck implements Executor {
   }
 
   #hasField(subgraph: string, type: string, field: string): boolean {
-    const sdl = this.#options.contracts.find(({ name }) => name === subgraph)?.sdl ?? '';
-    const known = this.#fields.get(subgraph) ?? fieldsOf(sdl);
+    const known =
+      this.#fields.get(subgraph) ?? fieldsOf(this.#options.contracts.find(({ name }) => name === subgraph)?.sdl ?? '');
     this.#fields.set(subgraph, known);
     return known.has(`${type}.${field}`);
   }

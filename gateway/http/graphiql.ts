@@ -30,7 +30,7 @@ const SECURITY_HEADERS = pageSecurityHeaders("'unsafe-inline'");
  * Serves the GraphiQL page's assets and gives replies `sendGraphiql()`.
  *
  * The page itself is answered on the GraphQL route, which names the hook: `app.get('/graphql', { onRequest:
- * graphiqlForBrowsers }, handler)`. Everything is read into memory here, once.
+ * graphiqlForBrowsers }, handler)`. The page is made here, once.
  *
  * @throws {Error} when the page has not been built.
  */

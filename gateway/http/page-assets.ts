@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
@@ -10,10 +11,10 @@ const CONTENT_TYPES: Record<string, string> = {
 };
 
 interface Asset {
-  type: string;
-  plain: Buffer;
+  readonly type: string;
+  readonly path: string;
   /** Fonts are compressed as they are. */
-  gzip: Buffer | undefined;
+  readonly hasGzip: boolean;
 }
 
 /** A page's `index.html` as it was built. @throws {Error} when it has not been. */
@@ -28,15 +29,18 @@ export function readPage(folder: string, name: string): string {
   }
 }
 
-/** Serves a page's content-hashed files, read into memory once, each but fonts with its `.gz` beside it. */
+/**
+ * Serves a page's content-hashed files, each but fonts with its `.gz` beside it. A browser asks for one once, so they
+ * stay on disk.
+ */
 export function registerAssets(
   app: FastifyInstance,
   path: string,
   folder: string,
   headers: Readonly<Record<string, string>>,
 ): void {
-  const assets = readAssets(folder);
-  app.get<{ Params: { file: string } }>(`${path}/:file`, (request, reply) => {
+  const assets = findAssets(folder);
+  app.get<{ Params: { file: string } }>(`${path}/:file`, async (request, reply) => {
     reply.headers(headers);
     const asset = assets.get(request.params.file);
     if (!asset) {
@@ -46,21 +50,17 @@ export function registerAssets(
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('vary', 'accept-encoding')
       .type(asset.type);
-    return asset.gzip !== undefined && acceptsGzip(request)
-      ? reply.header('content-encoding', 'gzip').send(asset.gzip)
-      : reply.send(asset.plain);
+    if (!asset.hasGzip || !acceptsGzip(request)) return reply.send(await readFile(asset.path));
+    return reply.header('content-encoding', 'gzip').send(await readFile(`${asset.path}.gz`));
   });
 }
 
-function readAssets(folder: string): Map<string, Asset> {
+function findAssets(folder: string): Map<string, Asset> {
+  const files = new Set(readdirSync(folder));
   const assets = new Map<string, Asset>();
-  for (const file of readdirSync(folder)) {
+  for (const file of files) {
     const type = CONTENT_TYPES[extname(file)];
-    if (type) {
-      const path = join(folder, file);
-      const gzip = type.startsWith('font/') ? undefined : readFileSync(`${path}.gz`);
-      assets.set(file, { type, plain: readFileSync(path), gzip });
-    }
+    if (type) assets.set(file, { type, path: join(folder, file), hasGzip: files.has(`${file}.gz`) });
   }
   return assets;
 }

@@ -5,6 +5,7 @@ import { SqlOutbox } from '../../kit/feed/sql-outbox.ts';
 import type { IdSource } from '../../kit/ids.ts';
 import type { DatasetDeclaration } from '../../kit/ingest/dataset.ts';
 import type { QualityRule } from '../../kit/quality/quality-rule.ts';
+import { LateClient } from '../../kit/store/late-client.ts';
 import { type SqlConnection, SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
 import { STRICT_TARGETS, type TargetPolicy } from '../../kit/webhooks/target-policy.ts';
@@ -47,10 +48,14 @@ export function openCatalogStore(
     environment.changes === undefined
       ? new ChangeFeed({ outboxes: [new SqlOutbox(pool, subgraphs, ids)], keys })
       : undefined;
-  const prisma = new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'catalog' }) });
+  const prisma = new LateClient(
+    () => new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'catalog' }) }),
+  );
   return {
     database: new SqlDatabase('catalog', environment.pool),
-    prisma,
+    get prisma() {
+      return prisma.client;
+    },
     pool,
     cursorKey: environment.keys.cursor,
     signatureKey: environment.keys.signature,
@@ -63,7 +68,7 @@ export function openCatalogStore(
     changes: environment.changes ?? (own as ChangeFeed), // one of the two is there
     close: async () => {
       await own?.close();
-      await prisma.$disconnect();
+      await prisma.close();
     },
   };
 }

@@ -14,6 +14,7 @@ import {
   isObjectType,
   lexicographicSortSchema,
 } from 'graphql';
+import { RestingText } from '../resting-text.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
 import { CARD_DIRECTIVE_SDL } from './data-card.ts';
 import type { EntityOptions, GraphExtensions } from './graph-plugin.ts';
@@ -53,10 +54,10 @@ export function federateSchema(name: string, built: GraphQLSchema, printed?: str
     installReferenceResolver(type, entity);
     if (entity.rows !== undefined) printRows(type, name, entity.rows);
   }
-  let contract = printed;
+  let contract = printed === undefined ? undefined : new RestingText(printed);
   const readContract = () => {
-    contract ??= printContract(built);
-    return contract;
+    contract ??= new RestingText(printContract(built));
+    return contract.text;
   };
   const query = built.getQueryType();
   if (query == null) throw new Error('A subgraph needs a Query type');

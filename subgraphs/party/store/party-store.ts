@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/party/client/client.ts';
 import type { IdSource } from '../../kit/ids.ts';
+import { LateClient } from '../../kit/store/late-client.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
 
@@ -14,12 +15,16 @@ export interface PartyStore {
 }
 
 export function openPartyStore(environment: SubgraphEnvironment): PartyStore {
-  const prisma = new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'party' }) });
+  const prisma = new LateClient(
+    () => new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'party' }) }),
+  );
   return {
     database: new SqlDatabase('party', environment.pool),
-    prisma,
+    get prisma() {
+      return prisma.client;
+    },
     cursorKey: environment.keys.cursor,
     ids: environment.ids,
-    close: () => prisma.$disconnect(),
+    close: () => prisma.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/people/client/client.ts';
 import type { IdSource } from '../../kit/ids.ts';
+import { LateClient } from '../../kit/store/late-client.ts';
 import type { SealingKeys } from '../../kit/store/sealing.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
@@ -16,13 +17,17 @@ export interface PeopleStore {
 }
 
 export function openPeopleStore(environment: SubgraphEnvironment): PeopleStore {
-  const prisma = new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'people' }) });
+  const prisma = new LateClient(
+    () => new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'people' }) }),
+  );
   return {
     database: new SqlDatabase('people', environment.pool),
-    prisma,
+    get prisma() {
+      return prisma.client;
+    },
     keys: environment.keys,
     cursorKey: environment.keys.cursor,
     ids: environment.ids,
-    close: () => prisma.$disconnect(),
+    close: () => prisma.close(),
   };
 }

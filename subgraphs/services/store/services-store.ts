@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/services/client/client.ts';
 import { FollowCodes } from '../../kit/follow-codes.ts';
 import type { IdSource } from '../../kit/ids.ts';
+import { LateClient } from '../../kit/store/late-client.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
@@ -20,14 +21,18 @@ export interface ServicesStore {
 }
 
 export function openServicesStore(environment: SubgraphEnvironment): ServicesStore {
-  const prisma = new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'services' }) });
+  const prisma = new LateClient(
+    () => new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'services' }) }),
+  );
   return {
     database: new SqlDatabase('services', environment.pool),
-    prisma,
+    get prisma() {
+      return prisma.client;
+    },
     cursorKey: environment.keys.cursor,
     codes: new FollowCodes(environment.keys.lookup),
     voterKey: keyedHash(environment.keys.lookup, 'yiyun/voter'),
     ids: environment.ids,
-    close: () => prisma.$disconnect(),
+    close: () => prisma.close(),
   };
 }
