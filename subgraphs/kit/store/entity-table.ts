@@ -20,18 +20,25 @@ export interface EntityTable<Row extends { readonly id: string }> {
   readonly place?: PlaceScope;
 }
 
-/** Names in camelCase as `t.snake_case AS "camelCase"`. */
-export function columnList({
-  columns,
-  dates = [],
-  floats = [],
-  expressions = {},
-}: {
+/** What a table's select list is made of. */
+interface SelectedColumns {
   readonly columns: readonly string[];
   readonly dates?: readonly string[];
   readonly floats?: readonly string[];
   readonly expressions?: Readonly<Record<string, string>>;
-}): string {
+}
+
+/** Tables are declared once and read by every request. */
+const columnLists = new WeakMap<SelectedColumns, string>();
+
+/** Names in camelCase as `t.snake_case AS "camelCase"`. */
+export function columnList(table: SelectedColumns): string {
+  const known = columnLists.get(table) ?? makeColumnList(table);
+  columnLists.set(table, known);
+  return known;
+}
+
+function makeColumnList({ columns, dates = [], floats = [], expressions = {} }: SelectedColumns): string {
   const plain = columns.map((name) => {
     const column = `t.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
     const cast = dates.includes(name) ? '::text' : floats.includes(name) ? '::float8' : '';
