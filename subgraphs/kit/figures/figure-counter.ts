@@ -26,7 +26,9 @@ export interface CountedRound {
   readonly more: boolean;
 }
 
-const EVENTS_PER_ROUND = 1_000;
+const EVENTS_AT_ONCE = 1_000;
+/** What has piled up, after a large file, is counted together: its events lie in the same few communities. */
+const EVENTS_PER_ROUND = 200_000;
 /** Communities counted by one statement. */
 const PLACES_PER_STATEMENT = 100;
 /** A quiet subgraph says that its figures are still right this often: what a reader may see as lag. */
@@ -116,12 +118,18 @@ export class FigureCounter {
     if (stale) return this.#countAll(client, now, outbox, state);
 
     const { horizon, unsettled } = await this.#tables.horizon(client);
-    const events = await this.#tables.readEvents(client, state.position, horizon, EVENTS_PER_ROUND);
-    const last = events.at(-1);
-    const more = events.length === EVENTS_PER_ROUND;
-    const places = new Set(events.flatMap(placesOf));
+    const places = new Set<string>();
+    let [events, more]: [number, boolean] = [0, true];
+    let last: FigureEvent | undefined;
+    while (more && events < EVENTS_PER_ROUND) {
+      const page = await this.#tables.readEvents(client, last?.position ?? state.position, horizon, EVENTS_AT_ONCE);
+      for (const place of page.flatMap(placesOf)) places.add(place);
+      last = page.at(-1) ?? last;
+      events += page.length;
+      more = page.length === EVENTS_AT_ONCE;
+    }
     for (const place of await this.#turned(client, state.turnedAt, now)) places.add(place);
-    const quiet = events.length === 0 && places.size === 0;
+    const quiet = events === 0 && places.size === 0;
     if (quiet && now.getTime() - state.countedAt.getTime() < QUIET_MILLISECONDS) return NOTHING;
     const changed = await this.#countPlaces(client, [...places], now);
     await this.#tables.recordChanged(client, changed, now, state.provenanceId);
@@ -133,7 +141,7 @@ export class FigureCounter {
       countedAt: more || unsettled ? latest(state.countedAt, last?.occurredAt) : now,
       turnedAt: now,
     });
-    return { busy: false, events: events.length, places: changed, more };
+    return { busy: false, events, places: changed, more };
   }
 
   /** Everything from the rows, whatever is kept; for the first time, another release, or events that are gone. */
