@@ -70,6 +70,7 @@ export const tableSources = {
   'organizations.division_change': ['division-list', 'statistics'],
   'people.standard_address': ['population-register', 'public-security'],
   'people.population_release': ['population-register', 'statistics'],
+  'organizations.indicator_report': ['civil-affairs-bodies', 'civil-affairs'],
 } as const satisfies Record<string, Source>;
 
 /** A table whose rows name their batch, or what the loader makes once: the note of the city, the first release. */

@@ -344,6 +344,7 @@ export interface CityRows {
   'organizations.indicator': Register.IndicatorRow;
   'organizations.indicator_target': Register.IndicatorTargetRow;
   'organizations.indicator_score': Register.IndicatorScoreRow;
+  'organizations.indicator_report': Register.IndicatorReportRow;
   'organizations.grid': GridRow;
   'organizations.micro_grid': MicroGridRow;
   'organizations.committee': CommitteeRow;

@@ -16,6 +16,7 @@ export const organizations: SubgraphDefinition<OrganizationsStore> = {
     'Grid',
     'PlaceOverview',
     'Indicator',
+    'IndicatorTarget',
     'MicroGrid',
     'Committee',
     'CommunityWorker',

@@ -197,7 +197,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'care-and-aftercare': { people: 8 },
   'record-care': { people: 3 },
   'indicator-board': { catalog: 1, organizations: 2, party: 1, services: 1 },
-  'person-search': { organizations: 1, people: 9 },
+  'person-search': { organizations: 1, people: 10 },
   'vision-event': { organizations: 1, services: 4 },
   'answer-sharing-request': { catalog: 8 },
   'decide-dispute': { catalog: 8 },
@@ -230,7 +230,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'rated-campaigns': { organizations: 5 },
   'record-experience-event': {},
   'seasonal-residents': { organizations: 1, people: 2 },
-  'targets-and-work-lines': { organizations: 9 },
+  'targets-and-work-lines': { organizations: 9, services: 2 },
   'training-of-a-city': { organizations: 4 },
   'venture-grants': { services: 2 },
 };

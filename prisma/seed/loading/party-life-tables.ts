@@ -67,7 +67,16 @@ export const partyLifeTables = {
     ...place,
     'provenanceId',
   ],
-  'party.volunteer_station': ['id', 'level', 'name', 'parentId', 'organizationId', ...place, 'provenanceId'],
+  'party.volunteer_station': [
+    'id',
+    'level',
+    'name',
+    'parentId',
+    'organizationId',
+    'establishedOn',
+    ...place,
+    'provenanceId',
+  ],
   'party.supervision_finding': [
     'id',
     'channel',

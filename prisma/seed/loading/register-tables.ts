@@ -61,6 +61,7 @@ export const registerTables = {
     'provenanceId',
   ],
   'organizations.indicator_target': ['id', 'indicatorId', 'operator', 'value', 'year', 'provenanceId'],
+  'organizations.indicator_report': ['id', 'indicatorId', 'divisionCode', 'day', 'value', 'note', 'provenanceId'],
   'organizations.indicator_score': ['id', 'indicatorId', 'communityCode', 'evaluatedOn', 'score', 'provenanceId'],
   'organizations.division_change': [
     'id',

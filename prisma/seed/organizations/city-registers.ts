@@ -13,6 +13,7 @@ import type { DemoCity } from '../vocabulary.ts';
 import type {
   DesignationRow,
   ExperienceEventRow,
+  IndicatorReportRow,
   IndicatorRow,
   IndicatorTargetRow,
   PolicyDocumentRow,
@@ -21,7 +22,14 @@ import type {
 } from './register-rows.ts';
 
 const IDS_START = (1 << 18) + (1 << 17);
+/** Of what came to the registers later: ids that move no others. */
+const LATER_IDS_START = IDS_START + (1 << 16);
+const LATER_DESIGNATION_IDS_START = 15 << 15;
 const SCORED_ON = '2025-12-20';
+/** The last day that the figures of a city's article can be of; where its years are lost, of the youngest article. */
+const REPORTED_ON: Readonly<Record<DemoCity, string>> = {
+  ...{ hangzhou: '2016-12-31', sanya: '2017-12-31', xuzhou: '2020-12-31', yantai: '2020-10-16', jiaxing: '2022-12-31' },
+};
 const INTERNATIONAL_HANGZHOU = 7;
 
 interface Registers {
@@ -34,10 +42,12 @@ interface Registers {
     readonly issuer: string | null;
     readonly state: PolicyDocumentRow['state'];
     readonly parent: string | null;
+    readonly later?: boolean;
     readonly provisions: readonly (readonly [kind: PolicyProvisionRow['kind'], ordinal: number, name: string | null])[];
   }[];
   readonly programmes: readonly (Omit<ProgrammeRow, 'id' | 'cityCode' | 'provenanceId'> & {
     readonly city: DemoCity;
+    readonly later?: boolean;
   })[];
   readonly events: readonly {
     readonly city: DemoCity;
@@ -45,6 +55,7 @@ interface Registers {
     readonly theme: string;
     readonly host: string;
     readonly heldOn: string;
+    readonly later?: boolean;
   }[];
   readonly indicators: readonly (Omit<
     IndicatorRow,
@@ -54,6 +65,7 @@ interface Registers {
     /** The city's own, unless it says otherwise. */
     readonly scope?: IndicatorRow['scope'];
     readonly targets: readonly (readonly [IndicatorTargetRow['operator'], number, number | null])[];
+    readonly laterTargets?: Registers['indicators'][number]['targets'];
   })[];
 }
 
@@ -69,6 +81,8 @@ function readRegisters(): Registers {
 export function cityRegisters(state: CityState): RowSet {
   const { city, cityCode } = state.profile;
   const ids = new RowIds(new Random(`${SEED}/${city}/register-ids`), 0, IDS_START);
+  const later = new RowIds(new Random(`${SEED}/${city}/later-register-ids`), 0, LATER_IDS_START);
+  const idsOf = (item: { readonly later?: boolean }) => (item.later === true ? later : ids);
   const all = readRegisters();
   const provenanceId = provenanceIds['organizations.policy_document'];
   const own = <Item extends { readonly city: DemoCity }>(items: readonly Item[]) =>
@@ -78,10 +92,18 @@ export function cityRegisters(state: CityState): RowSet {
   const provisions: PolicyProvisionRow[] = [];
   const documents = own(all.documents).map(
     ({ key, title, kind, theme, issuer, state: force, parent, ...item }, index) => {
-      const id = ids.next();
+      const id = idsOf(item).next();
       documentIds.set(key, id);
       for (const [provisionKind, ordinal, name] of item.provisions) {
-        provisions.push({ id: ids.next(), documentId: id, kind: provisionKind, ordinal, name, cityCode, provenanceId });
+        provisions.push({
+          id: idsOf(item).next(),
+          documentId: id,
+          kind: provisionKind,
+          ordinal,
+          name,
+          cityCode,
+          provenanceId,
+        });
       }
       const parentId = parent === null ? null : (documentIds.get(parent) ?? null);
       const row = { id, title, kind, theme, issuer, issuedOn: null, state: force, parentId, ordinal: index + 1 };
@@ -89,28 +111,55 @@ export function cityRegisters(state: CityState): RowSet {
     },
   );
 
-  const programmes = own(all.programmes).map(({ code, name, kind, level }) => {
-    const id = ids.next();
+  const programmes = own(all.programmes).map(({ code, name, kind, level, ...item }) => {
+    const id = idsOf(item).next();
     state.registers.programmes.set(code, id);
     return { id, code, name, kind, level, cityCode, provenanceId };
   });
 
-  const events = own(all.events).map(({ kind, theme, host, heldOn }): ExperienceEventRow => {
+  const events = own(all.events).map(({ kind, theme, host, heldOn, ...item }): ExperienceEventRow => {
     const quarter = Math.ceil(Number(heldOn.slice(5, 7)) / 3);
     const year = Number(heldOn.slice(0, 4));
-    return { id: ids.next(), kind, theme, host, communityCode: null, heldOn, year, quarter, cityCode, provenanceId };
+    return {
+      id: idsOf(item).next(),
+      kind,
+      theme,
+      host,
+      communityCode: null,
+      heldOn,
+      year,
+      quarter,
+      cityCode,
+      provenanceId,
+    };
   });
 
   const targets: IndicatorTargetRow[] = [];
-  const indicators = own(all.indicators).map(({ targets: aims, city: _city, ...item }, index): IndicatorRow => {
-    const id = ids.next();
-    if (item.measure?.startsWith('SCORES:')) state.registers.evaluationIndicators.push(id);
-    for (const [operator, value, year] of aims) {
-      targets.push({ id: ids.next(), indicatorId: id, operator, value, year, provenanceId });
-    }
-    const scope = item.scope ?? 'CITY';
-    return { ...item, id, ordinal: index + 1, flagged: item.flagNote !== null, scope, cityCode, provenanceId };
-  });
+  const reports: IndicatorReportRow[] = [];
+  const indicators = own(all.indicators).map(
+    ({ targets: aims, laterTargets = [], city: _city, ...item }, index): IndicatorRow => {
+      const id = ids.next();
+      if (item.measure?.startsWith('SCORES:')) state.registers.evaluationIndicators.push(id);
+      for (const [operator, value, year] of aims) {
+        targets.push({ id: ids.next(), indicatorId: id, operator, value, year, provenanceId });
+      }
+      for (const [operator, value, year] of laterTargets) {
+        targets.push({ id: later.next(), indicatorId: id, operator, value, year, provenanceId });
+      }
+      if (item.reported !== null) {
+        const report = { day: REPORTED_ON[city], value: item.reported, note: item.reportedNote };
+        reports.push({
+          id: later.next(),
+          indicatorId: id,
+          divisionCode: cityCode,
+          ...report,
+          provenanceId: provenanceIds['organizations.indicator_report'],
+        });
+      }
+      const scope = item.scope ?? 'CITY';
+      return { ...item, id, ordinal: index + 1, flagged: item.flagNote !== null, scope, cityCode, provenanceId };
+    },
+  );
 
   return {
     'organizations.division_change': city === 'hangzhou' ? knownDivisionChanges(ids) : [],
@@ -120,6 +169,7 @@ export function cityRegisters(state: CityState): RowSet {
     'organizations.experience_event': events,
     'organizations.indicator': indicators,
     'organizations.indicator_target': targets,
+    'organizations.indicator_report': reports,
   };
 }
 
@@ -129,11 +179,11 @@ export function designate(draft: CommunityDraft): void {
   const { city } = state.profile;
   const random = draft.stream('designations');
   const provenanceId = provenanceIds['organizations.designation'];
-  const add = (code: string, validFrom: string, phase: number | null = null): void => {
+  const add = (code: string, validFrom: string, phase: number | null = null, rowIds = ids): void => {
     const programmeId = state.registers.programmes.get(code);
     if (programmeId === undefined) return;
     const row: Omit<DesignationRow, keyof typeof place> = {
-      id: ids.next(),
+      id: rowIds.next(),
       programmeId,
       validFrom,
       validTo: null,
@@ -175,5 +225,9 @@ export function designate(draft: CommunityDraft): void {
     add('GENERALIST', `202${phase}-01-01`, phase);
     if (random.chance(0.97)) add('LAWFUL_AUTONOMY', '2018-12-01');
     score(85);
+  }
+  if (city === 'yantai' || city === 'jiaxing') {
+    const later = new RowIds(draft.stream('later-designation-ids'), plan.ordinal + 1, LATER_DESIGNATION_IDS_START);
+    if (plan.ordinal === 0 || random.chance(0.5)) add('HARMONIOUS', '2016-12-01', null, later);
   }
 }

@@ -87,6 +87,17 @@ export interface IndicatorTargetRow {
   readonly provenanceId: string;
 }
 
+/** As a department reported it for a division on a day. */
+export interface IndicatorReportRow {
+  readonly id: string;
+  readonly indicatorId: string;
+  readonly divisionCode: string;
+  readonly day: string;
+  readonly value: number;
+  readonly note: string | null;
+  readonly provenanceId: string;
+}
+
 export interface IndicatorScoreRow {
   readonly id: string;
   readonly indicatorId: string;

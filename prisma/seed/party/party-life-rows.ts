@@ -74,6 +74,7 @@ export interface VolunteerStationRow {
   readonly name: string;
   readonly parentId: string | null;
   readonly organizationId: string | null;
+  readonly establishedOn: string;
   readonly cityCode: string;
   readonly countyCode: string | null;
   readonly townshipCode: string | null;

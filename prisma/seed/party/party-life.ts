@@ -193,6 +193,7 @@ function volunteer(
     name,
     parentId,
     organizationId,
+    establishedOn: `${2017 + (draft.plan.ordinal % 6)}-12-05`,
     ...draft.place,
     provenanceId: provenanceIds['party.volunteer_station'],
   });

@@ -5,6 +5,9 @@ import { isPseudoTownship } from '../territory/division.ts';
 import { divisionList } from '../territory/division-list.ts';
 import type { VolunteerStationRow } from './party-life-rows.ts';
 
+const CENTRE_ESTABLISHED = '2014-03-05';
+const ESTABLISHED: Readonly<Record<string, string>> = { GENERAL_STATION: '2015-03-05', SUB_STATION: '2016-12-05' };
+
 /**
  * The upper three levels of the volunteer service: the city's centre, a general station in each county, a sub-station
  * in each township. Service points come with their communities; where there is no township tier they hang on the county.
@@ -27,6 +30,7 @@ export function volunteerTree(state: CityState, ids: RowIds): VolunteerStationRo
       name,
       parentId,
       organizationId: null,
+      establishedOn: ESTABLISHED[level] ?? CENTRE_ESTABLISHED,
       cityCode,
       countyCode,
       townshipCode,

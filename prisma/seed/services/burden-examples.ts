@@ -58,8 +58,8 @@ SELECT r.id, r.kind, r.department, r.words, CASE WHEN r.named THEN (SELECT id FR
    (${idOf('report/dismissed')}, 'INACTION', 'housing', '反映维修资金使用答复偏慢，经查已按期答复', true, 'DISMISSED', 70, -55, false))
    AS r(id, kind, department, words, named, state, age, due, talked)`;
   yield `-- four lists in a chain of every township, three lists against burdens and a list of work of every county
-INSERT INTO services.work_list (id, family, ordinal, name, division_code, provenance_id)
-SELECT ${derivedIdSql('list', "d.code || '/' || l.family || '/' || l.ordinal")}, l.family, l.ordinal, l.name, d.code, ${PROVENANCE}
+INSERT INTO services.work_list (id, family, ordinal, name, division_code, kept_since, provenance_id)
+SELECT ${derivedIdSql('list', "d.code || '/' || l.family || '/' || l.ordinal")}, l.family, l.ordinal, l.name, d.code, date '2017-01-01' + l.ordinal * 30, ${PROVENANCE}
   FROM (SELECT DISTINCT township_code AS code, 9 AS digits FROM organizations.community UNION SELECT DISTINCT county_code, 6 FROM organizations.community) d
   JOIN (VALUES ${FOUR_NAMES.map((name, index) => `('CHAINED_LISTS', ${index + 1}, ${name === null ? 'NULL' : `'${name}'`}, 9)`).join(', ')},
    ('BURDEN_LISTS', 1, NULL, 6), ('BURDEN_LISTS', 2, NULL, 6), ('BURDEN_LISTS', 3, NULL, 6), ('COMMUNITY_WORK', 1, '社区工作清单', 6)) AS l(family, ordinal, name, digits) ON l.digits = d.digits`;

@@ -1,4 +1,5 @@
 import type { PoolClient, QueryResult } from 'pg';
+import { firstStepsSql } from '../loading/first-steps.ts';
 import { burdenExamplesSql } from './burden-examples.ts';
 import { deliberationExamplesSql } from './deliberation-examples.ts';
 import { facilityExamplesSql } from './facility-examples.ts';
@@ -19,6 +20,7 @@ export async function deriveFlowExamples(client: PoolClient): Promise<Record<str
     ...facilityExamplesSql(),
     ...projectExamplesSql(),
     ...burdenExamplesSql(),
+    ...firstStepsSql(),
   ];
   // One message: each round trip costs, and several statements in one answer with a list of results.
   const answers = (await client.query(statements.join(';\n'))) as unknown as QueryResult[];

@@ -1,6 +1,7 @@
 import { hasRight } from '../caller/caller.ts';
 import { dateInChina } from '../clock.ts';
 import { countMeasures, findMeasure, keptFigures, type Measures, measureKey } from '../figures/measures.ts';
+import { isMet, type TargetOperator, type TargetValue } from '../figures/targets.ts';
 import { findKey, globalId } from '../global-id.ts';
 import { coversCode } from '../store/place-scope.ts';
 import type { SqlDatabase } from '../store/sql-database.ts';
@@ -21,7 +22,33 @@ export function indicatorId({ code, day, denominator, divisionCode, measure }: I
 }
 
 export function readIndicatorId(id: string): IndicatorKey | undefined {
-  const [code, divisionCode, day, measure, denominator, more] = findKey('Indicator', id)?.split('|') ?? [];
+  return readIndicatorKey(findKey('Indicator', id));
+}
+
+/** A target of an indicator as it was asked for; its id carries what it is held against, and up to which year. */
+export interface IndicatorTargetKey extends TargetValue {
+  readonly indicator: IndicatorKey;
+  readonly year: number | null;
+}
+
+const OPERATORS: readonly string[] = ['AT_LEAST', 'AT_MOST', 'EQUAL'] satisfies TargetOperator[];
+
+export function indicatorTargetId({ indicator, operator, value, year }: IndicatorTargetKey): string {
+  const key = findKey('Indicator', indicatorId(indicator));
+  return globalId('IndicatorTarget', [operator, value, year ?? '', key].join('|'));
+}
+
+export function readIndicatorTargetId(id: string): IndicatorTargetKey | undefined {
+  const [operator = '', value = '', year = '', ...key] = findKey('IndicatorTarget', id)?.split('|') ?? [];
+  const indicator = readIndicatorKey(key.join('|'));
+  if (indicator === undefined || !OPERATORS.includes(operator)) return undefined;
+  if (!/^-?\d+(\.\d+)?$/.test(value) || !/^\d{0,4}$/.test(year)) return undefined;
+  const isOperator = operator as TargetOperator;
+  return { indicator, operator: isOperator, value: Number(value), year: year === '' ? null : Number(year) };
+}
+
+function readIndicatorKey(key: string | undefined): IndicatorKey | undefined {
+  const [code, divisionCode, day, measure, denominator, more] = key?.split('|') ?? [];
   if (code === undefined || divisionCode === undefined || day === undefined) return undefined;
   if (measure === undefined || denominator === undefined || more !== undefined) return undefined;
   if (!/^(\d{4}|\d{6}|\d{9}|\d{12}|\d{15})$/.test(divisionCode) || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
@@ -76,4 +103,16 @@ export async function measuredIndicator(
   const asked = readIndicatorId(id);
   if (asked === undefined || !coversCode(context.caller, asked.divisionCode)) return null;
   return measuredFigure({ ...asked, kept: true }, measures, context);
+}
+
+/** Whether the same meets a target of an indicator of another subgraph, by the target's id. */
+export async function isTargetMet(
+  id: string,
+  measures: Measures,
+  context: SubgraphContext<{ readonly database: SqlDatabase }>,
+): Promise<boolean | null> {
+  const target = readIndicatorTargetId(id);
+  return target === undefined
+    ? null
+    : isMet(target, await measuredIndicator(indicatorId(target.indicator), measures, context));
 }

@@ -23,3 +23,4 @@ export const MicroGrid = foreignEntity(builder, 'MicroGrid');
 export const Person = foreignEntity(builder, 'Person');
 export const PlaceOverview = foreignEntity(builder, 'PlaceOverview');
 export const Indicator = foreignEntity(builder, 'Indicator');
+export const IndicatorTarget = foreignEntity(builder, 'IndicatorTarget');

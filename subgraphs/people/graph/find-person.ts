@@ -6,9 +6,11 @@ import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import { lastBirthDateOfNoMinor } from '../rules/age.ts';
+import { COMPOUND_SURNAMES } from '../rules/name-reading.ts';
 import type { PeopleStore } from '../store/people-store.ts';
 import {
   findPersonsByAddress,
+  findPersonsByGivenName,
   findPersonsByKey,
   findPersonsByNameStart,
   MAX_MATCHES,
@@ -22,7 +24,7 @@ const IDENTITY_KEY = { source: 'public-security', right: 'person.identity', cate
 
 const FindPersonInput = builder.inputType('FindPersonInput', {
   description:
-    '查人条件 One key: citizen number, telephone number, name and date of birth together, the beginning of the name, or the address.',
+    '查人条件 One key: citizen number, telephone number, name and date of birth together, the beginning of the name, the given name, or the address.',
   fields: (t) => ({
     citizenId: t.string({
       description: '公民身份号码 18 characters, or the 15 digits in use until 1999.',
@@ -36,6 +38,11 @@ const FindPersonInput = builder.inputType('FindPersonInput', {
     nameStart: t.string({
       description:
         '姓名、全拼或首字母的开头 How the name begins, 2 to 40 characters: Chinese characters, or letters of the whole pinyin or of the initials (王小, wangx, wxm). Children only with the right to them.',
+      card: { ...IDENTITY_KEY, grade: 3 },
+    }),
+    givenName: t.string({
+      description:
+        '名（不含姓） The whole given name, 1 to 4 Chinese characters (三丰). Children only with the right to them.',
       card: { ...IDENTITY_KEY, grade: 3 },
     }),
     address: t.string({
@@ -134,14 +141,20 @@ builder.queryField('findPerson', (t) =>
 );
 
 function findBy(
-  key: PersonKey | AddressKey | NameStart,
+  key: PersonKey | AddressKey | NameStart | GivenName,
   { store, caller, trace, clock }: SubgraphContext<PeopleStore>,
 ): Promise<PersonRow[] | undefined> {
   if ('address' in key) return findPersonsByAddress(store, key, caller, trace);
-  if (!('nameStart' in key)) return findPersonsByKey(store, key, caller, trace);
+  if (!('nameStart' in key) && !('givenName' in key)) return findPersonsByKey(store, key, caller, trace);
   const mayFindMinors = mayUse(caller, 'person.minor', true);
   const noMinorsOn = mayFindMinors ? undefined : lastBirthDateOfNoMinor(dateInChina(clock.now()));
-  return findPersonsByNameStart(store, { text: key.nameStart, noMinorsOn }, caller, trace);
+  if ('nameStart' in key) return findPersonsByNameStart(store, { text: key.nameStart, noMinorsOn }, caller, trace);
+  const search = { givenName: key.givenName, compoundSurnames: [...COMPOUND_SURNAMES], noMinorsOn };
+  return findPersonsByGivenName(store, search, caller, trace);
+}
+
+interface GivenName {
+  readonly givenName: string;
 }
 
 interface NameStart {
@@ -157,18 +170,20 @@ function personKey(
   store: PeopleStore,
   by: typeof FindPersonInput.$inferInput,
   today: string,
-): PersonKey | AddressKey | NameStart {
+): PersonKey | AddressKey | NameStart | GivenName {
   const { citizenId, phone, name, birthDate, room } = by;
   const address = by.address?.trim();
   const byName = name != null || birthDate != null;
   const nameStart = by.nameStart?.trim().toLowerCase();
-  const given = [citizenId != null, phone != null, byName, nameStart != null, address != null].filter(Boolean).length;
+  const givenName = by.givenName?.trim();
+  const keys = [citizenId != null, phone != null, byName, nameStart != null, givenName != null, address != null];
+  const given = keys.filter(Boolean).length;
   if (given !== 1 || (byName && !(name && birthDate)) || (room != null && address == null)) {
     throw graphProblem('FILTER_INVALID', {
       filter: 'by',
-      reasonZh: '须且只能给出公民身份号码、手机号、姓名加出生日期、姓名开头、地址（可加室号）五者之一',
+      reasonZh: '须且只能给出公民身份号码、手机号、姓名加出生日期、姓名开头、名、地址（可加室号）六者之一',
       reasonEn:
-        'give exactly one of citizenId, phone, name with birthDate, nameStart, or address with or without a room',
+        'give exactly one of citizenId, phone, name with birthDate, nameStart, givenName, or address with or without a room',
     });
   }
   if (address != null) {
@@ -190,6 +205,16 @@ function personKey(
       });
     }
     return { nameStart };
+  }
+  if (givenName != null) {
+    if (!/^\p{Script=Han}{1,4}$/u.test(givenName)) {
+      throw graphProblem('FILTER_INVALID', {
+        filter: 'by.givenName',
+        reasonZh: '应为 1 至 4 个汉字，不含姓；拼音请用姓名开头',
+        reasonEn: 'expected 1 to 4 Chinese characters without the family name; pinyin goes by nameStart',
+      });
+    }
+    return { givenName };
   }
   if (citizenId != null) {
     const number = normaliseCitizenId(citizenId);

@@ -1,7 +1,7 @@
 import { pinyin } from 'pinyin-pro';
 
 /** Family names of two characters that are common enough to be met. */
-const COMPOUND_SURNAMES = new Set(
+export const COMPOUND_SURNAMES: ReadonlySet<string> = new Set(
   '欧阳 上官 诸葛 司马 司徒 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 轩辕 端木 独孤 南宫 百里 呼延 东郭 西门 闻人 申屠 太史 澹台 濮阳 淳于 单于 公冶 宗政 钟离 鲜于 闾丘 司空 亓官 仲孙'.split(
     ' ',
   ),

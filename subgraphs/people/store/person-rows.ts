@@ -3,7 +3,7 @@ import { findUuidKey } from '../../kit/global-id.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import { ColumnSet } from '../../kit/store/column-set.ts';
 import type { FilterDeclaration, ListDeclaration } from '../../kit/store/keyset-list.ts';
-import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
+import { type PlaceScope, placeCondition, tierOf } from '../../kit/store/place-scope.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { PeopleStore } from './people-store.ts';
 
@@ -175,6 +175,47 @@ export function findPersonsByNameStart(
   return store.database.rows<PersonRow>(
     'persons_by_name_start',
     `WITH found AS MATERIALIZED (SELECT s.id FROM (${starts.join(' UNION ')}) s ORDER BY 1 LIMIT ${MAX_MATCHES + 1})
+     SELECT ${COLUMNS.all} FROM found f JOIN people.person t ON t.id = f.id ORDER BY t.id`,
+    values,
+    trace,
+  );
+}
+
+/** How a given name is looked for: after any family name of one character, or as one of the names with one of two. */
+export interface GivenNameSearch {
+  readonly givenName: string;
+  readonly compoundSurnames: readonly string[];
+  readonly noMinorsOn: string | undefined;
+}
+
+/**
+ * Everybody in the caller's area with a given name, whatever the family name; `MAX_MATCHES` and one more at most. What
+ * follows a name's first character has an index of its own, with communities behind it: an area is a range of these.
+ * Names with a family name of two characters are few enough to be looked up as such.
+ */
+export function findPersonsByGivenName(
+  store: PeopleStore,
+  { givenName, compoundSurnames, noMinorsOn }: GivenNameSearch,
+  caller: Caller,
+  trace: OperationTrace,
+): Promise<PersonRow[]> {
+  const areas = caller.kind === 'HUB' ? [''] : caller.jurisdiction.filter((code) => tierOf(code) !== undefined);
+  const names = compoundSurnames.map((surname) => surname + givenName);
+  const values: unknown[] = [areas, givenName, compoundSurnames, names];
+  const adults = noMinorsOn === undefined ? '' : ` AND t.birth_date <= $${values.push(noMinorsOn)}::date`;
+  // A grid has no index of names: its community's is read.
+  const scope = `${placeCondition({ ...LIVES, hasGridCode: false }, caller, values)} AND ${placeCondition(LIVES, caller, values)}`;
+  return store.database.rows<PersonRow>(
+    'persons_by_given_name',
+    `WITH found AS MATERIALIZED (SELECT DISTINCT s.id FROM (
+       (SELECT o.id FROM unnest($1::text[]) AS a(code) CROSS JOIN LATERAL (
+          SELECT t.id FROM people.person t
+           WHERE substr(t.name, 2) = $2 AND t.community_code BETWEEN left(a.code, 12) AND rpad(left(a.code, 12), 12, '9')
+             AND (length(a.code) < 15 OR t.grid_code = a.code) AND (length(t.name) = 2 OR left(t.name, 2) <> ALL($3::text[]))${adults}
+           LIMIT ${MAX_MATCHES + 1}) o)
+       UNION ALL
+       (SELECT t.id FROM people.person t WHERE t.name = ANY($4::text[]) AND ${scope}${adults} LIMIT ${MAX_MATCHES + 1})) s
+      LIMIT ${MAX_MATCHES + 1})
      SELECT ${COLUMNS.all} FROM found f JOIN people.person t ON t.id = f.id ORDER BY t.id`,
     values,
     trace,

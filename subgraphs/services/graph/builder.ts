@@ -26,3 +26,4 @@ export const CommunityWorker = foreignEntity(builder, 'CommunityWorker');
 export const Person = foreignEntity(builder, 'Person');
 export const PlaceOverview = foreignEntity(builder, 'PlaceOverview');
 export const Indicator = foreignEntity(builder, 'Indicator');
+export const IndicatorTarget = foreignEntity(builder, 'IndicatorTarget');

@@ -88,6 +88,28 @@ test.each([
   },
 );
 
+test.each([
+  [
+    'a family name of one character',
+    CITY,
+    '芳',
+    { __typename: 'SeveralPersonsMatch', persons: [id('wang'), id('ouyang')], moreMatch: false },
+  ],
+  ['a family name of two', CITY, '丰', { __typename: 'PersonFound', person: id('li') }],
+  // 司马丰 is no 司 by the given name 马丰.
+  ['part of a family name', CITY, '马丰', { __typename: 'NoPersonMatches' }],
+  ['any family name, for a grid', '330402001001001', '三', { __typename: 'PersonFound', person: id('zhang') }],
+  ['a child’s family name', CITY, '六', { __typename: 'NoPersonMatches' }],
+  ['nobody’s family name in the area', '3301', '芳', { __typename: 'NoPersonMatches' }],
+  ['a part of the given name alone', CITY, '方', { __typename: 'NoPersonMatches' }],
+])('a given name is found after %s, in one statement', async (_after, area, givenName, found) => {
+  await subgraph.pool.query("UPDATE people.person SET name = '司马丰' WHERE id = $1", [personKeys.li]);
+  const { data, problems, statements } = await find(area, { givenName });
+  expect(problems).toEqual([]);
+  expect(data.findPerson).toEqual(found);
+  expect(statements).toEqual(['persons_by_given_name']);
+});
+
 test('a name begins nothing outside of the area', async () => {
   expect((await find('3301', { nameStart: '王芳' })).data.findPerson).toEqual({ __typename: 'NoPersonMatches' });
 });
@@ -96,6 +118,8 @@ test.each([
   [{}, 'FILTER_INVALID'],
   [{ nameStart: '王' }, 'FILTER_INVALID'],
   [{ nameStart: '王%' }, 'FILTER_INVALID'],
+  [{ givenName: 'fang' }, 'FILTER_INVALID'],
+  [{ givenName: '芳', nameStart: '王芳' }, 'FILTER_INVALID'],
   [{ nameStart: 'zhang', phone: '13800138000' }, 'FILTER_INVALID'],
   [{ phone: '13800138000', citizenId: '33049919650102018X' }, 'FILTER_INVALID'],
   [{ name: '王芳' }, 'FILTER_INVALID'],

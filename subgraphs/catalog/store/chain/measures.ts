@@ -15,5 +15,9 @@ export const catalogMeasures: Measures = {
   },
   SOURCE_DEPARTMENTS: { sql: systems('count(DISTINCT t.department_code)', "t.tier = 'SYSTEM'") },
   SOURCE_ROWS: { sql: systems('coalesce(sum(t.row_count), 0)', 'true') },
-  SCENARIOS: { sql: ofCity('SELECT count(*) FROM catalog.scenario') },
+  /** Since the catalogue has them on record. */
+  SCENARIOS: {
+    sql: ofCity(`SELECT count(*) FROM catalog.scenario t JOIN catalog.provenance p ON p.id = t.provenance_id
+      WHERE p.recorded_at < ${DAY_ENDS}`),
+  },
 };

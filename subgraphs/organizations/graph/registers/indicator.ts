@@ -1,12 +1,19 @@
 import { dateInChina } from '../../../kit/clock.ts';
+import { isMet, type TargetValue } from '../../../kit/figures/targets.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
-import { indicatorId, measuredFigure, readIndicatorId } from '../../../kit/graph/indicator-figure.ts';
+import {
+  type IndicatorKey,
+  indicatorId,
+  indicatorTargetId,
+  measuredFigure,
+  readIndicatorId,
+  readIndicatorTargetId,
+} from '../../../kit/graph/indicator-figure.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import { REFERENCE_ROWS } from '../../../kit/graph/row-scope.ts';
 import { requireDivisionCode } from '../../../kit/store/division-filter.ts';
 import { findRowsById } from '../../../kit/store/entity-table.ts';
-import { isMet } from '../../rules/registers/indicator-value.ts';
 import { reportIndicator } from '../../rules/registers/report-indicator.ts';
 import { organizationsMeasures } from '../../store/figures/measures.ts';
 import {
@@ -80,32 +87,45 @@ export const TargetOperator = builder.enumType('TargetOperator', {
   },
 });
 
-const IndicatorTarget = builder
-  .objectRef<{ readonly target: IndicatorTargetRow; readonly asked: Asked }>('IndicatorTarget')
-  .implement({
-    description: '目标值 A target of an indicator.',
-    card: INDICATOR_CARD,
-    fields: (t) => ({
-      operator: t.field({
-        type: TargetOperator,
-        description: '比较方式 Operator.',
-        resolve: ({ target }) => target.operator,
-      }),
-      value: t.float({ description: '目标值 Value, in the indicator’s unit.', resolve: ({ target }) => target.value }),
-      year: t.int({ nullable: true, description: '目标年度 Year; null: 待补.', resolve: ({ target }) => target.year }),
-      met: t.boolean({
-        nullable: true,
-        description:
-          '是否达到 By the computed figure, or the one last reported for the division; null where there is neither.',
-        card: { derivedFrom: 'computed or reported, operator, value' },
-        resolve: async ({ target, asked }, _args, context) =>
-          isMet(
-            target,
-            (await computed(asked, context)) ?? (await reportsOf(asked, context))[0]?.value ?? asked.row.reported,
-          ),
-      }),
+interface AskedTarget {
+  readonly target: TargetValue & Pick<IndicatorTargetRow, 'year'>;
+  readonly asked: Asked;
+}
+
+const IndicatorTarget = builder.objectRef<AskedTarget>('IndicatorTarget').implement({
+  description: '目标值 A target of an indicator.',
+  card: INDICATOR_CARD,
+  entity: {
+    rows: REFERENCE_ROWS,
+    resolveReferences: (ids, _columns, context) => Promise.all(ids.map((id) => findAskedTarget(id, context))),
+  },
+  interfaces: ['Node'],
+  fields: (t) => ({
+    id: t.id({
+      description: '全局编号 Global id of the target in the division and on the day asked for.',
+      card: KEY_CARD,
+      resolve: ({ target, asked }) => indicatorTargetId({ ...target, indicator: keyOf(asked) }),
     }),
-  });
+    operator: t.field({
+      type: TargetOperator,
+      description: '比较方式 Operator.',
+      resolve: ({ target }) => target.operator,
+    }),
+    value: t.float({ description: '目标值 Value, in the indicator’s unit.', resolve: ({ target }) => target.value }),
+    year: t.int({ nullable: true, description: '目标年度 Year; null: 待补.', resolve: ({ target }) => target.year }),
+    met: t.boolean({
+      nullable: true,
+      description:
+        '是否达到 By the figure of organizations, or the one last reported for the division; null where there is neither. What another subgraph computes is judged in servicesMet, partyMet and catalogMet, which go before a reported one.',
+      card: { derivedFrom: 'computed or reported, operator, value' },
+      resolve: async ({ target, asked }, _args, context) =>
+        isMet(
+          target,
+          (await computed(asked, context)) ?? (await reportsOf(asked, context))[0]?.value ?? asked.row.reported,
+        ),
+    }),
+  }),
+});
 
 const IndicatorScope = builder.enumType('IndicatorScope', {
   description: '统计范围 Over whose rows an indicator goes.',
@@ -127,14 +147,7 @@ export const Indicator = builder.objectRef<Asked>('Indicator').implement({
     id: t.id({
       description: '全局编号 Global id of the indicator in the division and on the day asked for.',
       card: KEY_CARD,
-      resolve: ({ divisionCode, day, row }) =>
-        indicatorId({
-          code: row.code,
-          divisionCode,
-          day,
-          measure: row.measure ?? '',
-          denominator: row.denominator ?? '',
-        }),
+      resolve: (asked) => indicatorId(keyOf(asked)),
     }),
     code: t.string({ description: '代码 Code.', resolve: ({ row }) => row.code }),
     setCode: t.string({ description: '指标体系 Set that it belongs to.', resolve: ({ row }) => row.setCode }),
@@ -186,10 +199,30 @@ export const Indicator = builder.objectRef<Asked>('Indicator').implement({
   }),
 });
 
+function keyOf({ row, divisionCode, day }: Asked): IndicatorKey {
+  const { code, measure, denominator } = row;
+  return { code, divisionCode, day, measure: measure ?? '', denominator: denominator ?? '' };
+}
+
+/** A target by its id, where the city still has it. */
+async function findAskedTarget(id: string, context: Context): Promise<AskedTarget | null> {
+  const key = readIndicatorTargetId(id);
+  const asked = key === undefined ? null : await findAskedByKey(key.indicator, context);
+  if (key === undefined || asked === null) return null;
+  const targets = await loadShortList(targetsOfIndicator, asked.row.id, context);
+  const target = targets.find(
+    ({ operator, value, year }) => operator === key.operator && value === key.value && year === key.year,
+  );
+  return target === undefined ? null : { target, asked };
+}
+
 /** An indicator by its id; what it measures is read anew. */
 async function findAsked(id: string, context: Context): Promise<Asked | null> {
   const key = readIndicatorId(id);
-  if (key === undefined) return null;
+  return key === undefined ? null : findAskedByKey(key, context);
+}
+
+async function findAskedByKey(key: IndicatorKey, context: Context): Promise<Asked | null> {
   const rows = await loadShortList(indicatorsOfCity, key.divisionCode.slice(0, 4), context);
   const row = rows.find(({ code }) => code === key.code);
   return row === undefined ? null : { row, divisionCode: key.divisionCode, day: key.day };

@@ -28,6 +28,11 @@ VolunteerStation.implement({
     }),
     level: t.field({ type: VolunteerStationLevel, description: '层级 Level.', resolve: ({ level }) => level }),
     name: t.exposeString('name', { description: '名称 Name.' }),
+    establishedOn: t.expose('establishedOn', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '成立日期 Since when it stands; null: not known, and counted on every day.',
+    }),
     division: t.field({
       type: Division,
       description: '所在区划 The finest division that it belongs to.',

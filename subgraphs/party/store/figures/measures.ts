@@ -4,9 +4,8 @@ const organizations = (condition: string) =>
   `SELECT count(*) FROM party.party_organization t WHERE ${IN_DIVISIONS} AND t.established_on <= k.day AND ${condition}`;
 const engagements = (kind: string) =>
   `SELECT count(*) FROM party.party_engagement t WHERE ${IN_COMMUNITIES} AND t.kind = '${kind}' AND ${HELD} AND (t.expires_on IS NULL OR t.expires_on > k.day)`;
-/** Stations have no day of their own: they are on record for as long as the hub knows. */
 const stations = (condition: string) =>
-  `SELECT count(*) FROM party.volunteer_station t WHERE ${IN_DIVISIONS} AND ${condition}`;
+  `SELECT count(*) FROM party.volunteer_station t WHERE ${IN_DIVISIONS} AND (t.established_on IS NULL OR t.established_on <= k.day) AND ${condition}`;
 const fixedThings = (columns: readonly string[]) => columns.map((column) => `(t.${column} <> '')::int`).join(' + ');
 
 /** 口径 — what an indicator may measure of the party's rows. */

@@ -11,6 +11,7 @@ export interface VolunteerStationRow {
   readonly name: string;
   readonly parentId: string | null;
   readonly organizationId: string | null;
+  readonly establishedOn: string | null;
   readonly cityCode: string;
   readonly countyCode: string | null;
   readonly townshipCode: string | null;
@@ -26,12 +27,14 @@ export const VOLUNTEER_STATION_TABLE: PartyTable<VolunteerStationRow> = {
     'name',
     'parentId',
     'organizationId',
+    'establishedOn',
     'cityCode',
     'countyCode',
     'townshipCode',
     'communityCode',
     'provenanceId',
   ],
+  dates: ['establishedOn'],
   place: { alias: 't', hasGridCode: false },
 };
 

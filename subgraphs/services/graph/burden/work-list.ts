@@ -47,6 +47,11 @@ WorkList.implement({
     name: t.string({ description: '名称 Its name; 待补 while none is known.', resolve: ({ name }) => name ?? PENDING }),
     named: t.boolean({ description: '名称已知 Whether it has a name.', resolve: ({ name }) => name !== null }),
     divisionCode: t.exposeString('divisionCode', { description: '区划代码 Whose list it is.' }),
+    keptSince: t.expose('keptSince', {
+      type: 'LocalDate',
+      nullable: true,
+      description: '启用日期 Since when it is kept; null: not known, and counted on every day.',
+    }),
     entries: t.field({
       type: WorkListEntryConnection,
       description: '条目 Entries in the caller’s area, the newest first.',

@@ -1,8 +1,8 @@
 import type { Measures } from '../../../kit/figures/measures.ts';
-import { measuredIndicator } from '../../../kit/graph/indicator-figure.ts';
+import { isTargetMet, measuredIndicator } from '../../../kit/graph/indicator-figure.ts';
 import { deliberationMachine } from '../../rules/deliberation/deliberation-machine.ts';
 import { servicesMeasures } from '../../store/figures/measures.ts';
-import { builder, Indicator } from '../builder.ts';
+import { builder, Indicator, IndicatorTarget } from '../builder.ts';
 import { FACILITY_CARD } from '../facilities/facility-entities.ts';
 
 const steps = Object.values(deliberationMachine.declaration.states).filter((state) => !('terminal' in state)).length;
@@ -21,5 +21,15 @@ builder.objectField(Indicator, 'servicesComputed', (t) =>
       '服务计算值 What the rows of services give, in the division and on the day asked for; null where the indicator measures none of them, and outside the caller’s area.',
     card: { ...FACILITY_CARD, updateCycle: 'REALTIME', derivedFrom: 'measure over place_figure or rows' },
     resolve: ({ id }, _args, context) => measuredIndicator(id, MEASURES, context),
+  }),
+);
+
+builder.objectField(IndicatorTarget, 'servicesMet', (t) =>
+  t.boolean({
+    nullable: true,
+    description:
+      '是否达到（服务） Whether the figure that the rows of services give meets the target; null where the indicator measures none of them.',
+    card: { ...FACILITY_CARD, updateCycle: 'REALTIME', derivedFrom: 'servicesComputed, operator, value' },
+    resolve: ({ id }, _args, context) => isTargetMet(id, MEASURES, context),
   }),
 );

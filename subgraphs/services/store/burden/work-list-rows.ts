@@ -12,11 +12,12 @@ export interface WorkListRow {
   readonly ordinal: number;
   readonly name: string | null;
   readonly divisionCode: string;
+  readonly keptSince: string | null;
   readonly provenanceId: string;
 }
 
 export const workListTable = tableReader<WorkListRow>('work_list', {
-  ...{ id: true, family: true, ordinal: true, name: true, divisionCode: true, provenanceId: true },
+  ...{ id: true, family: true, ordinal: true, name: true, divisionCode: true, keptSince: 'date', provenanceId: true },
 });
 
 export interface WorkListEntryRow {

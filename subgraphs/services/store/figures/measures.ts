@@ -43,6 +43,7 @@ export const servicesMeasures: Measures = {
   UPGRADE_GRANTS: { sql: upgrades('true', 'coalesce(sum(t.grant_yuan), 0)'), kept: ['upgrade.grant'] },
   URBAN_UPGRADES: { sql: upgrades(URBAN, 'count(*)'), kept: ['upgrade.urban'] },
   RURAL_UPGRADES: { sql: upgrades(`NOT (${URBAN})`, 'count(*)'), kept: ['upgrade.rural'] },
+  UPGRADE_YEARS: { sql: upgrades('true', 'count(DISTINCT t.year)') },
   STANDARD_ASPECTS: { sql: parts('ASPECT'), kept: ['standard.aspect'] },
   STANDARD_CLAUSES: { sql: parts('CLAUSE'), kept: ['standard.clause'] },
   /** Money of a source and a year, `VENTURE_GRANT.2016`, of the division and of those in it. */
@@ -63,7 +64,7 @@ export const servicesMeasures: Measures = {
   },
   /** Lists of a family that continue each other, as many as the longest chain has. */
   WORK_LISTS: {
-    sql: `SELECT coalesce(max(t.ordinal), 0) FROM services.work_list t WHERE t.family = k.argument
+    sql: `SELECT coalesce(max(t.ordinal), 0) FROM services.work_list t WHERE t.family = k.argument AND (t.kept_since IS NULL OR t.kept_since <= k.day)
         AND (t.division_code LIKE k.code || '%' OR k.code LIKE t.division_code || '%')`,
   },
   CATALOGUE_PARTS: {
