@@ -120,7 +120,7 @@ try {
         if (answer !== answers[0] || answer.includes('"errors"'))
           throw new Error(`${hubs[index].name} answers otherwise: ${answer.slice(0, 500)}`);
       }
-      for (const { target } of hubs) await drive(target, bodies, WARM.milliseconds, IN_FLIGHT, WARM.requests);
+      for (const { target } of hubs) await drive([target], bodies, WARM.milliseconds, IN_FLIGHT, WARM.requests);
       const rounds = hubs.map(() => /** @type {number[]} */ ([]));
       for (let round = 0; round < ROUNDS; round++) {
         // In turns and in changing order, so that what changes in the course of time meets all alike.
@@ -128,7 +128,7 @@ try {
         for (const [index, { pid, target }] of round % 2 === 0 ? order : order.reverse()) {
           const pids = () => [pid, postgres.pid, ...childrenOf(postgres.pid)];
           const before = cpuByThread(pids());
-          const { requests } = await drive(target, bodies, MILLISECONDS, IN_FLIGHT);
+          const { requests } = await drive([target], bodies, MILLISECONDS, IN_FLIGHT);
           rounds[index].push(microsecondsBetween(before, cpuByThread(pids())) / requests);
         }
       }

@@ -49,12 +49,12 @@ try {
     ...communityCodes.map((code) => JSON.stringify({ query: list, variables: { code } })),
   ];
   await post(target, bodies[0] ?? '');
-  await drive(target, bodies, MILLISECONDS, 16);
+  await drive([target], bodies, MILLISECONDS, 16);
   const pids = () => [hub.pid, postgres.pid, ...childrenOf(postgres.pid)];
   const perRequest = [];
   for (let round = 0; round < ROUNDS; round++) {
     const before = cpuByThread(pids());
-    const { requests } = await drive(target, bodies, MILLISECONDS, 16);
+    const { requests } = await drive([target], bodies, MILLISECONDS, 16);
     perRequest.push(microsecondsBetween(before, cpuByThread(pids())) / requests);
   }
 

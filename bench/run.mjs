@@ -6,16 +6,17 @@
  * Writes `bench/results/latest.md` and `latest.svg`. Linux only.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findPostgres, readCity, runProduct } from './kit/city.mjs';
 import { measureCold } from './kit/cold.mjs';
-import { drive, post } from './kit/load.mjs';
+import { startHub } from './kit/hub.mjs';
+import { drive } from './kit/load.mjs';
+import { bodiesFor, demandEqualAnswers, documentOf, operationsFor } from './kit/operations.mjs';
 import { childrenOf, cpuByThread, microsecondsBetween, residentMebibytes } from './kit/processes.mjs';
 import { figuresOf, plot, report } from './kit/report.mjs';
 import { stackNames, startStacks } from './kit/stacks.mjs';
-import { startServer } from './kit/start-server.mjs';
 import { median, quantile } from './kit/statistics.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -45,106 +46,42 @@ if (!existsSync(join(root, 'bench/node_modules/postgraphile'))) {
 }
 
 const dataFolder = options['data-dir'];
-const hubArguments = ['yiyun.mjs', 'main', '--port', '0', '--scale', options.scale, '--data-dir', dataFolder];
 say('starting the hub …');
-const hub = await startServer('hub', process.execPath, hubArguments, {});
+const hub = await startHub(['--port', '0', '--scale', options.scale, '--data-dir', dataFolder]);
 /** @type {{ stop: () => Promise<void> }[]} */
 const started = [hub];
 try {
   const postgres = findPostgres(dataFolder);
   const city = await readCity(postgres.url);
   const token = runProduct(['token', 'system', '--data-dir', dataFolder]);
-  const operation = (/** @type {string} */ name) =>
-    readFileSync(join(root, `bench/operations/${name}.graphql`), 'utf8');
-  const federated = ['hub', 'executor', 'monolith', 'Apollo Gateway', 'Hive Gateway'];
-  const gridId = `Grid:${city.gridCodes[0]}`;
-  /**
-   * `stacks`: those that can answer it, all by default. `next`: variables of each further request, where none may be sent twice.
-   *
-   * @type {Record<string, { operationName: string, variables: Record<string, unknown>[], stacks?: string[], next?: (count: number) => Record<string, unknown> }>}
-   */
-  const operations = {
-    'person-dossier': {
-      operationName: 'PersonDossier',
-      variables: city.personIds.map((/** @type {string} */ id) => ({ id: `Person:${id}` })),
-    },
-    'community-page': {
-      operationName: 'CommunityPage',
-      variables: city.communityCodes.map((/** @type {string} */ statCode) => ({ statCode })),
-    },
-    'incident-queue': { operationName: 'IncidentQueue', variables: [{ first: 20 }], stacks: federated },
-    'name-search': {
-      operationName: 'NameSearch',
-      variables: ['w', 'li', 'zhangw', 'chen', 'sh'].map((prefix) => ({ prefix })),
-      stacks: federated,
-    },
-    overview: {
-      operationName: 'Overview',
-      variables: [4, 6, 9, 12].map((digits) => ({ code: city.communityCodes[0].slice(0, digits) })),
-      stacks: ['hub', 'executor'], // its parts are no entities: the monolith has no place for them, and two peers run four subgraphs
-    },
-    'report-incident': {
-      operationName: 'ReportIncident',
-      variables: [],
-      stacks: ['hub'],
-      next: (count) => ({
-        input: {
-          category: 'HAZARD',
-          title: '楼道堆放杂物',
-          severity: 'GENERAL',
-          channel: 'GRID_WORKER',
-          gridId,
-          idempotencyKey: `bench-${process.pid}-${count}`,
-        },
-      }),
-    },
-  };
-  const stacks = await startStacks(options.only.split(','), { hub, postgres, token, root, started, say });
+  const operations = operationsFor(city);
+  const stacks = await startStacks(options.only.split(','), {
+    ...{ hub, postgres, token, root, started, say, dataFolder, scale: options.scale },
+  });
 
   /** @type {Record<string, Record<string, { cpu: number[], throughput: number[], latencies: number[], postgresCpu: number[] }>>} */
   const measured = {};
   /** @type {Record<string, number>} */
   const memory = {};
-  for (const [name, { operationName, variables, stacks: able = stackNames, next }] of Object.entries(operations)) {
-    const running = stacks.filter((stack) => able.includes(stack.name));
+  for (const [name, operation] of Object.entries(operations)) {
+    const running = stacks.filter((stack) => operation.stacks.includes(stack.name));
     if (running.length === 0) continue;
+    const { next, operationName } = operation;
     let sent = 0;
-    /** @type {Record<string, string[] | (() => string)>} */
-    const bodies = {};
-    /** @type {string[] | undefined} */
-    let expected;
-    for (const stack of running) {
-      const isPostgraphile = stack.name === 'PostGraphile';
-      const query = operation(isPostgraphile ? `${name}.postgraphile` : name);
-      if (next !== undefined) {
-        bodies[stack.name] = () => JSON.stringify({ operationName, query, variables: next(sent++) });
-        continue;
-      }
-      const own = variables.map((given) =>
-        JSON.stringify({
-          operationName,
-          query,
-          variables:
-            isPostgraphile && given.id !== undefined ? { id: String(given.id).slice('Person:'.length) } : given,
-        }),
-      );
-      bodies[stack.name] = own;
-      const answers = [];
-      for (const body of own) answers.push(canonical(await post(stack.target, body)));
-      expected ??= answers;
-      for (const [index, answer] of answers.entries()) {
-        if (answer !== expected[index]) {
-          throw new Error(
-            `${stack.name} answers ${name} otherwise than ${running[0]?.name}:\n${answer}\n${expected[index]}`,
-          );
-        }
-      }
-    }
-    say(`${name}: ${running.length} stacks${expected === undefined ? '' : ` give ${expected.length} equal answers`}`);
+    const bodies = Object.fromEntries(
+      running.map(({ name: stack }) => [
+        stack,
+        next === undefined
+          ? bodiesFor(root, name, operation, stack)
+          : () => JSON.stringify({ operationName, query: documentOf(root, name), variables: next(sent++) }),
+      ]),
+    );
+    const equal = next === undefined ? await demandEqualAnswers(root, name, operation, running) : 0;
+    say(`${name}: ${running.length} stacks${equal === 0 ? '' : ` give ${equal} equal answers`}`);
     /** @type {(typeof measured)[string]} */
     const figures = {};
     for (const stack of running) {
-      await drive(stack.target, bodies[stack.name] ?? [], WARM.milliseconds, CONCURRENCY, WARM.requests);
+      await drive(stack.targets, bodies[stack.name] ?? [], WARM.milliseconds, CONCURRENCY, WARM.requests);
       figures[stack.name] = { cpu: [], throughput: [], latencies: [], postgresCpu: [] };
     }
     for (let round = 0; round < ROUNDS; round++) {
@@ -153,7 +90,7 @@ try {
         const own = stack.pids();
         const before = cpuByThread([...own, ...backends]);
         const { requests, seconds, latencies } = await drive(
-          stack.target,
+          stack.targets,
           bodies[stack.name] ?? [],
           MILLISECONDS,
           CONCURRENCY,
@@ -171,7 +108,7 @@ try {
     }
     measured[name] = figures;
   }
-  const target = /** @type {import('./kit/load.mjs').Target} */ (stacks.find(({ name }) => name === 'hub')?.target);
+  const target = /** @type {import('./kit/load.mjs').Target} */ (stacks.find(({ name }) => name === 'hub')?.targets[0]);
   const cold = await measureCold({ target, root, hubPid: hub.pid, personId: city.personIds[0] });
   const compiled = readCompiledShare(root);
   const rows = Object.fromEntries(
@@ -208,15 +145,4 @@ function readCompiledShare(folder) {
   const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   if (!stdout.startsWith('{')) throw new Error(stderr);
   return JSON.parse(stdout);
-}
-
-/** Data alone, keys in one order. @param {string} text */
-function canonical(text) {
-  const { data, errors } = JSON.parse(text);
-  if (errors !== undefined) throw new Error(JSON.stringify(errors).slice(0, 1_000));
-  return JSON.stringify(data, (_key, value) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
 }

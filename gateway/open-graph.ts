@@ -20,10 +20,14 @@ import type { ComposedGraph, SubgraphContract } from './plan/compose-supergraph.
 import { findReviewedSupergraph, readReviewed } from './plan/reviewed-supergraph.ts';
 import { forPlanner, parseSchema } from './plan/schema-text.ts';
 import { readSubjectFields } from './policy/personal-fields.ts';
+import { CompiledDocuments } from './transport/compiled-documents.ts';
 import { transportsFor } from './transport/external-transports.ts';
 import { HttpTransport } from './transport/http-transport.ts';
 import { InProcessTransport, type SubgraphErrorListener } from './transport/in-process-transport.ts';
 import type { SubgraphTransport } from './transport/subgraph-transport.ts';
+
+/** A field of a compiled document takes 4.3 KB (measured over 500 operations), so this is 26 MB. */
+const MOST_COMPILED_FIELDS = 6_000;
 
 export interface OpenGraphOptions {
   /** Subgraphs that run in this process. */
@@ -56,8 +60,10 @@ export interface OpenGraphOptions {
  */
 export async function openGraph(options: OpenGraphOptions): Promise<Graph> {
   const { subgraphs, remoteUrls, signatureKey, timeoutMilliseconds, onSubgraphError } = options;
+  const { runsBeforeCompiling } = options;
+  const compiling = { runsBeforeCompiling, compiled: new CompiledDocuments(MOST_COMPILED_FIELDS) };
   const transports: SubgraphTransport[] = [
-    ...subgraphs.map((running) => new InProcessTransport(running, onSubgraphError, options.runsBeforeCompiling)),
+    ...subgraphs.map((running) => new InProcessTransport(running, onSubgraphError, compiling)),
     ...Object.entries(remoteUrls).map(
       ([subgraph, url]) =>
         new HttpTransport({ subgraph, url, signatureKey, timeoutMilliseconds, onError: onSubgraphError }),

@@ -40,13 +40,13 @@ export function tryPost(target, body) {
 }
 
 /**
- * Sends bodies round and round for a time.
+ * Sends bodies round and round for a time, to one target after another.
  *
- * @param {Target} target @param {readonly string[] | (() => string)} bodies a function makes each anew @param {number} milliseconds @param {number} concurrency
+ * @param {readonly [Target, ...Target[]]} targets @param {readonly string[] | (() => string)} bodies a function makes each anew @param {number} milliseconds @param {number} concurrency
  * @param {number} [most] requests after which it ends before its time
  * @returns {Promise<{ requests: number, seconds: number, latencies: number[] }>}
  */
-export async function drive(target, bodies, milliseconds, concurrency, most = Number.POSITIVE_INFINITY) {
+export async function drive(targets, bodies, milliseconds, concurrency, most = Number.POSITIVE_INFINITY) {
   /** @type {number[]} */
   const latencies = [];
   const started = performance.now();
@@ -55,9 +55,9 @@ export async function drive(target, bodies, milliseconds, concurrency, most = Nu
     Array.from({ length: concurrency }, async () => {
       while (performance.now() - started < milliseconds && next < most) {
         const sentAt = performance.now();
-        const body = typeof bodies === 'function' ? bodies() : bodies[next % bodies.length];
-        next++;
-        await post(target, /** @type {string} */ (body));
+        const turn = next++;
+        const body = typeof bodies === 'function' ? bodies() : bodies[turn % bodies.length];
+        await post(targets[turn % targets.length] ?? targets[0], /** @type {string} */ (body));
         latencies.push(performance.now() - sentAt);
       }
     }),

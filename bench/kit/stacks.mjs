@@ -1,12 +1,25 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runProduct } from './city.mjs';
+import { startHub } from './hub.mjs';
 import { startServer } from './start-server.mjs';
 
-/** @typedef {{ name: string, target: import('./load.mjs').Target, pids: () => number[] }} Stack */
+/** Requests go to its targets in turn. @typedef {{ name: string, targets: [import('./load.mjs').Target, ...import('./load.mjs').Target[]], pids: () => number[] }} Stack */
 
 /** In the order in which they take turns. */
-export const stackNames = ['hub', 'executor', 'monolith', 'floor', 'Apollo Gateway', 'Hive Gateway', 'PostGraphile'];
+export const stackNames = [
+  'hub',
+  'hub over HTTP',
+  'two hubs',
+  'executor',
+  'monolith',
+  'floor',
+  'Apollo Gateway',
+  'Hive Gateway',
+  'PostGraphile',
+];
 
 const PURPOSE = {
   'x-yiyun-legal-basis': 'PIPL-13-3',
@@ -15,13 +28,14 @@ const PURPOSE = {
 };
 /** The subgraphs that the operations touch; the gateways of others get the whole supergraph all the same. */
 const SUBGRAPHS = ['people', 'organizations', 'services', 'party'];
+const ALL_SUBGRAPHS = [...SUBGRAPHS, 'catalog'];
 
 /**
  * @param {readonly string[]} wanted
- * @param {{ hub: any, postgres: { url: string, secret: string }, token: string, root: string, started: any[], say: (line: string) => void }} city
+ * @param {{ hub?: any, postgres: { url: string, secret: string }, token?: string, root: string, started: any[], say: (line: string) => void, scale?: string, dataFolder?: string }} city
  * @returns {Promise<Stack[]>}
  */
-export async function startStacks(wanted, { hub, postgres, token, root, started, say }) {
+export async function startStacks(wanted, { hub, postgres, token, root, started, say, scale = '', dataFolder = '' }) {
   const environment = {
     BENCH_DATABASE_URL: postgres.url,
     BENCH_SECRET: postgres.secret,
@@ -38,11 +52,24 @@ export async function startStacks(wanted, { hub, postgres, token, root, started,
   };
   /** @type {Record<string, () => Promise<Stack>>} */
   const makers = {
-    hub: async () => ({
-      name: 'hub',
-      target: { url: hub.url, headers: { authorization: `Bearer ${token}`, ...PURPOSE } },
-      pids: () => [hub.pid],
-    }),
+    hub: async () => ({ name: 'hub', targets: [asked(hub.url, token)], pids: () => [hub.pid] }),
+    'hub over HTTP': async () => {
+      const servers = [];
+      /** @type {Record<string, string>} */
+      const urls = {};
+      for (const name of ALL_SUBGRAPHS) {
+        const port = await freePort();
+        servers.push(await start(name, ['yiyun.mjs', 'subgraph', name, '--port', `${port}`, '--data-dir', dataFolder]));
+        urls[`SUBGRAPH_${name.toUpperCase()}_URL`] = `http://127.0.0.1:${port}/graphql`;
+      }
+      const front = await anotherHub(urls);
+      const pids = [front.pid, ...servers.map(({ pid }) => pid)];
+      return { name: 'hub over HTTP', targets: [front.target], pids: () => pids };
+    },
+    'two hubs': async () => {
+      const other = await anotherHub({});
+      return { name: 'two hubs', targets: [asked(hub.url, token), other.target], pids: () => [hub.pid, other.pid] };
+    },
     executor: async () => one('executor', await start('executor', fromSource('bench/servers/executor.mjs'))),
     monolith: async () => one('monolith', await start('monolith', fromSource('bench/servers/monolith.mjs'))),
     floor: async () => one('floor', await start('floor', [join(root, 'bench/servers/floor.mjs')])),
@@ -58,13 +85,23 @@ export async function startStacks(wanted, { hub, postgres, token, root, started,
       );
     },
   };
+  /** A hub beside the city's, as on another machine: the same database and secret. @param {Record<string, string>} more */
+  const anotherHub = async (more) => {
+    const folder = mkdtempSync(join(tmpdir(), 'yiyun-bench-hub-'));
+    const server = await startHub(['--port', '0', '--scale', scale, '--data-dir', folder], {
+      ...{ DATABASE_URL: postgres.url, YIYUN_SECRET: postgres.secret },
+      ...more,
+    });
+    started.push({ ...server, stop: () => server.stop().then(() => rmSync(folder, { recursive: true, force: true })) });
+    return { pid: server.pid, target: asked(server.url, runProduct(['token', 'system', '--data-dir', folder])) };
+  };
   /** @type {Promise<{ file: string, pids: number[] }> | undefined} */
   let peersBelow;
   const overHttp = async (/** @type {string} */ name, /** @type {string} */ file) => {
     peersBelow ??= startSubgraphs();
     const below = await peersBelow;
     const server = await start(name, [join(root, file)], { BENCH_SUPERGRAPH: below.file });
-    return { name, target: { url: server.url }, pids: () => [server.pid, ...below.pids] };
+    return { name, targets: [{ url: server.url }], pids: () => [server.pid, ...below.pids] };
   };
   const startSubgraphs = async () => {
     const servers = [];
@@ -91,5 +128,21 @@ export async function startStacks(wanted, { hub, postgres, token, root, started,
 
 /** @param {string} name @param {{ pid: number, url: string }} server @returns {Stack} */
 function one(name, server) {
-  return { name, target: { url: server.url }, pids: () => [server.pid] };
+  return { name, targets: [{ url: server.url }], pids: () => [server.pid] };
+}
+
+/** @param {string} url @param {string | undefined} token @returns {import('./load.mjs').Target} */
+function asked(url, token) {
+  return { url, headers: { authorization: `Bearer ${token}`, ...PURPOSE } };
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+      server.close(() => resolve(port));
+    });
+  });
 }

@@ -22,7 +22,7 @@ export async function startServer(name, program, args, env) {
       // What it says once it is ready is of no interest, but must be read.
       if (output.length > 100_000) return;
       output += chunk;
-      const found = /(?:READY |^\s*)(http:\/\/\S+\/graphql)$/m.exec(output)?.[1];
+      const found = /(?:READY |Yiyun subgraph \w+ |^\s*)(http:\/\/\S+\/graphql)$/m.exec(output)?.[1];
       if (found !== undefined) resolve(found);
     });
     exited.then(() => reject(new Error(`${name} ended before it was ready:\n${output}`)));

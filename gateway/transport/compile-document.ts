@@ -10,6 +10,7 @@ import {
   visit,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { CompiledDocuments } from './compiled-documents.ts';
 
 /** Runs one document against the subgraph's schema; may answer at once. */
 export type RunDocument = (
@@ -17,37 +18,67 @@ export type RunDocument = (
   context: unknown,
 ) => ExecutionResult | Promise<ExecutionResult>;
 
-/** What is asked once is answered sooner without being compiled, and hundreds of such take half of the memory. */
-const RUNS_BEFORE_COMPILING = 1;
+/**
+ * Compiling takes as long as some twenty runs by graphql-js, and hundreds of documents that are rarely run would take
+ * most of the memory.
+ */
+const RUNS_BEFORE_COMPILING = 8;
+/** Of documents that were pushed out again and again. */
+const MOST_RUNS_BEFORE_COMPILING = 1_024;
+
+export interface CompileDocumentOptions {
+  /** Where compiled documents share what room there is; unbounded by default. */
+  readonly compiled?: CompiledDocuments | undefined;
+  /** 0: compiled at once, for tests of what compiled documents answer. */
+  readonly runsBeforeCompiling?: number | undefined;
+}
 
 /**
- * Compiles a document with graphql-jit, which takes a fraction of graphql-js' time, once it is run a second time. Until
- * then, and where graphql-jit is known to go wrong, graphql-js executes it.
- *
- * @param runsBeforeCompiling 0: compiled at once, for tests of what compiled documents answer.
+ * Compiles a document with graphql-jit, which takes a fraction of graphql-js' time, once it has been run some times.
+ * Until then, where there is no more room, and where graphql-jit is known to go wrong, graphql-js executes it.
  */
 export function compileDocument(
   schema: GraphQLSchema,
   document: DocumentNode,
-  runsBeforeCompiling = RUNS_BEFORE_COMPILING,
+  { compiled = new CompiledDocuments(), runsBeforeCompiling = RUNS_BEFORE_COMPILING }: CompileDocumentOptions = {},
 ): RunDocument {
   const interpret: RunDocument = (variableValues, contextValue) =>
     execute({ schema, document, variableValues, contextValue }) as ExecutionResult | Promise<ExecutionResult>;
   let run: RunDocument | undefined;
   let runs = 0;
+  let patience = runsBeforeCompiling;
+  const entry = {
+    fields: 0,
+    lastRun: 0,
+    forget() {
+      run = undefined;
+      runs = 0;
+      patience = Math.min(Math.max(1, 2 * patience), MOST_RUNS_BEFORE_COMPILING);
+    },
+  };
+  const compile = (): RunDocument => {
+    const made = findCompiled(schema, document);
+    if (made === undefined) return interpret;
+    entry.fields = made.fields;
+    compiled.admit(entry);
+    return made.run;
+  };
   return (variables, context) => {
-    if (run === undefined && runs++ >= runsBeforeCompiling) run = findCompiled(schema, document) ?? interpret;
+    entry.lastRun = compiled.nextRun();
+    if (run === undefined && runs++ >= patience) run = compile();
     return (run ?? interpret)(variables, context);
   };
 }
 
 /** Undefined for graphql-js. */
-function findCompiled(schema: GraphQLSchema, document: DocumentNode): RunDocument | undefined {
-  if (!schemaSuitsJit(schema) || !documentSuitsJit(document)) return undefined;
-  const compiled = compileQuery(schema, document);
-  if (!isCompiledQuery(compiled)) return undefined;
+function findCompiled(schema: GraphQLSchema, document: DocumentNode) {
+  if (!schemaSuitsJit(schema)) return undefined;
+  const { suits, fields } = lookThrough(document);
+  const compiled = suits ? compileQuery(schema, document) : undefined;
+  if (compiled === undefined || !isCompiledQuery(compiled)) return undefined;
   // Its result may be synchronous although the type does not say so.
-  return (variables, context) => compiled.query(undefined, context, { ...variables });
+  const run: RunDocument = (variables, context) => compiled.query(undefined, context, { ...variables });
+  return { run, fields };
 }
 
 const suitable = new WeakMap<GraphQLSchema, boolean>();
@@ -101,12 +132,14 @@ const PLANNED_KEY = /^(__typename|_entities|_e\d+|_internal_qp_alias_\d+)$/;
  * Not for graphql-jit: response keys that make paths ambiguous when joined, a key that sets an object's prototype, and
  * conditions in a document with fragments, since it notes conditions on the nodes that all spreads share.
  */
-function documentSuitsJit(document: DocumentNode): boolean {
+function lookThrough(document: DocumentNode): { readonly suits: boolean; readonly fields: number } {
   let suits = true;
+  let fields = 0;
   let hasFragments = false;
   let hasConditions = false;
   visit(document, {
     Field({ alias, name }) {
+      fields += 1;
       const key = (alias ?? name).value;
       if (key.includes('_') && !PLANNED_KEY.test(key)) suits = false;
     },
@@ -121,5 +154,5 @@ function documentSuitsJit(document: DocumentNode): boolean {
       if (operation === 'mutation') suits = false;
     },
   });
-  return suits && !(hasFragments && hasConditions);
+  return { suits: suits && !(hasFragments && hasConditions), fields };
 }

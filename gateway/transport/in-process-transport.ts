@@ -3,7 +3,7 @@ import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { wantedColumns } from '../../subgraphs/kit/graph/wanted-columns.ts';
 import type { WantedColumns } from '../../subgraphs/kit/store/column-set.ts';
 import type { RunningSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
-import { compileDocument } from './compile-document.ts';
+import { type CompileDocumentOptions, compileDocument } from './compile-document.ts';
 import type { RunPreparedDocument, SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
 
 /** Runs of a document that read whole rows before its columns are chosen. */
@@ -20,11 +20,10 @@ export class InProcessTransport implements SubgraphTransport {
   readonly subgraph: string;
   readonly #running: RunningSubgraph;
   readonly #onError: SubgraphErrorListener;
-  readonly #runsBeforeCompiling: number | undefined;
+  readonly #compiling: CompileDocumentOptions | undefined;
 
-  /** @param runsBeforeCompiling see `compileDocument`. */
-  constructor(running: RunningSubgraph, onError: SubgraphErrorListener, runsBeforeCompiling?: number) {
-    this.#runsBeforeCompiling = runsBeforeCompiling;
+  constructor(running: RunningSubgraph, onError: SubgraphErrorListener, compiling?: CompileDocumentOptions) {
+    this.#compiling = compiling;
     this.subgraph = running.name;
     this.#running = running;
     this.#onError = onError;
@@ -51,7 +50,7 @@ export class InProcessTransport implements SubgraphTransport {
 
   prepare(document: DocumentNode): RunPreparedDocument {
     const { schema } = this.#running;
-    const run = compileDocument(schema, document, this.#runsBeforeCompiling);
+    const run = compileDocument(schema, document, this.#compiling);
     let runs = 0;
     let wanted: WantedColumns | undefined;
     const fail = (error: unknown): ExecutionResult => {

@@ -62,7 +62,7 @@ export function buildCatalogSchema(foreignTypes: readonly string[]): GraphQLSche
     const entities = defineNode(foreignTypes);
     defineCatalogIndicator(entities);
     defineSubscriptions(entities);
-    built = builder.toSchema();
+    built = builder.toSchema({ sortSchema: false });
   }
   return built;
 }

@@ -17,6 +17,7 @@ import {
 import { RestingText } from '../resting-text.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
 import { CARD_DIRECTIVE_SDL } from './data-card.ts';
+import { forgetDefinitions } from './forget-definitions.ts';
 import type { EntityOptions, GraphExtensions } from './graph-plugin.ts';
 import { REFERENCES_DIRECTIVE_SDL } from './input-references.ts';
 import { ROWS_DIRECTIVE_SDL, type RowScope } from './row-scope.ts';
@@ -96,6 +97,10 @@ export function federateSchema(name: string, built: GraphQLSchema, printed?: str
     query: federatedQuery,
     types: [...config.types.filter((type) => type !== query), Service, Any, ...(entities.length === 0 ? [] : [Entity])],
   });
+  if (printed !== undefined) {
+    forgetDefinitions(built);
+    forgetDefinitions(schema);
+  }
   return {
     get sdl() {
       return readContract();

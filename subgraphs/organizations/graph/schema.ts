@@ -63,5 +63,5 @@ builder.queryType({ description: '查询 Everything that can be read.', card: GR
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });
 
 export function buildOrganizationsSchema(): GraphQLSchema {
-  return builder.toSchema();
+  return builder.toSchema({ sortSchema: false });
 }

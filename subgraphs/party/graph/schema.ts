@@ -25,5 +25,5 @@ builder.queryType({ description: '查询 Everything that can be read.', card: GR
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });
 
 export function buildPartySchema(): GraphQLSchema {
-  return builder.toSchema();
+  return builder.toSchema({ sortSchema: false });
 }

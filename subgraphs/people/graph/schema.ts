@@ -33,5 +33,5 @@ builder.queryType({ description: '查询 Everything that can be read.', card: GR
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });
 
 export function buildPeopleSchema(): GraphQLSchema {
-  return builder.toSchema();
+  return builder.toSchema({ sortSchema: false });
 }

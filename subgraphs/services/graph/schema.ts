@@ -66,5 +66,5 @@ builder.queryType({ description: '查询 Everything that can be read.', card: GR
 builder.mutationType({ description: '变更 Everything that can be changed.', card: GRAPH_CARD });
 
 export function buildServicesSchema(): GraphQLSchema {
-  return builder.toSchema();
+  return builder.toSchema({ sortSchema: false });
 }

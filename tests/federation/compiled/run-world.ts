@@ -34,7 +34,7 @@ export class RunningWorld {
         (_subgraph, error) => {
           throw error;
         },
-        0,
+        { runsBeforeCompiling: 0 },
       );
       const unavailable = () => ({
         errors: [new GraphQLError('down', { extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: subgraph.name } })],
