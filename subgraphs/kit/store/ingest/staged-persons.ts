@@ -33,6 +33,8 @@ export async function findStagedPersons(
     `${id} = k.id`,
     ...Object.entries(places).map(([digits, name]) => `${name} = left(k.grid_code, ${Number(digits)})`),
   ];
+  await client.query(`CREATE INDEX ON ${stage} (line)`);
+  await client.query(`ANALYZE ${stage}`);
   for (let after = 0; ; ) {
     const { rows } = await client.query<{ line: number; sealed: Buffer }>(
       `SELECT line, ${sealed} AS sealed FROM ${stage} WHERE code IS NULL AND line > $1 ORDER BY line LIMIT ${PERSONS_AT_ONCE}`,
