@@ -44,6 +44,7 @@ interface Registers {
     readonly parent: string | null;
     readonly later?: boolean;
     readonly provisions: readonly (readonly [kind: PolicyProvisionRow['kind'], ordinal: number, name: string | null])[];
+    readonly laterProvisions?: Registers['documents'][number]['provisions'];
   }[];
   readonly programmes: readonly (Omit<ProgrammeRow, 'id' | 'cityCode' | 'provenanceId'> & {
     readonly city: DemoCity;
@@ -94,17 +95,13 @@ export function cityRegisters(state: CityState): RowSet {
     ({ key, title, kind, theme, issuer, state: force, parent, ...item }, index) => {
       const id = idsOf(item).next();
       documentIds.set(key, id);
-      for (const [provisionKind, ordinal, name] of item.provisions) {
-        provisions.push({
-          id: idsOf(item).next(),
-          documentId: id,
-          kind: provisionKind,
-          ordinal,
-          name,
-          cityCode,
-          provenanceId,
-        });
-      }
+      const add = (parts: Registers['documents'][number]['provisions'], partIds: RowIds) => {
+        for (const [part, ordinal, name] of parts) {
+          provisions.push({ id: partIds.next(), documentId: id, kind: part, ordinal, name, cityCode, provenanceId });
+        }
+      };
+      add(item.provisions, idsOf(item));
+      add(item.laterProvisions ?? [], later);
       const parentId = parent === null ? null : (documentIds.get(parent) ?? null);
       const row = { id, title, kind, theme, issuer, issuedOn: null, state: force, parentId, ordinal: index + 1 };
       return { ...row, cityCode, provenanceId };
