@@ -230,7 +230,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'rated-campaigns': { organizations: 5 },
   'record-experience-event': {},
   'seasonal-residents': { organizations: 1, people: 2 },
-  'targets-and-work-lines': { organizations: 9, services: 2 },
+  'targets-and-work-lines': { organizations: 9 },
   'training-of-a-city': { organizations: 4 },
   'venture-grants': { services: 2 },
 };
@@ -428,7 +428,7 @@ const FETCHES: Record<string, number> = {
   'supervision-findings': 1,
   'system-health': 1,
   'systems-by-family': 1,
-  'targets-and-work-lines': 1,
+  'targets-and-work-lines': 2,
   'territory-as-of': 1,
   'three-lists': 2,
   'training-matrix': 1,
