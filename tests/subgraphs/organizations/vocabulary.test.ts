@@ -35,5 +35,10 @@ test.each([
   const type = buildOrganizationsSchema().getType(name);
 
   expect(type).toBeInstanceOf(GraphQLEnumType);
-  expect((type as GraphQLEnumType).getValues().map((value) => value.name)).toEqual(values.toSorted());
+  expect(
+    (type as GraphQLEnumType)
+      .getValues()
+      .map((value) => value.name)
+      .toSorted(),
+  ).toEqual(values.toSorted());
 });

@@ -10,5 +10,10 @@ test.each([
   const type = buildPartySchema().getType(name);
 
   expect(type).toBeInstanceOf(GraphQLEnumType);
-  expect((type as GraphQLEnumType).getValues().map((value) => value.name)).toEqual(values.toSorted());
+  expect(
+    (type as GraphQLEnumType)
+      .getValues()
+      .map((value) => value.name)
+      .toSorted(),
+  ).toEqual(values.toSorted());
 });
