@@ -45,7 +45,7 @@ export interface ConflictParts<Store extends ListStore> {
 
 /**
  * Declares the conflicts of one entity type that departments may disagree about: `<Type>ItemConflict`, its list at the
- * root, and `<Type>ItemSource`. The entity's own fields are added beside it.
+ * root, and `<Type>ItemSource`; `addTo` gives the entity its fields.
  */
 export function defineItemConflicts<Store extends ListStore>(
   builder: GraphBuilder<Store>,
@@ -170,24 +170,44 @@ export function defineItemConflicts<Store extends ListStore>(
     }),
   }));
 
+  const conflictsOf = (id: string, context: SubgraphContext<Store>): Promise<ConflictRow[]> =>
+    context.loaders
+      .get<ConflictRow[]>(`conflicts:${typeName}`, (ids) => findConflictsOf(context.store.database, ids, context.trace))
+      .load(id);
+
   return {
     Conflict,
-    Source,
-    /** Where each item of a row comes from. */
-    sourcesOf: ({
-      provenanceId,
-      itemProvenance,
-    }: {
-      readonly provenanceId: string;
-      readonly itemProvenance: Readonly<Record<string, string>> | null;
-    }): ItemProvenance[] =>
-      dataset.items.map(({ key }) => ({ item: key, provenanceId: itemProvenance?.[key] ?? provenanceId })),
-    /** What departments say differently of one entity. */
-    conflictsOf: (id: string, context: SubgraphContext<Store>): Promise<ConflictRow[]> =>
-      context.loaders
-        .get<ConflictRow[]>(`conflicts:${typeName}`, (ids) =>
-          findConflictsOf(context.store.database, ids, context.trace),
-        )
-        .load(id),
+    /**
+     * Adds to the entity where each of its items comes from, and what departments say differently of it.
+     *
+     * @param what it is about: “this person”.
+     */
+    addTo<Row extends SourcedRow>(type: ReturnType<typeof builder.objectRef<Row>>, what: string): void {
+      builder.objectFields(type, (t) => ({
+        itemSources: t.field({
+          type: [Source],
+          description: '逐项来源 Where each item of the record comes from.',
+          card: KEY_CARD,
+          reads: ['provenanceId', 'itemProvenance'],
+          resolve: ({ provenanceId, itemProvenance }) =>
+            dataset.items.map(({ key }) => ({ item: key, provenanceId: itemProvenance?.[key] ?? provenanceId })),
+        }),
+        itemConflicts: t.field({
+          type: [Conflict],
+          description: `信息冲突 What departments say differently of ${what}, settled ones included, newest first.`,
+          card: KEY_CARD,
+          reads: ['id'],
+          resolve: ({ id }, _args, context) => conflictsOf(id, context),
+        }),
+      }));
+    },
   };
+}
+
+/** A row whose items may come from several batches. */
+export interface SourcedRow {
+  readonly id: string;
+  readonly provenanceId: string;
+  /** Items that another batch brought, by the key that their dataset has for them. */
+  readonly itemProvenance: Readonly<Record<string, string>> | null;
 }

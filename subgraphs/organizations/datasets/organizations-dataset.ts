@@ -1,5 +1,6 @@
 import { damagedNumber, dateKind, ownCodeKind, placeCodeKind, textKind } from '../../kit/ingest/column-kinds.ts';
 import type { ColumnKind, DatasetColumn, DatasetDeclaration, RowFault, StagedValue } from '../../kit/ingest/dataset.ts';
+import { plainColumn, plainItemsOf } from '../../kit/ingest/plain-parts.ts';
 import { findUsccFlaw } from '../rules/uscc.ts';
 import { organizationCodes } from './organization-codes.ts';
 
@@ -15,20 +16,11 @@ const usccKind: ColumnKind = {
   },
 };
 
-const plain = (text: string) => text;
 const day = dateKind({ mayBeInFuture: false });
 
 /** The register of bodies is public: nothing of it is masked. */
-const column = (
-  key: string,
-  zh: string,
-  kind: ColumnKind,
-  required: DatasetColumn['required'],
-  more: Pick<DatasetColumn, 'coordinate' | 'example' | 'descriptionZh' | 'descriptionEn'> & Partial<DatasetColumn>,
-): DatasetColumn => ({ key, zh, kind, required, mask: plain, ...more });
-
 const columns: readonly DatasetColumn[] = [
-  column('uscc', '统一社会信用代码', usccKind, 'ALWAYS', {
+  plainColumn('uscc', '统一社会信用代码', usccKind, 'ALWAYS', {
     aliases: ['信用代码', '社会信用代码'],
     coordinate: 'Organization.uscc',
     example: '52330499MAN0000010',
@@ -36,7 +28,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'GB 32100; what a body is known by',
     staged: 'uscc',
   }),
-  column('name', '名称', textKind(120, '名称', 'a name'), 'NEW', {
+  plainColumn('name', '名称', textKind(120, '名称', 'a name'), 'NEW', {
     aliases: ['组织名称', '机构名称', '单位名称'],
     coordinate: 'Organization.name',
     example: '示例社区爱心互助社',
@@ -44,7 +36,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'the whole registered name',
     staged: 'name',
   }),
-  column('kind', '类型', ownCodeKind('组织类型', organizationCodes.kind), 'ALWAYS', {
+  plainColumn('kind', '类型', ownCodeKind('组织类型', organizationCodes.kind), 'ALWAYS', {
     aliases: ['组织类型', '机构类型'],
     coordinate: 'Organization.kind',
     example: '社会组织',
@@ -52,7 +44,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'kind of body',
     staged: 'kind',
   }),
-  column('form', '形式', ownCodeKind('社会组织形式', organizationCodes.form), 'NEVER', {
+  plainColumn('form', '形式', ownCodeKind('社会组织形式', organizationCodes.form), 'NEVER', {
     aliases: ['社会组织形式'],
     coordinate: 'Organization.form',
     example: '社会团体',
@@ -60,7 +52,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'of a social organization only, and then needed',
     staged: 'form',
   }),
-  column('field', '领域', ownCodeKind('社会组织领域', organizationCodes.field), 'NEVER', {
+  plainColumn('field', '领域', ownCodeKind('社会组织领域', organizationCodes.field), 'NEVER', {
     aliases: ['社会组织领域'],
     coordinate: 'Organization.field',
     example: '公益慈善类',
@@ -68,7 +60,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'of a social organization only, and then needed',
     staged: 'field',
   }),
-  column('registration', '登记方式', ownCodeKind('登记方式', organizationCodes.registration), 'NEVER', {
+  plainColumn('registration', '登记方式', ownCodeKind('登记方式', organizationCodes.registration), 'NEVER', {
     aliases: ['登记或备案'],
     coordinate: 'Organization.registration',
     example: '登记',
@@ -76,7 +68,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'of a social organization only, and then needed',
     staged: 'registration',
   }),
-  column(
+  plainColumn(
     'divisionCode',
     '区划代码',
     placeCodeKind([4, 6, 9, 12], '区划代码（4、6、9 或 12 位）', 'a division code (4, 6, 9 or 12 digits)'),
@@ -90,7 +82,7 @@ const columns: readonly DatasetColumn[] = [
       staged: 'division_code',
     },
   ),
-  column('parentUscc', '上级统一社会信用代码', usccKind, 'NEVER', {
+  plainColumn('parentUscc', '上级统一社会信用代码', usccKind, 'NEVER', {
     aliases: ['上级信用代码'],
     coordinate: 'Organization.parent',
     example: '',
@@ -98,14 +90,14 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'the body, on record, that it is a unit of',
     staged: 'parent_uscc',
   }),
-  column('establishedOn', '成立日期', day, 'NEW', {
+  plainColumn('establishedOn', '成立日期', day, 'NEW', {
     coordinate: 'Organization.establishedOn',
     example: '2019-05-20',
     descriptionZh: '成立日期',
     descriptionEn: 'its first day',
     staged: 'established_on',
   }),
-  column('dissolvedOn', '注销日期', day, 'NEVER', {
+  plainColumn('dissolvedOn', '注销日期', day, 'NEVER', {
     coordinate: 'Organization.dissolvedOn',
     example: '',
     descriptionZh: '注销后填写',
@@ -116,14 +108,7 @@ const columns: readonly DatasetColumn[] = [
 
 const placeColumns = ['city_code', 'county_code', 'township_code', 'community_code'];
 
-/** An item with one column that is compared and stored as it is. */
-const simple = (key: string, stored: string) => ({
-  key,
-  column: key,
-  coordinate: `Organization.${key}`,
-  stores: [stored],
-  compares: [stored],
-});
+const simple = plainItemsOf('Organization');
 
 /** 组织机构 — the bodies of the register, known by their unified social credit code. */
 export const organizationsDataset: DatasetDeclaration = {

@@ -2,6 +2,7 @@ import { masks } from '../../kit/graph/masks.ts';
 import { citizenIdKind } from '../../kit/ingest/citizen-id-kind.ts';
 import { dateKind, ownCodeKind, yesNoKind } from '../../kit/ingest/column-kinds.ts';
 import type { DatasetColumn, DatasetDeclaration, RowFault, StagedValue } from '../../kit/ingest/dataset.ts';
+import { plainItemsOf } from '../../kit/ingest/plain-parts.ts';
 import { seal } from '../../kit/store/sealing.ts';
 import { HOLDS_MEMBERS } from '../rules/holds-members.ts';
 import { partyCodes } from './party-codes.ts';
@@ -107,13 +108,7 @@ const columns: readonly DatasetColumn[] = [
 const TABLE = 'party.party_member';
 const placeColumns = ['city_code', 'county_code', 'township_code', 'community_code', 'grid_code'] as const;
 
-const simple = (key: string, stored: string) => ({
-  key,
-  column: key,
-  coordinate: `PartyMember.${key}`,
-  stores: [stored],
-  compares: [stored],
-});
+const simple = plainItemsOf('PartyMember');
 const holders = [...HOLDS_MEMBERS].map((kind) => `'${kind}'`).join(', ');
 
 /** 党员 — who belongs to which branch, known by the person. Restricted like membership itself. */

@@ -6,25 +6,15 @@ import {
   referenceCodeKind,
   textKind,
 } from '../../kit/ingest/column-kinds.ts';
-import type { ColumnKind, DatasetColumn, DatasetDeclaration, RowFault, StagedValue } from '../../kit/ingest/dataset.ts';
+import type { DatasetColumn, DatasetDeclaration, RowFault, StagedValue } from '../../kit/ingest/dataset.ts';
+import { plainColumn, plainItemsOf } from '../../kit/ingest/plain-parts.ts';
 import { partyCodes } from './party-codes.ts';
-
-const plain = (text: string) => text;
-
-/** The structure of the party's organizations is public: nothing of it is masked. */
-const column = (
-  key: string,
-  zh: string,
-  kind: ColumnKind,
-  required: DatasetColumn['required'],
-  more: Pick<DatasetColumn, 'coordinate' | 'example' | 'descriptionZh' | 'descriptionEn' | 'staged'> &
-    Partial<DatasetColumn>,
-): DatasetColumn => ({ key, zh, kind, required, mask: plain, ...more });
 
 export const organizationCodeKind = referenceCodeKind(32, '党组织编码', 'the code of a party organization');
 
+/** The structure of the party's organizations is public: nothing of it is masked. */
 const columns: readonly DatasetColumn[] = [
-  column('organizationCode', '党组织编码', organizationCodeKind, 'ALWAYS', {
+  plainColumn('organizationCode', '党组织编码', organizationCodeKind, 'ALWAYS', {
     aliases: ['组织编码', '党组织代码'],
     coordinate: 'PartyOrganization.organizationCode',
     example: 'DZ330402007024',
@@ -32,7 +22,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'what the party’s systems know it by',
     staged: 'organization_code',
   }),
-  column('name', '党组织名称', textKind(60, '党组织名称', 'the name of a party organization'), 'NEW', {
+  plainColumn('name', '党组织名称', textKind(60, '党组织名称', 'the name of a party organization'), 'NEW', {
     aliases: ['名称', '组织名称'],
     coordinate: 'PartyOrganization.name',
     example: '中共示例社区总支部委员会',
@@ -40,7 +30,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'the whole name',
     staged: 'name',
   }),
-  column('kind', '类型', ownCodeKind('党组织类型', partyCodes.kind), 'NEW', {
+  plainColumn('kind', '类型', ownCodeKind('党组织类型', partyCodes.kind), 'NEW', {
     aliases: ['组织类别', '党组织类型'],
     coordinate: 'PartyOrganization.kind',
     example: '党总支',
@@ -48,7 +38,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'for new records',
     staged: 'kind',
   }),
-  column('parentCode', '上级党组织编码', organizationCodeKind, 'NEVER', {
+  plainColumn('parentCode', '上级党组织编码', organizationCodeKind, 'NEVER', {
     aliases: ['上级组织编码'],
     coordinate: 'PartyOrganization.parent',
     example: '',
@@ -56,7 +46,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'the organization, on record, above it',
     staged: 'parent_code',
   }),
-  column(
+  plainColumn(
     'placeCode',
     '所在区划或网格代码',
     placeCodeKind([4, 6, 9, 12, 15, 18], '区划、网格或微网格代码', 'the code of a division, a grid or a micro-grid'),
@@ -70,7 +60,7 @@ const columns: readonly DatasetColumn[] = [
       staged: 'place_code',
     },
   ),
-  column('secretaryName', '书记姓名', nameKind, 'NEVER', {
+  plainColumn('secretaryName', '书记姓名', nameKind, 'NEVER', {
     aliases: ['书记'],
     coordinate: 'PartyOrganization.secretaryName',
     example: '沈一云',
@@ -78,7 +68,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'the secretary’s name as published',
     staged: 'secretary_name',
   }),
-  column('establishedOn', '成立日期', dateKind({ mayBeInFuture: false }), 'NEW', {
+  plainColumn('establishedOn', '成立日期', dateKind({ mayBeInFuture: false }), 'NEW', {
     aliases: ['建立日期'],
     coordinate: 'PartyOrganization.establishedOn',
     example: '2019-05-20',
@@ -86,7 +76,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'its first day',
     staged: 'established_on',
   }),
-  column('termEndsOn', '届满日期', dateKind({ mayBeInFuture: true }), 'NEVER', {
+  plainColumn('termEndsOn', '届满日期', dateKind({ mayBeInFuture: true }), 'NEVER', {
     coordinate: 'PartyOrganization.termEndsOn',
     example: '2029-05-20',
     descriptionZh: '本届届满日期；党小组没有届期',
@@ -101,13 +91,7 @@ const DIGITS = [4, 6, 9, 12, 15, 18];
 /** Digits of the place that a kind must have; others lie in a division. */
 const PLACE_DIGITS: Readonly<Record<string, number>> = { GRID_BRANCH: 15, MICRO_GRID_GROUP: 18 };
 
-const simple = (key: string, stored: string) => ({
-  key,
-  column: key,
-  coordinate: `PartyOrganization.${key}`,
-  stores: [stored],
-  compares: [stored],
-});
+const simple = plainItemsOf('PartyOrganization');
 
 /** Of one place no second organization of a kind: on record under another code, or in an earlier row of the file. */
 const placeTaken = (kind: string, place: string) =>

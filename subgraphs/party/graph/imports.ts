@@ -59,32 +59,5 @@ builder.objectField(members.Conflict, 'partyMember', (t) =>
   }),
 );
 
-builder.objectFields(PartyOrganization, (t) => ({
-  itemSources: t.field({
-    type: [organizations.Source],
-    description: '逐项来源 Where each item of the record comes from.',
-    card: KEY_CARD,
-    resolve: (organization) => organizations.sourcesOf(organization),
-  }),
-  itemConflicts: t.field({
-    type: [organizations.Conflict],
-    description: '信息冲突 What departments say differently of this organization, settled ones included, newest first.',
-    card: KEY_CARD,
-    resolve: (organization, _args, context) => organizations.conflictsOf(organization.id, context),
-  }),
-}));
-
-builder.objectFields(PartyMember, (t) => ({
-  itemSources: t.field({
-    type: [members.Source],
-    description: '逐项来源 Where each item of the record comes from.',
-    card: KEY_CARD,
-    resolve: (member) => members.sourcesOf(member),
-  }),
-  itemConflicts: t.field({
-    type: [members.Conflict],
-    description: '信息冲突 What departments say differently of this member, settled ones included, newest first.',
-    card: KEY_CARD,
-    resolve: (member, _args, context) => members.conflictsOf(member.id, context),
-  }),
-}));
+organizations.addTo(PartyOrganization, 'this organization');
+members.addTo(PartyMember, 'this member');

@@ -2,10 +2,9 @@ import { masks } from '../../kit/graph/masks.ts';
 import { citizenIdKind } from '../../kit/ingest/citizen-id-kind.ts';
 import { ownCodeKind, placeCodeKind, textKind } from '../../kit/ingest/column-kinds.ts';
 import type { DatasetColumn, DatasetDeclaration, RowFault, StagedValue } from '../../kit/ingest/dataset.ts';
+import { plain } from '../../kit/ingest/plain-parts.ts';
 import { keyedHash, seal } from '../../kit/store/sealing.ts';
 import { householdCounts } from '../store/household-counts.ts';
-
-const plain = (text: string) => text;
 
 const columns: readonly DatasetColumn[] = [
   {

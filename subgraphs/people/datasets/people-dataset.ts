@@ -3,14 +3,13 @@ import { masks } from '../../kit/graph/masks.ts';
 import { citizenIdKind } from '../../kit/ingest/citizen-id-kind.ts';
 import { codeKind, dateKind, nameKind, phoneKind, placeCodeKind, textKind } from '../../kit/ingest/column-kinds.ts';
 import type { DatasetColumn, DatasetDeclaration, RowFault, StagedValue } from '../../kit/ingest/dataset.ts';
+import { plain, plainItem } from '../../kit/ingest/plain-parts.ts';
 import { keyedHash, seal } from '../../kit/store/sealing.ts';
 import { readName } from '../rules/name-reading.ts';
 import { personCounts } from '../store/person-counts.ts';
 
 /** The division code that only synthetic people carry: their records say so. */
 const SYNTHETIC_PREFIX = '330499';
-
-const plain = (text: string) => text;
 
 const HOUSEHOLD_AND_RELATION = {
   ...{ first: '户编号', second: '与户主关系' },
@@ -229,15 +228,6 @@ const registeredColumns = [
 ];
 const livingColumns = ['city_code', 'county_code', 'township_code', 'community_code', 'grid_code', 'micro_grid_code'];
 
-/** An item with one column that is compared and stored as it is. */
-const simple = (key: string, column: string, coordinate: string, stored: string) => ({
-  key,
-  column,
-  coordinate,
-  stores: [stored],
-  compares: [stored],
-});
-
 /** 人口 — the persons of the population register, known by their citizen number. */
 export const peopleDataset: DatasetDeclaration = {
   name: 'people',
@@ -260,12 +250,20 @@ export const peopleDataset: DatasetDeclaration = {
       stores: ['name', 'name_pinyin', 'name_initials'],
       compares: ['name'],
     },
-    simple('sex', 'sex', 'Person.sexCode', 'sex_code'),
-    simple('birthDate', 'birthDate', 'Person.birthDate', 'birth_date'),
-    simple('ethnicGroup', 'ethnicGroup', 'Person.ethnicGroup', 'ethnic_group_code'),
-    simple('education', 'education', 'Person.education', 'education_code'),
-    simple('maritalStatus', 'maritalStatus', 'Person.maritalStatus', 'marital_status_code'),
-    simple('employmentStatus', 'employmentStatus', 'Person.employmentStatus', 'employment_status_code'),
+    plainItem('sex', { column: 'sex', coordinate: 'Person.sexCode', stored: 'sex_code' }),
+    plainItem('birthDate', { column: 'birthDate', coordinate: 'Person.birthDate', stored: 'birth_date' }),
+    plainItem('ethnicGroup', { column: 'ethnicGroup', coordinate: 'Person.ethnicGroup', stored: 'ethnic_group_code' }),
+    plainItem('education', { column: 'education', coordinate: 'Person.education', stored: 'education_code' }),
+    plainItem('maritalStatus', {
+      column: 'maritalStatus',
+      coordinate: 'Person.maritalStatus',
+      stored: 'marital_status_code',
+    }),
+    plainItem('employmentStatus', {
+      column: 'employmentStatus',
+      coordinate: 'Person.employmentStatus',
+      stored: 'employment_status_code',
+    }),
     {
       key: 'phone',
       column: 'phone',
@@ -274,8 +272,15 @@ export const peopleDataset: DatasetDeclaration = {
       compares: ['phone_hash'],
       sealed: 'phone_sealed',
     },
-    { ...simple('household', 'householdNumber', 'Person.household', 'household_id'), states: 'household_number' },
-    simple('relationToHead', 'relationToHead', 'Person.relationToHead', 'relation_to_head_code'),
+    {
+      ...plainItem('household', { column: 'householdNumber', coordinate: 'Person.household', stored: 'household_id' }),
+      states: 'household_number',
+    },
+    plainItem('relationToHead', {
+      column: 'relationToHead',
+      coordinate: 'Person.relationToHead',
+      stored: 'relation_to_head_code',
+    }),
     {
       key: 'registered',
       column: 'registeredDivision',

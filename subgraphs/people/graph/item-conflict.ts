@@ -57,34 +57,5 @@ builder.objectField(households.Conflict, 'household', (t) =>
   }),
 );
 
-builder.objectFields(Person, (t) => ({
-  itemSources: t.field({
-    type: [persons.Source],
-    description: '逐项来源 Where each item of the record comes from.',
-    card: KEY_CARD,
-    reads: ['provenanceId', 'itemProvenance'],
-    resolve: (person) => persons.sourcesOf(person),
-  }),
-  itemConflicts: t.field({
-    type: [persons.Conflict],
-    description: '信息冲突 What departments say differently of this person, settled ones included, newest first.',
-    card: KEY_CARD,
-    reads: ['id'],
-    resolve: (person, _args, context) => persons.conflictsOf(person.id, context),
-  }),
-}));
-
-builder.objectFields(Household, (t) => ({
-  itemSources: t.field({
-    type: [households.Source],
-    description: '逐项来源 Where each item of the record comes from.',
-    card: KEY_CARD,
-    resolve: (household) => households.sourcesOf(household),
-  }),
-  itemConflicts: t.field({
-    type: [households.Conflict],
-    description: '信息冲突 What departments say differently of this household, settled ones included, newest first.',
-    card: KEY_CARD,
-    resolve: (household, _args, context) => households.conflictsOf(household.id, context),
-  }),
-}));
+persons.addTo(Person, 'this person');
+households.addTo(Household, 'this household');

@@ -7,6 +7,7 @@ import type {
   RowValues,
   StagedValue,
 } from '../../kit/ingest/dataset.ts';
+import { plainColumn, plainItemsOf } from '../../kit/ingest/plain-parts.ts';
 import { containsPersonalNumber } from '../../kit/personal-number.ts';
 import { incidentNumber } from '../rules/incidents/incident-number.ts';
 import { isIncidentTitle, MAX_TITLE_CHARACTERS } from '../rules/incidents/incident-title.ts';
@@ -21,20 +22,10 @@ const titleKind: ColumnKind = {
   },
 };
 
-const plain = (text: string) => text;
 const past = timeKind({ mayBeInFuture: false });
 
-const column = (
-  key: string,
-  zh: string,
-  kind: ColumnKind,
-  required: DatasetColumn['required'],
-  more: Pick<DatasetColumn, 'coordinate' | 'example' | 'descriptionZh' | 'descriptionEn' | 'staged'> &
-    Partial<DatasetColumn>,
-): DatasetColumn => ({ key, zh, kind, required, mask: plain, ...more });
-
 const columns: readonly DatasetColumn[] = [
-  column(
+  plainColumn(
     'externalNumber',
     '外部编号',
     referenceCodeKind(64, '来源系统中的编号', 'its number in the system that it comes from'),
@@ -48,7 +39,7 @@ const columns: readonly DatasetColumn[] = [
       staged: 'external_number',
     },
   ),
-  column('sourceSystem', '来源系统', referenceCodeKind(64, '来源系统代码', 'the code of a system'), 'NEVER', {
+  plainColumn('sourceSystem', '来源系统', referenceCodeKind(64, '来源系统代码', 'the code of a system'), 'NEVER', {
     aliases: ['来源系统代码'],
     coordinate: 'Incident.sourceSystem',
     example: '',
@@ -56,7 +47,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'the sending system when empty; a department that reports on another’s case names its system',
     staged: 'source_system',
   }),
-  column('category', '事件类别', ownCodeKind('事件类别', incidentCodes.category), 'NEW', {
+  plainColumn('category', '事件类别', ownCodeKind('事件类别', incidentCodes.category), 'NEW', {
     aliases: ['类别', '诉求类别'],
     coordinate: 'Incident.category',
     example: '隐患',
@@ -64,7 +55,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'what it is about',
     staged: 'category',
   }),
-  column('title', '事件标题', titleKind, 'NEW', {
+  plainColumn('title', '事件标题', titleKind, 'NEW', {
     aliases: ['标题', '诉求标题'],
     coordinate: 'Incident.title',
     example: '楼道堆放杂物',
@@ -72,7 +63,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'one line; without citizen and telephone numbers',
     staged: 'title',
   }),
-  column('channel', '上报渠道', ownCodeKind('上报渠道', incidentCodes.channel), 'NEW', {
+  plainColumn('channel', '上报渠道', ownCodeKind('上报渠道', incidentCodes.channel), 'NEW', {
     aliases: ['渠道', '来源渠道'],
     coordinate: 'Incident.channel',
     example: '12345热线',
@@ -80,22 +71,28 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'how it came in',
     staged: 'channel',
   }),
-  column('severity', '严重程度', ownCodeKind('严重程度', incidentCodes.severity), 'NEW', {
+  plainColumn('severity', '严重程度', ownCodeKind('严重程度', incidentCodes.severity), 'NEW', {
     coordinate: 'Incident.severity',
     example: '一般',
     descriptionZh: '严重程度',
     descriptionEn: 'how grave it is',
     staged: 'severity',
   }),
-  column('gridCode', '网格编码', placeCodeKind([15], '网格编码（15 位）', 'the code of a grid (15 digits)'), 'NEW', {
-    aliases: ['所在网格', '网格代码'],
-    coordinate: 'Incident.grid',
-    example: '330402007024001',
-    descriptionZh: '发生地所在网格；只用于新登记',
-    descriptionEn: 'where it happened; for new records',
-    staged: 'grid_code',
-  }),
-  column('reportedAt', '上报时间', past, 'NEW', {
+  plainColumn(
+    'gridCode',
+    '网格编码',
+    placeCodeKind([15], '网格编码（15 位）', 'the code of a grid (15 digits)'),
+    'NEW',
+    {
+      aliases: ['所在网格', '网格代码'],
+      coordinate: 'Incident.grid',
+      example: '330402007024001',
+      descriptionZh: '发生地所在网格；只用于新登记',
+      descriptionEn: 'where it happened; for new records',
+      staged: 'grid_code',
+    },
+  ),
+  plainColumn('reportedAt', '上报时间', past, 'NEW', {
     aliases: ['受理登记时间', '来电时间'],
     coordinate: 'Incident.reportedAt',
     example: '2026-06-29 20:08:00',
@@ -103,7 +100,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'when it was reported',
     staged: 'reported_at',
   }),
-  column('state', '事件状态', ownCodeKind('事件状态', incidentCodes.state), 'NEW', {
+  plainColumn('state', '事件状态', ownCodeKind('事件状态', incidentCodes.state), 'NEW', {
     aliases: ['状态', '办理状态'],
     coordinate: 'Incident.state',
     example: '处置',
@@ -111,7 +108,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'where it stands; a case that moves on in the hub is moved on there',
     staged: 'state',
   }),
-  column('dueAt', '办理期限', timeKind({ mayBeInFuture: true }), 'NEVER', {
+  plainColumn('dueAt', '办理期限', timeKind({ mayBeInFuture: true }), 'NEVER', {
     aliases: ['办结期限'],
     coordinate: 'Incident.dueAt',
     example: '2026-07-06 18:00:00',
@@ -119,7 +116,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'until when it must be dealt with, once accepted',
     staged: 'due_at',
   }),
-  column('closedAt', '结案时间', past, 'NEVER', {
+  plainColumn('closedAt', '结案时间', past, 'NEVER', {
     aliases: ['办结时间'],
     coordinate: 'Incident.closedAt',
     example: '',
@@ -127,7 +124,7 @@ const columns: readonly DatasetColumn[] = [
     descriptionEn: 'of a closed case only, and then needed',
     staged: 'closed_at',
   }),
-  column('handlerDepartment', '承办部门', ownCodeKind('部门', incidentCodes.handler), 'NEVER', {
+  plainColumn('handlerDepartment', '承办部门', ownCodeKind('部门', incidentCodes.handler), 'NEVER', {
     aliases: ['承办单位', '主办部门'],
     coordinate: 'Incident.handlerDepartment',
     example: '综合行政执法局',
@@ -144,13 +141,7 @@ const TABLE = 'services.incident';
 const MOVES_IN_HUB =
   'EXISTS (SELECT FROM services.incident_transition x WHERE x.incident_id = p.id AND x.event IS NOT NULL)';
 
-const simple = (key: string, stored: string) => ({
-  key,
-  column: key,
-  coordinate: `Incident.${key}`,
-  stores: [stored],
-  compares: [stored],
-});
+const simple = plainItemsOf('Incident');
 
 /** 事件 — cases of a department's hotline or grid platform, known by system and number; their steps as the file tells them. */
 export const incidentsDataset: DatasetDeclaration = {

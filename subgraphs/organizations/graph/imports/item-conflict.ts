@@ -27,17 +27,4 @@ builder.objectField(organizations.Conflict, 'organization', (t) =>
   }),
 );
 
-builder.objectFields(Organization, (t) => ({
-  itemSources: t.field({
-    type: [organizations.Source],
-    description: '逐项来源 Where each item of the record comes from.',
-    card: KEY_CARD,
-    resolve: (organization) => organizations.sourcesOf(organization),
-  }),
-  itemConflicts: t.field({
-    type: [organizations.Conflict],
-    description: '信息冲突 What departments say differently of this body, settled ones included, newest first.',
-    card: KEY_CARD,
-    resolve: (organization, _args, context) => organizations.conflictsOf(organization.id, context),
-  }),
-}));
+organizations.addTo(Organization, 'this body');

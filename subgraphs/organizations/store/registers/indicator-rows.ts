@@ -1,3 +1,4 @@
+import type { TargetValue } from '../../../kit/figures/targets.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
 import { groupByKey } from '../../../kit/subgraph-context.ts';
@@ -57,11 +58,9 @@ export const indicatorsOfCity: ShortList<IndicatorRow> = {
   limit: 200,
 };
 
-export interface IndicatorTargetRow {
+export interface IndicatorTargetRow extends TargetValue {
   readonly id: string;
   readonly indicatorId: string;
-  readonly operator: 'AT_LEAST' | 'AT_MOST' | 'EQUAL';
-  readonly value: number;
   readonly year: number | null;
 }
 

@@ -39,18 +39,5 @@ builder.objectFields(Incident, (t) => ({
     nullable: true,
     description: '外部编号 Its number in that system.',
   }),
-  itemSources: t.field({
-    type: [incidents.Source],
-    description: '逐项来源 Where each item of the record comes from.',
-    card: KEY_CARD,
-    reads: ['provenanceId', 'itemProvenance'],
-    resolve: (incident) => incidents.sourcesOf(incident),
-  }),
-  itemConflicts: t.field({
-    type: [incidents.Conflict],
-    description: '信息冲突 What departments say differently of this incident, settled ones included, newest first.',
-    card: KEY_CARD,
-    reads: ['id'],
-    resolve: (incident, _args, context) => incidents.conflictsOf(incident.id, context),
-  }),
 }));
+incidents.addTo(Incident, 'this incident');
