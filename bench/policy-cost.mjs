@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findPostgres, readCity } from './kit/city.mjs';
-import { drive, post } from './kit/load.mjs';
+import { drive, PURPOSE, post } from './kit/load.mjs';
 import { childrenOf, cpuByThread, microsecondsBetween } from './kit/processes.mjs';
 import { startServer } from './kit/start-server.mjs';
 import { median } from './kit/statistics.mjs';
@@ -56,11 +56,6 @@ const TURNS = [
       ]
     : []),
 ];
-const HEADERS = {
-  'x-yiyun-legal-basis': 'PIPL-13-3',
-  'x-yiyun-scenario': 'service-handling',
-  'x-yiyun-unmask': 'true',
-};
 
 const data = mkdtempSync(join(tmpdir(), 'yiyun-policy-'));
 /** @type {{ stop: () => Promise<void> }[]} */
@@ -110,7 +105,7 @@ try {
         },
       );
       started.push(server);
-      const purpose = off.includes('purpose') ? {} : HEADERS;
+      const purpose = off.includes('purpose') ? {} : PURPOSE;
       const target = { url: server.url, headers: { authorization: `Bearer ${token}`, ...purpose } };
       hubs.push({ name, server, pid: server.pid, target });
     }

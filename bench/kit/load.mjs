@@ -5,6 +5,13 @@ import { Agent, request } from 'node:http';
  * @typedef {{ operationName?: string, query: string, variables: Record<string, unknown> }} Body
  */
 
+/** What a request for personal data in clear states. */
+export const PURPOSE = {
+  'x-yiyun-legal-basis': 'PIPL-13-3',
+  'x-yiyun-scenario': 'service-handling',
+  'x-yiyun-unmask': 'true',
+};
+
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /** The text of the answer; throws unless it is 200. @param {Target} target @param {string} body */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProduct } from './city.mjs';
 import { startHub } from './hub.mjs';
+import { PURPOSE } from './load.mjs';
 import { startServer } from './start-server.mjs';
 
 /** Requests go to its targets in turn. @typedef {{ name: string, targets: [import('./load.mjs').Target, ...import('./load.mjs').Target[]], pids: () => number[] }} Stack */
@@ -21,11 +22,6 @@ export const stackNames = [
   'PostGraphile',
 ];
 
-const PURPOSE = {
-  'x-yiyun-legal-basis': 'PIPL-13-3',
-  'x-yiyun-scenario': 'service-handling',
-  'x-yiyun-unmask': 'true',
-};
 /** The subgraphs that the operations touch; the gateways of others get the whole supergraph all the same. */
 const SUBGRAPHS = ['people', 'organizations', 'services', 'party'];
 const ALL_SUBGRAPHS = [...SUBGRAPHS, 'catalog'];
