@@ -9,6 +9,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeFlags } from './kit/hub.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const data = mkdtempSync(join(tmpdir(), 'yiyun-figures-'));
@@ -21,14 +22,10 @@ const WARM_UP = 300;
 /** @returns {Promise<Hub>} */
 async function startHub() {
   const started = performance.now();
-  const child = spawn(
-    process.execPath,
-    ['--max-semi-space-size=32', 'dist/gateway/main.js', '--port', '0', '--data-dir', data],
-    {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, [...nodeFlags, 'dist/gateway/main.js', '--port', '0', '--data-dir', data], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let text = '';
   for await (const chunk of child.stdout) {
     text += chunk;

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findPostgres, readCity } from './kit/city.mjs';
+import { nodeFlags } from './kit/hub.mjs';
 import { drive, PURPOSE, post } from './kit/load.mjs';
 import { childrenOf, cpuByThread, microsecondsBetween } from './kit/processes.mjs';
 import { startServer } from './kit/start-server.mjs';
@@ -94,7 +95,7 @@ try {
       const server = await startServer(
         name,
         process.execPath,
-        ['--max-semi-space-size=32', '--import', 'tsx', join(root, 'bench/servers/policy-hub.mjs')],
+        [...nodeFlags, '--import', 'tsx', join(root, 'bench/servers/policy-hub.mjs')],
         {
           BENCH_OFF: off,
           BENCH_DATABASE_URL: postgres.url,

@@ -5,10 +5,10 @@ import { spawn } from 'node:child_process';
 /**
  * Starts a server that says `READY <url>` (or, as the hub does, prints its address) when it answers.
  *
- * @param {string} name @param {string} program @param {readonly string[]} args @param {Record<string, string>} env
+ * @param {string} name @param {string} program @param {readonly string[]} args @param {Record<string, string>} env @param {(text: string) => void} [onOutput]
  * @returns {Promise<Server & { output: string }>}
  */
-export async function startServer(name, program, args, env) {
+export async function startServer(name, program, args, env, onOutput) {
   const child = spawn(program, args, {
     cwd: new URL('../..', import.meta.url).pathname,
     env: { ...process.env, ...env },
@@ -19,6 +19,7 @@ export async function startServer(name, program, args, env) {
   /** @type {string} */
   const url = await new Promise((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
+      onOutput?.(String(chunk));
       // What it says once it is ready is of no interest, but must be read.
       if (output.length > 100_000) return;
       output += chunk;

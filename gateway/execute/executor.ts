@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
+import type { CancelSignal } from './cancellation.ts';
 import type { ExecutableOperation } from './executable-operation.ts';
 
 /** One run of an operation. */
@@ -9,7 +10,7 @@ export interface OperationRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
   readonly trace: OperationTrace;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CancelSignal | undefined;
 }
 
 /**

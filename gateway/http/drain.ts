@@ -12,9 +12,16 @@ const GRACE_MILLISECONDS = 250;
 const QUIET_MILLISECONDS = 100;
 const LONGEST_GRACE_MILLISECONDS = 2_000;
 
+/** An operation that is running, and where it stands among them. */
+interface Running {
+  readonly cancellation: Pick<AbortController, 'abort'>;
+  at: number;
+}
+
 /** Ends a server without dropping what it has begun. */
 export class Drain {
-  readonly #running = new Set<AbortController>();
+  /** No set: what a set held when it was last made anew stays in memory with its old table, long after it was taken out. */
+  readonly #running: Running[] = [];
   readonly #ending = new AbortController();
   #draining = false;
   #refusing = false;
@@ -31,7 +38,7 @@ export class Drain {
 
   /** How many operations are running. */
   get running(): number {
-    return this.#running.size;
+    return this.#running.length;
   }
 
   /** Given when it takes no new operation: what lasts as long as its client wants must end by itself. */
@@ -40,9 +47,15 @@ export class Drain {
   }
 
   /** Counts an operation as running until the returned function is called. */
-  enter(controller: AbortController): () => void {
-    this.#running.add(controller);
-    return () => this.#running.delete(controller);
+  enter(cancellation: Running['cancellation']): () => void {
+    const entry = { cancellation, at: this.#running.length };
+    this.#running.push(entry);
+    return () => {
+      const last = this.#running.pop();
+      if (last === undefined || last === entry) return;
+      this.#running[entry.at] = last;
+      last.at = entry.at;
+    };
   }
 
   /**
@@ -59,8 +72,8 @@ export class Drain {
     let cutOff = 0;
     const closed = app.close();
     const timer = setTimeout(() => {
-      cutOff = this.#running.size;
-      for (const controller of this.#running) controller.abort(new Error('the hub is shutting down'));
+      cutOff = this.#running.length;
+      for (const { cancellation } of this.#running) cancellation.abort(new Error('the hub is shutting down'));
       app.server.closeAllConnections();
     }, withinMilliseconds);
     try {

@@ -92,17 +92,17 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const identity = request.graphqlIdentity;
     if (identity === undefined) throw new Error('the GraphQL endpoint was reached without a caller');
-    const run = new GraphqlRun(request, identity, new AbortController());
+    const run = new GraphqlRun(request, identity);
     request.graphqlRun = run;
-    const leave = drain.enter(run.controller);
+    const leave = drain.enter(run.cancellation);
     const timer = setTimeout(
-      () => run.controller.abort(new DeadlineExceeded(timeoutMilliseconds)),
+      () => run.cancellation.abort(new DeadlineExceeded(timeoutMilliseconds)),
       timeoutMilliseconds,
     );
     const onClose = () => {
       // A write goes on: its client will ask again with the same idempotency key and wants one clear answer then.
       const isWrite = run.operation?.operation.operation === 'mutation';
-      if (!reply.raw.writableFinished && !isWrite) run.controller.abort(new Error('the client has gone'));
+      if (!reply.raw.writableFinished && !isWrite) run.cancellation.abort(new Error('the client has gone'));
     };
     reply.raw.once('close', onClose);
     try {
@@ -171,9 +171,8 @@ async function execute(
   options: GraphqlHandlerOptions,
 ): Promise<ExecutionResult> {
   const { audit, executor, onTrace } = options;
-  const { operation: prepared, controller } = run;
+  const { operation: prepared, cancellation: signal } = run;
   if (prepared === undefined) throw new Error('nothing was admitted');
-  const { signal } = controller;
   const trace = new OperationTrace();
   const audited = { ...auditedRun(run), operation: prepared, variables };
   try {
@@ -184,12 +183,7 @@ async function execute(
       // What it commits says whose it was.
       caller = { ...caller, request: audit.requestOf(audited) };
     }
-    const aborted = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    const running = executor.execute({ prepared, variables, caller, trace, signal });
-    // An executor that does not heed the signal must not keep the client waiting.
-    const result = await Promise.race([running, aborted]);
+    const result = await signal.race(executor.execute({ prepared, variables, caller, trace, signal }));
     return await audit.settle(audited, trace.subjects, result);
   } catch (error) {
     // Without `data` the operation as a whole has failed; `finish` gives that a status of its own.
@@ -216,7 +210,7 @@ function finish(run: GraphqlRun, result: ExecutionResult): ExecutionResult | Res
       : { ...shown, errors: nameFailingDepartments(shown.errors, run.operation) };
   run.errorCodes = (masked.errors ?? []).map(codeOf);
   if (masked.data !== undefined) return masked;
-  const late = run.controller.signal.reason instanceof DeadlineExceeded;
+  const late = run.cancellation.reason instanceof DeadlineExceeded;
   const [status, statusText] = late ? [504, 'Gateway Timeout'] : [500, 'Internal Server Error'];
   const headers = { 'content-type': problemMediaType(run.request.headers.accept) };
   return [JSON.stringify({ errors: masked.errors ?? [] }), { status, statusText, headers }];

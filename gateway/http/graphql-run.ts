@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Response } from 'graphql-http';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
+import { Cancellation } from '../execute/cancellation.ts';
 import type { Identity } from '../identity/identify.ts';
 import type { OperationCache, ServedOperation } from '../operations/prepare.ts';
 
@@ -22,7 +23,7 @@ export class GraphqlRun {
   readonly request: RunRequest;
   readonly identity: Identity;
   /** Aborted when the time is up, the client has gone (queries only), or the hub must end. */
-  readonly controller: AbortController;
+  readonly cancellation = new Cancellation();
   /** Headers of the answer beside those of GraphQL over HTTP. */
   readonly headers: Record<string, string> = {};
   operation: ServedOperation | undefined;
@@ -35,11 +36,10 @@ export class GraphqlRun {
   cost = 0;
   errorCodes: string[] = [];
 
-  constructor(request: RunRequest, identity: Identity, controller: AbortController) {
+  constructor(request: RunRequest, identity: Identity) {
     this.request = request;
     this.identity = identity;
     this.caller = identity.caller;
-    this.controller = controller;
   }
 }
 

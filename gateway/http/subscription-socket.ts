@@ -88,7 +88,7 @@ export function registerSubscriptionSocket(
           return [graphProblem('DOCUMENT_NOT_REGISTERED', { client, hash: hash ?? '' })];
         }
         const request = { id: randomUUID(), headers, log: app.log };
-        const run = new GraphqlRun(request, identity, new AbortController());
+        const run = new GraphqlRun(request, identity);
         const params = {
           query,
           variables: variables ?? {},

@@ -27,7 +27,7 @@ export function createSubscriptionStream(subscriptions: Subscriptions, options: 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const identity = request.graphqlIdentity;
     if (identity === undefined) throw new Error('the GraphQL endpoint was reached without a caller');
-    const run = new GraphqlRun(request, identity, new AbortController());
+    const run = new GraphqlRun(request, identity);
     request.graphqlRun = run;
     const { url, method, headers, body } = request;
     const content = typeof body === 'string' ? body : null;

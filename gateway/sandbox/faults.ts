@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
+import { abortSignalOf, type CancelSignal } from '../execute/cancellation.ts';
 import type { RunPreparedDocument, SubgraphRequest, SubgraphTransport } from '../transport/subgraph-transport.ts';
 
 /** What a department's subgraph can be made to do: work, not answer, answer late, refuse. */
@@ -22,7 +23,7 @@ export class FaultSwitches {
   wrap(transport: SubgraphTransport): SubgraphTransport {
     const { subgraph } = transport;
     this.#faults.set(subgraph, 'up');
-    const faulty = async (run: () => ExecutionResult | Promise<ExecutionResult>, signal: AbortSignal | undefined) => {
+    const faulty = async (run: () => ExecutionResult | Promise<ExecutionResult>, signal: CancelSignal | undefined) => {
       switch (this.#faults.get(subgraph)) {
         case 'down':
           return { errors: [graphProblem('SUBGRAPH_UNAVAILABLE', { subgraph })] };
@@ -68,13 +69,13 @@ export class FaultSwitches {
   }
 }
 
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+function pause(milliseconds: number, signal: CancelSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
     const stop = () => {
       clearTimeout(timer);
       resolve();
     };
-    signal?.addEventListener('abort', stop, { once: true });
+    if (signal !== undefined) abortSignalOf(signal).addEventListener('abort', stop, { once: true });
   });
 }

@@ -3,6 +3,7 @@ import { boundedText } from '../../subgraphs/kit/bounded-text.ts';
 import { type Caller, HUB_CALLER } from '../../subgraphs/kit/caller/caller.ts';
 import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/caller/gateway-signature.ts';
 import { graphProblem, type ProblemCode, problems, problemText } from '../../subgraphs/kit/codes/problems.ts';
+import { abortSignalOf, type CancelSignal } from '../execute/cancellation.ts';
 import type { SubgraphErrorListener } from './in-process-transport.ts';
 import type { RunPreparedDocument, SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
 
@@ -48,7 +49,7 @@ export class HttpTransport implements SubgraphTransport {
 
   async close(): Promise<void> {}
 
-  async #ask(message: object, caller: Caller, signal: AbortSignal | undefined): Promise<ExecutionResult> {
+  async #ask(message: object, caller: Caller, signal: CancelSignal | undefined): Promise<ExecutionResult> {
     try {
       return await this.#send(message, caller, signal);
     } catch (error) {
@@ -58,7 +59,7 @@ export class HttpTransport implements SubgraphTransport {
     }
   }
 
-  async #send(message: object, caller: Caller, signal: AbortSignal | undefined): Promise<ExecutionResult> {
+  async #send(message: object, caller: Caller, signal: CancelSignal | undefined): Promise<ExecutionResult> {
     const body = JSON.stringify(message);
     const { url, signatureKey, timeoutMilliseconds } = this.#options;
     const timeout = AbortSignal.timeout(timeoutMilliseconds);
@@ -71,7 +72,7 @@ export class HttpTransport implements SubgraphTransport {
       },
       body,
       redirect: 'error',
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      signal: signal === undefined ? timeout : AbortSignal.any([abortSignalOf(signal), timeout]),
     });
     const tooLarge = () => new InvalidAnswer(`more than ${MAX_ANSWER_BYTES} bytes`);
     return readAnswer(await boundedText(response, MAX_ANSWER_BYTES, tooLarge), response.status);

@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import type { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
+import type { CancelSignal } from '../execute/cancellation.ts';
 
 /** One request of a plan step to one subgraph. */
 export interface SubgraphRequest {
@@ -9,7 +10,7 @@ export interface SubgraphRequest {
   readonly operationName?: string | undefined;
   readonly caller: Caller;
   readonly trace: OperationTrace;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CancelSignal | undefined;
 }
 
 /** One of the many requests that carry a prepared document; its operation is the only one there. */

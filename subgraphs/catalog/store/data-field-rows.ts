@@ -1,6 +1,7 @@
 import { departments } from '../../kit/codes/departments.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
+import { statementText } from '../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { CatalogStore } from './catalog-store.ts';
 import { searchWords } from './field-search.ts';
@@ -43,7 +44,7 @@ export async function findDataFields(
 ): Promise<(DataFieldRow | null)[]> {
   const rows = await store.database.rows<DataFieldRow>(
     'data_field_by_coordinate',
-    `SELECT ${COLUMNS} FROM catalog.data_field t WHERE t.coordinate = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS} FROM catalog.data_field t WHERE t.coordinate = ANY($1::text[])`,
     [coordinates],
     trace,
   );

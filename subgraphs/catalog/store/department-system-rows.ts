@@ -1,6 +1,7 @@
 import type { Prisma } from '../../../prisma/catalog/client/client.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
+import { statementText } from '../../kit/store/statement-text.ts';
 import type { OpenTransaction } from '../../kit/store/write-request.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { CatalogStore } from './catalog-store.ts';
@@ -41,7 +42,7 @@ export async function findSystems(
 ): Promise<(DepartmentSystemRow | null)[]> {
   const rows = await store.database.rows<DepartmentSystemRow>(
     'system_by_id',
-    `SELECT ${COLUMNS} FROM catalog.department_system t WHERE t.id = ANY($1::uuid[])`,
+    statementText`SELECT ${COLUMNS} FROM catalog.department_system t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
   );
@@ -55,7 +56,7 @@ export async function findSystemsByCode(
 ): Promise<(DepartmentSystemRow | null)[]> {
   const rows = await store.database.rows<DepartmentSystemRow>(
     'system_by_code',
-    `SELECT ${COLUMNS} FROM catalog.department_system t WHERE t.code = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS} FROM catalog.department_system t WHERE t.code = ANY($1::text[])`,
     [codes],
     trace,
   );

@@ -3,6 +3,7 @@ import type { OperationTrace } from '../operation-trace.ts';
 import { inKeyOrder } from '../subgraph-context.ts';
 import { type PlaceScope, placeCondition } from './place-scope.ts';
 import type { SqlDatabase } from './sql-database.ts';
+import { statementText } from './statement-text.ts';
 
 /** A table of the subgraph's own schema whose rows are read by their key `id`. */
 export interface EntityTable<Row extends { readonly id: string }> {
@@ -64,7 +65,7 @@ export async function findRowsById<Row extends { readonly id: string }>(
   const visible = visibleRows(table, caller, values);
   const rows = await database.rows<Row>(
     `${table.table}_by_id`,
-    `SELECT ${columnList(table)} FROM ${database.subgraph}.${table.table} t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
+    statementText`SELECT ${columnList(table)} FROM ${database.subgraph}.${table.table} t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
   );

@@ -3,6 +3,7 @@ import { graphProblem } from '../codes/problems.ts';
 import type { ColumnSet } from './column-set.ts';
 import { coversAll, coversCode, type PlaceScope, placeCondition, significantCode } from './place-scope.ts';
 import { openCursor, sealCursor } from './sealed-cursor.ts';
+import { statementText } from './statement-text.ts';
 
 /** One column of a sort. `cast` is the SQL type its cursor value is bound as. */
 export interface SortColumn<Row extends object> {
@@ -211,7 +212,7 @@ function preparePage<Row extends object>(
     const condition = filter(request.filter[name], isIdle ? [] : values);
     if (!isIdle) conditions.push(condition);
   }
-  const key = sort.columns.map((column) => column.expression).join(', ');
+  const { key, order, properties } = orderOf(sort);
   const anyOf = list.anyOf?.(caller, request.filter, values) ?? [];
   const unpaged = conditions.length === 0 ? 'true' : conditions.join(' AND ');
   let paged = unpaged;
@@ -224,18 +225,13 @@ function preparePage<Row extends object>(
     });
     paged += ` AND (${key}) ${sort.direction === 'ASC' ? '>' : '<'} (${bound.join(', ')})`;
   }
-  const columns =
-    typeof list.columns === 'string'
-      ? list.columns
-      : list.columns.select(
-          request.wanted,
-          sort.columns.map(({ property }) => property),
-        );
-  const order = sort.columns.map((column) => `${column.expression} ${sort.direction}`).join(', ');
+  const columns = typeof list.columns === 'string' ? list.columns : list.columns.select(request.wanted, properties);
   const limit = limitFor(skipped + request.first + 1);
   const source =
-    anyOf.length === 0 ? `${list.from} WHERE ${paged}` : firstOfEach(list.from, paged, anyOf, { key, order, limit });
-  const rows = `SELECT ${columns}, row_number() OVER (ORDER BY ${order}) AS "pageRow" FROM ${source} ORDER BY ${order} LIMIT ${limit}`;
+    anyOf.length === 0
+      ? statementText`${list.from} WHERE ${paged}`
+      : firstOfEach(list.from, paged, anyOf, { key, order, limit });
+  const rows = statementText`SELECT ${columns}, row_number() OVER (ORDER BY ${order}) AS "pageRow" FROM ${source} ORDER BY ${order} LIMIT ${limit}`;
   const page =
     skipped === 0
       ? rows
@@ -243,14 +239,39 @@ function preparePage<Row extends object>(
   const keys =
     parents === undefined
       ? '(SELECT 1::bigint AS ordinal) k'
-      : `unnest($1::${parents.cast}[]) WITH ORDINALITY AS k(key, ordinal)`;
+      : statementText`unnest($1::${parents.cast}[]) WITH ORDINALITY AS k(key, ordinal)`;
+  if (!request.wantsTotal) {
+    const text = statementText`SELECT k.ordinal AS "pageOrdinal", p.* FROM ${keys} LEFT JOIN LATERAL (${page}) p ON true ORDER BY k.ordinal, p."pageRow"`;
+    return { text, values, listKeyOf, sort };
+  }
   const counted =
     anyOf.length === 0
-      ? `SELECT 1 FROM ${list.from} WHERE ${unpaged} LIMIT ${TOTAL_CAP}`
-      : `SELECT 1 FROM ${firstOfEach(list.from, unpaged, anyOf, { key, order, limit: TOTAL_CAP })}`;
-  const total = request.wantsTotal ? ` CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (${counted}) c) n` : '';
-  const text = `SELECT k.ordinal AS "pageOrdinal", p.*${request.wantsTotal ? ', n."pageTotal"' : ''} FROM ${keys} LEFT JOIN LATERAL (${page}) p ON true${total} ORDER BY k.ordinal, p."pageRow"`;
+      ? statementText`SELECT 1 FROM ${list.from} WHERE ${unpaged} LIMIT ${TOTAL_CAP}`
+      : statementText`SELECT 1 FROM ${firstOfEach(list.from, unpaged, anyOf, { key, order, limit: TOTAL_CAP })}`;
+  const text = statementText`SELECT k.ordinal AS "pageOrdinal", p.*, n."pageTotal" FROM ${keys} LEFT JOIN LATERAL (${page}) p ON true CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (${counted}) c) n ORDER BY k.ordinal, p."pageRow"`;
   return { text, values, listKeyOf, sort };
+}
+
+interface SortOrder {
+  readonly key: string;
+  readonly order: string;
+  readonly properties: readonly string[];
+}
+
+const orders = new WeakMap<object, SortOrder>();
+
+/** What a sort is in statements; sorts are declared once. */
+function orderOf<Row extends object>(sort: SortDeclaration<Row>): SortOrder {
+  const known = orders.get(sort);
+  if (known !== undefined) return known;
+  const { columns, direction } = sort;
+  const made = {
+    key: columns.map(({ expression }) => expression).join(', '),
+    order: columns.map(({ expression }) => `${expression} ${direction}`).join(', '),
+    properties: columns.map(({ property }) => property),
+  };
+  orders.set(sort, made);
+  return made;
 }
 
 /** The first rows, in order, of those that meet a condition and one of several more; each of these is read by itself. */

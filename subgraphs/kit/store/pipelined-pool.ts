@@ -24,7 +24,7 @@ const MAX_BATCH = 200;
 export class PipelinedPool extends pg.Pool {
   readonly #lanes = new Set<ReadLane>();
   readonly #tempo = new StatementTempo();
-  readonly #turns = new Map<object, Turn>();
+  #turns = new Map<object, Turn>();
   readonly #toCommit: ReadStatement[] = [];
   #committing: ReadLane | undefined;
   #waiting: ReadStatement[] = [];
@@ -85,7 +85,12 @@ export class PipelinedPool extends pg.Pool {
   }
 
   #turnOf(operation: object): Turn {
-    if (this.#turns.size === 0) setImmediate(() => this.#turns.clear());
+    if (this.#turns.size === 0) {
+      setImmediate(() => {
+        // Not cleared: what a cleared map held is kept by its old table as long as that has not been collected.
+        this.#turns = new Map();
+      });
+    }
     const known = this.#turns.get(operation);
     if (known !== undefined) return known;
     const turn = new Turn();

@@ -2,6 +2,7 @@ import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
+import { statementText } from '../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { PartyStore } from './party-store.ts';
 
@@ -78,7 +79,7 @@ export async function countMembers(
 ): Promise<number[]> {
   const rows = await store.database.rows<MemberCountRow>(
     'member_count',
-    `SELECT t.organization_id AS "organizationId", count(*)::int AS "memberCount" FROM party.party_member t
+    statementText`SELECT t.organization_id AS "organizationId", count(*)::int AS "memberCount" FROM party.party_member t
       WHERE t.organization_id = ANY($1::uuid[]) AND ${IS_MEMBER} GROUP BY t.organization_id`,
     [organizationIds],
     trace,

@@ -1,6 +1,7 @@
 import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
+import { statementText } from '../../kit/store/statement-text.ts';
 import { groupByKey, inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { PartyStore } from './party-store.ts';
 
@@ -32,7 +33,7 @@ export async function findMemberships(
   const scope = placeCondition(PLACE_OF_MEMBER, caller, values);
   const rows = await store.database.rows<MembershipRow>(
     'membership_by_id',
-    `SELECT ${COLUMNS} FROM party.membership t JOIN party.party_member m ON m.id = t.member_id
+    statementText`SELECT ${COLUMNS} FROM party.membership t JOIN party.party_member m ON m.id = t.member_id
       WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,

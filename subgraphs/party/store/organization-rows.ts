@@ -1,6 +1,7 @@
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import { divisionFilter } from '../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
+import { statementText } from '../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { PartyStore } from './party-store.ts';
 
@@ -55,7 +56,7 @@ export async function findOrganizations(
 ): Promise<(PartyOrganizationRow | null)[]> {
   const rows = await store.database.rows<PartyOrganizationRow>(
     'party_organization_by_id',
-    `SELECT ${COLUMNS} FROM party.party_organization t WHERE t.id = ANY($1::uuid[])`,
+    statementText`SELECT ${COLUMNS} FROM party.party_organization t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
   );
@@ -70,7 +71,7 @@ export async function findBranchesOfGrids(
 ): Promise<(PartyOrganizationRow | null)[]> {
   const rows = await store.database.rows<PartyOrganizationRow>(
     'branches_of_grids',
-    `SELECT ${COLUMNS} FROM party.party_organization t
+    statementText`SELECT ${COLUMNS} FROM party.party_organization t
       WHERE t.grid_code = ANY($1::text[]) AND t.kind = 'GRID_BRANCH'`,
     [gridCodes],
     trace,
@@ -86,7 +87,7 @@ export async function findGroupsOfMicroGrids(
 ): Promise<(PartyOrganizationRow | null)[]> {
   const rows = await store.database.rows<PartyOrganizationRow>(
     'groups_of_micro_grids',
-    `SELECT DISTINCT ON (t.micro_grid_code) ${COLUMNS} FROM party.party_organization t
+    statementText`SELECT DISTINCT ON (t.micro_grid_code) ${COLUMNS} FROM party.party_organization t
       WHERE t.micro_grid_code = ANY($1::text[]) AND t.kind = 'MICRO_GRID_GROUP'
       ORDER BY t.micro_grid_code, t.established_on, t.id`,
     [microGridCodes],
@@ -103,7 +104,7 @@ export async function findCoresOfCommunities(
 ): Promise<(PartyOrganizationRow | null)[]> {
   const rows = await store.database.rows<PartyOrganizationRow>(
     'cores_of_communities',
-    `SELECT DISTINCT ON (t.community_code) ${COLUMNS} FROM party.party_organization t
+    statementText`SELECT DISTINCT ON (t.community_code) ${COLUMNS} FROM party.party_organization t
       WHERE t.community_code = ANY($1::text[]) AND t.kind = ANY(ARRAY['COMMITTEE', 'GENERAL_BRANCH', 'BRANCH'])
         AND t.grid_code IS NULL
       ORDER BY t.community_code, array_position(ARRAY['COMMITTEE', 'GENERAL_BRANCH', 'BRANCH'], t.kind),

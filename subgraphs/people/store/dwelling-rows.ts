@@ -2,6 +2,7 @@ import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
+import { statementText } from '../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { PeopleStore } from './people-store.ts';
 
@@ -37,7 +38,7 @@ export async function findDwellings(
   const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<DwellingRow>(
     'dwelling_by_id',
-    `SELECT ${COLUMNS} FROM people.dwelling t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    statementText`SELECT ${COLUMNS} FROM people.dwelling t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
   );

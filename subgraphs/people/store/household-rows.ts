@@ -2,6 +2,7 @@ import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
+import { statementText } from '../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { PeopleStore } from './people-store.ts';
 
@@ -36,7 +37,7 @@ export async function findHouseholds(
   const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<HouseholdRow>(
     'household_by_id',
-    `SELECT ${COLUMNS} FROM people.household t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    statementText`SELECT ${COLUMNS} FROM people.household t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
   );

@@ -4,6 +4,7 @@ import type { OperationTrace } from '../../kit/operation-trace.ts';
 import { ColumnSet } from '../../kit/store/column-set.ts';
 import type { FilterDeclaration, ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { type PlaceScope, placeCondition, tierOf } from '../../kit/store/place-scope.ts';
+import { statementText } from '../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { PeopleStore } from './people-store.ts';
 
@@ -57,6 +58,7 @@ export async function findPersons(
   wanted?: ReadonlySet<string>,
 ): Promise<(PersonRow | null)[]> {
   const values: unknown[] = [ids];
+  const columns = COLUMNS.select(wanted);
   const scope = placeCondition(VISIBLE, caller, values);
   // 本人: whom a token names sees himself, wherever he lives (个人信息保护法第四十五条); rights to fields are another matter.
   const own = findUuidKey('Person', caller.personId);
@@ -64,9 +66,9 @@ export async function findPersons(
   const rows = await store.database.rows<PersonRow>(
     'person_by_id',
     // What points to a record that was merged into another still finds it.
-    `SELECT ${COLUMNS.select(wanted)} FROM people.person t WHERE t.id = ANY($1::uuid[]) AND ${visible}
+    statementText`SELECT ${columns} FROM people.person t WHERE t.id = ANY($1::uuid[]) AND ${visible}
      UNION ALL
-     SELECT ${COLUMNS.select(wanted)} FROM people.merged_person t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
+     SELECT ${columns} FROM people.merged_person t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
   );

@@ -2,6 +2,7 @@ import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import { withheldCells } from '../../kit/statistics/suppress-small-counts.ts';
 import { PLACE_COLUMNS, placeCondition, tierOf } from '../../kit/store/place-scope.ts';
+import { statementText } from '../../kit/store/statement-text.ts';
 import type { PeopleStore } from './people-store.ts';
 import { smallCountFloorSql } from './seasonal-rows.ts';
 
@@ -64,7 +65,7 @@ export async function findGridPopulation(
   const scope = placeCondition({ alias: 't', hasGridCode: true }, caller, values);
   const rows = await store.database.rows<GridCountRow>(
     'population_of_grids',
-    `SELECT t.grid_code AS code, t.community_code AS "communityCode", t.resident_count AS "residentCount",
+    statementText`SELECT t.grid_code AS code, t.community_code AS "communityCode", t.resident_count AS "residentCount",
             t.registered_resident_count AS "registeredCount", t.household_count AS "householdCount",
             (${scope}) AS visible, ${smallCountFloorSql('$2::date')} AS floor
        FROM people.grid_population t WHERE t.community_code = ANY($1::text[])`,

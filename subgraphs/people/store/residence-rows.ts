@@ -1,6 +1,7 @@
 import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
 import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
+import { statementText } from '../../kit/store/statement-text.ts';
 import { groupByKey, inKeyOrder } from '../../kit/subgraph-context.ts';
 import type { PeopleStore } from './people-store.ts';
 
@@ -36,7 +37,7 @@ export async function findResidences(
   const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<ResidenceRow>(
     'residence_by_id',
-    `SELECT ${COLUMNS} FROM people.residence t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    statementText`SELECT ${COLUMNS} FROM people.residence t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
   );

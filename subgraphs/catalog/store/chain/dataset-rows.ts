@@ -1,5 +1,6 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 import type { CatalogTransaction } from '../department-system-rows.ts';
@@ -50,7 +51,7 @@ export async function findDatasets(
 ): Promise<(DatasetRow | null)[]> {
   const rows = await store.database.rows<DatasetRow>(
     'dataset_by_code',
-    `SELECT ${COLUMNS} FROM catalog.dataset t WHERE t.code = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS} FROM catalog.dataset t WHERE t.code = ANY($1::text[])`,
     [codes],
     trace,
   );

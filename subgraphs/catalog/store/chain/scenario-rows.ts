@@ -1,6 +1,7 @@
 import type { PublishedOperation } from '../../../kit/catalog-port.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 import type { CatalogTransaction } from '../department-system-rows.ts';
@@ -46,7 +47,7 @@ export async function findScenarios(
 ): Promise<(ScenarioRow | null)[]> {
   const rows = await store.database.rows<ScenarioRow>(
     'scenario_by_code',
-    `SELECT ${COLUMNS} FROM catalog.scenario t WHERE t.code = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS} FROM catalog.scenario t WHERE t.code = ANY($1::text[])`,
     [codes],
     trace,
   );

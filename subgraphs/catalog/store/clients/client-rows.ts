@@ -2,6 +2,7 @@ import type { ClientGrant } from '../../../kit/catalog-port.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { SqlConnection } from '../../../kit/store/sql-database.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 import { findTrustedHashes } from './manifest-rows.ts';
@@ -42,7 +43,7 @@ export async function findClients(
 ): Promise<(ClientRow | null)[]> {
   const rows = await store.database.rows<ClientRow>(
     'client_by_id',
-    `SELECT ${COLUMNS} FROM catalog.client t WHERE t.id = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS} FROM catalog.client t WHERE t.id = ANY($1::text[])`,
     [ids],
     trace,
   );

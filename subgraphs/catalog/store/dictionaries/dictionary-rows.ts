@@ -2,6 +2,7 @@ import type { DictionaryEntry, PublishedDictionary } from '../../../kit/catalog-
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import type { SqlConnection } from '../../../kit/store/sql-database.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { groupByKey } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 
@@ -67,7 +68,7 @@ export async function findDictionaryVersions(
 ): Promise<DictionaryRow[][]> {
   const rows = await store.database.rows<DictionaryRow>(
     'dictionary_versions',
-    `SELECT ${COLUMNS} FROM catalog.dictionary t WHERE t.name = ANY($1::text[])
+    statementText`SELECT ${COLUMNS} FROM catalog.dictionary t WHERE t.name = ANY($1::text[])
       ORDER BY t.name, t.replaced_at DESC NULLS FIRST, t.published_at DESC`,
     [names],
     trace,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { QualityRule } from '../../../kit/quality/quality-rule.ts';
 import type { SqlConnection } from '../../../kit/store/sql-database.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 
@@ -28,7 +29,7 @@ export async function findFieldStatistics(
 ): Promise<(FieldStatisticRow | null)[]> {
   const rows = await database.rows<FieldStatisticRow>(
     'field_statistics',
-    `SELECT ${COLUMNS} FROM catalog.field_statistic WHERE coordinate = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS} FROM catalog.field_statistic WHERE coordinate = ANY($1::text[])`,
     [coordinates],
     trace,
   );

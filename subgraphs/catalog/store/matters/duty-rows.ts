@@ -2,6 +2,7 @@ import type { DeadlineRule } from '../../../kit/calendar/deadline-rule.ts';
 import type { Certainty } from '../../../kit/calendar/working-calendar.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 import { RULE_COLUMNS } from './deadline-rule-rows.ts';
@@ -39,7 +40,7 @@ export async function findRunningDuties(
 ): Promise<(DutyRow | null)[]> {
   const rows = await store.database.rows<DutyRow>(
     'running_duties',
-    `SELECT ${COLUMNS} FROM ${FROM} WHERE t.subject_id = ANY($1::uuid[]) AND t.met_at IS NULL`,
+    statementText`SELECT ${COLUMNS} FROM ${FROM} WHERE t.subject_id = ANY($1::uuid[]) AND t.met_at IS NULL`,
     [subjectIds],
     trace,
   );

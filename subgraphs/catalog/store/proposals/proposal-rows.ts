@@ -1,5 +1,6 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 
@@ -66,7 +67,7 @@ export async function findProposals(
 ): Promise<(ProposalRow | null)[]> {
   const rows = await database.rows<ProposalRow>(
     'schema_proposal_by_id',
-    `SELECT ${COLUMNS} FROM catalog.schema_proposal t WHERE t.id = ANY($1::uuid[])`,
+    statementText`SELECT ${COLUMNS} FROM catalog.schema_proposal t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
   );

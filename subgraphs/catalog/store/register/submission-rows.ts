@@ -1,6 +1,7 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 import type { DataFieldRow } from '../data-field-rows.ts';
@@ -45,7 +46,7 @@ export async function findCatalogueSubmissions(
   const visible = partCondition(['t.department_code'], caller, values);
   const rows = await store.database.rows<CatalogueSubmissionRow>(
     'catalogue_submission_by_id',
-    `SELECT ${COLUMNS} FROM catalog.catalogue_submission t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
+    statementText`SELECT ${COLUMNS} FROM catalog.catalogue_submission t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
   );

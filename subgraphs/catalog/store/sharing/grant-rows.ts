@@ -1,6 +1,7 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 import { partCondition } from '../matters/part-in-matter.ts';
@@ -64,7 +65,7 @@ function findBy(
   const visible = partCondition(PARTIES, caller, values);
   return store.database.rows<SharingGrantRow>(
     `sharing_grant_by_${column}`,
-    `SELECT ${COLUMNS} FROM catalog.sharing_grant t WHERE t.${column} = ANY($1::uuid[]) AND ${visible}`,
+    statementText`SELECT ${COLUMNS} FROM catalog.sharing_grant t WHERE t.${column} = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
   );

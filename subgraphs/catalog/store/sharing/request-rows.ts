@@ -1,6 +1,7 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 import { partCondition } from '../matters/part-in-matter.ts';
@@ -60,7 +61,7 @@ export async function findSharingRequests(
   const visible = partCondition(PARTIES, caller, values);
   const rows = await store.database.rows<SharingRequestRow>(
     'sharing_request_by_id',
-    `SELECT ${COLUMNS} FROM catalog.sharing_request t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
+    statementText`SELECT ${COLUMNS} FROM catalog.sharing_request t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
   );

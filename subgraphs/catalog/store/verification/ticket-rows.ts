@@ -2,6 +2,7 @@ import type { Caller } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { coversCode } from '../../../kit/store/place-scope.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 import type { CatalogTransaction } from '../department-system-rows.ts';
@@ -45,7 +46,7 @@ export async function findVerificationTickets(
   const visible = visibleTickets(caller, values);
   const rows = await store.database.rows<VerificationTicketRow>(
     'verification_ticket_by_id',
-    `SELECT ${COLUMNS} FROM catalog.verification_ticket t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
+    statementText`SELECT ${COLUMNS} FROM catalog.verification_ticket t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
   );

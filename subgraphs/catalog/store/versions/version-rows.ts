@@ -1,5 +1,6 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { CatalogStore } from '../catalog-store.ts';
 
@@ -54,7 +55,7 @@ export async function findGraphVersions(
 ): Promise<(GraphVersionRow | null)[]> {
   const rows = await database.rows<GraphVersionRow>(
     'graph_version_by_number',
-    `SELECT ${COLUMNS} FROM catalog.graph_version t WHERE t.number = ANY($1::int[])`,
+    statementText`SELECT ${COLUMNS} FROM catalog.graph_version t WHERE t.number = ANY($1::int[])`,
     [numbers],
     trace,
   );

@@ -1,4 +1,5 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 
@@ -30,7 +31,7 @@ export async function findCommittees(
 ): Promise<(CommitteeRow | null)[]> {
   const rows = await store.database.rows<CommitteeRow>(
     'committee_by_id',
-    `SELECT ${COLUMNS} FROM organizations.committee t WHERE t.id = ANY($1::uuid[])`,
+    statementText`SELECT ${COLUMNS} FROM organizations.committee t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
   );

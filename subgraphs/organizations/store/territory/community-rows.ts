@@ -1,6 +1,7 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { tierOrRangeFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 import { onRecord } from './division-rows.ts';
@@ -25,7 +26,7 @@ export async function findCommunities(
 ): Promise<(CommunityRow | null)[]> {
   const rows = await store.database.rows<CommunityRow>(
     'community_by_stat_code',
-    `SELECT ${COLUMNS} FROM organizations.community t WHERE t.stat_code = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS} FROM organizations.community t WHERE t.stat_code = ANY($1::text[])`,
     [statCodes],
     trace,
   );

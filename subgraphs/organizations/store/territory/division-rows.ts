@@ -1,6 +1,7 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { requireDivisionCode, statCodeOf, tierOrRangeFilter } from '../../../kit/store/division-filter.ts';
 import type { FilterDeclaration, ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 
@@ -45,7 +46,7 @@ export async function findDivisions(
 ): Promise<(DivisionRow | null)[]> {
   const rows = await store.database.rows<DivisionRow>(
     'division_by_stat_code',
-    `SELECT ${COLUMNS} FROM organizations.division t WHERE t.stat_code = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS} FROM organizations.division t WHERE t.stat_code = ANY($1::text[])`,
     [statCodes],
     trace,
   );
@@ -92,7 +93,7 @@ export async function findDivisionsAlong(
 ): Promise<DivisionRow[]> {
   return store.database.rows<DivisionRow>(
     'divisions_along_path',
-    `SELECT ${COLUMNS} FROM organizations.division t
+    statementText`SELECT ${COLUMNS} FROM organizations.division t
       WHERE (t.parent_stat_code = ANY($1::text[]) OR t.parent_stat_code IS NULL) AND NOT t.pseudo AND t.valid_to IS NULL
       ORDER BY t.stat_code`,
     [statCodes],

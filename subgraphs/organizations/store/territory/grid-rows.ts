@@ -1,6 +1,7 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { tierOrRangeFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 import { onRecord } from './division-rows.ts';
@@ -36,7 +37,7 @@ export async function findGrids(
 ): Promise<(GridRow | null)[]> {
   const rows = await store.database.rows<GridRow>(
     'grid_by_code',
-    `SELECT ${COLUMNS} FROM organizations.grid t WHERE t.grid_code = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS} FROM organizations.grid t WHERE t.grid_code = ANY($1::text[])`,
     [gridCodes],
     trace,
   );

@@ -1,5 +1,6 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 import { onRecord } from './division-rows.ts';
@@ -24,7 +25,7 @@ export async function findMicroGrids(
 ): Promise<(MicroGridRow | null)[]> {
   const rows = await store.database.rows<MicroGridRow>(
     'micro_grid_by_code',
-    `SELECT ${COLUMNS} FROM organizations.micro_grid t WHERE t.micro_grid_code = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS} FROM organizations.micro_grid t WHERE t.micro_grid_code = ANY($1::text[])`,
     [microGridCodes],
     trace,
   );

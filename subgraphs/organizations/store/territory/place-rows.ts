@@ -1,5 +1,6 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { statCodeOf } from '../../../kit/store/division-filter.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 
@@ -28,7 +29,7 @@ export async function findPlaces(
 ): Promise<(PlaceRow | null)[]> {
   const rows = await store.database.rows<PlaceRow>(
     'places',
-    `SELECT ${DIVISION} FROM organizations.division t
+    statementText`SELECT ${DIVISION} FROM organizations.division t
       WHERE t.stat_code = ANY($1::text[]) AND NOT t.pseudo AND t.level <> 'PROVINCE'
      UNION ALL SELECT ${GRID} FROM organizations.grid t WHERE t.grid_code = ANY($2::text[])`,
     [codes.filter((code) => code.length <= 12).map(statCodeOf), codes.filter((code) => code.length === 15)],

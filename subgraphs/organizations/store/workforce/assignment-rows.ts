@@ -2,6 +2,7 @@ import type { Caller } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { type PlaceScope, placeCondition } from '../../../kit/store/place-scope.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 
@@ -45,7 +46,7 @@ export async function findAssignments(
   const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<GridAssignmentRow>(
     'assignment_by_id',
-    `SELECT ${COLUMNS} FROM organizations.grid_assignment t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    statementText`SELECT ${COLUMNS} FROM organizations.grid_assignment t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
   );
@@ -70,7 +71,7 @@ export async function findChiefs(
   const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<GridAssignmentRow>(
     `${of}_chiefs`,
-    `SELECT ${COLUMNS} FROM organizations.grid_assignment t
+    statementText`SELECT ${COLUMNS} FROM organizations.grid_assignment t
       WHERE t.${column} = ANY($1::text[]) AND t.role = '${role}' AND t.valid_to IS NULL AND ${scope}`,
     values,
     trace,

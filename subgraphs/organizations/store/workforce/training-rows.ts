@@ -3,6 +3,7 @@ import { divisionFilter, requireDivisionCode } from '../../../kit/store/division
 import { columnList, type EntityTable } from '../../../kit/store/entity-table.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { PLACE_COLUMNS } from '../../../kit/store/place-scope.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 
@@ -97,7 +98,7 @@ export async function findTrainingCategoriesByCode(
 ) {
   const rows = await store.database.rows<TrainingCategoryRow>(
     'training_category_by_code',
-    `SELECT ${CATEGORY_COLUMNS} FROM organizations.training_category c WHERE c.code = ANY($1::text[])`,
+    statementText`SELECT ${CATEGORY_COLUMNS} FROM organizations.training_category c WHERE c.code = ANY($1::text[])`,
     [codes],
     trace,
   );

@@ -3,6 +3,7 @@ import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { type PlaceScope, placeCondition } from '../../../kit/store/place-scope.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { OrganizationsStore } from '../organizations-store.ts';
 
@@ -36,7 +37,7 @@ export async function findWorkers(
   const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<CommunityWorkerRow>(
     'worker_by_id',
-    `SELECT ${COLUMNS} FROM organizations.community_worker t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    statementText`SELECT ${COLUMNS} FROM organizations.community_worker t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
   );
@@ -54,7 +55,7 @@ export async function findWorkersOfPersons(
   const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<CommunityWorkerRow>(
     'workers_of_persons',
-    `SELECT DISTINCT ON (t.person_id) ${COLUMNS} FROM organizations.community_worker t
+    statementText`SELECT DISTINCT ON (t.person_id) ${COLUMNS} FROM organizations.community_worker t
       WHERE t.person_id = ANY($1::uuid[]) AND ${scope}
       ORDER BY t.person_id, t.left_on IS NOT NULL, t.hired_on DESC, t.id`,
     values,

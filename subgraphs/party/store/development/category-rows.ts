@@ -1,6 +1,7 @@
 import type { Caller } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { type Place, type PlaceScope, placeCondition } from '../../../kit/store/place-scope.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { groupByKey } from '../../../kit/subgraph-context.ts';
 import type { MemberCategory } from '../member-rows.ts';
 import type { PartyTransaction } from '../membership-writes.ts';
@@ -27,7 +28,7 @@ export async function findCategoriesOf(
   const scope = placeCondition(PLACE_OF_MEMBER, caller, values);
   const rows = await store.database.rows<MemberCategoryRow>(
     'categories_of_members',
-    `SELECT t.member_id AS "memberId", t.category, t.valid_from::text AS "validFrom", t.valid_to::text AS "validTo",
+    statementText`SELECT t.member_id AS "memberId", t.category, t.valid_from::text AS "validFrom", t.valid_to::text AS "validTo",
             t.provenance_id AS "provenanceId"
        FROM party.member_category t JOIN party.party_member m ON m.id = t.member_id AND ${scope}
       WHERE t.member_id = ANY($1::uuid[]) ORDER BY t.member_id, t.valid_from DESC`,

@@ -1,4 +1,5 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import type { PeopleStore } from '../people-store.ts';
 import { smallCountFloorSql } from '../seasonal-rows.ts';
 
@@ -27,7 +28,7 @@ export async function findFigureRelease(
 ): Promise<FigureRelease | undefined> {
   const rows = await store.database.rows<FigureRow>(
     'population_figures',
-    `SELECT f.place_code AS "placeCode", f.figure, f.total, s.counted_at AS "countedAt",
+    statementText`SELECT f.place_code AS "placeCode", f.figure, f.total, s.counted_at AS "countedAt",
             ${smallCountFloorSql('$2::date')} AS floor
        FROM people.place_figure_state s
        LEFT JOIN (SELECT a.place_code, a.figure, a.total FROM people.place_figure a

@@ -1,6 +1,7 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { ServicesStore } from '../services-store.ts';
 
@@ -87,7 +88,7 @@ export async function findFacilities(
 ): Promise<(FacilityRow | null)[]> {
   const rows = await store.database.rows<FacilityRow>(
     'facility_by_id',
-    `SELECT ${facilityColumns(today)} FROM services.facility t WHERE t.id = ANY($1::uuid[])`,
+    statementText`SELECT ${facilityColumns(today)} FROM services.facility t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
   );

@@ -2,6 +2,7 @@ import type { Caller } from '../../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { ColumnSet } from '../../../kit/store/column-set.ts';
 import { type PlaceScope, placeCondition } from '../../../kit/store/place-scope.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { ServicesStore } from '../services-store.ts';
 
@@ -97,7 +98,7 @@ export async function findIncidents(
   const scope = placeCondition(INCIDENT_PLACE, caller, values);
   const rows = await store.database.rows<IncidentRow>(
     'incident_by_id',
-    `SELECT ${INCIDENT_COLUMN_SET.select(wanted)} FROM services.incident t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    statementText`SELECT ${INCIDENT_COLUMN_SET.select(wanted)} FROM services.incident t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
   );
@@ -114,7 +115,7 @@ export async function findIncidentsByNumber(
   const scope = placeCondition(INCIDENT_PLACE, caller, values);
   const rows = await store.database.rows<IncidentRow>(
     'incident_by_number',
-    `SELECT ${INCIDENT_COLUMNS} FROM services.incident t WHERE t.incident_number = ANY($1::text[]) AND ${scope}`,
+    statementText`SELECT ${INCIDENT_COLUMNS} FROM services.incident t WHERE t.incident_number = ANY($1::text[]) AND ${scope}`,
     values,
     trace,
   );
@@ -129,7 +130,7 @@ export async function findCases(
 ): Promise<(IncidentRow | null)[]> {
   const rows = await store.database.rows<IncidentRow>(
     'case_by_id',
-    `SELECT ${INCIDENT_COLUMNS} FROM services.incident t WHERE t.id = ANY($1::uuid[])`,
+    statementText`SELECT ${INCIDENT_COLUMNS} FROM services.incident t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
   );

@@ -3,6 +3,7 @@ import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { placeCondition } from '../../../kit/store/place-scope.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { groupByKey, inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { ServicesStore } from '../services-store.ts';
 
@@ -31,7 +32,7 @@ export async function findInspections(
   const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<InspectionRow>(
     'inspection_by_id',
-    `SELECT ${COLUMNS} FROM services.inspection t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    statementText`SELECT ${COLUMNS} FROM services.inspection t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
   );

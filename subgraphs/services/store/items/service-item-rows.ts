@@ -1,5 +1,6 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import { statementText } from '../../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../../kit/subgraph-context.ts';
 import type { ServicesStore } from '../services-store.ts';
 
@@ -34,7 +35,7 @@ export async function findServiceItems(
 ): Promise<(ServiceItemRow | null)[]> {
   const rows = await store.database.rows<ServiceItemRow>(
     'service_item_by_id',
-    `SELECT ${COLUMNS} FROM services.service_item t WHERE t.id = ANY($1::uuid[])`,
+    statementText`SELECT ${COLUMNS} FROM services.service_item t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
   );
@@ -48,7 +49,7 @@ export async function findServiceItemsByCode(
 ): Promise<(ServiceItemRow | null)[]> {
   const rows = await store.database.rows<ServiceItemRow>(
     'service_item_by_code',
-    `SELECT ${COLUMNS} FROM services.service_item t WHERE t.item_code = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS} FROM services.service_item t WHERE t.item_code = ANY($1::text[])`,
     [itemCodes],
     trace,
   );
