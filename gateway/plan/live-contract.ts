@@ -39,6 +39,8 @@ export function publishedFields(contracts: readonly { name: string; sdl: string 
   const fields = new Map<string, PublishedField>();
   for (const { name, sdl } of contracts) {
     for (const { typeName, field } of fieldsOf(parse(sdl, { noLocation: true }))) {
+      // Another subgraph's, which this one only looks at.
+      if (field.directives?.some(({ name: { value } }) => value === 'external')) continue;
       const coordinate = `${typeName}.${field.name.value}`;
       const known = fields.get(coordinate);
       if (known !== undefined) {

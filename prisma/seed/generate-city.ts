@@ -9,6 +9,7 @@ import { holdElections } from './organizations/committee-elections.ts';
 import { formBodies } from './organizations/community-bodies.ts';
 import { hireWorkers } from './organizations/community-worker.ts';
 import { assignGrids } from './organizations/grid-assignment.ts';
+import { rareKinds } from './organizations/rare-kinds.ts';
 import { fileWorkers } from './organizations/worker-file.ts';
 import { organizeParty } from './party/party.ts';
 import { livePartyLife } from './party/party-life.ts';
@@ -100,5 +101,6 @@ function* community(plan: CommunityPlan, state: CityState): Generator<RowSet, vo
   holdElections(draft, committee);
   designate(draft);
   convertVillage(draft);
+  rareKinds(draft, workers, committee);
   yield draft.take();
 }

@@ -187,5 +187,23 @@ function recruitments({ profile }: CityState, ids: RowIds): RecruitmentRow[] {
       closedOn: null,
       ...base,
     },
+    ...(
+      [
+        ['2026 年选拔优秀社区工作者进入事业单位', 'CADRE_SELECTION', 'REGISTERING', '2026-06-08', null],
+        ['2026 年社区专职工作者补充招考', 'OPEN_EXAMINATION', 'PUBLICIZED', '2026-03-09', null],
+        ['2024 年社区专职工作者补充招考（取消）', 'OPEN_EXAMINATION', 'CANCELLED', '2024-04-15', '2024-05-06'],
+      ] as const
+    ).map(([title, channel, recruitmentState, announcedOn, closedOn]) => ({
+      id: ids.next(),
+      title: `${profile.name} ${title}`,
+      channel,
+      headcount: 8,
+      applicants: recruitmentState === 'PUBLICIZED' ? 96 : 0,
+      hired: 0,
+      state: recruitmentState,
+      announcedOn,
+      closedOn,
+      ...base,
+    })),
   ];
 }

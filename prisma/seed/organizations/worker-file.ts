@@ -213,13 +213,25 @@ function distinguish(draft: CommunityDraft, random: Random, worker: WorkerInOffi
 
 function record(
   draft: CommunityDraft,
-  { row }: WorkerInOffice,
+  worker: WorkerInOffice,
   kind: WorkerRecordKind,
   title: string,
   day: CalendarDay,
   more: Partial<WorkerRecordRow>,
 ): void {
-  draft.table('organizations.worker_record').push({
+  draft.table('organizations.worker_record').push(recordOf(draft, worker, kind, title, more, day));
+}
+
+/** A record in a worker's file; of a month ago where no day is given. */
+export function recordOf(
+  draft: CommunityDraft,
+  { row }: WorkerInOffice,
+  kind: WorkerRecordKind,
+  title: string,
+  more: Partial<WorkerRecordRow>,
+  day: CalendarDay = REFERENCE_DAY - 30,
+): WorkerRecordRow {
+  return {
     id: draft.organizationIds.next(),
     workerId: row.id,
     personId: row.personId,
@@ -236,7 +248,7 @@ function record(
     ...more,
     ...draft.place,
     provenanceId: provenanceIds['organizations.worker_record'],
-  });
+  };
 }
 
 /** `YYYY-MM-DD` as a day. */

@@ -5,6 +5,7 @@ import { REFERENCE_MILLISECONDS } from '../reference-instant.ts';
 import type { CommunityDraft, Resident } from '../territory/community-draft.ts';
 import type { CareTagKind } from '../vocabulary.ts';
 import { REFERENCE_DAY } from './family.ts';
+import { rareCare } from './rare-care.ts';
 
 const ELDER = 60;
 /** Shares of those whom a tag fits; assumed. */
@@ -24,10 +25,12 @@ export function careForPeople(draft: CommunityDraft): void {
   const random = draft.stream('care');
   const alone = soleMembers(draft.residents);
   const elders: Resident[] = [];
+  const tagged = new Set<string>();
   for (const resident of draft.residents) {
     const kind = drawKind(random, resident, alone);
     if (kind === undefined) continue;
     tag(draft, random, resident, kind);
+    tagged.add(resident.row.id);
     if (kind === 'SOLITARY_ELDER') elders.push(resident);
   }
   elders.slice(0, ALERTS.length).forEach((resident, index) => {
@@ -42,6 +45,7 @@ export function careForPeople(draft: CommunityDraft): void {
       provenanceId: provenanceIds['people.elder_alert'],
     });
   });
+  rareCare(draft, tagged);
 }
 
 /** Households of one; their ids. */

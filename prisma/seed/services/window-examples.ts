@@ -123,6 +123,9 @@ SELECT ${derivedIdSql('guide', 'i.item_code')}, i.id, 1, '2026-01-01', '符合�
   FROM (VALUES ${rows.join(', ')}) AS given(item_code, materials) JOIN services.service_item i USING (item_code)`;
 }
 
+/** The list stood before anything was taken off it. */
+const CERTIFICATES_LISTED_ON = '2016-01-01';
+
 /** The list of certificates: what is named is named, everything else stands as 待补. */
 function certificatesSql(): string {
   const rows = Array.from({ length: CERTIFICATES_BEFORE }, (_, index) => {
@@ -135,8 +138,8 @@ function certificatesSql(): string {
     return `(${values.join(', ')}, ${known}, ${allowed}, ${text(known ? REMOVAL_BASIS : '待补')}, ${known}, ${text(check)}, ${text(department)}, ${PROVENANCE})`;
   });
   return `-- certificates
-INSERT INTO services.certificate_item (id, code, name, named, allowed, legal_basis, basis_confirmed, substitute_check_code, substitute_department_code, provenance_id)
-SELECT id::uuid, code, name, named, allowed, basis, confirmed, check_code, department, provenance
+INSERT INTO services.certificate_item (id, code, name, named, allowed, legal_basis, basis_confirmed, listed_on, substitute_check_code, substitute_department_code, provenance_id)
+SELECT id::uuid, code, name, named, allowed, basis, confirmed, '${CERTIFICATES_LISTED_ON}', check_code, department, provenance
   FROM (VALUES ${rows.join(', ')}) AS v(id, code, name, named, allowed, basis, confirmed, check_code, department, provenance)`;
 }
 

@@ -32,10 +32,12 @@ export function draftGrids(draft: CommunityDraft): void {
     const share = gridsLeft === 1 ? left : Math.round((left / gridsLeft) * random.bell(1, 0.08));
     left -= share;
     const gridCode = plan.communityCode + String(number).padStart(3, '0');
+    // The first community of a city has one in any case.
+    const dedicated = number > 1 && (random.chance(0.03) || (plan.ordinal === 0 && number === plan.grids));
     const row = {
       gridCode,
       name: `${plan.name}第${chineseNumber(number)}网格`,
-      kind: number > 1 && random.chance(0.03) ? ('DEDICATED' as const) : ('GENERAL' as const),
+      kind: dedicated ? ('DEDICATED' as const) : ('GENERAL' as const),
       // Xuzhou's article claims all five for its all-factor grids; elsewhere grids are on the way there.
       unifiedLines: UNIFIED_LINES.slice(0, state.profile.city === 'xuzhou' ? 5 : (plan.ordinal + number) % 6),
       ...place,

@@ -55,6 +55,14 @@ export const HELD = '(t.valid_from <= k.day AND (t.valid_to IS NULL OR t.valid_t
 /** The first instant after the day, in China. */
 export const DAY_ENDS = "((k.day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')";
 
+/**
+ * Rows of a table of the subgraph without a day of their own (or whose day nobody knows) stand since they were brought:
+ * a figure of the time before knows nothing of them. For what is brought once and hardly changes.
+ */
+export function recordedIn(subgraph: string, alias = 't'): string {
+  return `EXISTS (SELECT FROM ${subgraph}.provenance p WHERE p.id = ${alias}.provenance_id AND p.recorded_at < ${DAY_ENDS})`;
+}
+
 export interface AskedMeasure {
   readonly name: string;
   readonly code: string;

@@ -55,10 +55,13 @@ function readIndicatorKey(key: string | undefined): IndicatorKey | undefined {
   return { code, divisionCode, day, measure, denominator };
 }
 
-/** The figure of an indicator: a count, a share in percent with two decimals, or a mean; null for a share of nothing. */
-export function indicatorValue(above: number, below: number | undefined, mean = false): number | null {
+/** What a whole is, where a figure is a share of it: a mean is no share. */
+export const WHOLE = { MEAN: 1, PERCENT: 100, PER_MILLE: 1_000 } as const;
+
+/** The figure of an indicator: a count, a share with two decimals, or a mean; null for a share of nothing. */
+export function indicatorValue(above: number, below: number | undefined, whole: number = WHOLE.PERCENT): number | null {
   if (below === undefined) return above;
-  return below === 0 ? null : Math.round((above / below) * (mean ? 100 : 10_000)) / 100;
+  return below === 0 ? null : Math.round((above / below) * whole * 100) / 100;
 }
 
 /** What an indicator asks of a subgraph: its measures by name, where, on which day, and which figures are at hand. */
@@ -91,7 +94,7 @@ export async function measuredFigure(
   };
   const [counted, whole] = await Promise.all([count(measure), below === undefined ? undefined : count(denominator)]);
   if (counted === null || whole === null) return null;
-  return indicatorValue(counted, whole, above.mean);
+  return indicatorValue(counted, whole, above.mean ? WHOLE.MEAN : WHOLE.PERCENT);
 }
 
 /** The same for an indicator of another subgraph, by its id; null outside the caller's area. */

@@ -2,6 +2,8 @@ import { graphProblem } from '../codes/problems.ts';
 import type { FilterDeclaration } from './keyset-list.ts';
 import { CODE_DIGITS, PLACE_COLUMNS, significantCode } from './place-scope.ts';
 
+const PROVINCE_DIGITS = 2;
+
 /** 330402 → 330402000000: the 12-digit statistical code of a division. */
 export function statCodeOf(code: string): string {
   return code.padEnd(12, '0');
@@ -49,13 +51,16 @@ export function tierOrRangeFilter(alias: string, column: string, keyDigits: numb
 /**
  * The same filter for a table whose own key is a code that begins with the division's: a range of the key, which serves
  * every tier, province included. The range's beginning is compared as a row: of a plain range between unknown values
- * Postgres expects fewer rows than a page has, and gathers them all to sort them.
+ * Postgres expects fewer rows than a page has, and gathers them all to sort them. A province is named in the statement,
+ * so that Postgres knows how much of the table lies in it; there are 34, and a hub is asked for one.
  */
 export function codeRangeFilter(column: string, keyDigits: number): FilterDeclaration {
   const digits = [...CODE_DIGITS].filter((count) => count <= keyDigits);
   return (value, values) => {
     const code = requireDivisionCode('divisionCode', value, digits);
-    const [from, to] = [`$${values.push(code)}`, `$${values.push(code.padEnd(keyDigits, '9'))}`];
+    const last = code.padEnd(keyDigits, '9');
+    if (code.length === PROVINCE_DIGITS) return `${column} BETWEEN '${code}' AND '${last}'`; // digits, as was required
+    const [from, to] = [`$${values.push(code)}`, `$${values.push(last)}`];
     return `(${column}, ${column}) >= (${from}, ${from}) AND ${column} <= ${to}`;
   };
 }

@@ -23,3 +23,4 @@ export const Division = foreignEntity(builder, 'Division');
 export const Grid = foreignEntity(builder, 'Grid');
 export const MicroGrid = foreignEntity(builder, 'MicroGrid');
 export const PlaceOverview = foreignEntity(builder, 'PlaceOverview');
+export const Indicator = foreignEntity(builder, 'Indicator');

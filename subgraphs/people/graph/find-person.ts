@@ -10,6 +10,7 @@ import { COMPOUND_SURNAMES } from '../rules/name-reading.ts';
 import type { PeopleStore } from '../store/people-store.ts';
 import {
   findPersonsByAddress,
+  findPersonsByGivenLetters,
   findPersonsByGivenName,
   findPersonsByKey,
   findPersonsByNameStart,
@@ -42,7 +43,7 @@ const FindPersonInput = builder.inputType('FindPersonInput', {
     }),
     givenName: t.string({
       description:
-        '名（不含姓） The whole given name, 1 to 4 Chinese characters (三丰). Children only with the right to them.',
+        '名（不含姓） The whole given name: 1 to 4 Chinese characters (三丰), or the letters of its whole pinyin or of its initials (sanfeng, sf). Children only with the right to them.',
       card: { ...IDENTITY_KEY, grade: 3 },
     }),
     address: t.string({
@@ -149,6 +150,8 @@ function findBy(
   const mayFindMinors = mayUse(caller, 'person.minor', true);
   const noMinorsOn = mayFindMinors ? undefined : lastBirthDateOfNoMinor(dateInChina(clock.now()));
   if ('nameStart' in key) return findPersonsByNameStart(store, { text: key.nameStart, noMinorsOn }, caller, trace);
+  if (/^[a-z]/.test(key.givenName))
+    return findPersonsByGivenLetters(store, { letters: key.givenName, noMinorsOn }, caller, trace);
   const search = { givenName: key.givenName, compoundSurnames: [...COMPOUND_SURNAMES], noMinorsOn };
   return findPersonsByGivenName(store, search, caller, trace);
 }
@@ -175,7 +178,7 @@ function personKey(
   const address = by.address?.trim();
   const byName = name != null || birthDate != null;
   const nameStart = by.nameStart?.trim().toLowerCase();
-  const givenName = by.givenName?.trim();
+  const givenName = by.givenName?.trim().toLowerCase();
   const keys = [citizenId != null, phone != null, byName, nameStart != null, givenName != null, address != null];
   const given = keys.filter(Boolean).length;
   if (given !== 1 || (byName && !(name && birthDate)) || (room != null && address == null)) {
@@ -207,11 +210,12 @@ function personKey(
     return { nameStart };
   }
   if (givenName != null) {
-    if (!/^\p{Script=Han}{1,4}$/u.test(givenName)) {
+    if (!/^(\p{Script=Han}{1,4}|[a-z]{1,24})$/u.test(givenName)) {
       throw graphProblem('FILTER_INVALID', {
         filter: 'by.givenName',
-        reasonZh: '应为 1 至 4 个汉字，不含姓；拼音请用姓名开头',
-        reasonEn: 'expected 1 to 4 Chinese characters without the family name; pinyin goes by nameStart',
+        reasonZh: '应为 1 至 4 个汉字，或 1 至 24 个拼音字母（全拼或首字母），不含姓',
+        reasonEn:
+          'expected 1 to 4 Chinese characters, or 1 to 24 letters of pinyin or of initials, without the family name',
       });
     }
     return { givenName };

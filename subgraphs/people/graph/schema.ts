@@ -26,6 +26,7 @@ import './identity/person-merge.ts';
 import './identity/identity-candidate.ts';
 import './identity/change-identity.ts';
 import './overview/place-population.ts';
+import './overview/indicator-people.ts';
 import './checks/department-check.ts';
 import './checks/held-materials.ts';
 

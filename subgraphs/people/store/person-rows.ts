@@ -192,7 +192,7 @@ export interface GivenNameSearch {
 
 /**
  * Everybody in the caller's area with a given name, whatever the family name; `MAX_MATCHES` and one more at most. What
- * follows a name's first character has an index of its own, with communities behind it: an area is a range of these.
+ * follows a name's first character has an index of its own, with grids behind it: an area is a range of these.
  * Names with a family name of two characters are few enough to be looked up as such.
  */
 export function findPersonsByGivenName(
@@ -212,8 +212,7 @@ export function findPersonsByGivenName(
     `WITH found AS MATERIALIZED (SELECT DISTINCT s.id FROM (
        (SELECT o.id FROM unnest($1::text[]) AS a(code) CROSS JOIN LATERAL (
           SELECT t.id FROM people.person t
-           WHERE substr(t.name, 2) = $2 AND t.community_code BETWEEN left(a.code, 12) AND rpad(left(a.code, 12), 12, '9')
-             AND (length(a.code) < 15 OR t.grid_code = a.code) AND (length(t.name) = 2 OR left(t.name, 2) <> ALL($3::text[]))${adults}
+           WHERE substr(t.name, 2) = $2 AND ${inArea('a.code')} AND (length(t.name) = 2 OR left(t.name, 2) <> ALL($3::text[]))${adults}
            LIMIT ${MAX_MATCHES + 1}) o)
        UNION ALL
        (SELECT t.id FROM people.person t WHERE t.name = ANY($4::text[]) AND ${scope}${adults} LIMIT ${MAX_MATCHES + 1})) s
@@ -222,6 +221,42 @@ export function findPersonsByGivenName(
     values,
     trace,
   );
+}
+
+/** What follows the family name in the letters of a name: expressions with an index each, as the migration has them. */
+const GIVEN_LETTERS = [
+  'people.letters_after_surname(people.surname_length(t.name), t.name_pinyin, t.name_initials)',
+  'substr(t.name_initials, people.surname_length(t.name) + 1)',
+];
+
+/** The same by the letters of the given name, whole pinyin or initials; each has an index with grids behind it. */
+export function findPersonsByGivenLetters(
+  store: PeopleStore,
+  { letters, noMinorsOn }: { readonly letters: string; readonly noMinorsOn: string | undefined },
+  caller: Caller,
+  trace: OperationTrace,
+): Promise<PersonRow[]> {
+  const areas = caller.kind === 'HUB' ? [''] : caller.jurisdiction.filter((code) => tierOf(code) !== undefined);
+  const values: unknown[] = [areas, letters];
+  const adults = noMinorsOn === undefined ? '' : ` AND t.birth_date <= $${values.push(noMinorsOn)}::date`;
+  const matches = GIVEN_LETTERS.map(
+    (given) => `(SELECT o.id FROM unnest($1::text[]) AS a(code) CROSS JOIN LATERAL (
+        SELECT t.id FROM people.person t
+         WHERE ${given} = $2 AND ${inArea('a.code')}${adults}
+         LIMIT ${MAX_MATCHES + 1}) o LIMIT ${MAX_MATCHES + 1})`,
+  );
+  return store.database.rows<PersonRow>(
+    'persons_by_given_letters',
+    `WITH found AS MATERIALIZED (SELECT s.id FROM (${matches.join(' UNION ')}) s LIMIT ${MAX_MATCHES + 1})
+     SELECT ${COLUMNS.all} FROM found f JOIN people.person t ON t.id = f.id ORDER BY t.id`,
+    values,
+    trace,
+  );
+}
+
+/** People of an area of any tier, as a range of grids. */
+function inArea(code: string): string {
+  return `t.grid_code BETWEEN ${code} AND rpad(${code}, 15, '9')`;
 }
 
 /** More addresses than this behind one text are too many to look through; more of it is to be typed. */

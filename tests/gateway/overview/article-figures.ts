@@ -100,7 +100,7 @@ export const articleFigures: Readonly<Record<DemoCity, readonly ArticleFigure[]>
       'JX.scenarios',
     ),
     ok('157（镇街道全覆盖）', { 'JX.lounges': 157 }),
-    flag('14473人', { 'JX.socialWorkers': 14_473 }),
+    flag('14473人，2.6‰', { 'JX.socialWorkers': 14_473, 'JX.socialWorkers.share': 2.6 }),
     ok('10年100名，每人30万', { 'JX.talent': 100, 'JX.talent.each': 300_000 }),
     ok('购买1.5亿；创投1412万', { 'JX.money.purchase': 150_000_000, 'JX.money.venture': 14_120_000 }),
     flag(

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { DemoCity } from '../../../prisma/seed/vocabulary.ts';
 import { uuidSource } from '../../../subgraphs/kit/ids.ts';
 import { openFigureCounters } from '../../../subgraphs/registry.ts';
-import { openCityHub } from '../../kit/city-hub.ts';
+import { type HubRole, openCityHub } from '../../kit/city-hub.ts';
 import { operationDocument } from '../../kit/operation-document.ts';
 import { articleFigures } from './article-figures.ts';
 
@@ -63,6 +63,7 @@ interface Figure {
   readonly formula: string | null;
   readonly reported: number | null;
   readonly computed: number | null;
+  readonly peopleComputed: number | null;
   readonly partyComputed: number | null;
   readonly servicesComputed: number | null;
   readonly catalogComputed: number | null;
@@ -70,8 +71,8 @@ interface Figure {
   readonly flagged: boolean;
   readonly flagNote: string | null;
 }
-const shownOf = ({ computed, partyComputed, servicesComputed, catalogComputed }: Figure) =>
-  [computed, partyComputed, servicesComputed, catalogComputed].filter((value) => value !== null);
+const shownOf = ({ computed, peopleComputed, partyComputed, servicesComputed, catalogComputed }: Figure) =>
+  [computed, peopleComputed, partyComputed, servicesComputed, catalogComputed].filter((value) => value != null);
 
 test.each(Object.entries(CODES))(
   'scenario 22, indicator-board: in %s every figure that its article names is computed from the rows of one subgraph, beside what was reported',
@@ -115,7 +116,7 @@ test.each(Object.entries(CODES))(
     }
     // The same from the rows, before anything was counted: the place knows no figures, and neither formula differs.
     await hub.pool.query(
-      "UPDATE party.place_figure_state SET declaration = ''; UPDATE services.place_figure_state SET declaration = ''",
+      ['people', 'party', 'services'].map((of) => `UPDATE ${of}.place_figure_state SET declaration = ''`).join('; '),
     );
     const counted = await hub.ask('system', operationDocument('indicator-board'), day);
     expect((counted.data as { city: Figure[] }).city).toEqual(board);
@@ -179,6 +180,116 @@ test('a figure of another subgraph is computed for any division and day from wha
   // Nothing of the platform is a county's.
   expect(await figure('YT.modules', place.community.slice(0, 6), '2026-06-30')).toBeNull();
 });
+
+const SHARE = `query ($code: String!, $day: LocalDate) {
+  indicators(divisionCode: $code, code: "JX.socialWorkers.share", asOf: $day) {
+    unit reported computed counted peopleComputed } }`;
+interface Share {
+  readonly unit: string;
+  readonly reported: number;
+  readonly computed: number | null;
+  readonly counted: number | null;
+  readonly peopleComputed: number | null;
+}
+
+test('certified social workers per resident are counted by organizations and divided by people, in any division and on any day', async () => {
+  await using hub = await openCityHub();
+  const share = async (code: string, day: string | null = null) => {
+    const { data, errors, statements } = await hub.ask('system', SHARE, { code, day });
+    expect(errors).toEqual([]);
+    // Kept figures or rows of a past day: one statement of each side and its indicators.
+    expect(statements).toEqual({ organizations: 2, people: 1 });
+    return (data as { indicators: [Share] }).indicators[0];
+  };
+  const one = async (sql: string, values: unknown[]) => Number((await hub.pool.query(sql, values)).rows[0].n);
+  const workers = (code: string, day: string) =>
+    one(
+      `SELECT count(*) AS n FROM organizations.community_worker w WHERE community_code LIKE $1 || '%' AND certificate IS NOT NULL
+         AND hired_on <= $2 AND (left_on IS NULL OR left_on > $2) AND NOT EXISTS (
+           SELECT FROM organizations.certificate c WHERE c.person_id = w.person_id HAVING min(passed_year) > extract(year FROM $2::date))`,
+      [code, day],
+    );
+  const residents = (code: string, day: string) =>
+    one(
+      `SELECT count(DISTINCT person_id) AS n FROM people.residence WHERE community_code LIKE $1 || '%' AND kind <> 'REGISTERED'
+         AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)`,
+      [code, day],
+    );
+  const perMille = (above: number, below: number) => (below === 0 ? null : Math.round((above / below) * 100_000) / 100);
+  const { rows } = await hub.pool.query<{ code: string }>(
+    `SELECT community_code AS code FROM organizations.community_worker WHERE certificate IS NOT NULL
+      GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`,
+  );
+  const community = rows[0]?.code ?? '';
+  const counted = new Set<number>();
+  for (const code of ['3304', community.slice(0, 6), community.slice(0, 9), community]) {
+    const now = await share(code);
+    const people = await one("SELECT count(*) AS n FROM people.person WHERE community_code LIKE $1 || '%'", [code]);
+    expect(now, code).toEqual({
+      ...{ unit: '‰', reported: 2.6, computed: null, counted: await workers(code, '2026-06-30') },
+      peopleComputed: perMille(await workers(code, '2026-06-30'), people),
+    });
+    for (const day of ['2026-06-29', '2021-12-31', '2015-03-01']) {
+      const [above, below] = [await workers(code, day), await residents(code, day)];
+      expect(await share(code, day), `${code} ${day}`).toMatchObject({
+        ...{ counted: above, peopleComputed: perMille(above, below) },
+      });
+      counted.add(below);
+    }
+    // Before anybody was there, a share of nothing.
+    expect(await share(code, '1850-01-01'), code).toMatchObject({ counted: 0, peopleComputed: null });
+  }
+  expect(counted.size).toBeGreaterThan(2);
+});
+
+test('a share of a handful of residents is withheld, and one outside the caller’s area is not told', async () => {
+  await using hub = await openCityHub();
+  const { rows } = await hub.pool.query<{ code: string }>(
+    'SELECT community_code AS code FROM people.person GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1',
+  );
+  const code = rows[0]?.code ?? '';
+  const share = async (role: HubRole, day: string | null) => {
+    const { data, errors } = await hub.ask(role, SHARE, { code, day });
+    expect(errors).toEqual([]);
+    return (data as { indicators: [Share] }).indicators[0].peopleComputed;
+  };
+  const today = await share('system', null);
+  const past = await share('system', '2026-06-29');
+  expect([today === null, past === null]).toEqual([false, false]);
+  const { rows: chiefs } = await hub.pool.query<{ id: string }>(
+    "SELECT worker_id AS id FROM organizations.grid_assignment WHERE role = 'GRID_CHIEF' AND valid_to IS NULL ORDER BY id LIMIT 1",
+  );
+  expect(await share({ worker: `CommunityWorker:${chiefs[0]?.id}` }, null)).toBeNull();
+  // Three who are left are too few.
+  await hub.pool.query(
+    `WITH kept AS (SELECT id FROM people.person WHERE community_code = $1 ORDER BY id LIMIT 3)
+     DELETE FROM people.residence WHERE community_code = $1 AND person_id NOT IN (SELECT id FROM kept)`,
+    [code],
+  );
+  await hub.pool.query(
+    `DELETE FROM people.person WHERE community_code = $1
+        AND id NOT IN (SELECT id FROM people.person WHERE community_code = $1 ORDER BY id LIMIT 3)`,
+    [code],
+  );
+  for (const counter of openFigureCounters({ pool: hub.pool, clock: hub.clock, ids: uuidSource }))
+    await counter.recount();
+  expect([await share('system', null), await share('system', '2026-06-29')]).toEqual([null, null]);
+});
+
+test.each(Object.entries(CODES))(
+  'before anything of it was on record, no figure of %s is today’s: each is nothing or zero',
+  async (city, divisionCode) => {
+    await using hub = await openCityHub('in-process', city as DemoCity);
+    const BEFORE = `{ indicators(divisionCode: "${divisionCode}", asOf: "1900-01-01") {
+      code computed peopleComputed partyComputed servicesComputed catalogComputed } }`;
+    const { data, errors } = await hub.ask('system', BEFORE);
+    expect(errors).toEqual([]);
+    const board = (data as { indicators: Figure[] }).indicators;
+    expect(board.length).toBeGreaterThan(5);
+    const standing = board.filter((figure) => shownOf(figure).some((value) => value !== 0));
+    expect(standing.map((figure) => `${figure.code} ${shownOf(figure)}`)).toEqual([]);
+  },
+);
 
 test('an indicator is the same by its id, and a broken id is none', async () => {
   await using hub = await openCityHub();

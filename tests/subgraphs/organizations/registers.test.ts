@@ -3,7 +3,7 @@ import { CityState } from '../../../prisma/seed/city-state.ts';
 import { cityRegisters } from '../../../prisma/seed/organizations/city-registers.ts';
 import { cityProfiles } from '../../../prisma/seed/profile/profiles.ts';
 import { isMet } from '../../../subgraphs/kit/figures/targets.ts';
-import { indicatorValue } from '../../../subgraphs/kit/graph/indicator-figure.ts';
+import { indicatorValue, WHOLE } from '../../../subgraphs/kit/graph/indicator-figure.ts';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { insertRows, TEST_PROVENANCE_ID, testUuid } from '../../kit/insert-rows.ts';
@@ -376,11 +376,13 @@ function indicator(code: string, measure: string, denominator: string | null) {
 }
 
 test.each([
-  [5, undefined, 5],
-  [1, 3, 33.33],
-  [0, 0, null],
-])('%i of %s is %s', (above, below, value) => {
-  expect(indicatorValue(above, below)).toBe(value);
+  [5, undefined, WHOLE.PERCENT, 5],
+  [1, 3, WHOLE.PERCENT, 33.33],
+  [1, 3, WHOLE.PER_MILLE, 333.33],
+  [1, 3, WHOLE.MEAN, 0.33],
+  [0, 0, WHOLE.PERCENT, null],
+])('%i of %s, of a whole of %i, is %s', (above, below, whole, value) => {
+  expect(indicatorValue(above, below, whole)).toBe(value);
 });
 
 test.each([

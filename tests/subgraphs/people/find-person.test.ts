@@ -3,6 +3,7 @@ import { findCitizenIdFlaw, normaliseCitizenId } from '../../../subgraphs/kit/ci
 import { keyedHash } from '../../../subgraphs/kit/store/sealing.ts';
 import { people } from '../../../subgraphs/people/index.ts';
 import { lastBirthDateOfNoMinor } from '../../../subgraphs/people/rules/age.ts';
+import { COMPOUND_SURNAMES, readName } from '../../../subgraphs/people/rules/name-reading.ts';
 import { openTestSubgraph, type TestSubgraph, testCaller, testKeys } from '../../kit/open-test-subgraph.ts';
 import { CITY, COMMUNITY_A, COUNTY_AB, COUNTY_C, insertPeople, personKeys } from '../../kit/people-rows.ts';
 
@@ -118,7 +119,8 @@ test.each([
   [{}, 'FILTER_INVALID'],
   [{ nameStart: '王' }, 'FILTER_INVALID'],
   [{ nameStart: '王%' }, 'FILTER_INVALID'],
-  [{ givenName: 'fang' }, 'FILTER_INVALID'],
+  [{ givenName: 'fang1' }, 'FILTER_INVALID'],
+  [{ givenName: '芳fang' }, 'FILTER_INVALID'],
   [{ givenName: '芳', nameStart: '王芳' }, 'FILTER_INVALID'],
   [{ nameStart: 'zhang', phone: '13800138000' }, 'FILTER_INVALID'],
   [{ phone: '13800138000', citizenId: '33049919650102018X' }, 'FILTER_INVALID'],
@@ -189,6 +191,58 @@ test('those who live apart from where they are registered are listed from both s
   );
   expect(data._entities[0]).toEqual({ here: { nodes: [id('li')] }, away: { nodes: [id('ouyang')] } });
   expect([...statements].sort()).toEqual(['people.living_apart', 'people.registered_apart']);
+});
+
+test.each([
+  ['whole pinyin', CITY, 'sanfeng', { __typename: 'PersonFound', person: id('li') }],
+  ['initials', CITY, 'sf', { __typename: 'PersonFound', person: id('li') }],
+  ['capital letters', CITY, 'SanFeng', { __typename: 'PersonFound', person: id('li') }],
+  ['pinyin after a family name of two characters', CITY, 'gang', { __typename: 'PersonFound', person: id('ouyang') }],
+  // 司马刚 simagang: nobody is called agang or ang.
+  ['letters of the family name', CITY, 'ang', { __typename: 'NoPersonMatches' }],
+  ['a part of the given name', CITY, 'feng', { __typename: 'NoPersonMatches' }],
+  ['initials of the whole name', CITY, 'zsf', { __typename: 'NoPersonMatches' }],
+  ['pinyin, for a grid', '330402001001001', 'san', { __typename: 'PersonFound', person: id('zhang') }],
+  ['pinyin of a child', CITY, 'liu', { __typename: 'NoPersonMatches' }],
+  ['pinyin of nobody in the area', '3301', 'sanfeng', { __typename: 'NoPersonMatches' }],
+])('a given name is found by its %s, in one statement', async (_how, area, givenName, found) => {
+  const rename = async (who: keyof typeof personKeys, name: string) => {
+    const { pinyin, initials } = readName(name);
+    await subgraph.pool.query(
+      'UPDATE people.person SET name_pinyin = $2, name_initials = $3, name = $4 WHERE id = $1',
+      [...[personKeys[who], pinyin, initials, name]],
+    );
+  };
+  await rename('li', '张三丰');
+  await rename('zhang', '张三');
+  await rename('ouyang', '司马刚');
+  await rename('zhao', '赵六');
+  const { data, problems, statements } = await find(area, { givenName });
+  expect(problems).toEqual([]);
+  expect(data.findPerson).toEqual(found);
+  expect(statements).toEqual(['persons_by_given_letters']);
+});
+
+test('what follows a family name in letters is told from them by syllables and initials, as names are read', async () => {
+  const given = async (name: string) => {
+    const { pinyin, initials } = readName(name);
+    const { rows } = await subgraph.pool.query<{ pinyin: string; initials: string }>(
+      `SELECT people.letters_after_surname(people.surname_length($1), $2, $3) AS pinyin,
+              substr($3::text, people.surname_length($1) + 1) AS initials`,
+      [name, pinyin, initials],
+    );
+    return rows[0];
+  };
+  expect(await given('王刚')).toEqual({ pinyin: 'gang', initials: 'g' });
+  expect(await given('方安')).toEqual({ pinyin: 'an', initials: 'a' });
+  expect(await given('范刚')).toEqual({ pinyin: 'gang', initials: 'g' });
+  expect(await given('李娜')).toEqual({ pinyin: 'na', initials: 'n' });
+  expect(await given('林娜')).toEqual({ pinyin: 'na', initials: 'n' });
+  expect(await given('吕安宁')).toEqual({ pinyin: 'anning', initials: 'an' });
+  expect(await given('单于安')).toEqual({ pinyin: 'an', initials: 'a' });
+  for (const surname of COMPOUND_SURNAMES)
+    expect(await given(`${surname}三丰`), surname).toEqual({ pinyin: 'sanfeng', initials: 'sf' });
+  expect(await given('司马')).toEqual({ pinyin: 'ma', initials: 'm' });
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Random } from '../../../prisma/seed/chance/random.ts';
 import { personName, surname } from '../../../prisma/seed/people/names.ts';
 import { people } from '../../../subgraphs/people/index.ts';
+import { COMPOUND_SURNAMES, readName } from '../../../subgraphs/people/rules/name-reading.ts';
 import { openTestSubgraph, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import { measuredReads, recordQueries } from '../../kit/query-plans.ts';
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
   );
   // Those of the names in question, and those that lead with an area, which might be walked along instead.
   for (const { name, definition } of rows)
-    if (/given_name|code_id_idx|code_name_id/.test(name)) await client.query(definition);
+    if (/given_|code_id_idx|code_name_id/.test(name)) await client.query(definition);
   await client.query('VACUUM ANALYZE people.person');
   client.release();
 }, 300_000);
@@ -79,6 +80,60 @@ test.each(AREAS)('in %s whoever bears a given name is found at the cost of a pag
     if (rows > MOST_ROWS || pages > MOST_PAGES) dear.push(`${name}: ${rows} rows, ${pages} pages`);
   }
   expect(dear).toEqual([]);
+});
+
+let lettersFound: Promise<string[]> | undefined;
+/** The same in letters; looked for once. */
+function givenLetters(): Promise<string[]> {
+  lettersFound ??= findGivenLetters();
+  return lettersFound;
+}
+
+async function findGivenLetters(): Promise<string[]> {
+  const expressions = [
+    'people.letters_after_surname(people.surname_length(name), name_pinyin, name_initials)',
+    'substr(name_initials, people.surname_length(name) + 1)',
+  ];
+  const found = await Promise.all(
+    expressions.map((given) =>
+      subgraph.pool.query<{ given: string }>(
+        `SELECT given FROM (SELECT ${given} AS given FROM people.person) g WHERE given <> '' GROUP BY 1 ORDER BY count(*) DESC, 1`,
+      ),
+    ),
+  );
+  return [
+    ...found.flatMap(({ rows }) =>
+      [0, 1, 2, Math.floor(rows.length / 2), rows.length - 1].map((n) => rows[n]?.given ?? ''),
+    ),
+    ...['qqqq', 'zz'],
+  ];
+}
+
+test.each(AREAS)(
+  'in %s whoever bears a given name in pinyin or initials is found at the cost of a page',
+  async (area) => {
+    const dear: string[] = [];
+    for (const letters of await givenLetters()) {
+      const { rows, pages } = await costOf(area, `givenName: "${letters}"`);
+      if (rows > MOST_ROWS || pages > MOST_PAGES) dear.push(`${letters}: ${rows} rows, ${pages} pages`);
+    }
+    expect(dear).toEqual([]);
+  },
+);
+
+test('of every name that the generator gives, what follows the family name is read as the name is', async () => {
+  const { rows } = await subgraph.pool.query<{ name: string; given: string | null; initials: string }>(
+    `SELECT DISTINCT name, people.letters_after_surname(people.surname_length(name), name_pinyin, name_initials) AS given,
+            substr(name_initials, people.surname_length(name) + 1) AS initials FROM people.person`,
+  );
+  expect(rows.length).toBeGreaterThan(10_000);
+  // 白 is read bai as a family name, and nothing of it is left over.
+  const wrong = rows.filter(({ name, given, initials }) => {
+    const length = COMPOUND_SURNAMES.has(name.slice(0, 2)) && name.length > 2 ? 2 : 1;
+    const after = readName(`白${name.slice(length)}`);
+    return given !== after.pinyin.slice('bai'.length) || initials !== after.initials.slice(1);
+  });
+  expect(wrong).toEqual([]);
 });
 
 test('a trigram index of names in pinyin gives all of the city’s matches before a page of an area has its first', async () => {

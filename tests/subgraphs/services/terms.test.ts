@@ -52,7 +52,12 @@ beforeAll(async () => {
   await insertRows(subgraph.pool, 'services.certificate_item', [
     {
       ...{ id: testUuid(971), code: 'ZM-027', name: '疾病', named: true, allowed: false, basisConfirmed: true },
-      ...{ legalBasis: '民发〔2020〕20号', substituteCheckCode: 'DISEASE', substituteDepartmentCode: 'health' },
+      ...{
+        legalBasis: '民发〔2020〕20号',
+        listedOn: '2016-01-01',
+        substituteCheckCode: 'DISEASE',
+        substituteDepartmentCode: 'health',
+      },
       provenanceId: TEST_PROVENANCE_ID,
     },
   ]);

@@ -73,8 +73,16 @@ function reportsOf(
 }
 
 /** What this subgraph's own rows give; what other subgraphs count they give themselves. */
-function computed({ row, divisionCode, day, kept: totals }: Asked, context: Context): Promise<number | null> {
-  const asked = { divisionCode, day, measure: row.measure ?? '', denominator: row.denominator ?? '' };
+function computed(asked: Asked, context: Context): Promise<number | null> {
+  return measured(asked, asked.row.denominator ?? '', context);
+}
+
+function measured(
+  { row, divisionCode, day, kept: totals }: Asked,
+  denominator: string,
+  context: Context,
+): Promise<number | null> {
+  const asked = { divisionCode, day, measure: row.measure ?? '', denominator };
   return measuredFigure({ ...asked, totals, kept: false }, organizationsMeasures, context);
 }
 
@@ -171,9 +179,16 @@ export const Indicator = builder.objectRef<Asked>('Indicator').implement({
     computed: t.float({
       nullable: true,
       description:
-        '计算值 From the rows of organizations, in the division and on the day asked for; what the rows of party and services give stands in partyComputed, servicesComputed and catalogComputed. Pay only for those with the right to it.',
+        '计算值 From the rows of organizations, in the division and on the day asked for; what the rows of other subgraphs give stands in partyComputed, servicesComputed, catalogComputed and, for what is counted here per resident, peopleComputed. Pay only for those with the right to it.',
       card: { derivedFrom: 'formula' },
       resolve: (asked, _args, context) => computed(asked, context),
+    }),
+    counted: t.float({
+      nullable: true,
+      description:
+        '分子 What the rows of organizations give before it is divided by anything: the numerator of a share, whoever has the denominator. Pay only for those with the right to it.',
+      card: { derivedFrom: 'measure of the formula' },
+      resolve: (asked, _args, context) => measured(asked, '', context),
     }),
     scope: t.field({
       type: IndicatorScope,

@@ -1,6 +1,14 @@
-import { DAY_ENDS, HELD, IN_COMMUNITIES, type Measures } from '../../../kit/figures/measures.ts';
+import { DAY_ENDS, HELD, IN_COMMUNITIES, type Measures, recordedIn } from '../../../kit/figures/measures.ts';
 
-const ON_RECORD = '(t.valid_from IS NULL OR t.valid_from <= k.day) AND (t.valid_to IS NULL OR t.valid_to > k.day)';
+/** 名单版本 — the day of the list of divisions that the city began with; before it nobody knows what stood there. */
+const LISTED = `(SELECT d.list_edition::date FROM organizations.division d
+  WHERE d.city_code = left(k.code, 4) AND d.level = 'PREFECTURE' AND d.list_edition ~ '^\\d{4}-\\d{2}-\\d{2}$' LIMIT 1)`;
+/** Territory whose first day nobody knows stands since that list. */
+const ON_RECORD = `coalesce(t.valid_from, ${LISTED}, '-infinity') <= k.day AND (t.valid_to IS NULL OR t.valid_to > k.day)`;
+/** Of territory; before the list, where none is known, there is no figure. */
+const territory = (count: string, from: string) =>
+  `SELECT nullif(count(${count}), CASE WHEN k.day < ${LISTED} THEN 0 END) FROM ${from} AND ${ON_RECORD}`;
+const RECORDED = recordedIn('organizations');
 const LIVE_AT = `(t.valid_from < ${DAY_ENDS} AND (t.valid_to IS NULL OR t.valid_to >= ${DAY_ENDS}))`;
 const IN_SERVICE = '(t.hired_on <= k.day AND (t.left_on IS NULL OR t.left_on > k.day))';
 
@@ -8,13 +16,17 @@ const committees = (kinds: string) =>
   `SELECT count(*) FROM organizations.committee t WHERE ${IN_COMMUNITIES} AND t.kind ${kinds} AND t.term_start <= k.day AND t.term_end > k.day`;
 const workers = (condition = 'true') =>
   `SELECT count(*) FROM organizations.community_worker t WHERE ${IN_COMMUNITIES} AND ${IN_SERVICE} AND ${condition}`;
+/** By the first certificate on file; who has none there is certified since nobody knows when. */
+const CERTIFIED_BY = `coalesce((SELECT min(c.passed_year) FROM organizations.certificate c
+  WHERE c.person_id = t.person_id), 0) <= extract(year FROM k.day)`;
 const posts = (...roles: string[]) =>
   `SELECT count(*) FROM organizations.grid_assignment t WHERE ${IN_COMMUNITIES} AND t.role IN (${roles.map((role) => `'${role}'`).join(', ')}) AND ${LIVE_AT}`;
 const bodies = (kind: string) =>
   `SELECT count(*) FROM organizations.organization t WHERE ${IN_COMMUNITIES} AND t.kind = '${kind}' AND (t.established_on IS NULL OR t.established_on <= k.day) AND (t.dissolved_on IS NULL OR t.dissolved_on > k.day)`;
 /** Of a city's papers; a part of the city has none of its own. */
 const provisions = (kind: string) =>
-  `SELECT count(*) FROM organizations.policy_provision t WHERE t.city_code = k.code AND t.kind = '${kind}'`;
+  `SELECT count(*) FROM organizations.policy_provision t JOIN organizations.policy_document d ON d.id = t.document_id
+    WHERE t.city_code = k.code AND t.kind = '${kind}' AND (d.issued_on <= k.day OR d.issued_on IS NULL AND (${RECORDED} OR ${recordedIn('organizations', 'd')}))`;
 const records = (kind: string, figure: string) =>
   `SELECT ${figure} FROM organizations.worker_record t WHERE ${IN_COMMUNITIES} AND t.kind = '${kind}' AND t.happened_on <= k.day`;
 const scores = (figure: string) => `SELECT ${figure} FROM (
@@ -37,7 +49,7 @@ const valuesWithRows = (values: readonly string[], rows: string) =>
 /** 口径 — what an indicator may measure of the rows of organizations. */
 export const organizationsMeasures: Measures = {
   COMMUNITIES: {
-    sql: `SELECT count(*) FROM organizations.community t WHERE t.stat_code BETWEEN k.code AND rpad(k.code, 12, '9') AND ${ON_RECORD}`,
+    sql: territory('*', "organizations.community t WHERE t.stat_code BETWEEN k.code AND rpad(k.code, 12, '9')"),
     kept: ['community'],
   },
   RESIDENTS_COMMITTEES: { sql: committees("= 'RESIDENTS'"), kept: ['committee.RESIDENTS'] },
@@ -48,13 +60,13 @@ export const organizationsMeasures: Measures = {
     kept: ['committee.RESIDENTS', 'committee.VILLAGERS', 'committee.FARM_RESIDENTS'],
   },
   COMMUNITY_WORKERS: { sql: workers(), kept: ['worker'] },
-  CERTIFIED_WORKERS: { sql: workers('t.certificate IS NOT NULL'), kept: ['worker.certified'] },
+  CERTIFIED_WORKERS: { sql: workers(`t.certificate IS NOT NULL AND ${CERTIFIED_BY}`), kept: ['worker.certified'] },
   LEADING_TALENTS: { sql: records('TALENT_TITLE', 'count(*)'), kept: ['worker.leading-talent'] },
   SUPPORTED_TALENTS: { sql: records('TALENT_SUPPORT', 'count(*)'), kept: ['worker.talent-support'] },
   /** What each of them gets: pay, for those with the right to it. */
   TALENT_SUPPORT_MEAN: { sql: records('TALENT_SUPPORT', 'round(avg(t.amount_yuan))'), right: 'workforce.pay' },
   GRIDS: {
-    sql: `SELECT count(*) FROM organizations.grid t WHERE ${IN_COMMUNITIES} AND ${ON_RECORD}`,
+    sql: territory('*', `organizations.grid t WHERE ${IN_COMMUNITIES}`),
     kept: ['grid'],
   },
   GRID_CHIEFS: { sql: posts('GRID_CHIEF'), kept: ['post.GRID_CHIEF'] },
@@ -74,7 +86,7 @@ export const organizationsMeasures: Measures = {
     kept: ['certificate.holder'],
   },
   COMMUNITIES_WITH_GRIDS: {
-    sql: `SELECT count(DISTINCT t.community_code) FROM organizations.grid t WHERE ${IN_COMMUNITIES} AND ${ON_RECORD}`,
+    sql: territory('DISTINCT t.community_code', `organizations.grid t WHERE ${IN_COMMUNITIES}`),
     kept: ['coverage.GRID'],
   },
   POLICY_WORK_LINES: { sql: provisions('WORK_LINE'), kept: ['policy.work-line'] },
@@ -94,7 +106,11 @@ export const organizationsMeasures: Measures = {
       (SELECT count(*) FROM organizations.training_attendance a WHERE a.course_id = t.id))), 0)`),
   },
   TRAINING_BUDGET: { sql: courses('coalesce(sum(t.budget_yuan), 0)') },
-  TRAINING_CATEGORIES: { sql: 'SELECT count(*) FROM organizations.training_category' },
+  /** 培训类别: those that a course in the division has begun in. */
+  TRAINING_CATEGORIES: {
+    sql: `SELECT count(DISTINCT t.category_code) FROM organizations.training_course t WHERE t.city_code = left(k.code, 4)
+        AND coalesce(t.township_code, t.county_code, t.city_code) LIKE k.code || '%' AND t.starts_on <= k.day`,
+  },
   /** Events of a kind in a year, `FORUM.2017`. */
   EVENTS: {
     sql: `SELECT count(*) FROM organizations.experience_event t WHERE t.city_code = left(k.code, 4)
@@ -105,7 +121,8 @@ export const organizationsMeasures: Measures = {
   DIVISION_TIERS: {
     sql: valuesWithRows(
       ['PREFECTURE', 'COUNTY', 'TOWNSHIP', 'VILLAGE'],
-      "SELECT FROM organizations.division t WHERE t.level = v.value AND t.stat_code BETWEEN rpad(k.code, 12, '0') AND rpad(k.code, 12, '9') AND NOT t.pseudo",
+      `SELECT FROM organizations.division t WHERE t.level = v.value AND t.stat_code BETWEEN rpad(k.code, 12, '0') AND rpad(k.code, 12, '9')
+         AND NOT t.pseudo AND ${ON_RECORD}`,
     ),
   },
   /** 三岗: kinds of posts that somebody holds. */
@@ -118,7 +135,7 @@ export const organizationsMeasures: Measures = {
   /** The number that a rule in force on the day sets for everybody. */
   RULE: {
     sql: `SELECT t.numerator::float8 / t.denominator FROM organizations.organization_rule t WHERE t.code = k.argument AND t.subject = ''
-        AND (t.effective_from IS NULL OR t.effective_from <= k.day) ORDER BY t.effective_from DESC NULLS LAST LIMIT 1`,
+        AND (t.effective_from <= k.day OR t.effective_from IS NULL AND ${RECORDED}) ORDER BY t.effective_from DESC NULLS LAST LIMIT 1`,
   },
   /** 六定: as many things as a post fixes; none may be missing, so that one post tells. */
   POST_FIXED_THINGS: {

@@ -27,6 +27,7 @@ CertificateItem.implement({
     name: t.exposeString('name', { description: '证明名称 Name; 待补 where the list names none yet.' }),
     named: t.exposeBoolean('named', { description: '名称已明确 Whether its name is known.' }),
     allowed: t.exposeBoolean('allowed', { description: '可否出具 Whether it is still issued.' }),
+    listedOn: t.expose('listedOn', { type: 'LocalDate', description: '列入日期 Since when it is on the list.' }),
     removedOn: t.expose('removedOn', {
       type: 'LocalDate',
       nullable: true,

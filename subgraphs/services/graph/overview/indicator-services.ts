@@ -1,4 +1,4 @@
-import type { Measures } from '../../../kit/figures/measures.ts';
+import { DAY_ENDS, IN_COMMUNITIES, type Measures } from '../../../kit/figures/measures.ts';
 import { isTargetMet, measuredIndicator } from '../../../kit/graph/indicator-figure.ts';
 import { deliberationMachine } from '../../rules/deliberation/deliberation-machine.ts';
 import { servicesMeasures } from '../../store/figures/measures.ts';
@@ -10,8 +10,10 @@ const steps = Object.values(deliberationMachine.declaration.states).filter((stat
 /** Those of the rows, and those of how a thing moves, which is no row. */
 const MEASURES: Measures = {
   ...servicesMeasures,
-  /** 六步: steps of a deliberation before it ends, by its state machine. */
-  DELIBERATION_STEPS: { sql: `SELECT ${steps}` },
+  /** 六步: steps of a deliberation before it ends, by its state machine; since deliberations are held in the division. */
+  DELIBERATION_STEPS: {
+    sql: `SELECT ${steps} WHERE EXISTS (SELECT FROM services.deliberation t WHERE ${IN_COMMUNITIES} AND t.opened_at < ${DAY_ENDS})`,
+  },
 };
 
 builder.objectField(Indicator, 'servicesComputed', (t) =>

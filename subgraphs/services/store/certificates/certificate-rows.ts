@@ -13,6 +13,7 @@ export interface CertificateItemRow {
   readonly allowed: boolean;
   readonly legalBasis: string;
   readonly basisConfirmed: boolean;
+  readonly listedOn: string;
   readonly removedOn: string | null;
   readonly substituteCheckCode: string | null;
   readonly substituteDepartmentCode: string | null;
@@ -22,7 +23,13 @@ export interface CertificateItemRow {
 /** The list is published: the same for every area. */
 export const certificateItemTable = tableReader<CertificateItemRow>('certificate_item', {
   ...{ id: true, code: true, name: true, named: true, allowed: true, legalBasis: true, basisConfirmed: true },
-  ...{ removedOn: 'date', substituteCheckCode: true, substituteDepartmentCode: true, provenanceId: true },
+  ...{
+    listedOn: 'date',
+    removedOn: 'date',
+    substituteCheckCode: true,
+    substituteDepartmentCode: true,
+    provenanceId: true,
+  },
 });
 
 export const certificateItemList = certificateItemTable.list(

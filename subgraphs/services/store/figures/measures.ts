@@ -1,6 +1,7 @@
-import { DAY_ENDS, IN_COMMUNITIES, type Measures } from '../../../kit/figures/measures.ts';
+import { DAY_ENDS, IN_COMMUNITIES, type Measures, recordedIn } from '../../../kit/figures/measures.ts';
 import { IN_SERVICE, URBAN } from '../facilities/facility-rows.ts';
 
+const RECORDED = recordedIn('services');
 const YEAR = 'extract(year FROM k.day)';
 const OPENED = '(t.opened_on IS NULL OR t.opened_on <= k.day)';
 const facilities = (condition: string, figure = 'count(*)') =>
@@ -19,12 +20,15 @@ const upgrades = (condition: string, figure: string) =>
 const parts = (kind: string) => `SELECT coalesce(max(t.ordinal), 0) FROM services.standard_part t
     JOIN services.facility_standard s ON s.id = t.standard_id
    WHERE s.city_code = k.code AND s.based_on_id IS NULL AND s.facility_kind = 'PARTY_MASS_SERVICE_CENTRE'
-     AND t.kind = '${kind}' AND (s.published_on IS NULL OR s.published_on <= k.day)`;
+     AND t.kind = '${kind}' AND (s.published_on <= k.day OR s.published_on IS NULL AND ${recordedIn('services', 's')})`;
 /** What a matter of a county's catalogue says: who, about what, by which procedure, by which rule, to what effect. */
 const CATALOGUE_PARTS = ['cardinality(t.sides) > 0', "t.content <> ''", "t.procedure <> ''", "t.agenda <> ''"]
   .concat("t.use_of_result <> ''")
   .map((part) => `(${part})::int`)
   .join(' + ');
+
+/** 清单 — certificate items since the day from which they were on the list. */
+const LISTED = 't.listed_on <= k.day';
 
 /** 口径 — what an indicator may measure of the rows of services. */
 export const servicesMeasures: Measures = {
@@ -69,11 +73,11 @@ export const servicesMeasures: Measures = {
   },
   CATALOGUE_PARTS: {
     sql: `SELECT coalesce(max(${CATALOGUE_PARTS}), 0) FROM services.deliberation_catalog_item t
-      WHERE t.county_code LIKE left(k.code, 6) || '%'`,
+      WHERE t.county_code LIKE left(k.code, 6) || '%' AND ${RECORDED}`,
   },
-  CERTIFICATE_ITEMS: { sql: 'SELECT count(*) FROM services.certificate_item' },
+  CERTIFICATE_ITEMS: { sql: `SELECT count(*) FROM services.certificate_item t WHERE ${LISTED}` },
   ALLOWED_CERTIFICATE_ITEMS: {
-    sql: 'SELECT count(*) FROM services.certificate_item t WHERE t.allowed OR t.removed_on > k.day',
+    sql: `SELECT count(*) FROM services.certificate_item t WHERE ${LISTED} AND (t.allowed OR t.removed_on > k.day)`,
   },
   /** 联动方: sides of the widest arrangement of a mode. */
   LINKAGE_SIDES: {

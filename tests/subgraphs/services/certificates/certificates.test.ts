@@ -19,7 +19,13 @@ beforeAll(async () => {
   await insertProvenance(subgraph.pool, 'services');
   const item = (number: number, name: string, more: object) => ({
     ...{ id: testUuid(700 + number), code: `ZM-00${number}`, name, named: name !== '待补', allowed: true },
-    ...{ legalBasis: '待补', basisConfirmed: false, provenanceId: TEST_PROVENANCE_ID, removedOn: null },
+    ...{
+      legalBasis: '待补',
+      basisConfirmed: false,
+      provenanceId: TEST_PROVENANCE_ID,
+      listedOn: '2016-01-01',
+      removedOn: null,
+    },
     ...{ substituteCheckCode: null, substituteDepartmentCode: null, ...more },
   });
   await insertRows(subgraph.pool, 'services.certificate_item', [
@@ -248,7 +254,12 @@ test('Y18: of the twenty that were removed six are answered at once by a registe
     await insertRows(subgraph.pool, 'services.certificate_item', [
       {
         ...{ id: testUuid(750 + index), code, name, named: true, allowed: false, legalBasis: '民发〔2020〕20号' },
-        ...{ basisConfirmed: true, substituteCheckCode: check, substituteDepartmentCode: department },
+        ...{
+          basisConfirmed: true,
+          listedOn: '2016-01-01',
+          substituteCheckCode: check,
+          substituteDepartmentCode: department,
+        },
         provenanceId: TEST_PROVENANCE_ID,
       },
     ]);
