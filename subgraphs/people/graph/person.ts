@@ -171,7 +171,6 @@ Person.implement({
     registeredDivisionCode: t.exposeString('registeredCode', {
       description:
         '户籍地区划代码 Code of the division where the person is registered, as fine as it is known: of the community (12 digits), or of a county or township elsewhere. Where he lives is `community`.',
-      card: { derivedFrom: 'registered community, township, county' },
     }),
     registeredDivision: t.field({
       type: Division,
