@@ -181,3 +181,100 @@ test('H27, H28: 清波 has five departments and one centre, 四季青 is run by 
   expect(office('清波街道').units).toHaveLength(6);
   expect(office('四季青街道')).toMatchObject({ structure: 'CENTRE_BASED', units: [] });
 }, 60_000);
+
+test('S09: a child and somebody who neither lives nor is registered there stand in no election, and no child takes a grid post', async () => {
+  const [electionId] = await column(
+    `SELECT id FROM organizations.election WHERE state = 'ROLL_PUBLISHED' AND community_code = '${COMMUNITY}'`,
+  );
+  const candidates = () =>
+    column(`SELECT name FROM organizations.election_candidate WHERE election_id = '${electionId}' ORDER BY 1`);
+  const person = async (where: string) =>
+    (
+      await column(
+        `SELECT p.id FROM people.person p WHERE ${where} AND NOT EXISTS (
+           SELECT 1 FROM organizations.election_candidate c WHERE c.person_id = p.id AND c.election_id = '${electionId}')
+          ORDER BY p.id LIMIT 1`,
+      )
+    )[0];
+  const here = `p.community_code = '${COMMUNITY}'`;
+  const registered = `p.registered_community_code = '${COMMUNITY}'`;
+  const adult = "p.birth_date < '1990-01-01'";
+  let calls = 0;
+  const nominate = async (where: string) => {
+    const { data, errors } = await graph.run(
+      `mutation ($input: NominateInput!) { nominate(input: $input) { __typename ... on Refusal { code culprit messageZh } } }`,
+      {
+        input: {
+          electionId: `Election:${electionId}`,
+          personId: `Person:${await person(where)}`,
+          name: '候选人',
+          nomination: 'SELF',
+          idempotencyKey: `nominate-walk-${calls++}`,
+        },
+      },
+    );
+    expect(errors).toBeUndefined();
+    return data?.nominate;
+  };
+  const before = await candidates();
+  const refused = { code: 'CANDIDATE_NO_VOTER', culprit: 'input.personId' };
+  expect(await nominate(`${here} AND p.birth_date > '2008-06-30'`)).toMatchObject(refused);
+  expect(await candidates()).toEqual(before);
+  expect(await nominate(`${here} AND NOT (${registered}) AND ${adult}`)).toEqual({ __typename: 'ElectionSuccess' });
+  expect((await candidates()).length).toBe(before.length + 1);
+
+  const stranger = await person(`${here} AND ${registered} AND ${adult}`);
+  const move = (code: string) =>
+    database.pool.query('UPDATE people.person SET community_code = $1, registered_community_code = $1 WHERE id = $2', [
+      code,
+      stranger,
+    ]);
+  await move('330402007999');
+  expect(await nominate(`p.id = '${stranger}'`)).toMatchObject(refused);
+  await move(COMMUNITY);
+  expect(await nominate(`p.id = '${stranger}'`)).toEqual({ __typename: 'ElectionSuccess' });
+
+  const { data } = await graph.run(
+    `mutation ($input: OpenGridPostInput!) { openGridPost(input: $input) { __typename ... on Refusal { code culprit } } }`,
+    {
+      input: {
+        gridId: `Grid:${COMMUNITY}001`,
+        role: 'PART_TIME_GRID_WORKER',
+        personId: `Person:${await person(`${here} AND p.birth_date > '2008-06-30'`)}`,
+        holderName: '少年',
+        idempotencyKey: 'child-takes-a-grid-post',
+      },
+    },
+  );
+  expect(data?.openGridPost).toMatchObject({ code: 'GRID_POST_UNDER_AGE', culprit: 'input.personId' });
+});
+
+test('H33: a person who is registered elsewhere is shown with both places, one from outside of the hub with the code only', async () => {
+  const show = async (where: string) => {
+    const [id] = await column(
+      `SELECT p.id FROM people.person p WHERE p.community_code = '${COMMUNITY}' AND ${where} LIMIT 1`,
+    );
+    const { data, errors } = await graph.run(
+      `query ($id: ID!) { person(id: $id) { separatedFromRegistration registeredDivisionCode registeredDivision { code } community { statCode } } }`,
+      { id: `Person:${id}` },
+    );
+    expect(errors).toBeUndefined();
+    return data?.person as Data;
+  };
+  const local = await show(`p.registered_community_code = p.community_code`);
+  expect(local).toMatchObject({
+    separatedFromRegistration: false,
+    registeredDivisionCode: COMMUNITY,
+    registeredDivision: { code: COMMUNITY },
+  });
+  const outside = await show(`p.registered_city_code <> p.city_code`);
+  const known = await column(
+    `SELECT code FROM organizations.division WHERE code = '${outside.registeredDivisionCode}'`,
+  );
+  expect(outside).toMatchObject({
+    separatedFromRegistration: true,
+    registeredDivision: known.length === 0 ? null : { code: outside.registeredDivisionCode },
+    community: { statCode: COMMUNITY },
+  });
+  expect(outside.registeredDivisionCode).not.toMatch(/^3304/);
+});

@@ -1,15 +1,23 @@
 import { type CountLine, withheldCells } from './suppress-small-counts.ts';
+import { headOf, withheldFigures } from './withheld-figures.ts';
 
-/** 年龄段 — bands that law and services ask for: up to the year given, the last one open. */
+/**
+ * 年龄段 — bands that law and services ask for: from a year up to the one given, the last one open. They cut wherever
+ * the bands of `KEPT_BANDS_FROM` do, and so does whatever else counts people by age: where two tables cut differently,
+ * their difference is a band that neither declares, and may be small.
+ */
 export const ageBands = [
-  { code: 'AGE_0_5', below: 6 },
-  { code: 'AGE_6_13', below: 14 },
-  { code: 'AGE_14_17', below: 18 },
-  { code: 'AGE_18_34', below: 35 },
-  { code: 'AGE_35_59', below: 60 },
-  { code: 'AGE_60_79', below: 80 },
-  { code: 'AGE_80_UP', below: null },
+  { code: 'AGE_0_5', from: 0, below: 6 },
+  { code: 'AGE_6_14', from: 6, below: 15 },
+  { code: 'AGE_15_17', from: 15, below: 18 },
+  { code: 'AGE_18_34', from: 18, below: 35 },
+  { code: 'AGE_35_59', from: 35, below: 60 },
+  { code: 'AGE_60_64', from: 60, below: 65 },
+  { code: 'AGE_65_79', from: 65, below: 80 },
+  { code: 'AGE_80_UP', from: 80, below: null },
 ] as const;
+/** 年龄段 — from which age each band of a place's kept figures begins. */
+export const KEPT_BANDS_FROM = [0, 15, 60, 65, 80] as const;
 export type AgeBand = (typeof ageBands)[number]['code'] | 'ALL';
 
 /** SQL that gives the band of a date of birth on a day (both SQL expressions of type date). */
@@ -44,8 +52,8 @@ const ALL = 'ALL';
  * The cells of a release of a city's population by area, sex and age: every grid and everything above it, every sex and
  * both, every age and all. Small counts are withheld, and whatever any combination of cells would give them away by.
  *
- * How many people live in an area is also counted live, as `Population`; nothing hides behind those counts, save the
- * ones that are withheld there as well.
+ * Some of it is also counted live: how many people live in an area as `Population`, by sex and by age, too, as the
+ * figures of a place. Nothing hides behind what is shown there, and what is withheld there is withheld here.
  */
 export function populationCells(counts: readonly GridCount[], floor: number): PopulationCell[] {
   const sexes = [...new Set(['1', '2', ...counts.map(({ sexCode }) => sexCode)])].sort();
@@ -81,18 +89,83 @@ export function populationCells(counts: readonly GridCount[], floor: number): Po
   );
   const totals = counted.filter(({ key }) => key.endsWith(`|${ALL}|${ALL}`));
   const withheldLive = withheldCells(totals, residents, floor);
-  const shownLive = new Set(totals.map(({ key }) => key).filter((key) => !withheldLive.has(key)));
+  const shown = new Set(totals.map(({ key }) => key).filter((key) => !withheldLive.has(key)));
+  const kept = keptFigures(areas, sexes, sums, floor);
+  for (const { key, withheld } of kept) if (!withheld) shown.add(key);
+  const alsoWithheld = new Set([...withheldLive, ...kept.flatMap(({ key, withheld }) => (withheld ? [key] : []))]);
+  for (const key of shown) alsoWithheld.delete(key);
   const lines: CountLine[] = [
     ...residents,
-    ...areas.flatMap((area) => linesWithin(area, sexes, bands)),
+    ...areas.flatMap((area) => [...linesWithin(area, sexes, bands), ...linesOfKept(area)]),
     ...[...parts].flatMap(([parent, below]) => linesBetween(parent, [...below], sexes, bands)),
   ];
-  const withheld = withheldCells(counted, lines, floor, { shownElsewhere: shownLive, alsoWithheld: withheldLive });
+  const known = new Set(counted.map(({ key }) => key));
+  const sumsOfBands = kept.filter(({ key }) => !known.has(key));
+  const withheld = withheldCells([...counted, ...sumsOfBands], lines, floor, { shownElsewhere: shown, alsoWithheld });
   return cells.map(({ area, sex, band, key }) => ({
     areaCode: area,
     sexCode: sex,
     ageBand: band,
     count: withheld.has(key) ? null : (sums.get(key) ?? 0),
+  }));
+}
+
+/** Bands of a release that a kept band is made of. */
+const KEPT_BANDS = KEPT_BANDS_FROM.map((from, index) => {
+  const next = KEPT_BANDS_FROM[index + 1] ?? Number.POSITIVE_INFINITY;
+  return { from, codes: ageBands.filter((band) => band.from >= from && band.from < next).map(({ code }) => code) };
+});
+
+/** The cell of a kept band: the release's own where they are the same, a sum of the release's otherwise. */
+function keptBandKey(area: string, { from, codes }: (typeof KEPT_BANDS)[number]): string {
+  const [only] = codes;
+  return keyOf(area, ALL, codes.length === 1 && only !== undefined ? only : `FROM_${from}`);
+}
+
+/** What the kept figures of all places show and withhold of the release's cells and of sums of them. */
+function keptFigures(
+  areas: readonly string[],
+  sexes: readonly string[],
+  sums: ReadonlyMap<string, number>,
+  floor: number,
+): { readonly key: string; readonly count: number; readonly withheld: boolean }[] {
+  const known = sexes.filter((sex) => sex === '1' || sex === '2');
+  const others = sexes.filter((sex) => sex !== '1' && sex !== '2');
+  const sum = (keys: readonly string[]) => keys.reduce((all, key) => all + (sums.get(key) ?? 0), 0);
+  const figuresOf = (area: string) => [
+    { figure: 'resident', key: keyOf(area, ALL, ALL), count: sum([keyOf(area, ALL, ALL)]) },
+    ...known.map((sex) => ({ figure: `sex.${sex}`, key: keyOf(area, sex, ALL), count: sum([keyOf(area, sex, ALL)]) })),
+    { figure: 'sex.other', key: '', count: sum(others.map((sex) => keyOf(area, sex, ALL))) },
+    ...KEPT_BANDS.map((band) => ({
+      figure: `age.${band.from}`,
+      key: keptBandKey(area, band),
+      count: sum(band.codes.map((code) => keyOf(area, ALL, code))),
+    })),
+  ];
+  const figures = new Map(areas.map((area) => [area, figuresOf(area)]));
+  const places = new Map(
+    [...figures].map(([area, own]) => [
+      area,
+      new Map(own.filter(({ count }) => count > 0).map(({ figure, count }) => [figure, count])),
+    ]),
+  );
+  const withheldUnder = withheldFigures(places, floor);
+  return [...figures].flatMap(([area, own]) =>
+    own
+      .filter(({ key }) => key !== '')
+      .map(({ figure, key, count }) => ({
+        key,
+        count,
+        withheld: withheldUnder(headOf(area)).has(`${area}|${figure}`),
+      })),
+  );
+}
+
+/** A kept band that is made of several of the release's adds up to them. */
+function linesOfKept(area: string): CountLine[] {
+  return KEPT_BANDS.filter(({ codes }) => codes.length > 1).map((band) => ({
+    total: keptBandKey(area, band),
+    parts: band.codes.map((code) => keyOf(area, ALL, code)),
   }));
 }
 

@@ -24,7 +24,7 @@ const NOTHING_SHOWN: ReadonlySet<string> = new Set();
  * 小计数抑制 — which cells of a release are withheld: every count above zero and below `floor`, and then as many
  * others as it takes that no sum, difference or other combination of published cells gives a withheld one.
  *
- * `lines` are all sums that hold between cells of the release: a community's parts and its total, a township and its
+ * A line with one gap gives it away at once, so that such lines get a second gap first. `lines` are all sums that hold between cells of the release: a community's parts and its total, a township and its
  * communities, per column. A withheld cell is given away where the equations determine it, so the equations are solved:
  * where a cell has one solution only, the smallest published cell of its line is withheld as well, until none has.
  * Cells that no withheld one ties together are solved apart, so that a whole city's release is. The same release always
@@ -42,6 +42,7 @@ export function withheldCells(
   const small = cells.filter(({ key, count }) => count > 0 && count < floor && !shownElsewhere.has(key));
   const withheld = new Set([...small.map(({ key }) => key), ...alsoWithheld]);
   const linesOf = linesByCell(lines, counts);
+  hideLonelyCells(withheld, linesOf, counts, shownElsewhere);
   let unsettled: readonly string[] = [...withheld];
   while (unsettled.length > 0) {
     const next: string[] = [];
@@ -60,6 +61,38 @@ export function withheldCells(
     unsettled = next;
   }
   return withheld;
+}
+
+/**
+ * Withholds a second cell of every line that lacks one only, line by line, as long as there are any: the smallest, as
+ * everywhere. Most of a city is settled by it without solving anything; where a line has nothing to withhold, it is left
+ * as it is.
+ */
+function hideLonelyCells(
+  withheld: Set<string>,
+  linesOf: LinesOf,
+  counts: ReadonlyMap<string, number>,
+  shownElsewhere: ReadonlySet<string>,
+): void {
+  const gaps = new Map<CountLine, number>();
+  const open: CountLine[] = [];
+  const note = (key: string) => {
+    for (const line of linesOf.get(key) ?? []) {
+      const known = gaps.get(line) ?? 0;
+      gaps.set(line, known + 1);
+      if (known === 0) open.push(line);
+    }
+  };
+  for (const key of withheld) note(key);
+  for (let index = 0; index < open.length; index++) {
+    const line = open[index] as CountLine;
+    if (gaps.get(line) !== 1) continue;
+    const [key] = [line.total, ...line.parts].filter((cell) => withheld.has(cell));
+    const found = key === undefined ? undefined : companion(key, [line], withheld, counts, shownElsewhere);
+    if (found === undefined) continue;
+    withheld.add(found.key);
+    note(found.key);
+  }
 }
 
 type LinesOf = ReadonlyMap<string, readonly CountLine[]>;

@@ -1,7 +1,7 @@
 import { damagedNumber, dateKind, ownCodeKind, placeCodeKind, textKind } from '../../kit/ingest/column-kinds.ts';
 import type { ColumnKind, DatasetColumn, DatasetDeclaration, RowFault, StagedValue } from '../../kit/ingest/dataset.ts';
 import { plainColumn, plainItemsOf } from '../../kit/ingest/plain-parts.ts';
-import { findUsccFlaw } from '../rules/uscc.ts';
+import { findUsccFlaw } from '../../kit/uscc.ts';
 import { organizationCodes } from './organization-codes.ts';
 
 const usccKind: ColumnKind = {

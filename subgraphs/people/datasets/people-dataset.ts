@@ -168,7 +168,7 @@ const columns: readonly DatasetColumn[] = [
       'a statistical division code (6, 9 or 12 digits)',
     ),
     required: 'NEW',
-    coordinate: 'Person.residences',
+    coordinate: 'Person.registeredDivisionCode',
     mask: plain,
     example: '330402007024',
     descriptionZh: '只用于新登记；迁移户籍请办理居住变更',
@@ -284,7 +284,7 @@ export const peopleDataset: DatasetDeclaration = {
     {
       key: 'registered',
       column: 'registeredDivision',
-      coordinate: 'Person.residences',
+      coordinate: 'Person.registeredDivisionCode',
       stores: registeredColumns,
       compares: ['registered_county_code', 'registered_community_code'],
       states: 'registered_division',

@@ -8,11 +8,11 @@ import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { selectionsBelow } from '../../kit/graph/selected-fields.ts';
 import { keyedHash, unseal } from '../../kit/store/sealing.ts';
 import { groupByKey, type SubgraphContext } from '../../kit/subgraph-context.ts';
-import { ageInYears, isMinor } from '../rules/age.ts';
+import { ageInYears, isMinor, isOfVotingAge } from '../rules/age.ts';
 import type { PeopleStore } from '../store/people-store.ts';
 import { findPersonByNumberHash } from '../store/person-rows.ts';
 import { findResidencesOfPersons, type ResidenceRow } from '../store/residence-rows.ts';
-import { CodeValue, Community, Grid, MicroGrid, Provenance } from './builder.ts';
+import { CodeValue, Community, Division, Grid, MicroGrid, Provenance } from './builder.ts';
 import { Household, householdLoader, Person, personLoader, Residence } from './entities.ts';
 import { householdMembers } from './household-members.ts';
 import * as vocabulary from './vocabulary.ts';
@@ -167,6 +167,27 @@ Person.implement({
       card: { derivedFrom: 'registered community <> community lived in' },
       reads: ['registeredCommunityCode', 'communityCode'],
       resolve: (person) => person.registeredCommunityCode !== person.communityCode,
+    }),
+    registeredDivisionCode: t.exposeString('registeredCode', {
+      description:
+        '户籍地区划代码 Code of the division where the person is registered, as fine as it is known: of the community (12 digits), or of a county or township elsewhere. Where he lives is `community`.',
+    }),
+    registeredDivision: t.field({
+      type: Division,
+      nullable: true,
+      description: '户籍地 Division where the person is registered; null where it lies outside of the hub’s divisions.',
+      reads: ['registeredCode'],
+      resolve: ({ registeredCode }) => ({ id: globalId('Division', registeredCode.padEnd(12, '0')) }),
+    }),
+    votingCommunityCodes: t.stringList({
+      description:
+        '可参选社区 Codes of the communities in whose committees’ elections the person may vote and stand: where he lives and where he is registered, from eighteen on. Who stands on an election’s roll is up to the election.',
+      card: { derivedFrom: 'birthDate, registered community, community lived in' },
+      reads: ['birthDate', 'registeredCommunityCode', 'communityCode'],
+      resolve: ({ birthDate, registeredCommunityCode, communityCode }, _args, { clock }) =>
+        isOfVotingAge(birthDate, dateInChina(clock.now()))
+          ? [...new Set([communityCode, ...(registeredCommunityCode === null ? [] : [registeredCommunityCode])])]
+          : [],
     }),
     community: t.field({
       type: Community,

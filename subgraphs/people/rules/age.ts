@@ -12,6 +12,14 @@ export function isMinor(birthDate: string, today: string): boolean {
   return ageInYears(birthDate, today) < MINOR_BELOW_YEARS;
 }
 
+/** 年满十八周岁: who may vote and stand in an election (Constitution art. 34; both organic laws of committees). */
+const VOTER_FROM_YEARS = 18;
+
+/** Whether somebody is old enough on a day to vote and to stand. */
+export function isOfVotingAge(birthDate: string, today: string): boolean {
+  return ageInYears(birthDate, today) >= VOTER_FROM_YEARS;
+}
+
 /** The last day on which somebody may be born who is no minor on `today`. */
 export function lastBirthDateOfNoMinor(today: string): string {
   const year = Number(today.slice(0, 4)) - MINOR_BELOW_YEARS;

@@ -1,7 +1,7 @@
 import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { headOf, withheldFigures } from '../../kit/statistics/withheld-figures.ts';
 import { findFigureRelease } from '../store/figures/figure-release.ts';
 import type { PeopleStore } from '../store/people-store.ts';
-import { withheldFigures } from './withheld-figures.ts';
 
 /** Counts of the people of a place, as far as they may be published. */
 export interface PublishedPopulation {
@@ -11,13 +11,10 @@ export interface PublishedPopulation {
   readonly countedAt: Date;
 }
 
-/** Digits of the place directly above a place of so many digits. */
-const ABOVE: Readonly<Record<number, number>> = { 15: 12, 12: 9, 9: 6, 6: 4 };
-
 /**
  * Kept counts of places, in the codes' order. A place is weighed together with its siblings and the place above them,
- * whichever of them was asked for: a small count is withheld, and what would give it away. Null where nothing has been
- * counted yet.
+ * and that one with its own, up to the city, whichever of them was asked for: a small count is withheld, and what would
+ * give it away. Null where nothing has been counted yet.
  */
 export async function publishedPopulations(
   store: PeopleStore,
@@ -25,17 +22,21 @@ export async function publishedPopulations(
   today: string,
   trace: OperationTrace,
 ): Promise<(PublishedPopulation | null)[]> {
-  // A city is the head of its own release.
-  const headOf = (code: string) => code.slice(0, ABOVE[code.length] ?? code.length);
-  const heads = [...new Set(codes.map(headOf))];
-  const release = await findFigureRelease(store, heads, today, trace);
+  const heads = new Set<string>();
+  for (let head of codes.map(headOf)) {
+    while (!heads.has(head)) {
+      heads.add(head);
+      head = headOf(head);
+    }
+  }
+  const release = await findFigureRelease(store, [...heads], today, trace);
   if (release === undefined) return codes.map(() => null);
   const { countedAt, floor, places } = release;
-  const withheld = new Map(heads.map((head) => [head, withheldFigures(places, head, floor)]));
+  const withheldUnder = withheldFigures(places, floor);
   return codes.map((code) => ({
     code,
     countedAt,
     count: (figure) =>
-      withheld.get(headOf(code))?.has(`${code}|${figure}`) ? null : (places.get(code)?.get(figure) ?? 0),
+      withheldUnder(headOf(code)).has(`${code}|${figure}`) ? null : (places.get(code)?.get(figure) ?? 0),
   }));
 }

@@ -23,7 +23,8 @@ export interface PersonRow {
   readonly employmentStatusCode: string;
   readonly householdId: string | null;
   readonly relationToHeadCode: string | null;
-  readonly registeredCountyCode: string;
+  /** Of the community, or as fine as it is known. */
+  readonly registeredCode: string;
   readonly registeredCommunityCode: string | null;
   readonly communityCode: string;
   readonly gridCode: string;
@@ -39,7 +40,7 @@ const COLUMNS = new ColumnSet(
   t.ethnic_group_code AS "ethnicGroupCode", t.education_code AS "educationCode",
   t.marital_status_code AS "maritalStatusCode", t.employment_status_code AS "employmentStatusCode",
   t.household_id AS "householdId", t.relation_to_head_code AS "relationToHeadCode",
-  t.registered_county_code AS "registeredCountyCode", t.registered_community_code AS "registeredCommunityCode",
+  coalesce(t.registered_community_code, t.registered_township_code, t.registered_county_code) AS "registeredCode", t.registered_community_code AS "registeredCommunityCode",
   t.community_code AS "communityCode", t.grid_code AS "gridCode", t.micro_grid_code AS "microGridCode",
   t.provenance_id AS "provenanceId", t.item_provenance AS "itemProvenance"`,
   // Whoever reads a person is asked where he lives and how old he is.

@@ -304,6 +304,41 @@ test('scenario 21, withheld-small-counts: what is withheld of small places canno
   for (const name of names) expect(gaps(all.map((one) => one[name])), name).not.toBe(1);
 });
 
+test('scenario 21: a release and the figures of the same grids, subtracted from each other, leave no small count', async () => {
+  const { rows } = await hub.pool.query<{ gridCode: string }>(
+    'SELECT grid_code AS "gridCode" FROM organizations.grid WHERE community_code = $1 ORDER BY 1',
+    [COMMUNITY],
+  );
+  const bandsOf: Readonly<Record<number, readonly string[]>> = {
+    0: ['AGE_0_5', 'AGE_6_14'],
+    15: ['AGE_15_17', 'AGE_18_34', 'AGE_35_59'],
+    60: ['AGE_60_64'],
+    65: ['AGE_65_79'],
+    80: ['AGE_80_UP'],
+  };
+  expect(rows.length).toBeGreaterThan(1);
+  for (const { gridCode } of rows) {
+    const answer = await hub.ask(
+      'system',
+      `{ placeOverview(code: "${gridCode}") { population { ageBands { fromAge count } } }
+         grid(gridCode: "${gridCode}") { publishedPopulation { cells { sex { code } ageBand count } } } }`,
+    );
+    const data = answer.data as {
+      placeOverview: { population: { ageBands: { fromAge: number; count: number | null }[] } };
+      grid: { publishedPopulation: { cells: { sex: object | null; ageBand: string; count: number | null }[] } };
+    };
+    const { cells } = data.grid.publishedPopulation;
+    const released = new Map(cells.filter(({ sex }) => sex === null).map(({ ageBand, count }) => [ageBand, count]));
+    for (const { fromAge, count } of data.placeOverview.population.ageBands) {
+      const parts = (bandsOf[fromAge] ?? []).map((band) => released.get(band));
+      expect(parts).not.toContain(undefined);
+      const gaps = [count, ...parts].filter((value) => value === null).length;
+      expect(gaps, `${gridCode} from ${fromAge}`).not.toBe(1);
+      if (gaps === 0) expect(parts.reduce<number>((sum, value) => sum + (value ?? 0), 0)).toBe(count);
+    }
+  }
+});
+
 test('a screen is told of a place when its figures have changed, and of no other place', async () => {
   const origin = await hub.app.listen({ port: 0, host: '127.0.0.1' });
   const query = `subscription ($ids: [ID!]!) { overviewChanged(ids: $ids) {

@@ -5,7 +5,7 @@ import { committeeUscc } from '../../../prisma/seed/identifiers/uscc.ts';
 import { findCitizenIdFlaw } from '../../../subgraphs/kit/citizen-id.ts';
 import { readCodeList } from '../../../subgraphs/kit/graph/code-lists.ts';
 import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
-import { findUsccFlaw } from '../../../subgraphs/organizations/rules/uscc.ts';
+import { findUsccFlaw } from '../../../subgraphs/kit/uscc.ts';
 
 const files = readdirSync(join(projectRoot, 'schema', 'standards')).map((file) => file.replace('.json', ''));
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { findUsccFlaw } from '../../../subgraphs/kit/uscc.ts';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
-import { findUsccFlaw } from '../../../subgraphs/organizations/rules/uscc.ts';
 import { engagementKeys, fundKeys, insertBodies, organizationKeys } from '../../kit/bodies-rows.ts';
 import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
@@ -172,6 +172,34 @@ const REFUSED: [what: string, mutation: string, change: Input, code: string, cul
     'input.parentId',
   ],
   [
+    'a sub-district office of a community',
+    'registerOrganization',
+    { kind: 'SUBDISTRICT_OFFICE', form: null, field: null, registration: null },
+    'BODY_OF_A_TOWNSHIP',
+    'input.divisionCode',
+  ],
+  [
+    'a unit of no office',
+    'registerOrganization',
+    { kind: 'OFFICE_UNIT', form: null, field: null, registration: null },
+    'UNIT_WITHOUT_OFFICE',
+    'input.parentId',
+  ],
+  [
+    'a unit of something else than an office',
+    'registerOrganization',
+    { kind: 'OFFICE_UNIT', form: null, field: null, registration: null, parentId: organization('firm') },
+    'UNIT_WITHOUT_OFFICE',
+    'input.parentId',
+  ],
+  [
+    'an owners’ committee of no estate',
+    'registerOrganization',
+    { kind: 'OWNERS_COMMITTEE', form: null, field: null, registration: null },
+    'ESTATE_REQUIRED',
+    'input.estateId',
+  ],
+  [
     'a body of tomorrow',
     'registerOrganization',
     { establishedOn: '2026-07-01' },
@@ -273,6 +301,14 @@ test.each(REFUSED)('%s (%s) is refused and nothing is written', async (_what, mu
   const before = await subgraph.rowCounts();
   expect(await send(mutation, { ...GOOD[mutation]?.input, ...change })).toMatchObject({ code, culprit });
   expect(await subgraph.rowCounts()).toEqual(before);
+});
+
+test('a wrong check character is named with its position', async () => {
+  const input = { ...GOOD.registerOrganization?.input, uscc: '91350200MA2YJ1XR9H' };
+  expect(await send('registerOrganization', input)).toMatchObject({
+    messageZh: '统一社会信用代码第 18 位有误：校验码不符',
+    messageEn: 'the credit code is wrong at position 18: the check character does not fit',
+  });
 });
 
 test('a credit code that another body has is refused and tells nothing of that body', async () => {

@@ -4,7 +4,7 @@ import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { testUuid } from '../../kit/insert-rows.ts';
 import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
 import { insertOrganizations } from '../../kit/organizations-rows.ts';
-import { COMMUNITY_A, COMMUNITY_C, COUNTY_AB, COUNTY_C } from '../../kit/people-rows.ts';
+import { COMMUNITY_A, COMMUNITY_B, COMMUNITY_C, COUNTY_AB, COUNTY_C } from '../../kit/people-rows.ts';
 import { insertWorkforce } from '../../kit/workforce-rows.ts';
 
 let subgraph: TestSubgraph;
@@ -183,10 +183,12 @@ test.each([
   ],
   [
     'a by-election of a committee that is none',
-    { committeeKind: 'VILLAGERS', byElection: true },
+    { communityId: `Community:${COMMUNITY_B}`, byElection: true },
     'COMMITTEE_NOT_FOUND',
     'input.committeeKind',
   ],
+  ['villagers of a community', { committeeKind: 'VILLAGERS' }, 'COMMITTEE_KIND_UNFIT', 'input.committeeKind'],
+  ['farm residents of a community', { committeeKind: 'FARM_RESIDENTS' }, 'COMMITTEE_KIND_UNFIT', 'input.committeeKind'],
 ])('%s: no election is opened', async (_what, change, code, culprit) => {
   const before = await subgraph.rowCounts();
   expect(await send('openElection', { ...OPEN, ...change })).toMatchObject({ code, culprit });

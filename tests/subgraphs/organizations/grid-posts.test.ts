@@ -138,6 +138,19 @@ test('of 50 who give one person full-time posts at once, one does; of 50 who giv
   expect(rows).toEqual([{ posts: 1, chiefs: 1 }]);
 });
 
+test('whoever is under age takes no post in a grid', async () => {
+  const aged = (ageYears: number) => ({
+    ...WRITER,
+    referenceFacts: { answer: { 'input.personId': { id: RESIDENT.personId, ageYears } } },
+  });
+  expect(await send('openGridPost', MICRO, aged(17))).toMatchObject({
+    code: 'GRID_POST_UNDER_AGE',
+    culprit: 'input.personId',
+    written: [],
+  });
+  expect(await send('openGridPost', MICRO, aged(18))).toMatchObject({ __typename: 'OpenGridPostSuccess' });
+});
+
 test('a post ends now, with its reason, once; the place is free again', async () => {
   const assignmentId = `GridAssignment:${assignmentKeys.workerA1}`;
   const close = (reason = '岗位调整') => send('closeGridPost', { assignmentId, reason });

@@ -31,7 +31,7 @@ test('a person is read with every neighbour in one statement per kind of row', a
       person(id: $id) {
         id name sex sexCode { standard code name } birthDate ageYears citizenId phone
         ethnicGroup { name } education { code } maritalStatus { code } employmentStatus { code }
-        relationToHead { code } separatedFromRegistration
+        relationToHead { code } separatedFromRegistration registeredDivisionCode registeredDivision { id } votingCommunityCodes
         community { id } grid { id } microGrid { id }
         household { id head { id } dwelling { address areaSquareMetres } }
         residences { kind validFrom validTo }
@@ -57,6 +57,9 @@ test('a person is read with every neighbour in one statement per kind of row', a
     employmentStatus: { code: '80' },
     relationToHead: { code: '02' },
     separatedFromRegistration: false,
+    registeredDivisionCode: COMMUNITY_A,
+    registeredDivision: { id: `Division:${COMMUNITY_A}` },
+    votingCommunityCodes: [COMMUNITY_A],
     community: { id: `Community:${COMMUNITY_A}` },
     grid: { id: `Grid:${GRID_A1}` },
     microGrid: { id: `MicroGrid:${GRID_A1}001` },

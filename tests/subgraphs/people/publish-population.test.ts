@@ -28,12 +28,14 @@ function counts(seed: number) {
   return ['330402001001', '330402001002', '330402002001', '330411001001', '330481001001'].flatMap((community) =>
     Array.from({ length: 1 + next(4) }, (_, grid) =>
       ['1', '2'].flatMap((sexCode) =>
-        ['AGE_0_5', 'AGE_6_13', 'AGE_14_17', 'AGE_18_34', 'AGE_35_59', 'AGE_60_79', 'AGE_80_UP'].map((ageBand) => ({
-          gridCode: `${community}00${grid + 1}`,
-          sexCode,
-          ageBand,
-          count: next(10) < 3 ? next(6) : next(60),
-        })),
+        ['AGE_0_5', 'AGE_6_14', 'AGE_15_17', 'AGE_18_34', 'AGE_35_59', 'AGE_60_64', 'AGE_65_79', 'AGE_80_UP'].map(
+          (ageBand) => ({
+            gridCode: `${community}00${grid + 1}`,
+            sexCode,
+            ageBand,
+            count: next(10) < 3 ? next(6) : next(60),
+          }),
+        ),
       ),
     ).flat(),
   );
@@ -129,8 +131,8 @@ test('a release is stored with its withheld cells, and every area shows its own 
     written: ['idempotency', 'outbox', 'population_cell', 'population_release', 'provenance'],
   });
   const { cells, cellCount, withheldCount } = answer.release;
-  expect(cells).toHaveLength(24);
-  expect(cellCount).toBe(24 * 11);
+  expect(cells).toHaveLength(27);
+  expect(cellCount).toBe(27 * 11);
   expect(withheldCount).toBeGreaterThan(0);
   const { data, statements } = await subgraph.run(
     testCaller([]),
@@ -146,7 +148,7 @@ test('a release is stored with its withheld cells, and every area shows its own 
         (one.sex?.name ?? null) === sex && one.ageBand === ageBand,
     );
   expect(cell(null, 'ALL')).toMatchObject({ count: 73 });
-  expect(cell('女性', 'AGE_60_79')).toMatchObject({ count: null, withheld: true });
+  expect(cell('女性', 'AGE_65_79')).toMatchObject({ count: null, withheld: true });
   expect([...statements].sort()).toEqual(['population_cells', 'population_releases']);
 });
 

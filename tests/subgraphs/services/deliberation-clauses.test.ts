@@ -198,7 +198,12 @@ test('J33: a post and its reply are told as they come, and a reply names a post 
     [null, 'RESIDENT'],
     [first.id, 'COMMITTEE'],
   ]);
-  await refused('addDeliberationPost', { ...reply, deliberationId: other }, 'POST_NOT_FOUND', 'input.parentId');
+  await refused(
+    'addDeliberationPost',
+    { ...reply, deliberationId: other },
+    'DELIBERATION_POST_NOT_FOUND',
+    'input.parentId',
+  );
   const { rows } = await subgraph.pool.query(
     `SELECT count(*)::int AS posted FROM services.outbox WHERE event_type = 'deliberation.posted' AND entity_id = $1`,
     [deliberationId],

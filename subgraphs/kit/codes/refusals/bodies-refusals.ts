@@ -57,6 +57,21 @@ export const bodiesRefusals = {
     zh: '电话应为 5 至 15 位数字，可带连字符',
     en: 'a telephone has 5 to 15 digits, with or without hyphens',
   },
+  BODY_OF_A_TOWNSHIP: {
+    family: 'InvalidInput',
+    zh: '街道办事处（镇政府）和社会工作站设在街道（乡镇），请给出街道（乡镇）的区划代码',
+    en: 'an office and a social-work station are of a sub-district or town; give its division code',
+  },
+  UNIT_WITHOUT_OFFICE: {
+    family: 'InvalidInput',
+    zh: '内设机构须给出所属的街道办事处（镇政府）',
+    en: 'a unit is of a sub-district office or town government; name it',
+  },
+  ESTATE_REQUIRED: {
+    family: 'InvalidInput',
+    zh: '业主委员会须给出所在小区（标准地址）',
+    en: 'an owners’ committee is of an estate; give its standard address',
+  },
   ESTATE_UNFIT: {
     family: 'InvalidInput',
     zh: '须为小区（自然村）一级的标准地址',

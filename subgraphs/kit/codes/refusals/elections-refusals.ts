@@ -32,6 +32,16 @@ export const electionsRefusals = {
     zh: '此人已是候选人，不重复提名',
     en: 'this person is a candidate already',
   },
+  CANDIDATE_NO_VOTER: {
+    family: 'InvalidInput',
+    zh: '候选人须年满十八周岁，且户籍在本社区（村）或在此居住',
+    en: 'a candidate is eighteen or older and registered or living in the community',
+  },
+  COMMITTEE_KIND_UNFIT: {
+    family: 'InvalidInput',
+    zh: '该社区（村）不设这类委员会：村设村委会，社区设居委会，农场社区设农场居委会，监督委员会均可',
+    en: 'the community has no committee of this kind: a village has villagers’, a community residents’, a farm farm residents’; each has a supervision committee',
+  },
   ELECTION_TOO_EARLY: {
     family: 'Conflict',
     zh: '名单公布期未满，最早 {earliest} 投票',

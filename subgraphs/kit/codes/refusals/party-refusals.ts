@@ -117,7 +117,7 @@ export const partyRefusals = {
     zh: '同一联系仍在有效期内，请先终止',
     en: 'the same relation is live already; end it first',
   },
-  ENGAGEMENT_NOT_FOUND: {
+  PARTY_ENGAGEMENT_NOT_FOUND: {
     family: 'NotFound',
     zh: '辖区内没有这项党建联系，请核对编号',
     en: 'no such relation in your area; check the id',

@@ -12,11 +12,6 @@ export const servicesRefusals = {
   ...volunteeringRefusals,
   ...windowRefusals,
   ...facilityRefusals,
-  COMMUNITY_NOT_FOUND: {
-    family: 'NotFound',
-    zh: '辖区内没有这个社区，请核对编号',
-    en: 'no such community in your area; check the id',
-  },
   ATTACHMENTS_TOO_MANY: {
     family: 'InvalidInput',
     zh: '附件最多 {max} 个，请删减',
@@ -26,11 +21,6 @@ export const servicesRefusals = {
     family: 'InvalidInput',
     zh: '附件须为对象存储的引用，并附 SHA-256、大小（不超过 {maxBytes} 字节）与类型',
     en: 'an attachment is a reference to the object store with its SHA-256, its size (up to {maxBytes} bytes) and its media type',
-  },
-  USCC_INVALID: {
-    family: 'InvalidInput',
-    zh: '统一社会信用代码有误：18 位，末位为校验码',
-    en: 'the unified social credit code is wrong: 18 characters, the last one a check',
   },
   DATE_IN_PAST: {
     family: 'InvalidInput',

@@ -37,6 +37,11 @@ export const territoryRefusals = {
     zh: '须且只能给出社区工作者或居民之一',
     en: 'give exactly one of a community worker and a resident',
   },
+  GRID_POST_UNDER_AGE: {
+    family: 'InvalidInput',
+    zh: '网格任职者须年满十八周岁',
+    en: 'whoever takes a post in a grid is eighteen or older',
+  },
   GRID_POST_NOT_FOUND: {
     family: 'NotFound',
     zh: '辖区内没有这一网格任职，请核对编号',
@@ -49,8 +54,8 @@ export const territoryRefusals = {
   },
   COMMUNITY_NOT_FOUND: {
     family: 'NotFound',
-    zh: '辖区内没有这个社区（村），请核对代码',
-    en: 'no such community in your area; check the code',
+    zh: '辖区内没有这个社区（村），请核对编号',
+    en: 'no such community in your area; check the id',
   },
   DIVISION_ENDED: {
     family: 'Conflict',

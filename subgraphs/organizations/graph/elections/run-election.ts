@@ -47,9 +47,9 @@ const NominateInput = builder.inputType('NominateInput', {
   fields: (t) => ({
     electionId: t.id({ required: true, description: ELECTION }),
     personId: t.id({
-      references: { type: 'Person', refusal: 'PERSON_NOT_FOUND' },
+      references: { type: 'Person', refusal: 'PERSON_NOT_FOUND', facts: ['votingCommunityCodes'] },
       required: true,
-      description: '自然人 The candidate.',
+      description: '自然人 The candidate, who may vote in the community himself.',
     }),
     name: t.string({ required: true, description: '姓名 As it will be posted, 2 to 40 characters.' }),
     nomination: t.field({ type: Nomination, required: true, description: '提名方式 How.' }),

@@ -36,8 +36,8 @@ defineMutation(builder, {
       role: t.field({ type: OpenGridRole, required: true, description: '岗位 Role.' }),
       workerId: t.id({ description: '社区工作者 A worker of the grid’s community; this or personId.' }),
       personId: t.id({
-        references: { type: 'Person', refusal: 'PERSON_NOT_FOUND' },
-        description: '居民 A resident; this or workerId.',
+        references: { type: 'Person', refusal: 'PERSON_NOT_FOUND', facts: ['ageYears'] },
+        description: '居民 A resident of age; this or workerId.',
       }),
       holderName: t.string({ description: '公示姓名 The name that is posted up, of a resident.' }),
       idempotencyKey: t.string({ required: true, description: IDEMPOTENCY_KEY_DESCRIPTION }),

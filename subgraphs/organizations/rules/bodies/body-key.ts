@@ -1,5 +1,5 @@
+import { findUsccFlaw } from '../../../kit/uscc.ts';
 import type { BodyKey } from '../../store/bodies/organization-search.ts';
-import { findUsccFlaw } from '../uscc.ts';
 
 /** What is wrong with a key, in both languages. */
 export interface KeyFlaw {

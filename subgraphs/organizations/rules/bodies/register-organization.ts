@@ -3,13 +3,13 @@ import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts'
 import { findUuidKey, globalId } from '../../../kit/global-id.ts';
 import { readText } from '../../../kit/names/text-reading.ts';
 import { coversPlace, significantCode } from '../../../kit/store/place-scope.ts';
+import { findUsccFlaw } from '../../../kit/uscc.ts';
 import { isEstateTaken } from '../../store/bodies/body-writes.ts';
 import { placeOfOrganization } from '../../store/bodies/engagement-writes.ts';
 import type { OrganizationRow } from '../../store/bodies/organization-rows.ts';
 import { dateColumn } from '../../store/organizations-transaction.ts';
 import { type RuleContext, write } from '../organizations-write.ts';
 import { textFlaw } from '../plain-text.ts';
-import { findUsccFlaw } from '../uscc.ts';
 import { contactOf } from './body-contact.ts';
 
 export interface RegisterOrganizationInput {
@@ -32,9 +32,13 @@ export interface OrganizationRegistered {
   readonly organizationId: string;
 }
 
+/** Bodies that a sub-district or town has, and nobody above or below. */
+const OF_A_TOWNSHIP: ReadonlySet<OrganizationRow['kind']> = new Set(['SUBDISTRICT_OFFICE', 'SOCIAL_WORK_STATION']);
+
 /**
  * Enters a body into the register. A social organization says its form, field and whether it is registered or filed; a
- * registered one has a credit code. A code that does not fit is refused with the position that is wrong, one that
+ * registered one has a credit code. An office and a social-work station are of a township, a unit is of an office, an
+ * owners' committee of an estate. A code that does not fit is refused with the position that is wrong, one that
  * another body has with nothing about that body.
  */
 export function registerOrganization(
@@ -54,6 +58,9 @@ export function registerOrganization(
     }
     const known = await transaction.division.findUnique({ where: { code: division ?? '' } });
     if (known === null) return refuse('DIVISION_NOT_FOUND', 'input.divisionCode');
+    if (OF_A_TOWNSHIP.has(input.kind) && known.level !== 'TOWNSHIP') {
+      return refuse('BODY_OF_A_TOWNSHIP', 'input.divisionCode');
+    }
     const social = input.kind === 'SOCIAL_ORGANIZATION';
     const missing = (['form', 'field', 'registration'] as const).find((name) => social !== (input[name] != null));
     if (missing !== undefined) {
@@ -75,8 +82,13 @@ export function registerOrganization(
       const key = findUuidKey('Organization', input.parentId);
       const parent = key === undefined ? null : await transaction.organization.findUnique({ where: { id: key } });
       if (parent === null || parent.dissolvedOn !== null) return refuse('ORGANIZATION_NOT_FOUND', 'input.parentId');
+      if (input.kind === 'OFFICE_UNIT' && parent.kind !== 'SUBDISTRICT_OFFICE') {
+        return refuse('UNIT_WITHOUT_OFFICE', 'input.parentId');
+      }
       parentId = parent.id;
     }
+    if (input.kind === 'OFFICE_UNIT' && parentId === null) return refuse('UNIT_WITHOUT_OFFICE', 'input.parentId');
+    if (input.kind === 'OWNERS_COMMITTEE' && input.estateId == null) return refuse('ESTATE_REQUIRED', 'input.estateId');
     const contact = contactOf(caller, input);
     if (isRefusal(contact)) return contact;
     if (await isEstateTaken(transaction, input.kind, contact.estateId)) {

@@ -17,6 +17,13 @@ export interface OpenElectionInput {
   readonly idempotencyKey: string;
 }
 
+/** Which committee governs a community, by its kind. */
+const COMMITTEE_OF: Readonly<Record<string, ElectionRow['committeeKind']>> = {
+  ADMINISTRATIVE_VILLAGE: 'VILLAGERS',
+  RESIDENTIAL_COMMUNITY: 'RESIDENTS',
+  FARM_COMMUNITY: 'FARM_RESIDENTS',
+};
+
 /** Opens the election of a community's committee for its next term, or of single seats in the present one. */
 export function openElection(context: RuleContext, input: OpenElectionInput): Promise<ElectionChanged | Refusal> {
   const { store, caller, clock } = context;
@@ -25,6 +32,10 @@ export function openElection(context: RuleContext, input: OpenElectionInput): Pr
     const community = code === undefined ? null : await lockSubject(transaction, 'COMMUNITY', code);
     if (community === null || !coversPlace(caller, community)) {
       return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
+    }
+    const { committeeKind } = input;
+    if (committeeKind !== 'SUPERVISION' && committeeKind !== COMMITTEE_OF[community.kind]) {
+      return refuse('COMMITTEE_KIND_UNFIT', 'input.committeeKind');
     }
     const now = clock.now();
     const today = dateInChina(now);
@@ -36,7 +47,6 @@ export function openElection(context: RuleContext, input: OpenElectionInput): Pr
     if (input.seats < min || input.seats > most.numerator) {
       return refuse('ELECTION_SEATS_INVALID', 'input.seats', { min, max: most.numerator });
     }
-    const { committeeKind } = input;
     const { communityCode } = community;
     const live = await transaction.election.findFirst({
       where: { communityCode, committeeKind, state: { notIn: ['CERTIFIED', 'VOID'] } },

@@ -35,9 +35,12 @@ export interface NominateInput extends StepInput {
   readonly nomination: CandidateRow['nomination'];
 }
 
-/** Nominates a candidate: jointly, by an organization, or the person himself (自荐直选). Once per person and election. */
+/**
+ * Nominates a candidate: jointly, by an organization, or the person himself (自荐直选). Once per person and election, and
+ * only somebody of age who lives or is registered in the community: who may not vote cannot be elected.
+ */
 export function nominate(context: RuleContext, input: NominateInput): Promise<ElectionChanged | Refusal> {
-  const { store } = context;
+  const { store, caller } = context;
   return takeElectionStep(
     context,
     'nominate',
@@ -49,6 +52,10 @@ export function nominate(context: RuleContext, input: NominateInput): Promise<El
       if (flaw !== undefined) return flaw;
       const personId = findUuidKey('Person', input.personId);
       if (personId === undefined) return refuse('PERSON_NOT_FOUND', 'input.personId');
+      const votes = caller.facts?.['input.personId']?.votingCommunityCodes;
+      if (Array.isArray(votes) && !votes.includes(election.communityCode)) {
+        return refuse('CANDIDATE_NO_VOTER', 'input.personId');
+      }
       const known = await transaction.electionCandidate.findUnique({
         where: { electionId_personId: { electionId: election.id, personId } },
       });

@@ -1,3 +1,4 @@
+import type { Caller } from '../../../kit/caller/caller.ts';
 import { dateInChina } from '../../../kit/clock.ts';
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findCodeKey, findUuidKey, globalId } from '../../../kit/global-id.ts';
@@ -14,6 +15,9 @@ import { textFlaw } from '../plain-text.ts';
 export interface GridPostChanged {
   readonly assignmentId: string;
 }
+
+/** 成年: full years from which somebody acts for himself (Civil Code art. 17). */
+const OF_AGE = 18;
 
 /** Every post of the force but the chief's, which changes hands by `assignGridChief`. */
 export type OpenGridRole = Exclude<GridRole, 'GRID_CHIEF'>;
@@ -44,7 +48,7 @@ export function openGridPost(context: RuleContext, input: OpenGridPostInput): Pr
     }
     const micro = await microGridOf(transaction, grid, input);
     if (isRefusal(micro)) return micro;
-    const holder = await holderOf(transaction, grid, input, dateInChina(clock.now()));
+    const holder = await holderOf(transaction, grid, input, caller, dateInChina(clock.now()));
     if (isRefusal(holder)) return holder;
     const { personId } = holder;
     const { role } = input;
@@ -134,12 +138,15 @@ async function holderOf(
   transaction: OrganizationsTransaction,
   grid: LockedGrid,
   { workerId, personId, holderName }: OpenGridPostInput,
+  caller: Caller,
   today: string,
 ): Promise<{ readonly personId: string; readonly workerId: string | null; readonly holderName: string } | Refusal> {
   if ((workerId == null) === (personId == null)) return refuse('GRID_POST_HOLDER_AMBIGUOUS', 'input.workerId');
   if (workerId == null) {
     const key = findUuidKey('Person', personId);
     if (key === undefined) return refuse('PERSON_NOT_FOUND', 'input.personId');
+    const age = caller.facts?.['input.personId']?.ageYears;
+    if (typeof age === 'number' && age < OF_AGE) return refuse('GRID_POST_UNDER_AGE', 'input.personId');
     const flaw = textFlaw(holderName ?? '', 'input.holderName', 2, 40);
     return flaw ?? { personId: key, workerId: null, holderName: holderName ?? '' };
   }

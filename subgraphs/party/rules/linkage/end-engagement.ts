@@ -46,7 +46,7 @@ function changeLive(
     const live = id === undefined ? null : await lockEngagement(transaction, id);
     // A member's report is ended with the membership, not here.
     if (id === undefined || live === null || live.kind === 'MEMBER_REPORT' || !coversPlace(caller, live)) {
-      return refuse('ENGAGEMENT_NOT_FOUND', 'input.engagementId');
+      return refuse('PARTY_ENGAGEMENT_NOT_FOUND', 'input.engagementId');
     }
     if (live.validTo !== null) return refuse('ENGAGEMENT_HAS_ENDED', 'input.engagementId');
     if (dayOf(input.on) < live.validFrom) return refuse('DATE_BEFORE_CURRENT', 'input.on');

@@ -2,10 +2,10 @@ import { dateInChina } from '../../../kit/clock.ts';
 import { findKey } from '../../../kit/global-id.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
 import { lagSeconds } from '../../../kit/graph/place-section.ts';
+import { KEPT_BANDS_FROM } from '../../../kit/statistics/population-cells.ts';
 import { coversCode } from '../../../kit/store/place-scope.ts';
 import { type PublishedPopulation, publishedPopulations } from '../../rules/published-population.ts';
-import { AGE_BANDS, COUNTED_CARE_KINDS } from '../../store/figures/figure-sources.ts';
-
+import { COUNTED_CARE_KINDS } from '../../store/figures/figure-sources.ts';
 import { builder, PlaceOverview } from '../builder.ts';
 import { CareTagKind } from '../care/care-tag.ts';
 
@@ -56,7 +56,7 @@ const CareCount = builder
 
 /** The last age of a band; null for the oldest. */
 function lastAgeOf(index: number): number | null {
-  const next = AGE_BANDS[index + 1];
+  const next = KEPT_BANDS_FROM[index + 1];
   return next === undefined ? null : next - 1;
 }
 
@@ -88,7 +88,7 @@ const PlacePopulation = builder.objectRef<PublishedPopulation>('PlacePopulation'
       type: [PopulationAgeBand],
       description: '年龄结构 Residents by age band, the youngest first.',
       resolve: (place) =>
-        AGE_BANDS.map((fromAge, index) => ({
+        KEPT_BANDS_FROM.map((fromAge, index) => ({
           fromAge,
           toAge: lastAgeOf(index),
           count: place.count(`age.${fromAge}`),

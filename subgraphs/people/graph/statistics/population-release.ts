@@ -32,12 +32,17 @@ const AgeBandType = builder.enumType('AgeBand', {
   values: {
     ALL: { description: '合计 All ages.' },
     AGE_0_5: { description: '0–5 岁 0 to 5.' },
-    AGE_6_13: { description: '6–13 岁 6 to 13.' },
-    AGE_14_17: { description: '14–17 岁 14 to 17.' },
+    AGE_6_14: { description: '6–14 岁 6 to 14.' },
+    AGE_15_17: { description: '15–17 岁 15 to 17.' },
     AGE_18_34: { description: '18–34 岁 18 to 34.' },
     AGE_35_59: { description: '35–59 岁 35 to 59.' },
-    AGE_60_79: { description: '60–79 岁 60 to 79.' },
+    AGE_60_64: { description: '60–64 岁 60 to 64.' },
+    AGE_65_79: { description: '65–79 岁 65 to 79.' },
     AGE_80_UP: { description: '80 岁及以上 80 and above.' },
+    // Bands of releases before 2026-11-29, which cut elsewhere than the figures of places: what is stored stays.
+    AGE_6_13: { description: '6–13 岁（旧版发布） 6 to 13, in releases of old.' },
+    AGE_14_17: { description: '14–17 岁（旧版发布） 14 to 17, in releases of old.' },
+    AGE_60_79: { description: '60–79 岁（旧版发布） 60 to 79, in releases of old.' },
   },
 });
 

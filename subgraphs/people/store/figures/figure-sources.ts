@@ -1,7 +1,5 @@
 import { type FigureSource, liveOn, turnsOn } from '../../../kit/figures/figure-source.ts';
-
-/** 年龄段 — from which age each band of the population's structure begins. */
-export const AGE_BANDS = [0, 15, 60, 65, 80] as const;
+import { KEPT_BANDS_FROM } from '../../../kit/statistics/population-cells.ts';
 
 /** 标签 — kinds that are counted; those of key populations are counted nowhere. */
 export const COUNTED_CARE_KINDS = [
@@ -17,15 +15,15 @@ const ageFrom = (age: number) => `t.birth_date <= :today - interval '${age} year
 const countIf = (condition: string) => `count(*) FILTER (WHERE ${condition})`;
 
 const bands = Object.fromEntries(
-  AGE_BANDS.map((from, index) => {
-    const next = AGE_BANDS[index + 1];
+  KEPT_BANDS_FROM.map((from, index) => {
+    const next = KEPT_BANDS_FROM[index + 1];
     const conditions = [from === 0 ? 'true' : ageFrom(from), ...(next === undefined ? [] : [`NOT ${ageFrom(next)}`])];
     return [`age.${from}`, countIf(conditions.join(' AND '))];
   }),
 );
 
 /** Whoever reaches the first year of a band leaves the one below. */
-const birthdays = AGE_BANDS.filter((age) => age > 0)
+const birthdays = KEPT_BANDS_FROM.filter((age) => age > 0)
   .map(
     (age) =>
       `(t.birth_date > :sinceDay - interval '${age} years' AND t.birth_date <= :today - interval '${age} years')`,

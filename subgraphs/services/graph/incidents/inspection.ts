@@ -7,10 +7,10 @@ import { KEY_CARD } from '../../../kit/graph/data-card.ts';
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
 import { loadProvenance } from '../../../kit/graph/provenance.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
+import { findUsccFlaw } from '../../../kit/uscc.ts';
 import { advanceInspection } from '../../rules/incidents/advance-inspection.ts';
 import { inspectionMachine } from '../../rules/incidents/inspection-machine.ts';
 import { planInspection } from '../../rules/incidents/plan-inspection.ts';
-import { isUnifiedSocialCreditCode } from '../../rules/unified-social-credit-code.ts';
 import { findInspectionParts, type InspectionPartRow, inspectionList } from '../../store/incidents/inspection-rows.ts';
 import type { ServicesStore } from '../../store/services-store.ts';
 import { builder, Community, Department, Provenance } from '../builder.ts';
@@ -102,13 +102,12 @@ builder.queryField('inspections', (t) =>
     description: '检查计划 Visits in the caller’s area, the latest first.',
     args: { ...pageArguments(t.arg), filter: t.arg({ type: InspectionFilter, description: '筛选 Which visits.' }) },
     resolve: (_root, { filter, ...page }, context, info) => {
-      if (filter?.organizationUscc != null && !isUnifiedSocialCreditCode(filter.organizationUscc)) {
+      const flaw = filter?.organizationUscc == null ? undefined : findUsccFlaw(filter.organizationUscc);
+      if (flaw !== undefined) {
         throw graphProblem('FILTER_INVALID', {
-          ...{
-            filter: 'organizationUscc',
-            reasonZh: '不是有效的统一社会信用代码',
-            reasonEn: 'not a valid credit code',
-          },
+          filter: 'filter.organizationUscc',
+          reasonZh: `统一社会信用代码第 ${flaw.position} 位有误：${flaw.reasonZh}`,
+          reasonEn: `the credit code is wrong at position ${flaw.position}: ${flaw.reasonEn}`,
         });
       }
       if (filter?.year != null && (filter.year < 1949 || filter.year > 2200)) {

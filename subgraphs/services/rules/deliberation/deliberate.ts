@@ -179,7 +179,7 @@ export function addPost(call: ServicesCall, input: AddPostInput): Promise<Delibe
     if (found.state !== 'DISCUSSING') return refuse('DELIBERATION_NOT_DISCUSSING', 'input.deliberationId');
     const parentId = input.parentId == null ? null : (findUuidKey('DeliberationPost', input.parentId) ?? '');
     if (parentId === '' || (parentId !== null && !(await hasPost(transaction, found.id, parentId)))) {
-      return refuse('POST_NOT_FOUND', 'input.parentId');
+      return refuse('DELIBERATION_POST_NOT_FOUND', 'input.parentId');
     }
     const text = plainText(input.text, 'input.text', 1, 1000);
     if (isRefusal(text)) return text;

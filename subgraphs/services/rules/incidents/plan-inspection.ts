@@ -3,6 +3,7 @@ import { dateInChina } from '../../../kit/clock.ts';
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
+import { findUsccFlaw } from '../../../kit/uscc.ts';
 import { getRuleInForce } from '../../store/governance-rule-rows.ts';
 import {
   findPlannedVisits,
@@ -15,7 +16,6 @@ import { findCommunityCode } from '../community-key.ts';
 import { communityPlace } from '../community-place.ts';
 import { plainText } from '../plain-text.ts';
 import { type ServicesCall, writeServices } from '../service-write.ts';
-import { isUnifiedSocialCreditCode } from '../unified-social-credit-code.ts';
 import { inspectionMachine } from './inspection-machine.ts';
 
 export interface PlanInspectionInput {
@@ -39,7 +39,8 @@ export function planInspection(call: ServicesCall, input: PlanInspectionInput): 
   const { store, caller, clock } = call;
   return writeServices(call, 'planInspection', 'inspection', input, async (transaction, provenanceId) => {
     const uscc = input.organizationUscc.trim().toUpperCase();
-    if (!isUnifiedSocialCreditCode(uscc)) return refuse('USCC_INVALID', 'input.organizationUscc');
+    const flaw = findUsccFlaw(uscc);
+    if (flaw !== undefined) return refuse('USCC_INVALID', 'input.organizationUscc', { ...flaw });
     const place = communityPlace(findCommunityCode(input.communityId) ?? '');
     if (place === undefined || !coversPlace(caller, place)) return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
     const matter = plainText(input.matter, 'input.matter', 2, 200);

@@ -27,7 +27,7 @@ export const deliberationRefusals = {
     zh: '只有民议阶段可以发表意见',
     en: 'posts are taken only while it is being discussed',
   },
-  POST_NOT_FOUND: {
+  DELIBERATION_POST_NOT_FOUND: {
     family: 'NotFound',
     zh: '这次协商没有这条意见',
     en: 'this deliberation has no such post',
