@@ -1,10 +1,11 @@
 /**
  * `npm run bench:import [-- --rows 200000] [--scale 0.01] [--json]`: how fast a file of people is taken in, next to a bare
  * COPY of the very rows that it made, into a table of the same columns, indexes and former rows, in the same Postgres.
- * Taken in means validated, sealed, matched, merged, with provenance, events and a receipt. Also the hub's greatest
- * memory while it does so. Linux only (/proc).
+ * Taken in means validated, sealed, matched, merged, with provenance, events and a receipt. Also what memory it takes:
+ * the most that the process which reads the file has, and what the hub (as `npm start` starts it) has before and at most
+ * meanwhile. Linux only (/proc).
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   createReadStream,
   createWriteStream,
@@ -20,7 +21,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { findPostgres } from './kit/city.mjs';
-import { startServer } from './kit/start-server.mjs';
+import { startHub } from './kit/hub.mjs';
+import { childrenOf } from './kit/processes.mjs';
 import { productRequire } from './servers/product-require.mjs';
 
 const pg = productRequire('pg');
@@ -35,27 +37,18 @@ const { values } = parseArgs({
   },
 });
 const ROWS = Number(values.rows);
+/** Of the file that the hub takes in before it is measured: what its first file takes is not what a large one takes. */
+const FIRST_ROWS = 100;
+const LOOK_MILLISECONDS = 200;
 const data = mkdtempSync(join(tmpdir(), 'yiyun-import-'));
 const say = (/** @type {string} */ line) => console.error(line);
-const hubArguments = ['yiyun.mjs', 'main', '--port', '0', '--scale', values.scale, '--data-dir', data];
+const hubArguments = ['--port', '0', '--scale', values.scale, '--data-dir', data];
 // The city is loaded by a hub of its own: what that takes is not what an import takes.
-await (await startServer('loader', process.execPath, hubArguments, { YIYUN_LOG_LEVEL: 'warn' })).stop();
-const hub = await startServer('hub', process.execPath, hubArguments, { YIYUN_LOG_LEVEL: 'warn' });
+await (await startHub(hubArguments, { YIYUN_LOG_LEVEL: 'warn' })).stop();
+const hub = await startHub(hubArguments, { YIYUN_LOG_LEVEL: 'warn' });
 try {
-  const file = join(data, 'people.csv');
-  const sample = [
-    'yiyun.mjs',
-    'import-command',
-    '--sample',
-    'people',
-    values.rows,
-    '--scale',
-    values.scale,
-    '--seed',
-    'bench',
-  ];
-  const made = spawnSync(process.execPath, sample, { cwd: root, stdio: ['ignore', openSync(file, 'w'), 2] });
-  if (made.status !== 0) throw new Error('no sample could be made');
+  await send(makeSample('first', FIRST_ROWS), FIRST_ROWS, 'inserted');
+  const file = makeSample('bench', ROWS);
   say(`${ROWS} rows, ${(statSync(file).size / 1e6).toFixed(0)} MB`);
 
   const settled = new pg.Client({ connectionString: findPostgres(data).url });
@@ -63,32 +56,16 @@ try {
   await settled.query('VACUUM ANALYZE people.person');
   await settled.query('CHECKPOINT');
   await settled.end();
-  const before = memory(hub.pid);
-  writeFileSync(`/proc/${hub.pid}/clear_refs`, '5');
-  const send = ['yiyun.mjs', 'import-command', 'people', file, '--url', hub.url, '--data-dir', data, '--json'];
-  const started = performance.now();
-  const sent = spawnSync(process.execPath, send, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  const importSeconds = (performance.now() - started) / 1000;
-  const receipt = JSON.parse(sent.stdout);
-  if (receipt.inserted !== ROWS)
-    throw new Error(`${receipt.inserted} of ${ROWS} rows were taken in: ${sent.stdout.slice(0, 500)}`);
-  const peak = memory(hub.pid);
-
-  const again = performance.now();
-  const second = JSON.parse(
-    spawnSync(process.execPath, send, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }).stdout,
-  );
-  const againSeconds = (performance.now() - again) / 1000;
-  if (second.unchanged !== ROWS) throw new Error('the same file again changed something');
+  const taken = await send(file, ROWS, 'inserted');
+  say(`taken in after ${taken.seconds.toFixed(0)} s`);
+  const again = await send(file, ROWS, 'unchanged');
 
   const client = new pg.Client({ connectionString: findPostgres(data).url });
   await client.connect();
   const copied = join(data, 'rows.copy');
   await client.query('CREATE TABLE public.bare (LIKE people.person INCLUDING ALL)');
-  await client.query('INSERT INTO public.bare SELECT * FROM people.person WHERE provenance_id <> $1', [
-    receipt.batchId,
-  ]);
-  const batch = `(SELECT * FROM people.person WHERE provenance_id = '${receipt.batchId}' ORDER BY id)`;
+  await client.query('INSERT INTO public.bare SELECT * FROM people.person WHERE provenance_id <> $1', [taken.batchId]);
+  const batch = `(SELECT * FROM people.person WHERE provenance_id = '${taken.batchId}' ORDER BY id)`;
   await pipeline(client.query(copyTo(`COPY ${batch} TO STDOUT`)), createWriteStream(copied));
   await client.query('VACUUM ANALYZE public.bare');
   await client.query('CHECKPOINT');
@@ -100,12 +77,13 @@ try {
   const perSecond = (/** @type {number} */ seconds) => Math.round(ROWS / seconds);
   const figures = {
     rows: ROWS,
-    importRowsPerSecond: perSecond(importSeconds),
-    unchangedRowsPerSecond: perSecond(againSeconds),
+    importRowsPerSecond: perSecond(taken.seconds),
+    unchangedRowsPerSecond: perSecond(again.seconds),
     copyRowsPerSecond: perSecond(copySeconds),
-    ratio: Math.round((copySeconds / importSeconds) * 1000) / 1000,
-    hubMebibytesBefore: before.now,
-    hubMebibytesPeak: peak.peak,
+    ratio: Math.round((copySeconds / taken.seconds) * 1000) / 1000,
+    readerMebibytes: Math.max(taken.readerMebibytes, again.readerMebibytes),
+    hubMebibytesBefore: taken.hubMebibytesBefore,
+    hubMebibytesPeak: Math.max(taken.hubMebibytesPeak, again.hubMebibytesPeak),
   };
   if (values.json) console.log(JSON.stringify(figures, null, 2));
   else {
@@ -113,6 +91,7 @@ try {
       `导入 import ${figures.importRowsPerSecond} rows/s · 重发 the same again ${figures.unchangedRowsPerSecond} rows/s`,
     );
     console.log(`裸 COPY bare ${figures.copyRowsPerSecond} rows/s · 比值 ratio ${figures.ratio}`);
+    console.log(`读取进程内存 memory of the reading process ${figures.readerMebibytes} MiB at most`);
     console.log(`枢纽内存 hub memory ${figures.hubMebibytesBefore} → ${figures.hubMebibytesPeak} MiB at most`);
   }
 } finally {
@@ -120,10 +99,65 @@ try {
   rmSync(data, { recursive: true, force: true });
 }
 
+/** @param {string} seed @param {number} rows */
+function makeSample(seed, rows) {
+  const file = join(data, `${seed}.csv`);
+  const sample = ['yiyun.mjs', 'import-command', '--sample', 'people', `${rows}`, '--scale', values.scale];
+  const made = spawnSync(process.execPath, [...sample, '--seed', seed], {
+    cwd: root,
+    stdio: ['ignore', openSync(file, 'w'), 2],
+  });
+  if (made.status !== 0) throw new Error('no sample could be made');
+  return file;
+}
+
+/**
+ * Sends a file as a department does, and looks at memory meanwhile.
+ *
+ * @param {string} file @param {number} rows @param {'inserted' | 'unchanged'} outcome what all of them must end as
+ */
+async function send(file, rows, outcome) {
+  const words = ['yiyun.mjs', 'import-command', 'people', file, '--url', hub.url, '--data-dir', data, '--json'];
+  const hubMebibytesBefore = memory(hub.pid).now;
+  writeFileSync(`/proc/${hub.pid}/clear_refs`, '5');
+  let readerMebibytes = 0;
+  const looking = setInterval(() => {
+    for (const pid of childrenOf(hub.pid)) {
+      if (read(`/proc/${pid}/cmdline`).includes('file-reader')) {
+        readerMebibytes = Math.max(readerMebibytes, memory(pid).peak);
+      }
+    }
+  }, LOOK_MILLISECONDS);
+  const started = performance.now();
+  const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+  let output = '';
+  child.stdout.on('data', (text) => {
+    output += text;
+  });
+  await new Promise((resolve) => child.once('close', resolve));
+  const seconds = (performance.now() - started) / 1000;
+  clearInterval(looking);
+  const receipt = JSON.parse(output);
+  if (receipt[outcome] !== rows) throw new Error(`not all of ${rows} rows are ${outcome}: ${output.slice(0, 500)}`);
+  return {
+    batchId: receipt.batchId,
+    ...{ seconds, readerMebibytes, hubMebibytesBefore, hubMebibytesPeak: memory(hub.pid).peak },
+  };
+}
+
 /** Resident memory now and at its greatest since it was last reset. @param {number} pid */
 function memory(pid) {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const status = read(`/proc/${pid}/status`);
   const mebibytes = (/** @type {string} */ name) =>
     Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
   return { now: mebibytes('VmRSS'), peak: mebibytes('VmHWM') };
+}
+
+/** What has just ended reads as nothing. @param {string} path */
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }

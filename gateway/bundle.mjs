@@ -18,11 +18,11 @@ const PROGRAMS = [
   'import-command',
   'relay-command',
 ];
-/** Programs that run in threads beside the hub. */
-const WORKERS = [
+/** Programs that run beside the hub, in threads or processes of their own. */
+const BESIDE = [
   'subgraphs/kit/schema-check/compose-worker.ts',
   'subgraphs/kit/schema-check/judge-worker.ts',
-  'subgraphs/stage-worker.ts',
+  'subgraphs/file-reader.ts',
   'gateway/documentation/changelog-worker.ts',
   'prisma/seed/loading/city-worker.ts',
 ];
@@ -44,7 +44,7 @@ export async function bundlePrograms({ root }) {
   );
   await build({
     absWorkingDir: root,
-    entryPoints: [...PROGRAMS.map((name) => `gateway/${name}.ts`), ...WORKERS],
+    entryPoints: [...PROGRAMS.map((name) => `gateway/${name}.ts`), ...BESIDE],
     outbase: '.',
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',

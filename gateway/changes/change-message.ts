@@ -1,4 +1,4 @@
-import { divisionOf, type FeedEvent, isTombstone } from '../../subgraphs/kit/feed/feed-event.ts';
+import { type FeedEvent, isTombstone } from '../../subgraphs/kit/feed/feed-event.ts';
 
 /** A change as it travels outside of GraphQL; the same names as the graph's type `Change`, and no value. */
 export interface ChangeMessage {
@@ -13,7 +13,7 @@ export interface ChangeMessage {
 }
 
 export function changeMessage(event: FeedEvent): ChangeMessage {
-  const { position, subgraph, eventType, entityType, entityId, occurredAt } = event;
+  const { position, subgraph, eventType, entityType, entityId, divisionCode, occurredAt } = event;
   return {
     changeId: position.id,
     subgraph,
@@ -21,7 +21,7 @@ export function changeMessage(event: FeedEvent): ChangeMessage {
     entityType,
     entityId,
     deleted: isTombstone(event),
-    divisionCode: divisionOf(event),
+    divisionCode,
     occurredAt: occurredAt.toISOString(),
   };
 }

@@ -8,7 +8,7 @@ export interface FollowOptions {
   readonly feed: ChangeFeed;
   readonly from: FeedVector;
   readonly told: ReaderTest;
-  /** Asked before each batch, so that rights and area are those of the moment; throws when the caller is let in no more. */
+  /** Asked for each batch, so that rights and area are those of the moment; throws when the caller is let in no more. */
   readonly currentCaller: () => Promise<Caller>;
   readonly signal: AbortSignal;
   /** A batch is handed on at least this often, empty where nothing happened: a sign of life, with a newer place. */
@@ -30,10 +30,19 @@ export async function* followChanges(options: FollowOptions): AsyncGenerator<Fol
   const { feed, told, currentCaller, signal, heartbeatMilliseconds, batchSize = BATCH } = options;
   let vector = options.from;
   let saidAt = performance.now();
+  const readNext = () => {
+    const reading = feed.read(vector, batchSize);
+    // Its failure is told where it is awaited, if anybody still does.
+    reading.catch(() => {});
+    return reading;
+  };
+  let next = readNext();
   while (!signal.aborted) {
+    const batch = await next;
     const caller = await currentCaller();
-    const batch = await feed.read(vector, batchSize);
     vector = batch.vector;
+    // Postgres finds the next events while the reader takes these.
+    if (!batch.atEnd) next = readNext();
     const events = batch.events.filter(({ event }) => told(caller, event));
     if (events.length > 0 || performance.now() - saidAt >= heartbeatMilliseconds) {
       saidAt = performance.now();
@@ -42,5 +51,6 @@ export async function* followChanges(options: FollowOptions): AsyncGenerator<Fol
     if (!batch.atEnd) continue;
     const pause = AbortSignal.timeout(Math.min(WATCH_MILLISECONDS, heartbeatMilliseconds));
     await feed.changed(vector, AbortSignal.any([signal, pause]));
+    next = readNext();
   }
 }

@@ -7,7 +7,7 @@ import { projectRoot } from './project-root.ts';
 /**
  * Starts a program in a thread of its own, from the bundle where the caller runs from it, else from the sources.
  *
- * @param program path below the project, without extension; the bundle has it by `WORKERS` of `gateway/bundle.mjs`.
+ * @param program path below the project, without extension; the bundle has it by `BESIDE` of `gateway/bundle.mjs`.
  */
 export function startThread(program: string, options: WorkerOptions): Worker {
   if (isBundled) return new Worker(pathToFileURL(join(projectRoot, 'dist', `${program}.js`)), options);

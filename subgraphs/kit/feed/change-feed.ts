@@ -35,8 +35,6 @@ export class ChangeFeed {
   readonly #codes: FollowCodes;
   readonly #outboxOf: ReadonlyMap<string, Outbox>;
   readonly #tail: FeedTail;
-  /** Readers share the objects of the newest events. */
-  readonly #sealed = new WeakMap<object, string>();
 
   constructor({ outboxes, keys, onTrouble = () => {} }: ChangeFeedOptions) {
     this.#key = keys.cursor;
@@ -46,12 +44,9 @@ export class ChangeFeed {
     this.#tail = new FeedTail(outboxes, onTrouble);
   }
 
-  seal(place: { readonly vector: FeedVector; readonly event?: FeedEvent }): string {
-    const known = this.#sealed.get(place);
-    if (known !== undefined) return known;
-    const made = sealVector(this.#key, place.vector, place.event?.subgraph);
-    this.#sealed.set(place, made);
-    return made;
+  seal(place: { readonly vector: FeedVector; readonly event?: FeedEvent; cursor?: string }): string {
+    place.cursor ??= sealVector(this.#key, place.vector, place.event?.subgraph);
+    return place.cursor;
   }
 
   /** Throws CHANGE_CURSOR_INVALID for what this hub has not made. */

@@ -2,7 +2,7 @@ import type { Caller } from '../caller/caller.ts';
 import { graphProblem } from '../codes/problems.ts';
 import type { RightCode } from '../codes/rights.ts';
 import { tierOf } from '../store/place-scope.ts';
-import { divisionOf, type FeedEvent } from './feed-event.ts';
+import type { FeedEvent } from './feed-event.ts';
 
 /** Which changes a reader wants; what is not given is not narrowed. */
 export interface ChangeFilter {
@@ -31,8 +31,8 @@ export function compileFilter({ types, divisions, ids }: ChangeFilter): ChangeTe
   if (divisions != null) {
     const codes = checked('divisions', divisions, (code) => /^\d+$/.test(code) && tierOf(code) !== undefined);
     tests.push((event) => {
-      const division = divisionOf(event);
-      return division !== null && codes.some((code) => division.startsWith(code));
+      const { divisionCode } = event;
+      return divisionCode !== null && codes.some((code) => divisionCode.startsWith(code));
     });
   }
   if (ids != null) {
@@ -106,7 +106,7 @@ const OF_NO_PLACE: ReadonlySet<string> = new Set([
  * What it was about he reads through the graph, field by field under his rights.
  */
 export function mayLearnOf(caller: Caller, event: FeedEvent): boolean {
-  return mayLearnOfKind(caller, event.entityType, divisionOf(event));
+  return mayLearnOfKind(caller, event.entityType, event.divisionCode);
 }
 
 /** The same, of what is known of an event that the feed may keep no more. */

@@ -23,20 +23,24 @@ const KIND = 0xc1;
 const AT_END = 1;
 const IS_LAST = 2;
 
-const KIND_BYTES = Buffer.of(KIND);
 /** Of a place at the end of a transaction: without ordinal and id. */
 const SHORT_BYTES = 14;
 
+/** Where a cursor is put together; it holds far more subgraphs than there are. */
+const scratch = Buffer.alloc(8_192);
+
 /** A cursor is sealed: its numbers say how much is written in the city. The same place always gives the same text. */
 export function sealVector(key: Buffer, vector: FeedVector, last?: string): string {
-  const parts: Buffer[] = [KIND_BYTES];
+  let at = scratch.writeUInt8(KIND, 0);
   for (const [subgraph, place] of vector) {
     const name = nameBytes(subgraph);
-    const bytes = placeBytes(place);
-    const flags = (bytes.length === SHORT_BYTES ? AT_END : 0) | (subgraph === last ? IS_LAST : 0);
-    parts.push(Buffer.of(flags, name.length), name, bytes);
+    const bytes = placeBytes(subgraph, place);
+    at = scratch.writeUInt8((bytes.length === SHORT_BYTES ? AT_END : 0) | (subgraph === last ? IS_LAST : 0), at);
+    at = scratch.writeUInt8(name.length, at);
+    at += name.copy(scratch, at);
+    at += bytes.copy(scratch, at);
   }
-  return sealBytesRepeatably(key, Buffer.concat(parts)).toString('base64url');
+  return sealBytesRepeatably(key, scratch.subarray(0, at)).toString('base64url');
 }
 
 const names = new Map<string, Buffer>();
@@ -50,23 +54,23 @@ function nameBytes(subgraph: string): Buffer {
 }
 
 /** From one event to the next only one place of the vector is another: the others are not written out again. */
-const places = new WeakMap<FeedPlace, Buffer>();
+const places = new Map<string, { readonly place: FeedPlace; readonly bytes: Buffer }>();
 
-function placeBytes(place: FeedPlace): Buffer {
-  const known = places.get(place);
-  if (known !== undefined) return known;
+function placeBytes(subgraph: string, place: FeedPlace): Buffer {
+  const known = places.get(subgraph);
+  if (known?.place === place) return known.bytes;
   const { generation, position } = place;
   const end = endBelow(position.xid + 1);
   const atEnd = position.ordinal === end.ordinal && position.id === end.id;
-  const made = Buffer.alloc(atEnd ? SHORT_BYTES : SHORT_BYTES + 20);
-  made.write(generation, 0, 'hex');
-  made.writeBigUInt64BE(BigInt(position.xid), 6);
+  const bytes = Buffer.allocUnsafe(atEnd ? SHORT_BYTES : SHORT_BYTES + 20);
+  bytes.write(generation, 0, 'hex');
+  bytes.writeBigUInt64BE(BigInt(position.xid), 6);
   if (!atEnd) {
-    made.writeInt32BE(position.ordinal, SHORT_BYTES);
-    made.write(position.id.replaceAll('-', ''), SHORT_BYTES + 4, 'hex');
+    bytes.writeInt32BE(position.ordinal, SHORT_BYTES);
+    bytes.write(position.id.replaceAll('-', ''), SHORT_BYTES + 4, 'hex');
   }
-  places.set(place, made);
-  return made;
+  places.set(subgraph, { place, bytes });
+  return bytes;
 }
 
 /** Throws CHANGE_CURSOR_INVALID for what this hub has not made. */

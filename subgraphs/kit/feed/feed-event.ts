@@ -8,17 +8,9 @@ export interface FeedEvent {
   readonly entityType: string;
   /** Global id. */
   readonly entityId: string;
-  readonly cityCode: string | null;
-  readonly countyCode: string | null;
-  readonly townshipCode: string | null;
-  readonly communityCode: string | null;
-  readonly gridCode: string | null;
+  /** Code of the smallest area that it happened in; null for one that is of no place. */
+  readonly divisionCode: string | null;
   readonly occurredAt: Date;
-}
-
-/** Code of the smallest area that the event happened in; null for one that is of no place. */
-export function divisionOf(event: FeedEvent): string | null {
-  return event.gridCode ?? event.communityCode ?? event.townshipCode ?? event.countyCode ?? event.cityCode;
 }
 
 /** 墓碑: what the event is about is gone; its type says so, `<entity>.deleted`. */

@@ -6,6 +6,8 @@ import { comparePositions, type FeedPosition, laterPosition } from './feed-posit
 export interface PlacedEvent {
   readonly event: FeedEvent;
   readonly vector: FeedVector;
+  /** The cursor, once somebody has asked for it: readers share the objects of the newest events. */
+  cursor?: string;
 }
 
 interface Indexed {

@@ -63,9 +63,8 @@ export class SqlOutbox implements Outbox {
       this.#database(subgraph).rows<EventRow>(
         'outboxEvents',
         `SELECT xid::text AS xid, ordinal, id, event_type AS "eventType", entity_type AS "entityType",
-           entity_id AS "entityId", city_code AS "cityCode", county_code AS "countyCode",
-           township_code AS "townshipCode", community_code AS "communityCode", grid_code AS "gridCode",
-           occurred_at AS "occurredAt"
+           entity_id AS "entityId", occurred_at AS "occurredAt",
+           coalesce(grid_code, community_code, township_code, county_code, city_code) AS "divisionCode"
          FROM ${subgraph}.outbox o
          WHERE (o.xid, o.ordinal, o.id) > ($1::xid8, $2::int, $3::uuid) AND o.xid < $4::xid8
          ORDER BY o.xid, o.ordinal, o.id LIMIT ${limit}`,
@@ -196,6 +195,10 @@ async function settleGeneration(pool: pg.Pool, subgraph: string, nextId: () => s
   }
 }
 
-function toEvent(subgraph: string, { xid, ordinal, id, ...rest }: EventRow): FeedEvent {
-  return { subgraph, position: { xid: Number(xid), ordinal, id }, ...rest };
+function toEvent(
+  subgraph: string,
+  { xid, ordinal, id, eventType, entityType, entityId, divisionCode, occurredAt }: EventRow,
+): FeedEvent {
+  const position = { xid: Number(xid), ordinal, id };
+  return { subgraph, position, eventType, entityType, entityId, divisionCode, occurredAt };
 }

@@ -142,6 +142,8 @@ export interface FollowingRows {
   readonly ofNew?: string;
   /** For the rows of `{changed}`: `row_id`, `line` of the stage, and the keys of the changed `items`. */
   readonly ofChanged?: string;
+  /** What the rows of `{new}` bring about elsewhere, with its events in the outbox from `{ordinal}` on; needs `ofNew`. */
+  readonly brought?: string;
 }
 
 /** Counts that are kept in the writing transaction. `{new}` is a table of new rows: `countedBy` and `rows`, how many. */

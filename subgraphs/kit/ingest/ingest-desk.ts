@@ -21,7 +21,7 @@ import type { IngestLookups } from '../store/ingest/ingest-lookups.ts';
 import { keepRowResults, type MergeRequest, mergeBatch } from '../store/ingest/merge-batch.ts';
 import { closeCorrected, type RejectedBatch, readRejected, sealRejected } from '../store/ingest/rejected-rows.ts';
 import { checkStage } from '../store/ingest/stage-checks.ts';
-import { StageTable } from '../store/ingest/stage-table.ts';
+import { StageTable, stageName, stageTarget } from '../store/ingest/stage-table.ts';
 import { findStagedPersons } from '../store/ingest/staged-persons.ts';
 import type { SealingKeys } from '../store/sealing.ts';
 import type { DatasetDeclaration, ItemSources } from './dataset.ts';
@@ -154,7 +154,7 @@ class Batch {
     this.#parts = parts;
     this.#id = parts.environment.ids.next();
     this.#at = parts.environment.clock.now();
-    this.#stage = new StageTable(parts.subgraph, this.#id, parts.dataset, client);
+    this.#stage = new StageTable(stageName(parts.subgraph, this.#id), parts.dataset, client);
   }
 
   async run(sources: ItemSources): Promise<Receipt> {
@@ -209,28 +209,23 @@ class Batch {
     touchBatch(environment.pool, subgraph, this.#id).catch(() => {});
   }
 
-  /** Reads the file to its end into the stage, while the piece before is being copied. */
+  /** Reads the file to its end into the stage. */
   async #receive(): Promise<void> {
     const { dataset, request, environment, limits } = this.#parts;
-    const { ids, keys, clock } = environment;
+    const { ids, keys, clock, pool } = environment;
     const { body, caller, file, signal } = request;
     const services = { keys, today: dateInChina(clock.now()), systemCode: systemOf(request) };
-    const { pieces, facts } = await stage(body, { dataset, file, limits, services, caller, ids });
+    const { progress, facts } = await stage(
+      body,
+      { dataset, file, limits, services, caller, ids },
+      { copy: (text) => this.#stage.copy(text), target: stageTarget(this.#stage.name, pool) },
+    );
     this.#facts = facts;
-    let copying: Promise<void> = Promise.resolve();
-    try {
-      for await (const { text, rows, rejected } of pieces) {
-        signal?.throwIfAborted();
-        this.#rows = rows;
-        this.#rejected = rejected;
-        this.#brake();
-        await copying;
-        copying = this.#stage.copy(text);
-        // Its failure is told where it is awaited.
-        copying.catch(() => {});
-      }
-    } finally {
-      await copying;
+    for await (const { rows, rejected } of progress) {
+      signal?.throwIfAborted();
+      this.#rows = rows;
+      this.#rejected = rejected;
+      this.#brake();
     }
   }
 

@@ -16,66 +16,84 @@ export interface StageRequest {
   readonly ids: IdSource;
 }
 
-/**
- * COPY text of some rows, with how many had been read and rejected by its end. It may be used until the next piece but one
- * is asked for: its memory is used again.
- */
-export interface StagedPiece {
-  readonly text: Buffer;
+/** How many rows of a file had been read, and rejected, by the end of a piece of it. */
+export interface StageProgress {
   readonly rows: number;
   readonly rejected: number;
 }
 
 /** A file on its way into a stage. */
 export interface StagedFile {
-  readonly pieces: AsyncIterable<StagedPiece>;
-  /** Complete once the last piece is there. */
+  /** Whoever has asked for the last one has the whole file in its stage. */
+  readonly progress: AsyncIterable<StageProgress>;
+  /** Complete by then. */
   readonly facts: FileFacts;
 }
 
 /** COPY text that is gathered before it is sent: some five hundred rows; a fresh statement costs little, memory a lot. */
 const PIECE_CHARACTERS = 250_000;
+const PIECE_BYTES = 768 * 1024;
 
 /**
- * Reads a file to its end and makes the stage's lines of its rows, piece by piece.
+ * Reads a file to its end and copies the stage's lines of its rows, piece by piece; the next one is read meanwhile.
  *
- * @param encode puts a text into memory that it has from somewhere.
+ * @param copy may use its bytes until it has ended: their memory is used again.
  * @throws FileFault
  */
 export function stageFile(
   body: AsyncIterable<Buffer>,
   request: StageRequest,
-  encode: (text: string) => Buffer = (text) => Buffer.from(text, 'utf8'),
+  copy: (text: Buffer) => Promise<void>,
 ): StagedFile {
   const { rows, facts } = openTable(body, request.file, request.limits);
-  return { pieces: pieces(rows, request, encode), facts };
+  return { progress: copied(rows, request, copy), facts };
 }
 
-async function* pieces(
+async function* copied(
   groups: ReturnType<typeof openTable>['rows'],
   { dataset, services, caller, ids }: StageRequest,
-  encode: (text: string) => Buffer,
-): AsyncGenerator<StagedPiece> {
+  copy: (text: Buffer) => Promise<void>,
+): AsyncGenerator<StageProgress> {
   let stager: RowStager | undefined;
   let rows = 0;
   let text = '';
-  for await (const group of groups) {
-    let first = 0;
-    if (stager === undefined) {
-      stager = new RowStager(dataset, bindColumns(group[0]?.cells ?? [], dataset), services, caller);
-      first = 1;
-    }
-    for (let index = first; index < group.length; index++) {
-      const row = group[index];
-      if (row === undefined) continue;
-      rows++;
-      text += stager.line(row, ids.next());
-    }
-    if (text.length < PIECE_CHARACTERS) continue;
-    yield { text: encode(text), rows, rejected: stager.rejected };
+  let memory: Buffer = Buffer.alloc(0);
+  let copying: Promise<void> = Promise.resolve();
+  const send = async () => {
+    await copying;
+    // New memory for each piece would lie about until it is collected.
+    const length = Buffer.byteLength(text);
+    if (memory.length < length) memory = Buffer.allocUnsafeSlow(Math.max(length, PIECE_BYTES));
+    memory.write(text, 'utf8');
+    copying = copy(memory.subarray(0, length));
+    // Its failure is told where it is awaited.
+    copying.catch(() => {});
     text = '';
+  };
+  try {
+    for await (const group of groups) {
+      let first = 0;
+      if (stager === undefined) {
+        stager = new RowStager(dataset, bindColumns(group[0]?.cells ?? [], dataset), services, caller);
+        first = 1;
+      }
+      for (let index = first; index < group.length; index++) {
+        const row = group[index];
+        if (row === undefined) continue;
+        rows++;
+        text += stager.line(row, ids.next());
+      }
+      if (text.length < PIECE_CHARACTERS) continue;
+      await send();
+      yield { rows, rejected: stager.rejected };
+    }
+    if (stager === undefined) throw new FileFault('FILE_EMPTY');
+    if (rows === 0) throw new FileFault('NO_ROWS');
+    await send();
+    await copying;
+    yield { rows, rejected: stager.rejected };
+  } finally {
+    // The connection is free again before anybody else uses it.
+    await copying.catch(() => {});
   }
-  if (stager === undefined) throw new FileFault('FILE_EMPTY');
-  if (rows === 0) throw new FileFault('NO_ROWS');
-  yield { text: encode(text), rows, rejected: stager.rejected };
 }

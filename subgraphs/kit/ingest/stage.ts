@@ -1,11 +1,16 @@
+import type { StageTarget } from '../store/ingest/stage-table.ts';
+import { readInProcess } from './read-in-process.ts';
 import { type StagedFile, type StageRequest, stageFile } from './stage-file.ts';
-import { stageInThread } from './stage-in-thread.ts';
 
-/** A smaller file is read sooner than a thread has started. */
+/** A smaller file is read sooner than a process has started. */
 const SMALL_BYTES = 1024 * 1024;
 
-/** Stages a file: a small one at once, a larger one in a thread of its own. */
-export async function stage(body: AsyncIterable<Buffer>, request: StageRequest): Promise<StagedFile> {
+/** Stages a file: a small one at once, a larger one in a process of its own. */
+export async function stage(
+  body: AsyncIterable<Buffer>,
+  request: StageRequest,
+  into: { readonly copy: (text: Buffer) => Promise<void>; readonly target: StageTarget },
+): Promise<StagedFile> {
   const source = body[Symbol.asyncIterator]();
   const head: Buffer[] = [];
   let size = 0;
@@ -27,5 +32,5 @@ export async function stage(body: AsyncIterable<Buffer>, request: StageRequest):
       await source.return?.();
     }
   }
-  return isWhole ? stageFile(whole(), request) : stageInThread(whole(), request);
+  return isWhole ? stageFile(whole(), request, into.copy) : readInProcess(whole(), request, into.target);
 }

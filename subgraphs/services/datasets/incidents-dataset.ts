@@ -11,6 +11,7 @@ import { plainColumn, plainItemsOf } from '../../kit/ingest/plain-parts.ts';
 import { containsPersonalNumber } from '../../kit/personal-number.ts';
 import { incidentNumber } from '../rules/incidents/incident-number.ts';
 import { isIncidentTitle, MAX_TITLE_CHARACTERS } from '../rules/incidents/incident-title.ts';
+import { ALERTS_OF_NEW } from './incident-alerts.ts';
 import { incidentCodes } from './incident-codes.ts';
 
 const titleText = textKind(MAX_TITLE_CHARACTERS, '事件标题', 'a title');
@@ -228,6 +229,7 @@ export const incidentsDataset: DatasetDeclaration = {
        CROSS JOIN LATERAL (SELECT x.ordinal, x.to_state FROM services.incident_transition x
                             WHERE x.incident_id = p.id ORDER BY x.ordinal DESC LIMIT 1) last
        WHERE 'state' = ANY(c.items) AND last.to_state <> p.state`,
+    brought: ALERTS_OF_NEW,
   },
   stage(values, { systemCode }, id): readonly StagedValue[] | RowFault {
     const fault = timesFault(values);

@@ -130,6 +130,78 @@ test('the next night’s file moves a case on; a case that moves on in the hub i
   expect((await found('RX-3'))?.state).toBe('TRIAGED');
 });
 
+test('a file’s incidents raise alerts at once: one per rule and place, which the next file lets grow', async () => {
+  const watched = ['ALERT_HAZARD_CLUSTER', 'ALERT_SEVERE_INCIDENT'];
+  const grid = open('YJ-0').gridCode;
+  // A quiet grid: what happened there is long ago.
+  await hub.pool.query('DELETE FROM services.alert WHERE scope_code = $1', [grid]);
+  await hub.pool.query(
+    "UPDATE services.incident SET reported_at = reported_at - interval '60 days' WHERE grid_code = $1",
+    [grid],
+  );
+  const hoursAgo = (hours: number) =>
+    new Date(hub.clock.now().getTime() + (8 - hours) * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  const hazard = (number: number, hours = number, severity = 'GENERAL') => ({
+    ...open(`YJ-${number}`),
+    ...{ category: 'HAZARD', severity, reportedAt: hoursAgo(hours) },
+  });
+  const alerts = async () =>
+    (
+      await hub.pool.query(
+        `SELECT rule_code, state, level, incident_count, id FROM services.alert
+          WHERE scope_code = $1 AND rule_code = ANY($2) ORDER BY 1`,
+        [grid, watched],
+      )
+    ).rows;
+  const events = async (batchId: string) =>
+    (
+      await hub.pool.query(
+        `SELECT event_type, grid_code, payload::jsonb AS payload FROM services.outbox
+          WHERE provenance_id = $1 AND entity_type = 'Alert' ORDER BY payload::jsonb ->> 'ruleCode'`,
+        [batchId],
+      )
+    ).rows;
+
+  // What was reported before a rule looks back raises nothing, and does not count.
+  const old = await send([hazard(90, 400, 'SEVERE')]);
+  expect([old.receipt.results, old.receipt.inserted, await alerts()]).toEqual([[], 1, []]);
+
+  const file = [1, 2, 3, 4].map((number) => hazard(number)).concat(hazard(5, 5, 'SEVERE'));
+  const first = await send(file);
+  expect(first.receipt).toMatchObject({ inserted: 5, rejected: 0 });
+  const raised = await alerts();
+  expect(raised).toMatchObject([
+    { rule_code: 'ALERT_HAZARD_CLUSTER', state: 'RAISED', level: 'ORANGE', incident_count: 5 },
+    { rule_code: 'ALERT_SEVERE_INCIDENT', state: 'RAISED', level: 'RED', incident_count: 1 },
+  ]);
+  const newest = `Incident:${(await found('YJ-1'))?.id}`;
+  expect(await events(first.receipt.batchId)).toEqual([
+    {
+      ...{ event_type: 'alert.raised', grid_code: grid },
+      payload: {
+        ...{ alertId: `Alert:${raised[0].id}`, ruleCode: 'ALERT_HAZARD_CLUSTER', level: 'ORANGE', scopeCode: grid },
+        ...{ incidentCount: 5, incidentId: newest },
+      },
+    },
+    {
+      ...{ event_type: 'alert.raised', grid_code: grid },
+      payload: expect.objectContaining({ ruleCode: 'ALERT_SEVERE_INCIDENT', incidentCount: 1 }),
+    },
+  ]);
+
+  const second = await send([...file, hazard(6), hazard(7)]);
+  expect(second.receipt).toMatchObject({ inserted: 2, unchanged: 5 });
+  expect((await alerts()).map(({ incident_count, id }) => [incident_count, id])).toEqual([
+    [7, raised[0].id],
+    [1, raised[1].id],
+  ]);
+  expect(await events(second.receipt.batchId)).toMatchObject([
+    { event_type: 'alert.grown', payload: { ruleCode: 'ALERT_HAZARD_CLUSTER', incidentCount: 7 } },
+  ]);
+  const again = await send(file);
+  expect([again.receipt.unchanged, await events(again.receipt.batchId)]).toEqual([5, []]);
+});
+
 test('two departments speak of one case: its source overwrites, the other one’s word becomes a conflict', async () => {
   await send([open('RX-9')]);
   const governance = await department('test-governance', 'political-legal');

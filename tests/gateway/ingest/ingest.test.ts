@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
@@ -55,6 +56,12 @@ const rows = async <Found>(text: string, values: unknown[] = []) =>
 const counts = ({ rows, inserted, updated, unchanged, held, rejected, conflicts }: Receipt) => ({
   ...{ rows, inserted, updated, unchanged, held, rejected, conflicts },
 });
+/** Processes that read files for this one. */
+const readers = () =>
+  spawnSync('pgrep', ['-P', String(process.pid), '-f', 'file-reader'], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((line) => line !== '')
+    .map(Number);
 const ALL_ZERO = { inserted: 0, updated: 0, unchanged: 0, held: 0, rejected: 0, conflicts: 0 };
 const tableCounts = async () =>
   (
@@ -330,7 +337,7 @@ test.each<[string, Buffer, Record<string, string>, string]>([
   expect(await tableCounts()).toEqual(before);
 });
 
-test('a file that is too large for the hub’s own thread is read in another one, with the same verdicts', async () => {
+test('a large file is read in a process of its own, with the same verdicts, which ends with it', async () => {
   const large = csv(14_000, 'large', (row, index) => (index === 12_345 ? { ...row, education: '999' } : row));
   expect(Buffer.byteLength(large)).toBeGreaterThan(1024 * 1024);
   const before = await tableCounts();
@@ -348,7 +355,39 @@ test('a file that is too large for the hub’s own thread is read in another one
     sha256: createHash('sha256').update(large).digest('hex'),
     encoding: 'utf-8',
   });
-});
+  expect(readers()).toEqual([]);
+}, 180_000);
+
+test('a reading process that dies takes its batch with it, and nothing else', async () => {
+  const before = await tableCounts();
+  const file = Buffer.from(csv(14_000, 'dying'));
+  const response = await new Promise<{ status: number; receipt: Receipt }>((resolve, reject) => {
+    const sending = request(
+      `${origin}/ingest/people`,
+      { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' } },
+      async (answer) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of answer) chunks.push(chunk as Buffer);
+        resolve({ status: answer.statusCode ?? 0, receipt: JSON.parse(Buffer.concat(chunks).toString()) });
+      },
+    );
+    sending.once('error', reject);
+    sending.write(file.subarray(0, file.length - 10));
+    const looking = setInterval(() => {
+      const [reader] = readers();
+      if (reader === undefined) return;
+      clearInterval(looking);
+      process.kill(reader, 'SIGKILL');
+      sending.end(file.subarray(file.length - 10));
+    }, 20);
+  });
+  expect(response).toMatchObject({
+    status: 500,
+    receipt: { state: 'ABANDONED', inserted: 0, reason: { code: 'UNEXPECTED' } },
+  });
+  expect(await tableCounts()).toEqual(before);
+  expect((await send(csv(3, 'after a death'))).receipt.inserted).toBe(3);
+}, 60_000);
 
 test('a stage that a killed hub left behind is swept', async () => {
   await hub.pool.query('CREATE UNLOGGED TABLE people.ingest_01900000000070008000000000000001 (line int)');
@@ -356,7 +395,7 @@ test('a stage that a killed hub left behind is swept', async () => {
   expect((await tableCounts())?.stages).toBe(0);
 });
 
-test('the threads that read files know every dataset', () => {
+test('the processes that read files know every dataset', () => {
   expect(datasets).toEqual(subgraphs.flatMap((definition) => definition.datasets ?? []));
 });
 

@@ -223,11 +223,7 @@ const event = (entityType: string, division: string | null, eventType = 'x.chang
     entityType,
     entityId: `${entityType}:1`,
   },
-  cityCode: division?.slice(0, 4) ?? null,
-  countyCode: division !== null && division.length >= 6 ? division.slice(0, 6) : null,
-  townshipCode: division !== null && division.length >= 9 ? division.slice(0, 9) : null,
-  communityCode: division !== null && division.length >= 12 ? division.slice(0, 12) : null,
-  gridCode: division !== null && division.length >= 15 ? division.slice(0, 15) : null,
+  divisionCode: division,
   occurredAt: new Date(0),
 });
 

@@ -269,6 +269,66 @@ test('likely doubles are held for a person to decide, with what speaks for it; r
   await store.close();
 });
 
+test('kinship speaks for one person, and against it: the same place in a household, a family on record twice, twins', async () => {
+  const store = openPeopleStore({ pool: hub.pool, clock: hub.clock, ids: uuidSource, keys: TEST_KEYS });
+  while ((await scanCandidates(store, hub.clock.now())) > 0);
+  await hub.pool.query('DELETE FROM people.identity_candidate');
+  const people = [...samplePeople({ city: 'jiaxing', scale: 0.001, count: 10, seed: 'kin' })];
+  const [first] = people;
+  await sendDataset(
+    origin,
+    token,
+    'people',
+    datasetCsv(
+      peopleDataset,
+      people.map((person) => ({ ...person, phone: '', microGridCode: first?.microGridCode ?? '' })),
+    ),
+  );
+  const ids = await Promise.all(people.map(idOf));
+  const { rows: households } = await hub.pool.query<{ id: string }>(
+    'SELECT id FROM people.household ORDER BY id LIMIT 2',
+  );
+  const keys = ids.map((id) => id.slice('Person:'.length));
+  /** Each with a record beside it of the same name and birthday, in another micro-grid: 65 points alone. */
+  const place = async (pair: number, name: string, places: readonly (readonly [(string | undefined)?, string?])[]) => {
+    for (const [index, [household = null, relation = null]] of places.entries()) {
+      await hub.pool.query(
+        `UPDATE people.person SET name = $2, name_pinyin = $2, birth_date = $3, sex_code = '1', household_id = $4,
+           relation_to_head_code = $5, micro_grid_code = left(micro_grid_code, 15) || $6 WHERE id = $1`,
+        [keys[pair * 2 + index], name, `19${70 + pair}-03-0${pair + 1}`, household, relation, `90${index}`],
+      );
+    }
+  };
+  const [one, other] = households.map(({ id }) => id);
+  await place(0, '甲户主', [
+    [one, '01'],
+    [other, '01'],
+  ]);
+  await place(1, '乙配偶', [
+    [one, '10'],
+    [other, '10'],
+  ]);
+  await place(2, '丙长子', [
+    [one, '21'],
+    [one, '21'],
+  ]);
+  await place(3, '丁双生', [
+    [one, '22'],
+    [one, '23'],
+  ]);
+  await place(4, '戊同名', [[], []]);
+  await hub.pool.query('UPDATE people.identity_scan SET last_id = $1', ['00000000-0000-0000-0000-000000000000']);
+  while ((await scanCandidates(store, hub.clock.now())) > 0);
+  const { rows } = await hub.pool.query(
+    `SELECT p.name, c.score, c.reasons FROM people.identity_candidate c JOIN people.person p ON p.id = c.first_id
+      WHERE c.first_id = ANY($1) ORDER BY p.name COLLATE "C"`,
+    [keys],
+  );
+  const reasons = ['NAME', 'BIRTH_DATE', 'KINSHIP'];
+  expect(rows).toEqual(['丙长子', '乙配偶', '甲户主'].map((name) => ({ name, score: 80, reasons })));
+  await store.close();
+});
+
 test('records of a file that began before are not passed by: the search waits for what is on its way', async () => {
   const store = openPeopleStore({ pool: hub.pool, clock: hub.clock, ids: uuidSource, keys: TEST_KEYS });
   const compare = async () => {

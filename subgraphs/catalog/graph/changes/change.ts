@@ -1,4 +1,4 @@
-import { divisionOf, isTombstone } from '../../../kit/feed/feed-event.ts';
+import { isTombstone } from '../../../kit/feed/feed-event.ts';
 import type { PlacedEvent } from '../../../kit/feed/feed-log.ts';
 import { GRAPH_CARD } from '../../../kit/graph/data-card.ts';
 import { builder } from '../builder.ts';
@@ -42,7 +42,7 @@ export const Change = builder.objectRef<PlacedEvent>('Change').implement({
     divisionCode: t.string({
       nullable: true,
       description: '发生地代码 Code of the smallest area that it happened in; null for what is of no place.',
-      resolve: ({ event }) => divisionOf(event),
+      resolve: ({ event }) => event.divisionCode,
     }),
     occurredAt: t.field({
       type: 'DateTime',

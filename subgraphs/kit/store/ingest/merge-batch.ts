@@ -43,7 +43,7 @@ export async function mergeBatch(
   const inserted = await insertNew(client, request);
   await findDifferences(client, request);
   const updated = await updateAccepted(client, request, inserted);
-  await writeFollowing(client, request);
+  await writeFollowing(client, request, inserted + updated);
   const conflicts = await recordConflicts(client, request);
   await settleConflicts(client, request);
   await holdRows(client, request);
@@ -126,12 +126,13 @@ async function insertNew(client: pg.ClientBase, request: MergeRequest): Promise<
 async function writeFollowing(
   client: pg.ClientBase,
   { dataset, stage, batchId, caller, at }: MergeRequest,
+  ordinal: number,
 ): Promise<void> {
-  const { ofNew, ofChanged } = dataset.following ?? {};
-  for (const statement of [ofNew, ofChanged]) {
+  const { ofNew, ofChanged, brought } = dataset.following ?? {};
+  for (const statement of [ofNew, ofChanged, brought]) {
     if (statement === undefined) continue;
     const named: Readonly<Record<string, string>> = { new: 'ingest_made', changed: 'ingest_accepted', stage };
-    const given: Readonly<Record<string, unknown>> = { batch: batchId, department: caller.departmentCode, at };
+    const given: Readonly<Record<string, unknown>> = { batch: batchId, department: caller.departmentCode, at, ordinal };
     const used: string[] = [];
     const text = statement.replace(/\{(\w+)\}/g, (_all, name: string) => {
       if (named[name] !== undefined) return named[name];

@@ -1,5 +1,5 @@
 import { finished } from 'node:stream/promises';
-import type pg from 'pg';
+import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { DatasetDeclaration } from '../../ingest/dataset.ts';
 
@@ -17,6 +17,12 @@ export const STAGE_COLUMNS = [
   'corrects_line',
 ] as const;
 
+/** Where another process finds a stage: its name, and how to connect. */
+export interface StageTarget {
+  readonly table: string;
+  readonly connection: Readonly<Record<string, unknown>>;
+}
+
 /**
  * The stage of one batch: a table of its own in the subgraph's schema, unlogged, because what a crash takes from it is
  * to be gone anyway. It is filled in short transactions: one that lasted as long as an upload would hold back every
@@ -27,8 +33,8 @@ export class StageTable {
   readonly #dataset: DatasetDeclaration;
   readonly #client: pg.ClientBase;
 
-  constructor(subgraph: string, batchId: string, dataset: DatasetDeclaration, client: pg.ClientBase) {
-    this.name = stageName(subgraph, batchId);
+  constructor(name: string, dataset: DatasetDeclaration, client: pg.ClientBase) {
+    this.name = name;
     this.#dataset = dataset;
     this.#client = client;
   }
@@ -52,6 +58,26 @@ export class StageTable {
   async drop(): Promise<void> {
     await this.#client.query(`DROP TABLE IF EXISTS ${this.name}`);
   }
+}
+
+/** For a process of its own; a password is not among what a pool's options enumerate. */
+export function stageTarget(table: string, { options }: pg.Pool): StageTarget {
+  const plain = Object.entries(options).filter(([, value]) => typeof value !== 'function');
+  const { password } = options;
+  return { table, connection: { ...Object.fromEntries(plain), ...(password === undefined ? {} : { password }) } };
+}
+
+/** A stage that another process has made, on a connection of this one. */
+export async function openStage(
+  { table, connection }: StageTarget,
+  dataset: DatasetDeclaration,
+): Promise<{ copy(text: Buffer): Promise<void>; close(): Promise<void> }> {
+  const client = new pg.Client(connection);
+  // Whoever copies is told of a lost connection; between two pieces nobody else is.
+  client.on('error', () => {});
+  await client.connect();
+  const stage = new StageTable(table, dataset, client);
+  return { copy: (text) => stage.copy(text), close: () => client.end() };
 }
 
 /** The batch's id is a UUID of our own making. */

@@ -23,6 +23,7 @@ const Reason = builder.enumType('IdentityCandidateReason', {
     BIRTH_DATE: { description: '出生日期相同 The same birthday.' },
     PHONE: { description: '电话相同 The same telephone.' },
     ADDRESS: { description: '同一微网格 The same micro-grid.' },
+    KINSHIP: { description: '亲属相符 The same place in a household, or a shared relative.' },
   },
 });
 

@@ -67,7 +67,7 @@ export interface CandidateRow {
   readonly provenanceId: string;
 }
 export type CandidateState = 'OPEN' | 'MERGED' | 'APART';
-export type CandidateReason = 'NAME' | 'NAME_SOUND' | 'BIRTH_DATE' | 'PHONE' | 'ADDRESS';
+export type CandidateReason = 'NAME' | 'NAME_SOUND' | 'BIRTH_DATE' | 'PHONE' | 'ADDRESS' | 'KINSHIP';
 
 /** Pairs whose newer record lies in the caller's area, the likeliest first. */
 export const candidateList: ListDeclaration<CandidateRow> = {

@@ -4,17 +4,7 @@ import type { ChangeEvent } from '../../../kit/store/write-request.ts';
 import { readRulesInForce } from '../../store/governance-rule-rows.ts';
 import { countRecentIncidents, type NewAlertCause, upsertAlert } from '../../store/incidents/alert-writes.ts';
 import type { ServicesTransaction } from '../../store/services-transaction.ts';
-
-/** Digits of a place's code that an alert may be about. */
-export const SCOPES: Readonly<
-  Record<number, 'cityCode' | 'countyCode' | 'townshipCode' | 'communityCode' | 'gridCode'>
-> = {
-  4: 'cityCode',
-  6: 'countyCode',
-  9: 'townshipCode',
-  12: 'communityCode',
-  15: 'gridCode',
-};
+import { ALERT_SCOPES } from './alert-scopes.ts';
 
 /**
  * Holds the alert rules in force against an incident that was just written, in its own transaction: what they find is
@@ -33,7 +23,7 @@ export async function raiseAlerts(
     if (timed !== undefined) continue; // of the clock, not of an incident: see watch-incidents.ts
     if (category !== undefined && category !== cause.category) continue;
     if (severity !== undefined && severity !== cause.severity) continue;
-    const tier = SCOPES[Number(scopeDigits)];
+    const tier = ALERT_SCOPES[Number(scopeDigits)];
     if (tier === undefined || rule.amount === null) throw new Error(`the alert rule ${rule.code} is malformed`);
     const scopeCode = cause.place[tier];
     const incidentCount = await countRecentIncidents(transaction, {

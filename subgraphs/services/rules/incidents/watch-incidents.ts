@@ -11,7 +11,7 @@ import {
 } from '../../store/incidents/alert-clock-writes.ts';
 import type { ServicesStore } from '../../store/services-store.ts';
 import { openServicesTransaction } from '../../store/services-transaction.ts';
-import { SCOPES } from './raise-alerts.ts';
+import { ALERT_SCOPES } from './alert-scopes.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -36,7 +36,7 @@ export async function watchIncidents({
     for (const rule of rules) {
       const { timed, afterHours, scopeDigits, severity, level } = rule.parameters;
       if (timed === undefined) continue;
-      const tier = SCOPES[Number(scopeDigits)];
+      const tier = ALERT_SCOPES[Number(scopeDigits)];
       if (tier === undefined || rule.amount === null || (timed !== 'OVERDUE' && timed !== 'UNACCEPTED')) {
         throw new Error(`the alert rule ${rule.code} is malformed`);
       }
