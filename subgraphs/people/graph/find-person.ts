@@ -3,6 +3,7 @@ import { findCitizenIdFlaw, normaliseCitizenId } from '../../kit/citizen-id.ts';
 import { dateInChina } from '../../kit/clock.ts';
 import { graphProblem } from '../../kit/codes/problems.ts';
 import { GRAPH_CARD } from '../../kit/graph/data-card.ts';
+import { phoneKind } from '../../kit/ingest/column-kinds.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import { lastBirthDateOfNoMinor } from '../rules/age.ts';
@@ -226,6 +227,17 @@ function personKey(
     if (flaw !== undefined) throw graphProblem('CITIZEN_ID_INVALID', { ...flaw });
     return { citizenIdHash: keyedHash(store.keys.lookup, number) };
   }
-  if (phone != null) return { phoneHash: keyedHash(store.keys.lookup, phone.trim()) };
+  if (phone != null) {
+    // As files write it: with or without spaces, hyphens, and +86.
+    const number = phoneKind.parse(phone.trim(), today);
+    if (typeof number !== 'string') {
+      throw graphProblem('FILTER_INVALID', {
+        filter: 'by.phone',
+        reasonZh: '应为手机号码，或带区号的固定电话',
+        reasonEn: 'expected a mobile number, or one of the fixed net with its area code',
+      });
+    }
+    return { phoneHash: keyedHash(store.keys.lookup, number) };
+  }
   return { name: name ?? '', birthDate: birthDate ?? '' };
 }

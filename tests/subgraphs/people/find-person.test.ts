@@ -53,6 +53,12 @@ test.each([
     { phone: '13800138000' },
     { __typename: 'PersonFound', person: id('li') },
   ],
+  [
+    'telephone as people write it',
+    COUNTY_C,
+    { phone: '+86 138-0013 8000' },
+    { __typename: 'PersonFound', person: id('li') },
+  ],
   ['telephone of nobody', CITY, { phone: '13000000000' }, { __typename: 'NoPersonMatches' }],
   [
     'name and birth date',
@@ -124,6 +130,7 @@ test.each([
   [{ givenName: '芳', nameStart: '王芳' }, 'FILTER_INVALID'],
   [{ nameStart: 'zhang', phone: '13800138000' }, 'FILTER_INVALID'],
   [{ phone: '13800138000', citizenId: '33049919650102018X' }, 'FILTER_INVALID'],
+  [{ phone: '123' }, 'FILTER_INVALID'],
   [{ name: '王芳' }, 'FILTER_INVALID'],
   [{ citizenId: '330499196501020181' }, 'CITIZEN_ID_INVALID'],
 ])('a key that is none is refused before anything is read: %j', async (by, code) => {
