@@ -120,7 +120,7 @@ class Said {
   until(input: Writable, event: string): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
-        input.off(event, done);
+        input.off(event, done).off('close', done);
         this.#waiting.delete(done);
         resolve();
       };
