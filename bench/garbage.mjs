@@ -4,7 +4,7 @@
  * that outlived one collection of young objects and were copied, and bytes that outlived two and moved to the old space,
  * where only a full collection finds them. They do not depend on how busy the machine is.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { findPostgres, readCity, runProduct } from './kit/city.mjs';
 import { startHub } from './kit/hub.mjs';
 import { drive, PURPOSE } from './kit/load.mjs';
+import { bodiesFor, operationsFor } from './kit/operations.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const { values: options } = parseArgs({
@@ -42,20 +43,19 @@ const hub = await startHub(
   },
 );
 try {
-  const { personIds } = await readCity(findPostgres(data).url);
+  const dossier = operationsFor(await readCity(findPostgres(data).url))['person-dossier'];
   const target = {
     url: hub.url,
     headers: { authorization: `Bearer ${runProduct(['token', 'system', '--data-dir', data])}`, ...PURPOSE },
   };
-  const query = readFileSync(join(root, 'bench/operations/person-dossier.graphql'), 'utf8');
-  const bodies = personIds.map((id) => JSON.stringify({ query, variables: { id: `Person:${id}` } }));
+  const bodies = bodiesFor(root, 'person-dossier', dossier, 'hub');
   await drive([target], bodies, MOST_MILLISECONDS, IN_FLIGHT, WARM_REQUESTS);
   await delay(500);
   output = '';
   const { requests } = await drive([target], bodies, MOST_MILLISECONDS, IN_FLIGHT, Number(options.requests));
   await delay(500);
   const collections = output.split('\n').filter((line) => / allocated=\d/.test(line));
-  const young = collections.filter((line) => /(?:gc|collector)=s\b/.test(line) || / scavenge=/.test(line));
+  const young = collections.filter((line) => / gc=s /.test(line));
   const kilobytesOf = (/** @type {string} */ name) =>
     young.reduce((sum, line) => sum + Number(new RegExp(`${name}=(\\d+)`).exec(line)?.[1] ?? 0), 0) / 1024 / requests;
   const figures = {

@@ -6,23 +6,14 @@
  * meanwhile. Linux only (/proc).
  */
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  createReadStream,
-  createWriteStream,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { createReadStream, createWriteStream, mkdtempSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { findPostgres } from './kit/city.mjs';
 import { startHub } from './kit/hub.mjs';
-import { childrenOf } from './kit/processes.mjs';
+import { childrenOf, read } from './kit/processes.mjs';
 import { productRequire } from './servers/product-require.mjs';
 
 const pg = productRequire('pg');
@@ -151,13 +142,4 @@ function memory(pid) {
   const mebibytes = (/** @type {string} */ name) =>
     Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
   return { now: mebibytes('VmRSS'), peak: mebibytes('VmHWM') };
-}
-
-/** What has just ended reads as nothing. @param {string} path */
-function read(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }

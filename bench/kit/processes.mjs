@@ -1,8 +1,8 @@
 /** CPU and memory of processes, from /proc (Linux). */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** @param {string} path */
-function read(path) {
+/** A file of /proc; what has just ended reads as nothing. @param {string} path */
+export function read(path) {
   try {
     return readFileSync(path, 'utf8');
   } catch {

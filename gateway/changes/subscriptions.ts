@@ -7,6 +7,7 @@ import { type ChangeFilter, changesFor, changesOf, type ReaderTest } from '../..
 import type { FeedVector } from '../../subgraphs/kit/feed/feed-cursor.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import type { AccessAudit } from '../audit/access-audit.ts';
+import { Cancellation } from '../execute/cancellation.ts';
 import type { Executor } from '../execute/executor.ts';
 import type { Drain } from '../http/drain.ts';
 import { maskErrors, reportAs, reportInternalError } from '../http/error-report.ts';
@@ -202,15 +203,10 @@ export class Subscriptions {
     const { audit, executor, timeoutMilliseconds } = this.#options;
     const { id: requestId, log } = run.request;
     const trace = new OperationTrace();
-    const signal = AbortSignal.timeout(timeoutMilliseconds);
+    const signal = new Cancellation();
+    const timer = setTimeout(() => signal.abort(new Error('too late')), timeoutMilliseconds);
     try {
-      const late = new Promise<never>((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      });
-      const result = await Promise.race([
-        executor.execute({ prepared: operation, variables, caller, trace, signal }),
-        late,
-      ]);
+      const result = await signal.race(executor.execute({ prepared: operation, variables, caller, trace, signal }));
       return maskErrors(await audit.settle({ requestId, caller, operation, variables }, trace.subjects, result), log);
     } catch (error) {
       const seconds = timeoutMilliseconds / 1_000;
@@ -218,6 +214,8 @@ export class Subscriptions {
         ? reportAs('TIMEOUT', { seconds }, log, 'the answer to a change took too long', error)
         : reportInternalError(log, 'the answer to a change failed', error);
       return { errors: [problem] };
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -240,15 +240,14 @@ function preparePage<Row extends object>(
     parents === undefined
       ? '(SELECT 1::bigint AS ordinal) k'
       : statementText`unnest($1::${parents.cast}[]) WITH ORDINALITY AS k(key, ordinal)`;
-  if (!request.wantsTotal) {
-    const text = statementText`SELECT k.ordinal AS "pageOrdinal", p.* FROM ${keys} LEFT JOIN LATERAL (${page}) p ON true ORDER BY k.ordinal, p."pageRow"`;
-    return { text, values, listKeyOf, sort };
-  }
-  const counted =
+  const counted = () =>
     anyOf.length === 0
       ? statementText`SELECT 1 FROM ${list.from} WHERE ${unpaged} LIMIT ${TOTAL_CAP}`
       : statementText`SELECT 1 FROM ${firstOfEach(list.from, unpaged, anyOf, { key, order, limit: TOTAL_CAP })}`;
-  const text = statementText`SELECT k.ordinal AS "pageOrdinal", p.*, n."pageTotal" FROM ${keys} LEFT JOIN LATERAL (${page}) p ON true CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (${counted}) c) n ORDER BY k.ordinal, p."pageRow"`;
+  const [totalColumn, total] = request.wantsTotal
+    ? [', n."pageTotal"', statementText` CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (${counted()}) c) n`]
+    : ['', ''];
+  const text = statementText`SELECT k.ordinal AS "pageOrdinal", p.*${totalColumn} FROM ${keys} LEFT JOIN LATERAL (${page}) p ON true${total} ORDER BY k.ordinal, p."pageRow"`;
   return { text, values, listKeyOf, sort };
 }
 

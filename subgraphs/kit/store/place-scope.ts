@@ -13,6 +13,7 @@ export const PLACE_COLUMNS = {
 } as const;
 
 type TierDigits = keyof typeof PLACE_COLUMNS;
+export type PlaceColumn = (typeof PLACE_COLUMNS)[TierDigits];
 
 export interface PlaceScope {
   /** Alias of the table in the statement. */

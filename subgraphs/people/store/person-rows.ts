@@ -169,7 +169,7 @@ export function findPersonsByNameStart(
 ): Promise<PersonRow[]> {
   const values: unknown[] = [text, `${text}${LAST_CHARACTER}`];
   const scope = placeCondition(LIVES, caller, values);
-  const adults = noMinorsOn === undefined ? '' : ` AND t.birth_date <= $${values.push(noMinorsOn)}::date`;
+  const adults = exceptMinors(noMinorsOn, values);
   const columns = /^[a-z]/.test(text) ? ['name_pinyin', 'name_initials'] : ['name'];
   const starts = columns.map(
     (column) => `(SELECT t.id FROM people.person t WHERE ${scope} AND t.${column} >= $1 AND t.${column} < $2${adults}
@@ -202,10 +202,9 @@ export function findPersonsByGivenName(
   caller: Caller,
   trace: OperationTrace,
 ): Promise<PersonRow[]> {
-  const areas = caller.kind === 'HUB' ? [''] : caller.jurisdiction.filter((code) => tierOf(code) !== undefined);
   const names = compoundSurnames.map((surname) => surname + givenName);
-  const values: unknown[] = [areas, givenName, compoundSurnames, names];
-  const adults = noMinorsOn === undefined ? '' : ` AND t.birth_date <= $${values.push(noMinorsOn)}::date`;
+  const values: unknown[] = [areaCodes(caller), givenName, compoundSurnames, names];
+  const adults = exceptMinors(noMinorsOn, values);
   // A grid has no index of names: its community's is read.
   const scope = `${placeCondition({ ...LIVES, hasGridCode: false }, caller, values)} AND ${placeCondition(LIVES, caller, values)}`;
   return store.database.rows<PersonRow>(
@@ -237,9 +236,8 @@ export function findPersonsByGivenLetters(
   caller: Caller,
   trace: OperationTrace,
 ): Promise<PersonRow[]> {
-  const areas = caller.kind === 'HUB' ? [''] : caller.jurisdiction.filter((code) => tierOf(code) !== undefined);
-  const values: unknown[] = [areas, letters];
-  const adults = noMinorsOn === undefined ? '' : ` AND t.birth_date <= $${values.push(noMinorsOn)}::date`;
+  const values: unknown[] = [areaCodes(caller), letters];
+  const adults = exceptMinors(noMinorsOn, values);
   const matches = GIVEN_LETTERS.map(
     (given) => `(SELECT o.id FROM unnest($1::text[]) AS a(code) CROSS JOIN LATERAL (
         SELECT t.id FROM people.person t
@@ -253,6 +251,16 @@ export function findPersonsByGivenLetters(
     values,
     trace,
   );
+}
+
+/** Codes of the caller's area, of any tier. */
+function areaCodes(caller: Caller): readonly string[] {
+  return caller.kind === 'HUB' ? [''] : caller.jurisdiction.filter((code) => tierOf(code) !== undefined);
+}
+
+/** Leaves out who was a minor on a day; nobody where none is given. Pushes what it needs onto `values`. */
+function exceptMinors(noMinorsOn: string | undefined, values: unknown[]): string {
+  return noMinorsOn === undefined ? '' : ` AND t.birth_date <= $${values.push(noMinorsOn)}::date`;
 }
 
 /** People of an area of any tier, as a range of grids. */

@@ -1,20 +1,13 @@
-import { ALERT_SCOPES } from '../rules/incidents/alert-scopes.ts';
+import { PLACE_COLUMNS } from '../../kit/store/place-scope.ts';
 
-const COLUMNS = {
-  cityCode: 'city_code',
-  countyCode: 'county_code',
-  townshipCode: 'township_code',
-  communityCode: 'community_code',
-  gridCode: 'grid_code',
-} as const;
-const PLACES = Object.values(COLUMNS).join(', ');
+const PLACES = Object.values(PLACE_COLUMNS).join(', ');
 
 /** Incidents like the cause, in its rule's place and window; each tier has its own index by report time. */
-const INCIDENT_COUNT = Object.entries(ALERT_SCOPES)
+const INCIDENT_COUNT = Object.entries(PLACE_COLUMNS)
   .map(
-    ([digits, tier]) => `WHEN ${digits} THEN (
+    ([digits, column]) => `WHEN ${digits} THEN (
         SELECT count(*)::int FROM services.incident o
-         WHERE o.${COLUMNS[tier]} = c.scope_code AND o.reported_at >= c.since
+         WHERE o.${column} = c.scope_code AND o.reported_at >= c.since
            AND (c.category IS NULL OR o.category = c.category) AND (c.severity IS NULL OR o.severity = c.severity))`,
   )
   .join(' ');

@@ -2,9 +2,22 @@ import { dateInChina } from '../../../kit/clock.ts';
 import { globalId } from '../../../kit/global-id.ts';
 import type { ChangeEvent } from '../../../kit/store/write-request.ts';
 import { readRulesInForce } from '../../store/governance-rule-rows.ts';
-import { countRecentIncidents, type NewAlertCause, upsertAlert } from '../../store/incidents/alert-writes.ts';
+import {
+  countRecentIncidents,
+  type NewAlertCause,
+  type RecentIncidents,
+  upsertAlert,
+} from '../../store/incidents/alert-writes.ts';
 import type { ServicesTransaction } from '../../store/services-transaction.ts';
-import { ALERT_SCOPES } from './alert-scopes.ts';
+
+/** By the digits of a place's code: what an alert may be about. */
+const SCOPES: Readonly<Record<number, RecentIncidents['tier']>> = {
+  4: 'cityCode',
+  6: 'countyCode',
+  9: 'townshipCode',
+  12: 'communityCode',
+  15: 'gridCode',
+};
 
 /**
  * Holds the alert rules in force against an incident that was just written, in its own transaction: what they find is
@@ -23,7 +36,7 @@ export async function raiseAlerts(
     if (timed !== undefined) continue; // of the clock, not of an incident: see watch-incidents.ts
     if (category !== undefined && category !== cause.category) continue;
     if (severity !== undefined && severity !== cause.severity) continue;
-    const tier = ALERT_SCOPES[Number(scopeDigits)];
+    const tier = SCOPES[Number(scopeDigits)];
     if (tier === undefined || rule.amount === null) throw new Error(`the alert rule ${rule.code} is malformed`);
     const scopeCode = cause.place[tier];
     const incidentCount = await countRecentIncidents(transaction, {

@@ -1,5 +1,6 @@
 import { dateInChina } from '../../../kit/clock.ts';
 import { globalId } from '../../../kit/global-id.ts';
+import { PLACE_COLUMNS, type PlaceColumn } from '../../../kit/store/place-scope.ts';
 import { type ChangeEvent, recordEvents } from '../../../kit/store/write-request.ts';
 import type { TimedCall, TimedWork } from '../../../kit/timed-work.ts';
 import { readRulesInForce } from '../../store/governance-rule-rows.ts';
@@ -11,7 +12,6 @@ import {
 } from '../../store/incidents/alert-clock-writes.ts';
 import type { ServicesStore } from '../../store/services-store.ts';
 import { openServicesTransaction } from '../../store/services-transaction.ts';
-import { ALERT_SCOPES } from './alert-scopes.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -36,13 +36,13 @@ export async function watchIncidents({
     for (const rule of rules) {
       const { timed, afterHours, scopeDigits, severity, level } = rule.parameters;
       if (timed === undefined) continue;
-      const tier = ALERT_SCOPES[Number(scopeDigits)];
-      if (tier === undefined || rule.amount === null || (timed !== 'OVERDUE' && timed !== 'UNACCEPTED')) {
+      const column = (PLACE_COLUMNS as Readonly<Record<number, PlaceColumn>>)[Number(scopeDigits)];
+      if (column === undefined || rule.amount === null || (timed !== 'OVERDUE' && timed !== 'UNACCEPTED')) {
         throw new Error(`the alert rule ${rule.code} is malformed`);
       }
       const ago = Number(afterHours ?? 0) * HOUR_MILLISECONDS;
       const turned = await findTurnedScopes(transaction, {
-        ...{ timed, tier, least: rule.amount, until: new Date(now.getTime() - ago) },
+        ...{ timed, column, least: rule.amount, until: new Date(now.getTime() - ago) },
         from: locked.evaluatedUntil === null ? null : new Date(locked.evaluatedUntil.getTime() - ago),
         severity: severity === undefined ? null : String(severity),
       });

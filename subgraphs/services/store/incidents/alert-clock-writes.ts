@@ -1,5 +1,5 @@
 import { Prisma } from '../../../../prisma/services/client/client.ts';
-import type { Place } from '../../../kit/store/place-scope.ts';
+import type { Place, PlaceColumn } from '../../../kit/store/place-scope.ts';
 import type { ServicesTransaction } from '../services-transaction.ts';
 
 /** Until when the timed rules were held; null while another process does it. */
@@ -22,14 +22,6 @@ export async function moveAlertClock(transaction: ServicesTransaction, evaluated
   await transaction.alertClock.update({ where: { id: 1 }, data: { evaluatedUntil } });
 }
 
-const COLUMNS = {
-  cityCode: 'city_code',
-  countyCode: 'county_code',
-  townshipCode: 'township_code',
-  communityCode: 'community_code',
-  gridCode: 'grid_code',
-} as const;
-
 export interface TurnedScope extends Place {
   readonly gridCode: string;
   readonly scopeCode: string;
@@ -46,14 +38,14 @@ export function findTurnedScopes(
   transaction: ServicesTransaction,
   asked: {
     readonly timed: 'OVERDUE' | 'UNACCEPTED';
-    readonly tier: keyof typeof COLUMNS;
+    readonly column: PlaceColumn;
     readonly least: number;
     readonly from: Date | null;
     readonly until: Date;
     readonly severity: string | null;
   },
 ): Promise<TurnedScope[]> {
-  const scope = Prisma.raw(COLUMNS[asked.tier]);
+  const scope = Prisma.raw(asked.column);
   const overdue = asked.timed === 'OVERDUE';
   const time = Prisma.raw(overdue ? 'due_at' : 'reported_at');
   const open = Prisma.raw(`closed_at IS NULL AND ${overdue ? 'due_at IS NOT NULL' : `state = 'REPORTED'`}`);
