@@ -1,13 +1,14 @@
 /**
  * `npm run bench:policy`: what rights, purpose, row scope and the access log cost. One database with the demo city, one
- * hub with all of it on, one with each part off, one with all off; they take turns at the same operations with 64
- * requests in flight. That with all on and all off is done in pairs of processes of their own, since two processes of
- * the same program differ by up to a tenth. Nothing is measured before each has answered so many requests that its code
- * is compiled: a compiler at work costs more than what is compared. Compared is the CPU per operation of hub and Postgres
- * (from /proc), which holds under a noisy neighbour. The answers of all must be equal. Exits with 1 when everything
- * together costs more than 10 %.
+ * hub with all of it on, one with all of it off, and with `--parts` one with each part off; they take turns at the same
+ * operations with 64 requests in flight. All live in one process, which compiles what they share once: two processes of
+ * the same program differ by up to a fifth for as long as they run, which is more than what is compared. Several such
+ * processes are measured one after another. Nothing is measured before each hub has answered so many requests that its
+ * code is compiled: a compiler at work costs more than what is compared. Compared is the CPU per operation of hub and
+ * Postgres (from /proc), which holds under a noisy neighbour. The answers of all must be equal. Exits with 1 when
+ * everything together costs more than 10 %.
  *
- * Options: --pairs 4 --rounds 8 --milliseconds 1000 --warm 15000 (requests) --parts (each part off by itself, too)
+ * Options: --processes 4 --rounds 12 --milliseconds 1000 --warm 15000 (requests) --parts (each part off by itself, too)
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -24,8 +25,8 @@ import { median } from './kit/statistics.mjs';
 const root = new URL('..', import.meta.url).pathname;
 const { values } = parseArgs({
   options: {
-    pairs: { type: 'string', default: '4' },
-    rounds: { type: 'string', default: '8' },
+    processes: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '12' },
     milliseconds: { type: 'string', default: '1000' },
     warm: { type: 'string', default: '15000' },
     parts: { type: 'boolean', default: false },
@@ -45,18 +46,12 @@ const VARIANTS = {
   'without ledger': 'ledger',
   'all off': 'policy,purpose,rows,ledger',
 };
-/** What is started and measured together, one turn after another: Postgres takes four hubs beside the city's. */
-const TURNS = [
-  ...Array.from({ length: Number(values.pairs) }, (_, pair) =>
-    pair % 2 === 0 ? ['all on', 'all off'] : ['all off', 'all on'],
-  ),
-  ...(values.parts
-    ? [
-        ['all on', 'without rights', 'without purpose', 'all off'],
-        ['all off', 'without row scope', 'without ledger', 'all on'],
-      ]
-    : []),
-];
+const ENDS = ['all on', 'all off'];
+/** The hubs of each process. */
+const TURNS = Array.from({ length: Number(values.processes) }, (_, turn) => {
+  const names = values.parts ? Object.keys(VARIANTS) : ENDS;
+  return turn % 2 === 0 ? names : [...names].reverse();
+});
 
 const data = mkdtempSync(join(tmpdir(), 'yiyun-policy-'));
 /** @type {{ stop: () => Promise<void> }[]} */
@@ -81,35 +76,36 @@ try {
     'a list of 20 residents': communityCodes.map((code) => JSON.stringify({ query: list, variables: { code } })),
     'a public page': communityCodes.map((code) => JSON.stringify({ query: publicPage, variables: { code } })),
   };
-  /** Medians of the rounds, one for each turn. @type {Record<string, Record<string, number[]>>} */
+  /** Medians of the rounds, one for each process. @type {Record<string, Record<string, number[]>>} */
   const cpu = Object.fromEntries(
     Object.keys(operations).map((operation) => [
       operation,
       Object.fromEntries(Object.keys(VARIANTS).map((name) => [name, []])),
     ]),
   );
+  /** All on to all off, one for each process. @type {Record<string, number[]>} */
+  const ratios = Object.fromEntries(Object.keys(operations).map((operation) => [operation, []]));
   for (const turn of TURNS) {
-    const hubs = [];
-    for (const name of turn) {
-      const off = VARIANTS[/** @type {keyof typeof VARIANTS} */ (name)];
-      const server = await startServer(
-        name,
-        process.execPath,
-        [...nodeFlags, '--import', 'tsx', join(root, 'bench/servers/policy-hub.mjs')],
-        {
-          BENCH_OFF: off,
-          BENCH_DATABASE_URL: postgres.url,
-          BENCH_SECRET: postgres.secret,
-          BENCH_DATA: data,
-          BENCH_INSTANT: '2026-06-30T02:00:00.000Z',
-          NODE_ENV: 'production',
-        },
-      );
-      started.push(server);
-      const purpose = off.includes('purpose') ? {} : PURPOSE;
-      const target = { url: server.url, headers: { authorization: `Bearer ${token}`, ...purpose } };
-      hubs.push({ name, server, pid: server.pid, target });
-    }
+    const offs = turn.map((name) => VARIANTS[/** @type {keyof typeof VARIANTS} */ (name)]);
+    const server = await startServer(
+      'hubs',
+      process.execPath,
+      [...nodeFlags, '--import', 'tsx', join(root, 'bench/servers/policy-hub.mjs')],
+      {
+        BENCH_OFF: offs.join(';'),
+        BENCH_DATABASE_URL: postgres.url,
+        BENCH_SECRET: postgres.secret,
+        BENCH_DATA: data,
+        BENCH_INSTANT: '2026-06-30T02:00:00.000Z',
+        NODE_ENV: 'production',
+      },
+    );
+    started.push(server);
+    const urls = [...server.output.matchAll(/^HUB (\S+)$/gm)].map(([, url]) => url);
+    const hubs = turn.map((name, index) => {
+      const purpose = offs[index].includes('purpose') ? {} : PURPOSE;
+      return { name, target: { url: urls[index], headers: { authorization: `Bearer ${token}`, ...purpose } } };
+    });
     for (const [operation, bodies] of Object.entries(operations)) {
       const answers = await Promise.all(hubs.map(({ target }) => post(target, bodies[0])));
       for (const [index, answer] of answers.entries()) {
@@ -121,30 +117,32 @@ try {
       for (let round = 0; round < ROUNDS; round++) {
         // In turns and in changing order, so that what changes in the course of time meets all alike.
         const order = [...hubs.entries()];
-        for (const [index, { pid, target }] of round % 2 === 0 ? order : order.reverse()) {
-          const pids = () => [pid, postgres.pid, ...childrenOf(postgres.pid)];
+        for (const [index, { target }] of round % 2 === 0 ? order : order.reverse()) {
+          const pids = () => [server.pid, postgres.pid, ...childrenOf(postgres.pid)];
           const before = cpuByThread(pids());
           const { requests } = await drive([target], bodies, MILLISECONDS, IN_FLIGHT);
           rounds[index].push(microsecondsBetween(before, cpuByThread(pids())) / requests);
         }
       }
       for (const [index, { name }] of hubs.entries()) cpu[operation][name].push(median(rounds[index]));
+      // Round by round, which lie side by side in time.
+      const [on, without] = ENDS.map((end) => rounds[turn.indexOf(end)]);
+      ratios[operation].push(median(on.map((figure, round) => figure / without[round])));
     }
-    for (const { server } of hubs) await server.stop();
+    await server.stop();
   }
   const names = Object.keys(VARIANTS).filter((name) => TURNS.some((turn) => turn.includes(name)));
   console.log(
-    `CPU µs per operation, hub + Postgres, ${IN_FLIGHT} in flight, median of ${TURNS.length} turns of ${ROUNDS} rounds of ${MILLISECONDS} ms\n`,
+    `CPU µs per operation, hub + Postgres, ${IN_FLIGHT} in flight, median of ${TURNS.length} processes, in each of ${ROUNDS} rounds of ${MILLISECONDS} ms\n`,
   );
   console.log(`| | ${names.join(' | ')} | all on ÷ all off |\n|---|${names.map(() => '---|').join('')}---|`);
   let worst = 0;
   for (const [operation, byName] of Object.entries(cpu)) {
     const figures = names.map((name) => median(byName[name]));
-    const ratios = byName['all on'].map((figure, turn) => figure / byName['all off'][turn]);
-    const ratio = median(ratios);
+    const ratio = median(ratios[operation]);
     worst = Math.max(worst, ratio);
     console.log(
-      `| ${operation} | ${figures.map((figure) => figure.toFixed(0)).join(' | ')} | ${ratio.toFixed(3)} (${ratios.map((one) => one.toFixed(2)).join(', ')}) |`,
+      `| ${operation} | ${figures.map((figure) => figure.toFixed(0)).join(' | ')} | ${ratio.toFixed(3)} (${ratios[operation].map((one) => one.toFixed(2)).join(', ')}) |`,
     );
   }
   console.log(`\nworst ${worst.toFixed(3)}, bound ${WORST}`);

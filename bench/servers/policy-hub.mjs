@@ -1,6 +1,7 @@
 /**
- * The hub with some of what guards it switched off, by `BENCH_OFF` (policy, purpose, rows, ledger), for
- * `bench/policy-cost.mjs` alone: the product has no such switches, so parts are put together here in another way.
+ * Hubs in one process, each with some of what guards it switched off, by `BENCH_OFF` (of policy, purpose, rows, ledger,
+ * those of one hub with commas and hubs with semicolons between them), for `bench/policy-cost.mjs` alone: the product has
+ * no such switches, so parts are put together here in another way. Says `HUB <address>` of each and then `READY`.
  */
 import { AccessAudit } from '../../gateway/audit/access-audit.ts';
 import { CompiledExecutor } from '../../gateway/execute/compiled/compiled-executor.ts';
@@ -24,112 +25,122 @@ import { productRequire } from './product-require.mjs';
 const { buildSchema, parse } = productRequire('graphql');
 const { pino } = productRequire('pino');
 
-const off = new Set((process.env.BENCH_OFF ?? '').split(','));
-// Without the guards of the cards: what a subgraph would be that leaves all to the gateway, which leaves it, too.
-if (off.has('policy')) GraphPlugin.prototype.wrapResolve = (resolver) => resolver;
-
 const keys = deriveSealingKeys(Buffer.from(process.env.BENCH_SECRET ?? '', 'hex'));
 const instant = new Date(process.env.BENCH_INSTANT ?? 0);
 const clock = { now: () => instant };
-// Four such hubs and the city's own share the 60 connections of one Postgres.
-const pool = new PipelinedPool({ connectionString: process.env.BENCH_DATABASE_URL, max: 5 });
-const environment = { pool, clock, ids: uuidSource, keys };
-const running = subgraphs.map((definition) => openSubgraph(definition, environment));
 const complain = (/** @type {unknown[]} */ ...what) => console.error(...what);
-const graph = await openGraph({
-  subgraphs: running,
-  remoteUrls: {},
-  signatureKey: keys.signature,
-  timeoutMilliseconds: 10_000,
-  onSubgraphError: complain,
-  onFallback: complain,
-});
-
-const full = graph.apiSchema;
-const stripped = graph.apiSdl
-  .replace(off.has('policy') ? /, right: "[^"]*"/g : /$^/g, '')
-  .replace(
-    off.has('policy') || off.has('purpose') ? /category: "(SENSITIVE_)?PERSONAL"/g : /$^/g,
-    'category: "GOVERNMENT"',
-  );
-const apiSchema = buildSchema(stripped, { assumeValidSDL: true });
-const execution = withAccessSubjects(graph.supergraphSdl);
-const compiled = new CompiledExecutor({
-  supergraphSdl: off.has('rows') ? execution.replace(/ @rows\(owner: "[^"]*", scope: "[^"]*"\)/g, '') : execution,
-  apiSchema,
-  transports: running.map((subgraph) => new InProcessTransport(subgraph, complain)),
-  subjectFields: off.has('ledger') ? new Map() : readSubjectFields(full, readAccessSubjects(execution)),
-  fallback: graph.executor,
-  onFallback: complain,
-});
-/** @type {WeakMap<object, any>} */
-const callers = new WeakMap();
-/** What a switched-off part would have made of the caller. @param {any} caller */
-const openedUp = (caller) => {
-  if (!off.has('purpose') && !off.has('rows')) return caller;
-  let made = callers.get(caller);
-  if (made === undefined) {
-    made = {
-      ...caller,
-      ...(off.has('purpose')
-        ? { purpose: { legalBasis: 'PIPL-13-3', scenario: 'service-handling' }, unmask: true }
-        : {}),
-      ...(off.has('rows') ? { kind: 'HUB' } : {}),
-    };
-    callers.set(caller, made);
-  }
-  return made;
-};
-const executor = {
-  name: 'bench',
-  execute: (/** @type {any} */ request) => compiled.execute({ ...request, caller: openedUp(request.caller) }),
-};
-
-const catalog = openCatalogPort(environment);
+const { wrapResolve } = GraphPlugin.prototype;
 const key = await findDemoKey(process.env.BENCH_DATA ?? '');
-const nothing = async () => undefined;
-const silent = {
-  ...{ announceWrite: nothing, announceImport: nothing, announceFetch: nothing, noteRefusal: async () => {} },
-  ...{ noteWritten: () => {}, requestOf: () => ({ id: '', operationHash: '', operationName: null, subjects: [] }) },
-  close: async () => {},
-};
-/** @param {() => number} underWay */
-const openAudit = (underWay) =>
-  off.has('ledger')
-    ? {
-        ...silent,
-        settle: (/** @type {unknown} */ _request, /** @type {unknown} */ _seen, /** @type {any} */ result) => result,
-      }
-    : new AccessAudit({ apiSchema: full, catalog, clock, underWay, onFailure: complain });
-const hub = openHub(
-  {
-    host: '127.0.0.1',
-    port: 0,
-    maxBodyBytes: 256 * 1024,
-    limits: { tokens: 4_000, depth: 14, aliases: 60, directives: 60, rootFields: 20, cost: 50_000 },
-    introspection: false,
-    suggestions: false,
-    requestTimeoutMilliseconds: 30_000,
-    metricsPublic: false,
-  },
-  {
-    graph: { apiSchema, executor },
-    openAudit,
-    catalog: {
-      ...catalog,
-      findClient: async (id) =>
-        ((found) => found && { ...found, costBudgetPerMinute: 1e12 })(await catalog.findClient(id)),
+
+/** @param {ReadonlySet<string>} off what is off */
+async function openVariant(off) {
+  // Without the guards of the cards: what a subgraph would be that leaves all to the gateway, which leaves it, too.
+  GraphPlugin.prototype.wrapResolve = off.has('policy') ? (resolver) => resolver : wrapResolve;
+  // Such hubs and the city's own share the 60 connections of one Postgres.
+  const pool = new PipelinedPool({ connectionString: process.env.BENCH_DATABASE_URL, max: 5 });
+  const environment = { pool, clock, ids: uuidSource, keys };
+  const running = subgraphs.map((definition) => openSubgraph(definition, environment));
+  const graph = await openGraph({
+    subgraphs: running,
+    remoteUrls: {},
+    signatureKey: keys.signature,
+    timeoutMilliseconds: 10_000,
+    onSubgraphError: complain,
+    onFallback: complain,
+  });
+
+  const full = graph.apiSchema;
+  const stripped = graph.apiSdl
+    .replace(off.has('policy') ? /, right: "[^"]*"/g : /$^/g, '')
+    .replace(
+      off.has('policy') || off.has('purpose') ? /category: "(SENSITIVE_)?PERSONAL"/g : /$^/g,
+      'category: "GOVERNMENT"',
+    );
+  const apiSchema = buildSchema(stripped, { assumeValidSDL: true });
+  const execution = withAccessSubjects(graph.supergraphSdl);
+  const compiled = new CompiledExecutor({
+    supergraphSdl: off.has('rows') ? execution.replace(/ @rows\(owner: "[^"]*", scope: "[^"]*"\)/g, '') : execution,
+    apiSchema,
+    transports: running.map((subgraph) => new InProcessTransport(subgraph, complain)),
+    subjectFields: off.has('ledger') ? new Map() : readSubjectFields(full, readAccessSubjects(execution)),
+    fallback: graph.executor,
+    onFallback: complain,
+  });
+  /** @type {WeakMap<object, any>} */
+  const callers = new WeakMap();
+  /** What a switched-off part would have made of the caller. @param {any} caller */
+  const openedUp = (caller) => {
+    if (!off.has('purpose') && !off.has('rows')) return caller;
+    let made = callers.get(caller);
+    if (made === undefined) {
+      made = {
+        ...caller,
+        ...(off.has('purpose')
+          ? { purpose: { legalBasis: 'PIPL-13-3', scenario: 'service-handling' }, unmask: true }
+          : {}),
+        ...(off.has('rows') ? { kind: 'HUB' } : {}),
+      };
+      callers.set(caller, made);
+    }
+    return made;
+  };
+  const executor = {
+    name: 'bench',
+    execute: (/** @type {any} */ request) => compiled.execute({ ...request, caller: openedUp(request.caller) }),
+  };
+
+  const catalog = openCatalogPort(environment);
+  const nothing = async () => undefined;
+  const silent = {
+    ...{ announceWrite: nothing, announceImport: nothing, announceFetch: nothing, noteRefusal: async () => {} },
+    ...{ noteWritten: () => {}, requestOf: () => ({ id: '', operationHash: '', operationName: null, subjects: [] }) },
+    close: async () => {},
+  };
+  /** @param {() => number} underWay */
+  const openAudit = (underWay) =>
+    off.has('ledger')
+      ? {
+          ...silent,
+          settle: (/** @type {unknown} */ _request, /** @type {unknown} */ _seen, /** @type {any} */ result) => result,
+        }
+      : new AccessAudit({ apiSchema: full, catalog, clock, underWay, onFailure: complain });
+  return openHub(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      maxBodyBytes: 256 * 1024,
+      limits: { tokens: 4_000, depth: 14, aliases: 60, directives: 60, rootFields: 20, cost: 50_000 },
+      introspection: false,
+      suggestions: false,
+      requestTimeoutMilliseconds: 30_000,
+      metricsPublic: false,
     },
-    clock,
-    verifier: createTokenVerifier({ jwks: [key.publicJwk] }, demoParties),
-    gridPostsOf: async () => [],
-    protectedInputs: protectedInputs(parse(graph.apiSdl, { noLocation: true })),
-    checkDatabase: async () => undefined,
-    logger: pino({ level: 'error' }, pino.destination(2)),
-  },
-);
-console.log(`READY ${await hub.listen()}`);
+    {
+      graph: { apiSchema, executor },
+      openAudit,
+      catalog: {
+        ...catalog,
+        findClient: async (id) =>
+          ((found) => found && { ...found, costBudgetPerMinute: 1e12 })(await catalog.findClient(id)),
+      },
+      clock,
+      verifier: createTokenVerifier({ jwks: [key.publicJwk] }, demoParties),
+      gridPostsOf: async () => [],
+      protectedInputs: protectedInputs(parse(graph.apiSdl, { noLocation: true })),
+      checkDatabase: async () => undefined,
+      logger: pino({ level: 'error' }, pino.destination(2)),
+    },
+  );
+}
+
+const hubs = [];
+for (const off of (process.env.BENCH_OFF ?? '').split(';')) {
+  const hub = await openVariant(new Set(off.split(',')));
+  hubs.push(hub);
+  console.log(`HUB ${await hub.listen()}`);
+}
+console.log('READY http://127.0.0.1/graphql');
 process.once('SIGTERM', async () => {
-  await hub.close();
+  await Promise.all(hubs.map((hub) => hub.close()));
   process.exit(0);
 });

@@ -9,13 +9,17 @@ interface Waiting {
 
 /** One statement's worth. */
 const BATCH = 1_000;
-/** Between two commits, at most: each costs as much as the lines of some ten requests. */
-const GATHER_MILLISECONDS = 16;
+/** Between two commits, at most: each costs as much as the lines of some thirty requests. */
+const GATHER_MILLISECONDS = 48;
+/** Of the requests that are being answered, what is enough for a commit: the rest are reading meanwhile. */
+const WORTHWHILE = 0.75;
+/** When no further line has come for so long, the others are not near their end. */
+const QUIET_MILLISECONDS = 20;
 
 /**
  * Writes the access log in batches that clock themselves. A single request waits for one commit; where many are under
- * way, a commit that others have shared is followed by the next when half of them wait for it, and soon in any case:
- * the more there are, the less each pays.
+ * way, a commit that others have shared is followed by the next when most of them wait for it, or none has joined them
+ * for a moment, and soon in any case: the more there are, the less each pays.
  */
 export class AccessRecorder {
   readonly #catalog: Pick<CatalogPort, 'recordAccess'>;
@@ -45,7 +49,7 @@ export class AccessRecorder {
   }
 
   #isWorthwhile(): boolean {
-    return this.#waiting.length * 2 >= this.#underWay();
+    return this.#waiting.length >= this.#underWay() * WORTHWHILE;
   }
 
   async #run(): Promise<void> {
@@ -71,11 +75,21 @@ export class AccessRecorder {
     this.#running = undefined;
   }
 
-  /** Until enough wait, or the time is up. */
+  /** Until enough wait, or no more come. */
   async #gather(): Promise<void> {
-    if (this.#waiting.length > 0 && this.#isWorthwhile()) return;
+    const end = performance.now() + GATHER_MILLISECONDS;
+    let known: number;
+    do {
+      known = this.#waiting.length;
+      if (known > 0 && this.#isWorthwhile()) return;
+      await this.#pause();
+    } while (this.#waiting.length > known && performance.now() < end);
+  }
+
+  /** Until enough wait, or for a moment. */
+  async #pause(): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, GATHER_MILLISECONDS);
+      const timer = setTimeout(resolve, QUIET_MILLISECONDS);
       this.#gathered = () => {
         clearTimeout(timer);
         resolve();

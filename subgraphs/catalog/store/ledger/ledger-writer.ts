@@ -33,32 +33,62 @@ export function sealHead(key: Buffer, head: LedgerHead): Buffer {
   return createHmac('sha256', key).update(text.join('|')).digest();
 }
 
-/** Stands between the texts of runs on their way to the database; JSON escapes it. */
-const BETWEEN_RUNS = '\u001e';
+/** The columns of a run in the statement that appends it, in order, with their types. */
+const RUN_COLUMNS = {
+  sequence: 'bigint',
+  at: 'timestamptz',
+  client_id: 'text',
+  department: 'text',
+  subjects: 'bigint[]',
+  text: 'text',
+  hash: 'bytea',
+} as const;
 
-/** The division fails, and with it the whole statement, when the head is not where this writer left it. */
-const APPEND = `WITH runs AS (
-  INSERT INTO catalog.access_log (writer, sequence, at, client_id, department, subjects, text, hash)
-  SELECT $1::uuid, r.sequence, r.at, r.client_id, r.department, r.subjects::bigint[], r.text, r.hash
-    FROM unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], string_to_array($6, E'\\x1e'),
-                string_to_array($7, E'\\x1e'), $8::bytea[])
-      AS r(sequence, at, client_id, department, subjects, text, hash)
-), head AS (
-  UPDATE catalog.ledger_writer SET last_sequence = $10, last_hash = $11, seal = $12, updated_at = $13
-   WHERE id = $1::uuid AND last_sequence = $9 RETURNING 1
+const appends = new Map<number, string>();
+
+/**
+ * Appends runs and moves the head behind them, which it finds where this writer left it or does nothing. There is one
+ * such statement for each power of two: rows without a sequence are none.
+ */
+function appendOf(size: number): string {
+  const known = appends.get(size);
+  if (known !== undefined) return known;
+  const types = Object.values(RUN_COLUMNS);
+  const columns = Object.keys(RUN_COLUMNS).join(', ');
+  const runs = Array.from({ length: size }, (_, run) => {
+    const values = types.map((type, column) => `$${HEAD_VALUES + run * types.length + column + 1}::${type}`);
+    return `(${values.join(', ')})`;
+  });
+  const made = `WITH head AS (
+  UPDATE catalog.ledger_writer SET last_sequence = $3, last_hash = $4, seal = $5, updated_at = $6
+   WHERE id = $1::uuid AND last_sequence = $2 RETURNING id
 )
-SELECT 1 / (SELECT count(*) FROM head)`;
+INSERT INTO catalog.access_log (writer, ${columns})
+SELECT head.id, r.* FROM head CROSS JOIN (VALUES ${runs.join(', ')}) AS r(${columns}) WHERE r.sequence IS NOT NULL
+RETURNING true`;
+  appends.set(size, made);
+  return made;
+}
+
+/** The first values of the statement: of the head. */
+const HEAD_VALUES = 6;
 
 const OPEN = `INSERT INTO catalog.ledger_writer
   (id, previous, opened_at, updated_at, base_sequence, base_hash, last_sequence, last_hash, seal)
   VALUES ($1, $2, $3, $3, 0, $4, 0, $4, $5)`;
 
+function runValues(run: ChainedRun | undefined): readonly unknown[] {
+  if (run === undefined) return Object.keys(RUN_COLUMNS).map(() => null);
+  const { sequence, at, clientId, department, subjects, text, hash } = run;
+  return [sequence, at, clientId, department, `{${subjects.join()}}`, text, hash];
+}
+
 /** The pool, or one connection in a transaction. */
 type Connection = Pick<pg.ClientBase, 'query'>;
 
-async function commit(connection: Connection, name: string, text: string, values: unknown[]): Promise<void> {
-  if (connection instanceof PipelinedPool) await connection.commit(name, text, values);
-  else await connection.query({ name, text, values });
+async function commit(connection: Connection, name: string, text: string, values: unknown[]): Promise<number> {
+  if (connection instanceof PipelinedPool) return (await connection.commit(name, text, values)).length;
+  return (await connection.query({ name, text, values })).rows.length;
 }
 
 /** The lines of a run are of one such span: so much later than a line its run may be, at most, and in no other month. */
@@ -66,6 +96,17 @@ export const RUN_MILLISECONDS = 60_000;
 
 /** A process ends and another begins: nothing but the hashes of the last few hundred operations is worth keeping. */
 const REMEMBERED_SCOPES = 20_000;
+
+function isSameAccess(one: AccessRecord, other: AccessRecord): boolean {
+  return (
+    one.scope === other.scope &&
+    one.decision === other.decision &&
+    one.legalBasis === other.legalBasis &&
+    one.scenario === other.scenario &&
+    one.workerId === other.workerId &&
+    one.personId === other.personId
+  );
+}
 
 /** A record of a batch, with the digest of its scope and the instant that its line will state. */
 interface PlacedRecord {
@@ -127,21 +168,12 @@ export class LedgerWriter {
       await this.#ensureMonths(runs, connection);
       const last = runs.at(-1) as ChainedRun;
       const next = { ...head, lastSequence, lastHash: last.hash, lastAt };
-      await commit(connection, 'ledger_append', APPEND, [
-        head.id,
-        runs.map((run) => run.sequence),
-        runs.map((run) => run.at),
-        runs.map((run) => run.clientId),
-        runs.map((run) => run.department),
-        runs.map(({ subjects }) => `{${subjects.join()}}`).join(BETWEEN_RUNS),
-        runs.map((run) => run.text).join(BETWEEN_RUNS),
-        runs.map((run) => run.hash),
-        head.lastSequence,
-        next.lastSequence,
-        next.lastHash,
-        sealHead(this.#keys.ledger, next),
-        last.at,
+      const size = 2 ** Math.ceil(Math.log2(runs.length));
+      const appended = await commit(connection, `ledger_append_${size}`, appendOf(size), [
+        ...[head.id, head.lastSequence, next.lastSequence, next.lastHash, sealHead(this.#keys.ledger, next), last.at],
+        ...Array.from({ length: size }, (_, index) => runValues(runs[index])).flat(),
       ]);
+      if (appended !== runs.length) throw new Error(`chain ${head.id} is not where its writer left it`);
       this.#head = next;
     } catch (error) {
       this.#head = undefined;
@@ -206,10 +238,25 @@ export class LedgerWriter {
       positions.set(subject, subjects.length);
       return subjects.push(this.#hasher.of(month, subject)) - 1;
     };
+    let about: readonly string[] | undefined;
+    let places: readonly number[] = [];
+    /** What is given and what is unmasked of an answer are two lines about the same. */
+    const placesOf = (sought: readonly string[]): readonly number[] => {
+      if (sought !== about) {
+        about = sought;
+        places = sought.map(positionOf);
+      }
+      return places;
+    };
     const accesses: string[] = [];
-    const accessOf = (text: string): number => {
-      const known = accesses.indexOf(text);
-      return known < 0 ? accesses.push(text) - 1 : known;
+    /** The first record of each access: few callers do few things in one run. */
+    const examples: AccessRecord[] = [];
+    const accessOf = (record: AccessRecord, digest: string): number => {
+      const known = examples.findIndex((example) => isSameAccess(example, record));
+      if (known >= 0) return known;
+      examples.push(record);
+      const person = record.personId === undefined ? null : this.#hasher.of(month, record.personId);
+      return accesses.push(accessText(record, digest, person)) - 1;
     };
     let instant = Number.NaN;
     let written = '';
@@ -218,10 +265,9 @@ export class LedgerWriter {
         instant = at;
         written = new Date(at).toISOString();
       }
-      const person = record.personId === undefined ? null : this.#hasher.of(month, record.personId);
-      const access = accessOf(accessText(record, digest, person));
+      const access = accessOf(record, digest);
       const { requestId: request, rowCount: rows } = record;
-      return lineText({ at: written, request, access, subjects: record.subjects.map(positionOf), rows });
+      return lineText({ at: written, request, access, subjects: placesOf(record.subjects), rows });
     });
     const { clientId, departmentCode: department } = first.record;
     const text = runText(sequence, accesses, lines);
