@@ -13,7 +13,7 @@ import { readAccessSubjects, withAccessSubjects } from '../../gateway/plan/acces
 import { protectedInputs } from '../../gateway/plan/live-contract.ts';
 import { readSubjectFields } from '../../gateway/policy/personal-fields.ts';
 import { InProcessTransport } from '../../gateway/transport/in-process-transport.ts';
-import { GraphPlugin } from '../../subgraphs/kit/graph/graph-plugin.ts';
+import { GraphPlugin, ownResolver } from '../../subgraphs/kit/graph/graph-plugin.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
 import { PipelinedPool } from '../../subgraphs/kit/store/pipelined-pool.ts';
 import { deriveSealingKeys } from '../../subgraphs/kit/store/sealing.ts';
@@ -35,7 +35,7 @@ const key = await findDemoKey(process.env.BENCH_DATA ?? '');
 /** @param {ReadonlySet<string>} off what is off */
 async function openVariant(off) {
   // Without the guards of the cards: what a subgraph would be that leaves all to the gateway, which leaves it, too.
-  GraphPlugin.prototype.wrapResolve = off.has('policy') ? (resolver) => resolver : wrapResolve;
+  GraphPlugin.prototype.wrapResolve = off.has('policy') ? ownResolver : wrapResolve;
   // Such hubs and the city's own share the 60 connections of one Postgres.
   const pool = new PipelinedPool({ connectionString: process.env.BENCH_DATABASE_URL, max: 5 });
   const environment = { pool, clock, ids: uuidSource, keys };

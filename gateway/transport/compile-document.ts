@@ -31,6 +31,8 @@ export interface CompileDocumentOptions {
   readonly compiled?: CompiledDocuments | undefined;
   /** 0: compiled at once, for tests of what compiled documents answer. */
   readonly runsBeforeCompiling?: number | undefined;
+  /** Around the compiling itself, which looks at the schema's resolvers. */
+  readonly around?: (<Made>(compile: () => Made) => Made) | undefined;
 }
 
 /**
@@ -40,7 +42,11 @@ export interface CompileDocumentOptions {
 export function compileDocument(
   schema: GraphQLSchema,
   document: DocumentNode,
-  { compiled = new CompiledDocuments(), runsBeforeCompiling = RUNS_BEFORE_COMPILING }: CompileDocumentOptions = {},
+  {
+    compiled = new CompiledDocuments(),
+    runsBeforeCompiling = RUNS_BEFORE_COMPILING,
+    around = (make) => make(),
+  }: CompileDocumentOptions = {},
 ): RunDocument {
   const interpret: RunDocument = (variableValues, contextValue) =>
     execute({ schema, document, variableValues, contextValue }) as ExecutionResult | Promise<ExecutionResult>;
@@ -57,7 +63,7 @@ export function compileDocument(
     },
   };
   const compile = (): RunDocument => {
-    const made = findCompiled(schema, document);
+    const made = around(() => findCompiled(schema, document));
     if (made === undefined) return interpret;
     entry.fields = made.fields;
     compiled.admit(entry);

@@ -29,18 +29,38 @@ export function guardByCard(
   // Rows by the thousand are asked for by one caller after another.
   let last: Caller | undefined;
   let forAllRows: FieldDecision | undefined;
-  return (parent, args, context, info) => {
-    const { caller } = context;
+  const decideAll = (caller: Caller): FieldDecision | undefined => {
     if (caller !== last) {
       last = caller;
       forAllRows = decideForAllRows(caller, field, rows?.code);
     }
-    const { outcome, lacks } = forAllRows ?? decideField(caller, field, parent, rows?.rightOf(parent, context));
+    return forAllRows;
+  };
+  const guarded: GraphQLFieldResolver<unknown, SubgraphContext> = (parent, args, context, info) => {
+    const { caller } = context;
+    const { outcome, lacks } = decideAll(caller) ?? decideField(caller, field, parent, rows?.rightOf(parent, context));
     if (outcome === 'CLEAR') return resolve(parent, args, context, info);
     if (mask === undefined) throw accessRefused(caller, coordinate, card.source, lacks ?? right);
     const value: unknown = resolve(parent, args, context, info);
     return value instanceof Promise ? value.then((settled) => applyMask(mask, settled)) : applyMask(mask, value);
   };
+  guards.set(guarded, { isOpenTo: (caller) => decideAll(caller)?.outcome === 'CLEAR', resolve });
+  return guarded;
+}
+
+/** The guard of a field, for who decides once what it would decide for each row. */
+export interface CardGuard {
+  /** Whether it lets every row through to the caller as it is. */
+  readonly isOpenTo: (caller: Caller) => boolean;
+  /** What it guards. */
+  readonly resolve: GraphQLFieldResolver<unknown, SubgraphContext>;
+}
+
+const guards = new WeakMap<object, CardGuard>();
+
+/** The guard that a field's resolver is; undefined where there is none. */
+export function guardOf(resolve: unknown): CardGuard | undefined {
+  return typeof resolve === 'function' ? guards.get(resolve) : undefined;
 }
 
 /** 特别保护 — what single rows of a type demand beyond a field's own right, such as a child's. */

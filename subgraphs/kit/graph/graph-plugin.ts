@@ -224,7 +224,7 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
     const card = (config.extensions as GraphExtensions).card;
     const hasArguments = Object.keys(config.args).length > 0;
-    let guarded = (resolver ?? defaultFieldResolver) as GraphQLFieldResolver<unknown, SubgraphContext>;
+    let guarded = ownResolver(resolver, config) as GraphQLFieldResolver<unknown, SubgraphContext>;
     if (hasArguments && config.parentType === 'Mutation') guarded = guardReferences(guarded);
     if (hasArguments) guarded = guardArguments(guarded);
     if (card?.right !== undefined) {
@@ -235,6 +235,14 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     }
     return guarded as typeof resolver;
   }
+}
+
+/** A field that is the property of its own name needs no resolver: what compiles documents reads it without a call. */
+export function ownResolver<Resolver>(
+  resolver: Resolver,
+  { name, extensions }: { readonly name: string; readonly extensions?: unknown },
+): Resolver | typeof defaultFieldResolver {
+  return resolver == null || exposedProperty(extensions)?.[0] === name ? defaultFieldResolver : resolver;
 }
 
 /** Pothos notes what it exposes. */
