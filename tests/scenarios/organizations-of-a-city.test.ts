@@ -200,14 +200,16 @@ test('S09: a child and somebody who neither lives nor is registered there stand 
   const registered = `p.registered_community_code = '${COMMUNITY}'`;
   const adult = "p.birth_date < '1990-01-01'";
   let calls = 0;
-  const nominate = async (where: string) => {
+  const nominate = async (where: string, typed?: string) => {
+    const id = await person(where);
+    const [name] = await column(`SELECT name FROM people.person WHERE id = '${id}'`);
     const { data, errors } = await graph.run(
       `mutation ($input: NominateInput!) { nominate(input: $input) { __typename ... on Refusal { code culprit messageZh } } }`,
       {
         input: {
           electionId: `Election:${electionId}`,
-          personId: `Person:${await person(where)}`,
-          name: '候选人',
+          personId: `Person:${id}`,
+          name: typed ?? name,
           nomination: 'SELF',
           idempotencyKey: `nominate-walk-${calls++}`,
         },
@@ -219,6 +221,10 @@ test('S09: a child and somebody who neither lives nor is registered there stand 
   const before = await candidates();
   const refused = { code: 'CANDIDATE_NO_VOTER', culprit: 'input.personId' };
   expect(await nominate(`${here} AND p.birth_date > '2008-06-30'`)).toMatchObject(refused);
+  expect(await nominate(`${here} AND ${adult}`, '候选人')).toMatchObject({
+    code: 'PERSON_NAME_DIFFERS',
+    culprit: 'input.name',
+  });
   expect(await candidates()).toEqual(before);
   expect(await nominate(`${here} AND NOT (${registered}) AND ${adult}`)).toEqual({ __typename: 'ElectionSuccess' });
   expect((await candidates()).length).toBe(before.length + 1);
@@ -234,19 +240,32 @@ test('S09: a child and somebody who neither lives nor is registered there stand 
   await move(COMMUNITY);
   expect(await nominate(`p.id = '${stranger}'`)).toEqual({ __typename: 'ElectionSuccess' });
 
-  const { data } = await graph.run(
-    `mutation ($input: OpenGridPostInput!) { openGridPost(input: $input) { __typename ... on Refusal { code culprit } } }`,
-    {
-      input: {
-        gridId: `Grid:${COMMUNITY}001`,
-        role: 'PART_TIME_GRID_WORKER',
-        personId: `Person:${await person(`${here} AND p.birth_date > '2008-06-30'`)}`,
-        holderName: '少年',
-        idempotencyKey: 'child-takes-a-grid-post',
+  const openPost = async (id: string, holderName: string) => {
+    const { data } = await graph.run(
+      `mutation ($input: OpenGridPostInput!) { openGridPost(input: $input) {
+         __typename ... on OpenGridPostSuccess { assignment { holderName } } ... on Refusal { code culprit } } }`,
+      {
+        input: {
+          gridId: `Grid:${COMMUNITY}001`,
+          role: 'PART_TIME_GRID_WORKER',
+          personId: `Person:${id}`,
+          holderName,
+          idempotencyKey: `post-of-a-resident-${calls++}`,
+        },
       },
-    },
-  );
-  expect(data?.openGridPost).toMatchObject({ code: 'GRID_POST_UNDER_AGE', culprit: 'input.personId' });
+    );
+    return data?.openGridPost;
+  };
+  const child = await person(`${here} AND p.birth_date > '2008-06-30'`);
+  expect(await openPost(String(child), '少年')).toMatchObject({
+    ...{ code: 'GRID_POST_UNDER_AGE', culprit: 'input.personId' },
+  });
+  const resident = String(await person(`${here} AND ${adult}`));
+  const registeredName = String((await column(`SELECT name FROM people.person WHERE id = '${resident}'`))[0]);
+  expect(await openPost(resident, `${registeredName}儿`)).toMatchObject({
+    ...{ code: 'PERSON_NAME_DIFFERS', culprit: 'input.holderName' },
+  });
+  expect(await openPost(resident, registeredName)).toMatchObject({ assignment: { holderName: registeredName } });
 });
 
 test('H33: a person who is registered elsewhere is shown with both places, one from outside of the hub with the code only', async () => {
