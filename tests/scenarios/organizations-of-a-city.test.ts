@@ -171,6 +171,58 @@ test('J38: every township that has people has its social-work station', async ()
   expect(data.organizations.totalCount).toBe(townships.length);
 });
 
+test('H07: as of a day before its conversion a village stands, and as of now the community in its place', async () => {
+  await using hangzhou = await cityDatabase('hangzhou');
+  await using of = await openTestGraph({ pool: hangzhou.pool });
+  const ask = async (asOf?: string) => {
+    const { data, errors } = await of.run(
+      `query ($asOf: LocalDate) { communities(filter: { divisionCode: "330102001", asOf: $asOf }) { nodes { statCode name kind validTo } }
+         divisions(filter: { parentCode: "330102001", asOf: $asOf }, first: 50) { nodes { code name successors { toCode } } } }`,
+      { asOf },
+      systemCaller({ jurisdiction: ['3301'] }),
+    );
+    expect(errors).toBeUndefined();
+    return data as Data;
+  };
+  const [then, now] = [await ask('2010-01-01'), await ask()];
+  const village = { statCode: '330102001351', name: '清波门村', kind: 'ADMINISTRATIVE_VILLAGE' };
+  expect(then.communities.nodes).toContainEqual({ ...village, validTo: expect.stringMatching(/^20[12]\d-/) });
+  expect(now.communities.nodes).toContainEqual({
+    statCode: '330102001051',
+    name: '清波门社区',
+    kind: 'RESIDENTIAL_COMMUNITY',
+    validTo: null,
+  });
+  const codes = ({ divisions }: Data) => divisions.nodes.map(({ code }: Data) => code);
+  expect(codes(then)).toContain('330102001351');
+  expect(codes(then)).not.toContain('330102001051');
+  expect(codes(now)).toContain('330102001051');
+  expect(codes(now)).not.toContain('330102001351');
+  expect(then.divisions.nodes.find(({ code }: Data) => code === '330102001351')).toMatchObject({
+    successors: [{ toCode: '330102001051' }],
+  });
+}, 60_000);
+
+test('H14: of a township’s training there is a course of each kind, with who was there', async () => {
+  const { data, errors } = await graph.run(
+    '{ trainingMatrix(divisionCode: "330402007", fromDay: "2025-01-01", beforeDay: "2026-01-01") { kind tier courseCount reportedAttendees recordedAttendees } }',
+    {},
+  );
+  expect(errors).toBeUndefined();
+  const township = (data as Data).trainingMatrix.filter(({ tier }: Data) => tier === 'TOWNSHIP');
+  expect(township.map(({ kind, courseCount }: Data) => [kind, courseCount])).toEqual([
+    ...[
+      ['INDUCTION', 1],
+      ['POST', 1],
+      ['ADVANCED', 1],
+      ['CONTINUING', 1],
+    ], // one of each
+  ]);
+  const [, post] = township;
+  expect(post.reportedAttendees).toBe(46);
+  expect(post.recordedAttendees).toBeGreaterThan(3);
+});
+
 test('H27, H28: 清波 has five departments and one centre, 四季青 is run by centres', async () => {
   await using hangzhou = await cityDatabase('hangzhou');
   await using of = await openTestGraph({ pool: hangzhou.pool });
