@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
+import { REPORTED_ON } from '../organizations/city-registers.ts';
 import { provenanceIds } from '../provenance.ts';
 import { derivedIdSql, exampleId, NOW_SQL } from './example-ids.ts';
 
@@ -17,6 +18,7 @@ const POSITION = `(SELECT f.longitude + 0.0011 FROM services.facility f WHERE f.
   (SELECT f.latitude - 0.0009 FROM services.facility f WHERE f.community_code = c.stat_code ORDER BY f.id LIMIT 1), true`;
 
 /** Papers of cities as the articles name them; what they do not name is null: 待补. */
+/** No article gives the day of one: it is the last that its city’s figures can be of. */
 const PAPERS = [
   ['measure', '3706', 'MEASURE', 'PARTY_MASS_SERVICE_CENTRE', '党群服务中心（便民服务中心）标准化建设办法', 10, 39],
   ['local', '3706', 'LOCAL_STANDARD', 'PARTY_MASS_SERVICE_CENTRE', '…建设和管理规范（全称待补）', 0, 0],
@@ -66,8 +68,8 @@ SELECT '${exampleId('standard/configuration')}', city_code, 'MEASURE', 'PARTY_MA
     1,
   );
   for (const [name, city, kind, facilityKind, title, aspects, clauses] of PAPERS) {
-    yield `INSERT INTO services.facility_standard (id, city_code, kind, facility_kind, title, based_on_id, provenance_id)
-SELECT '${exampleId(`standard/${name}`)}', '${city}', '${kind}', '${facilityKind}', '${title}',
+    yield `INSERT INTO services.facility_standard (id, city_code, kind, facility_kind, title, published_on, based_on_id, provenance_id)
+SELECT '${exampleId(`standard/${name}`)}', '${city}', '${kind}', '${facilityKind}', '${title}', '${REPORTED_ON[city === '3706' ? 'yantai' : 'jiaxing']}',
        ${name === 'manual' || name === 'local' ? `'${exampleId('standard/measure')}'::uuid` : 'NULL'}, ${PROVENANCE}
  WHERE EXISTS (SELECT 1 FROM organizations.community WHERE city_code = '${city}')`;
     if (aspects > 0) {
