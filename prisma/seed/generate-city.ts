@@ -10,6 +10,7 @@ import { formBodies } from './organizations/community-bodies.ts';
 import { hireWorkers } from './organizations/community-worker.ts';
 import { assignGrids } from './organizations/grid-assignment.ts';
 import { rareKinds } from './organizations/rare-kinds.ts';
+import { trainInTownship } from './organizations/township-training.ts';
 import { fileWorkers } from './organizations/worker-file.ts';
 import { organizeParty } from './party/party.ts';
 import { livePartyLife } from './party/party-life.ts';
@@ -28,7 +29,7 @@ import { serviceItemRows } from './services/service-item.ts';
 import { CommunityDraft } from './territory/community-draft.ts';
 import { type CommunityPlan, communityCount, communityPlans } from './territory/community-plan.ts';
 import { divisionRows } from './territory/division.ts';
-import { convertVillage } from './territory/division-change.ts';
+import { formationDay, recordFormation } from './territory/division-change.ts';
 import { draftGrids } from './territory/grid.ts';
 import type { DemoCity } from './vocabulary.ts';
 
@@ -60,9 +61,16 @@ export function* generateCity({ city, scale }: CitySize): Generator<CityBatch, v
     return { communityCode, rows };
   };
 
+  const taken = communitiesTaken({ city, scale });
+  const begun = new Map(
+    taken.flatMap((plan) => {
+      const day = formationDay(plan);
+      return day === null ? [] : [[plan.communityCode, day] as const];
+    }),
+  );
   const ids = new RowIds(new Random(`${SEED}/${city}/city-ids`), 0);
   yield counted(null, {
-    'organizations.division': divisionRows(),
+    'organizations.division': divisionRows(begun),
     'services.service_item': serviceItemRows(ids),
     'party.party_organization': partyCommittees(state, ids),
     'party.party_rule': partyRuleRows(),
@@ -71,7 +79,7 @@ export function* generateCity({ city, scale }: CitySize): Generator<CityBatch, v
   yield counted(null, cityWorkforce(state));
   yield counted(null, cityBodies(state));
   yield counted(null, cityRegisters(state));
-  for (const plan of communitiesTaken({ city, scale })) {
+  for (const plan of taken) {
     for (const rows of community(plan, state)) yield counted(plan.communityCode, rows);
   }
   yield { communityCode: null, rows: provenanceRows(counts) };
@@ -100,7 +108,8 @@ function* community(plan: CommunityPlan, state: CityState): Generator<RowSet, vo
   formBodies(draft, workers);
   holdElections(draft, committee);
   designate(draft);
-  convertVillage(draft);
+  recordFormation(draft);
   rareKinds(draft, workers, committee);
+  trainInTownship(draft, workers);
   yield draft.take();
 }

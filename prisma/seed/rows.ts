@@ -119,6 +119,8 @@ export interface DivisionRow {
   readonly countyCode: string | null;
   readonly townshipCode: string | null;
   readonly listEdition: string;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
   readonly provenanceId: string;
 }
 
@@ -128,6 +130,7 @@ export interface CommunityRow extends PlaceCodes {
   readonly kind: V.CommunityKind;
   readonly origin: V.CommunityOrigin;
   readonly validFrom: string | null;
+  readonly validTo: string | null;
   readonly provenanceId: string;
 }
 

@@ -5,6 +5,7 @@ import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import type { RightCode } from '../../subgraphs/kit/codes/rights.ts';
 import { wantedColumns } from '../../subgraphs/kit/graph/wanted-columns.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
+import { nameDigest } from '../../subgraphs/kit/names/register-name.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { deriveSealingKeys } from '../../subgraphs/kit/store/sealing.ts';
 import {
@@ -108,4 +109,10 @@ export function testCaller(jurisdiction: readonly string[], ...rights: RightCode
     // What a subgraph alone cannot know: that the entities which inputs name do exist.
     missingReferences: [],
   };
+}
+
+/** The caller of the root field `answer` after the gateway has asked people for the person that `input.personId` names. */
+export function knowingPerson(caller: Caller, personId: string, name: string, more: object = {}): Caller {
+  const person = { id: personId, nameDigest: nameDigest(personId, name), ...more };
+  return { ...caller, referenceFacts: { answer: { 'input.personId': person } } };
 }

@@ -171,6 +171,58 @@ test('J38: every township that has people has its social-work station', async ()
   expect(data.organizations.totalCount).toBe(townships.length);
 });
 
+test('H07: as of a day before its conversion a village stands, and as of now the community in its place', async () => {
+  await using hangzhou = await cityDatabase('hangzhou');
+  await using of = await openTestGraph({ pool: hangzhou.pool });
+  const ask = async (asOf?: string) => {
+    const { data, errors } = await of.run(
+      `query ($asOf: LocalDate) { communities(filter: { divisionCode: "330102001", asOf: $asOf }) { nodes { statCode name kind validTo } }
+         divisions(filter: { parentCode: "330102001", asOf: $asOf }, first: 50) { nodes { code name successors { toCode } } } }`,
+      { asOf },
+      systemCaller({ jurisdiction: ['3301'] }),
+    );
+    expect(errors).toBeUndefined();
+    return data as Data;
+  };
+  const [then, now] = [await ask('2010-01-01'), await ask()];
+  const village = { statCode: '330102001351', name: '清波门村', kind: 'ADMINISTRATIVE_VILLAGE' };
+  expect(then.communities.nodes).toContainEqual({ ...village, validTo: expect.stringMatching(/^20[12]\d-/) });
+  expect(now.communities.nodes).toContainEqual({
+    statCode: '330102001051',
+    name: '清波门社区',
+    kind: 'RESIDENTIAL_COMMUNITY',
+    validTo: null,
+  });
+  const codes = ({ divisions }: Data) => divisions.nodes.map(({ code }: Data) => code);
+  expect(codes(then)).toContain('330102001351');
+  expect(codes(then)).not.toContain('330102001051');
+  expect(codes(now)).toContain('330102001051');
+  expect(codes(now)).not.toContain('330102001351');
+  expect(then.divisions.nodes.find(({ code }: Data) => code === '330102001351')).toMatchObject({
+    successors: [{ toCode: '330102001051' }],
+  });
+}, 60_000);
+
+test('H14: of a township’s training there is a course of each kind, with who was there', async () => {
+  const { data, errors } = await graph.run(
+    '{ trainingMatrix(divisionCode: "330402007", fromDay: "2025-01-01", beforeDay: "2026-01-01") { kind tier courseCount reportedAttendees recordedAttendees } }',
+    {},
+  );
+  expect(errors).toBeUndefined();
+  const township = (data as Data).trainingMatrix.filter(({ tier }: Data) => tier === 'TOWNSHIP');
+  expect(township.map(({ kind, courseCount }: Data) => [kind, courseCount])).toEqual([
+    ...[
+      ['INDUCTION', 1],
+      ['POST', 1],
+      ['ADVANCED', 1],
+      ['CONTINUING', 1],
+    ], // one of each
+  ]);
+  const [, post] = township;
+  expect(post.reportedAttendees).toBe(46);
+  expect(post.recordedAttendees).toBeGreaterThan(3);
+});
+
 test('H27, H28: 清波 has five departments and one centre, 四季青 is run by centres', async () => {
   await using hangzhou = await cityDatabase('hangzhou');
   await using of = await openTestGraph({ pool: hangzhou.pool });
@@ -200,14 +252,16 @@ test('S09: a child and somebody who neither lives nor is registered there stand 
   const registered = `p.registered_community_code = '${COMMUNITY}'`;
   const adult = "p.birth_date < '1990-01-01'";
   let calls = 0;
-  const nominate = async (where: string) => {
+  const nominate = async (where: string, typed?: string) => {
+    const id = await person(where);
+    const [name] = await column(`SELECT name FROM people.person WHERE id = '${id}'`);
     const { data, errors } = await graph.run(
       `mutation ($input: NominateInput!) { nominate(input: $input) { __typename ... on Refusal { code culprit messageZh } } }`,
       {
         input: {
           electionId: `Election:${electionId}`,
-          personId: `Person:${await person(where)}`,
-          name: '候选人',
+          personId: `Person:${id}`,
+          name: typed ?? name,
           nomination: 'SELF',
           idempotencyKey: `nominate-walk-${calls++}`,
         },
@@ -219,6 +273,10 @@ test('S09: a child and somebody who neither lives nor is registered there stand 
   const before = await candidates();
   const refused = { code: 'CANDIDATE_NO_VOTER', culprit: 'input.personId' };
   expect(await nominate(`${here} AND p.birth_date > '2008-06-30'`)).toMatchObject(refused);
+  expect(await nominate(`${here} AND ${adult}`, '候选人')).toMatchObject({
+    code: 'PERSON_NAME_DIFFERS',
+    culprit: 'input.name',
+  });
   expect(await candidates()).toEqual(before);
   expect(await nominate(`${here} AND NOT (${registered}) AND ${adult}`)).toEqual({ __typename: 'ElectionSuccess' });
   expect((await candidates()).length).toBe(before.length + 1);
@@ -234,19 +292,32 @@ test('S09: a child and somebody who neither lives nor is registered there stand 
   await move(COMMUNITY);
   expect(await nominate(`p.id = '${stranger}'`)).toEqual({ __typename: 'ElectionSuccess' });
 
-  const { data } = await graph.run(
-    `mutation ($input: OpenGridPostInput!) { openGridPost(input: $input) { __typename ... on Refusal { code culprit } } }`,
-    {
-      input: {
-        gridId: `Grid:${COMMUNITY}001`,
-        role: 'PART_TIME_GRID_WORKER',
-        personId: `Person:${await person(`${here} AND p.birth_date > '2008-06-30'`)}`,
-        holderName: '少年',
-        idempotencyKey: 'child-takes-a-grid-post',
+  const openPost = async (id: string, holderName: string) => {
+    const { data } = await graph.run(
+      `mutation ($input: OpenGridPostInput!) { openGridPost(input: $input) {
+         __typename ... on OpenGridPostSuccess { assignment { holderName } } ... on Refusal { code culprit } } }`,
+      {
+        input: {
+          gridId: `Grid:${COMMUNITY}001`,
+          role: 'PART_TIME_GRID_WORKER',
+          personId: `Person:${id}`,
+          holderName,
+          idempotencyKey: `post-of-a-resident-${calls++}`,
+        },
       },
-    },
-  );
-  expect(data?.openGridPost).toMatchObject({ code: 'GRID_POST_UNDER_AGE', culprit: 'input.personId' });
+    );
+    return data?.openGridPost;
+  };
+  const child = await person(`${here} AND p.birth_date > '2008-06-30'`);
+  expect(await openPost(String(child), '少年')).toMatchObject({
+    ...{ code: 'GRID_POST_UNDER_AGE', culprit: 'input.personId' },
+  });
+  const resident = String(await person(`${here} AND ${adult}`));
+  const registeredName = String((await column(`SELECT name FROM people.person WHERE id = '${resident}'`))[0]);
+  expect(await openPost(resident, `${registeredName}儿`)).toMatchObject({
+    ...{ code: 'PERSON_NAME_DIFFERS', culprit: 'input.holderName' },
+  });
+  expect(await openPost(resident, registeredName)).toMatchObject({ assignment: { holderName: registeredName } });
 });
 
 test('H33: a person who is registered elsewhere is shown with both places, one from outside of the hub with the code only', async () => {

@@ -11,24 +11,23 @@ const OF_RUNNING = new Set([
 
 const NO_EVALUATION = 'its article names no evaluation of communities';
 const NO_CATEGORIES = 'its article names no categories of training';
-const NO_CONVERSION = 'its first community, the only one at this scale, was no village';
+const SINCE_EVER = 'its first community, the only one at this scale, is on record since ever';
 
 /** Tables of which a city has nothing, and why. */
 const WITHOUT: Readonly<Record<DemoCity, Readonly<Record<string, string>>>> = {
   hangzhou: {},
-  xuzhou: { 'organizations.division_change': NO_CONVERSION, 'organizations.training_category': NO_CATEGORIES },
+  xuzhou: { 'organizations.training_category': NO_CATEGORIES },
   sanya: {
-    'organizations.division_change': NO_CONVERSION,
+    'organizations.division_change': SINCE_EVER,
     'organizations.indicator_score': NO_EVALUATION,
     'organizations.training_category': NO_CATEGORIES,
   },
   yantai: {
-    'organizations.division_change': NO_CONVERSION,
     'organizations.indicator_score': NO_EVALUATION,
     'organizations.training_category': NO_CATEGORIES,
   },
   jiaxing: {
-    'organizations.division_change': NO_CONVERSION,
+    'organizations.division_change': SINCE_EVER,
     'organizations.indicator_score': NO_EVALUATION,
     'organizations.training_category': NO_CATEGORIES,
   },

@@ -134,9 +134,11 @@ export const seedTables: TableColumns = {
     'countyCode',
     'townshipCode',
     'listEdition',
+    'validFrom',
+    'validTo',
     'provenanceId',
   ],
-  'organizations.community': ['statCode', 'name', 'kind', 'origin', ...place, 'validFrom', 'provenanceId'],
+  'organizations.community': ['statCode', 'name', 'kind', 'origin', ...place, 'validFrom', 'validTo', 'provenanceId'],
   'organizations.grid': ['gridCode', 'name', 'kind', 'unifiedLines', ...place, 'provenanceId'],
   'organizations.micro_grid': ['microGridCode', 'name', 'gridCode', ...place, 'provenanceId'],
   'organizations.committee': [

@@ -27,10 +27,22 @@ const LATER_IDS_START = IDS_START + (1 << 16);
 const LATER_DESIGNATION_IDS_START = 15 << 15;
 const SCORED_ON = '2025-12-20';
 /** The last day that the figures of a city's article can be of; where its years are lost, of the youngest article. */
-const REPORTED_ON: Readonly<Record<DemoCity, string>> = {
+export const REPORTED_ON: Readonly<Record<DemoCity, string>> = {
   ...{ hangzhou: '2016-12-31', sanya: '2017-12-31', xuzhou: '2020-12-31', yantai: '2020-10-16', jiaxing: '2022-12-31' },
 };
 const INTERNATIONAL_HANGZHOU = 7;
+/** 中发〔2017〕13号 is of this day. */
+const CENTRAL_ISSUED_ON = '2017-06-12';
+
+/**
+ * Of a paper in force: the last day that it can be of, as with figures, where the article does not give the day; a city's
+ * own are not older than the central one that they follow.
+ */
+function issuedOn(city: DemoCity, key: string, state: PolicyDocumentRow['state']): string | null {
+  if (key === 'central') return CENTRAL_ISSUED_ON;
+  if (state !== 'IN_FORCE') return null;
+  return REPORTED_ON[city] > CENTRAL_ISSUED_ON ? REPORTED_ON[city] : CENTRAL_ISSUED_ON;
+}
 
 interface Registers {
   readonly documents: readonly {
@@ -103,8 +115,8 @@ export function cityRegisters(state: CityState): RowSet {
       add(item.provisions, idsOf(item));
       add(item.laterProvisions ?? [], later);
       const parentId = parent === null ? null : (documentIds.get(parent) ?? null);
-      const row = { id, title, kind, theme, issuer, issuedOn: null, state: force, parentId, ordinal: index + 1 };
-      return { ...row, cityCode, provenanceId };
+      const row = { id, title, kind, theme, issuer, state: force, parentId, ordinal: index + 1 };
+      return { ...row, issuedOn: issuedOn(city, key, force), cityCode, provenanceId };
     },
   );
 

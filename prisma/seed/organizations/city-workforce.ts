@@ -13,7 +13,7 @@ import type { RecruitmentRow, TrainingCategoryRow, TrainingCourseRow } from './w
 /** Half of the city's own block of ids, behind what the city had before. */
 const IDS_START = 1 << 18;
 
-const KIND_NAMES: Record<TrainingKind, string> = {
+export const KIND_NAMES: Record<TrainingKind, string> = {
   INDUCTION: '初任培训',
   POST: '岗位培训',
   ADVANCED: '进修培训',

@@ -3,7 +3,7 @@ import { committeeUscc } from '../identifiers/uscc.ts';
 import { provenanceIds } from '../provenance.ts';
 import type { CommitteeRow } from '../rows.ts';
 import type { CommunityDraft } from '../territory/community-draft.ts';
-import { conversionDay } from '../territory/division-change.ts';
+import { formationDay } from '../territory/division-change.ts';
 import type { CommitteeKind } from '../vocabulary.ts';
 import type { WorkerInOffice } from './community-worker.ts';
 
@@ -27,7 +27,8 @@ export function electCommittees(draft: CommunityDraft, workers: readonly WorkerI
     kind: plan.kind,
     origin: plan.origin,
     ...place,
-    validFrom: plan.origin === 'CONVERTED_VILLAGE' ? conversionDay(draft) : null,
+    validFrom: formationDay(plan),
+    validTo: null,
     provenanceId: provenanceIds['organizations.community'],
   });
 

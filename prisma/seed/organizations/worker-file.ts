@@ -148,7 +148,7 @@ function studyTrip(draft: CommunityDraft, random: Random, { row }: WorkerInOffic
   if (dayNumber(row.hiredOn) < trip.day) attend(draft, row, trip.id, trip.day, trip.hours);
 }
 
-function attend(
+export function attend(
   draft: CommunityDraft,
   row: WorkerInOffice['row'],
   courseId: string,
@@ -252,6 +252,6 @@ export function recordOf(
 }
 
 /** `YYYY-MM-DD` as a day. */
-function dayNumber(text: string): CalendarDay {
+export function dayNumber(text: string): CalendarDay {
   return Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 }

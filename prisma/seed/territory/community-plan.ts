@@ -6,6 +6,13 @@ import type { CommunityKind, CommunityOrigin } from '../vocabulary.ts';
 import { isPseudoTownship, isResidential, isVirtualVillage } from './division.ts';
 import { divisionList } from './division-list.ts';
 
+/** 沿革 — what a community was made of: another code that ended with it, or a village that it is a part of (SPLIT). */
+export interface Formation {
+  readonly kind: 'CONVERTED' | 'RENAMED' | 'SPLIT';
+  readonly fromCode: string;
+  readonly fromName: string;
+}
+
 /** What is settled about a community before anybody is born in it. The same at every scale. */
 export interface CommunityPlan extends PlaceCodes {
   /** Position in the order in which communities are populated, from 0. */
@@ -14,6 +21,8 @@ export interface CommunityPlan extends PlaceCodes {
   readonly name: string;
   readonly kind: CommunityKind;
   readonly origin: CommunityOrigin;
+  /** How it came to be, where it is not on record since ever. */
+  readonly formation: Formation | null;
   /** A residential community or a farm community; otherwise a village. */
   readonly urban: boolean;
   /** City, county, township (where there is one) and community, as an address begins. */
@@ -57,6 +66,10 @@ export function communityPlans(profile: CityProfile): CommunityPlan[] {
   const peoplePerGrid = profile.totals.population / profile.totals.grids;
   const withoutCentre = codesWithoutCentre(profile, codes);
   const seenTownships = new Set<string>();
+  const villageCodes = new Set(names.keys());
+  // Of whatever is loaded of a city, one of the first communities was a village, one village was split, one renamed.
+  const convertedCode = urban.filter((code) => !profile.farmCommunities.includes(code))[1];
+  const [dividedCode = '', partCode, renamedCode] = rural;
 
   return mixed(urban, rural).map((code, ordinal) => {
     const random = new Random(`${SEED}/${profile.city}/plan/${code}`);
@@ -70,7 +83,16 @@ export function communityPlans(profile: CityProfile): CommunityPlan[] {
     const countyName = counties.get(code.slice(0, 6)) ?? '';
     const townshipName = isPseudoTownship(townshipCode) ? '' : (townships.get(townshipCode) ?? '');
     const farm = profile.farmCommunities.includes(code);
-    const converted = isUrban && !farm && random.chance(name.includes('村') ? 0.9 : 0.12);
+    const likely = isUrban && !farm && random.chance(name.includes('村') ? 0.9 : 0.12);
+    const converted = likely || code === convertedCode;
+    const stem = name.replace(/(?<!村)社区$|村$|村社区$/, '');
+    const formation: Formation | null = converted
+      ? { kind: 'CONVERTED', fromCode: takeVillageCode(code, villageCodes), fromName: `${stem}村` }
+      : code === renamedCode
+        ? { kind: 'RENAMED', fromCode: takeVillageCode(code, villageCodes), fromName: `老${stem}村` }
+        : code === partCode
+          ? { kind: 'SPLIT', fromCode: dividedCode, fromName: communityName(names.get(dividedCode) ?? dividedCode) }
+          : null;
     return {
       ordinal,
       cityCode: code.slice(0, 4),
@@ -80,6 +102,7 @@ export function communityPlans(profile: CityProfile): CommunityPlan[] {
       name,
       kind: farm ? 'FARM_COMMUNITY' : isUrban ? 'RESIDENTIAL_COMMUNITY' : 'ADMINISTRATIVE_VILLAGE',
       origin: converted ? 'CONVERTED_VILLAGE' : 'ORIGINAL',
+      formation,
       urban: isUrban,
       addressPrefix: profile.name + countyName + townshipName + name,
       cityName: profile.name,
@@ -91,6 +114,19 @@ export function communityPlans(profile: CityProfile): CommunityPlan[] {
       hasCentre: !withoutCentre.has(code),
     };
   });
+}
+
+/** A code of a villagers' committee (2xx, 3xx) in the same township that nothing else has, and that is taken with it. */
+function takeVillageCode(communityCode: string, taken: Set<string>): string {
+  const township = communityCode.slice(0, 9);
+  const likeliest = `${township}3${communityCode.slice(-2)}`;
+  let code = likeliest;
+  for (let number = 399; taken.has(code); number--) {
+    if (number < 200) throw new Error(`${township} has no code left for another village`);
+    code = `${township}${number}`;
+  }
+  taken.add(code);
+  return code;
 }
 
 /** How many communities a scale takes: at least one. */

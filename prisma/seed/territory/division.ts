@@ -66,29 +66,51 @@ export function urbanRuralClass(villageCode: string): UrbanRuralClassCode {
   }
 }
 
-/** Every division of the five cities and of the provinces above them, parents before children. */
-export function divisionRows(): DivisionRow[] {
+type NamedDivision = Pick<DivisionRow, 'name' | 'level' | 'kind' | 'parentStatCode'>;
+
+function divisionRow(code: string, row: NamedDivision): DivisionRow {
+  return {
+    statCode: statCodeOf(code),
+    code,
+    name: row.name,
+    level: row.level,
+    kind: row.kind,
+    parentStatCode: row.parentStatCode,
+    urbanRuralClassCode: row.level === 'VILLAGE' ? urbanRuralClass(code) : null,
+    pseudo: row.kind === 'PSEUDO_TOWNSHIP',
+    functionalZone: row.kind === 'FUNCTIONAL_ZONE',
+    // A province gets 3300 and the like: four digits that are no city's.
+    cityCode: statCodeOf(code).slice(0, 4),
+    countyCode: code.length >= 6 ? code.slice(0, 6) : null,
+    townshipCode: code.length >= 9 ? code.slice(0, 9) : null,
+    listEdition: DIVISION_LIST_EDITION,
+    validFrom: null,
+    validTo: null,
+    provenanceId: provenanceIds['organizations.division'],
+  };
+}
+
+/** A village or community by its code of the list. */
+export function villageRow(code: string, name: string): DivisionRow {
+  const township = code.slice(0, 9);
+  return divisionRow(code, {
+    name,
+    level: 'VILLAGE',
+    kind: isResidential(code) ? 'RESIDENTIAL_COMMUNITY' : 'ADMINISTRATIVE_VILLAGE',
+    parentStatCode: statCodeOf(isPseudoTownship(township) ? code.slice(0, 6) : township),
+  });
+}
+
+/**
+ * Every division of the five cities and of the provinces above them, parents before children.
+ *
+ * @param begun the first day of those that are not on record since ever, by code.
+ */
+export function divisionRows(begun: ReadonlyMap<string, string> = new Map()): DivisionRow[] {
   const list = divisionList();
   const rows: DivisionRow[] = [];
-  const add = (code: string, row: Pick<DivisionRow, 'name' | 'level' | 'kind' | 'parentStatCode'>): void => {
-    const townshipCode = code.length >= 9 ? code.slice(0, 9) : null;
-    rows.push({
-      statCode: statCodeOf(code),
-      code,
-      name: row.name,
-      level: row.level,
-      kind: row.kind,
-      parentStatCode: row.parentStatCode,
-      urbanRuralClassCode: row.level === 'VILLAGE' ? urbanRuralClass(code) : null,
-      pseudo: row.kind === 'PSEUDO_TOWNSHIP',
-      functionalZone: row.kind === 'FUNCTIONAL_ZONE',
-      // A province gets 3300 and the like: four digits that are no city's.
-      cityCode: statCodeOf(code).slice(0, 4),
-      countyCode: code.length >= 6 ? code.slice(0, 6) : null,
-      townshipCode,
-      listEdition: DIVISION_LIST_EDITION,
-      provenanceId: provenanceIds['organizations.division'],
-    });
+  const add = (code: string, row: NamedDivision): void => {
+    rows.push(divisionRow(code, row));
   };
   for (const [code, name] of provinces) add(code, { name, level: 'PROVINCE', kind: 'PROVINCE', parentStatCode: null });
   for (const [code, name] of list.cities) {
@@ -100,14 +122,7 @@ export function divisionRows(): DivisionRow[] {
   for (const [code, name] of list.streets) {
     add(code, { name, level: 'TOWNSHIP', kind: townshipKind(code), parentStatCode: statCodeOf(code.slice(0, 6)) });
   }
-  for (const [code, name] of list.villages) {
-    const township = code.slice(0, 9);
-    add(code, {
-      name,
-      level: 'VILLAGE',
-      kind: isResidential(code) ? 'RESIDENTIAL_COMMUNITY' : 'ADMINISTRATIVE_VILLAGE',
-      parentStatCode: statCodeOf(isPseudoTownship(township) ? code.slice(0, 6) : township),
-    });
-  }
+  for (const [code, name] of list.villages)
+    rows.push({ ...villageRow(code, name), validFrom: begun.get(code) ?? null });
   return rows;
 }

@@ -1,23 +1,43 @@
+import { OWN_RECORD } from '../../kit/caller/own-record.ts';
 import type { RightCode } from '../../kit/codes/rights.ts';
 
 /**
  * 个人信息保护法第十三条第一款 — the seven grounds on which personal data may be handled, in force since 2021-11-01.
- * Only the first rests on consent.
+ * Only the first rests on consent. Article 45 is no ground to handle data of others: under it a person reads himself.
  */
 export const defaultLegalBases = [
-  ['PIPL-13-1', '(一)', '取得个人的同意', 'consent of the person', true],
+  ['PIPL-13-1', '第十三条第一款第(一)项', '取得个人的同意', 'consent of the person', true],
   [
     'PIPL-13-2',
-    '(二)',
+    '第十三条第一款第(二)项',
     '订立、履行合同或实施人力资源管理所必需',
     'contract with the person, or staff management',
     false,
   ],
-  ['PIPL-13-3', '(三)', '履行法定职责或者法定义务所必需', 'a statutory duty or obligation', false],
-  ['PIPL-13-4', '(四)', '应对突发公共卫生事件或紧急情况所必需', 'a public health event or an emergency', false],
-  ['PIPL-13-5', '(五)', '为公共利益实施新闻报道、舆论监督', 'news reporting in the public interest', false],
-  ['PIPL-13-6', '(六)', '处理已合法公开的个人信息', 'data that is lawfully public', false],
-  ['PIPL-13-7', '(七)', '法律、行政法规规定的其他情形', 'other cases laid down by law', false],
+  ['PIPL-13-3', '第十三条第一款第(三)项', '履行法定职责或者法定义务所必需', 'a statutory duty or obligation', false],
+  [
+    'PIPL-13-4',
+    '第十三条第一款第(四)项',
+    '应对突发公共卫生事件或紧急情况所必需',
+    'a public health event or an emergency',
+    false,
+  ],
+  [
+    'PIPL-13-5',
+    '第十三条第一款第(五)项',
+    '为公共利益实施新闻报道、舆论监督',
+    'news reporting in the public interest',
+    false,
+  ],
+  ['PIPL-13-6', '第十三条第一款第(六)项', '处理已合法公开的个人信息', 'data that is lawfully public', false],
+  ['PIPL-13-7', '第十三条第一款第(七)项', '法律、行政法规规定的其他情形', 'other cases laid down by law', false],
+  [
+    'PIPL-45',
+    '第四十五条',
+    '个人查阅、复制本人的个人信息',
+    'the person’s own right to see and copy what is held of him',
+    false,
+  ],
 ] as const;
 
 export const LEGAL_BASES_EFFECTIVE_FROM = '2021-11-01';
@@ -92,5 +112,12 @@ export const defaultScenarios: readonly DefaultScenario[] = [
     legalBasisCodes: ['PIPL-13-3', 'PIPL-13-4'],
     departmentCodes: ['emergency', 'public-security', 'health'],
     rightCodes: IDENTITY,
+  },
+  {
+    ...{ code: OWN_RECORD.scenario, nameZh: '本人查阅', nameEn: 'a person reads his own record' },
+    legalBasisCodes: [OWN_RECORD.legalBasis],
+    departmentCodes: [],
+    // Of no use for anybody's data but the person's own, whatever rights the client holds.
+    rightCodes: ['own.submit'],
   },
 ];

@@ -47,8 +47,8 @@ export async function readPurposeRegistry(store: CatalogStore, now: Date): Promi
 }
 
 export async function insertDefaultPurposes(pool: SqlConnection): Promise<void> {
-  const bases = defaultLegalBases.map(([code, item, nameZh, nameEn, consentRequired]) => ({
-    ...{ code, article: `个人信息保护法第十三条第一款第${item}项`, nameZh, nameEn, consentRequired },
+  const bases = defaultLegalBases.map(([code, article, nameZh, nameEn, consentRequired]) => ({
+    ...{ code, article: `个人信息保护法${article}`, nameZh, nameEn, consentRequired },
   }));
   await pool.query(
     `WITH bases AS (

@@ -4,6 +4,7 @@ import { departments, isDepartmentCode } from '../codes/departments.ts';
 import { graphProblem } from '../codes/problems.ts';
 import type { Caller } from './caller.ts';
 import { openingsUnder } from './opens.ts';
+import { isOwnRecord, ownOpenings } from './own-record.ts';
 import type { Purpose, WithheldReason } from './purpose.ts';
 
 /** Why personal data is wanted: a code of the catalogue's `legalBases`. */
@@ -94,7 +95,10 @@ function withheld(
   };
 }
 
-function openingsOf({ grants = [] }: Caller, purpose: Purpose): Pick<Caller, 'openings'> {
-  const openings = openingsUnder(grants, purpose);
+function openingsOf(caller: Caller, purpose: Purpose): Pick<Caller, 'openings'> {
+  // Grants are for a department's purposes, never for the person's own.
+  const openings = isOwnRecord({ purpose })
+    ? ownOpenings(caller, purpose)
+    : openingsUnder(caller.grants ?? [], purpose);
   return openings === undefined ? {} : { openings };
 }

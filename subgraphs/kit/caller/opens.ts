@@ -1,4 +1,5 @@
 import type { Caller, CallerGrant } from './caller.ts';
+import { isOwnRecord, isOwnRow } from './own-record.ts';
 import type { Purpose } from './purpose.ts';
 
 /**
@@ -22,11 +23,12 @@ export function openingsUnder(
 /**
  * Whether a grant opens an item of one row. A grant over the whole of the caller's area opens it in every row that the
  * caller sees; a narrower one only in rows that say themselves, by `gridCode` or `communityCode`, that they lie within.
- * A row that does not say where it lies stays closed.
+ * A row that does not say where it lies stays closed. What a person's own record opens, it opens in his rows.
  */
 export function opens(caller: Caller, coordinate: string, row: unknown): boolean {
   const divisions = caller.openings?.get(coordinate);
   if (divisions === undefined) return false;
+  if (isOwnRecord(caller)) return isOwnRow(caller, row);
   const within = (code: string) => divisions.some((division) => code.startsWith(division));
   if (caller.jurisdiction.length > 0 && caller.jurisdiction.every(within)) return true;
   const place = placeOf(row);

@@ -6,6 +6,7 @@ import type { PageArguments } from '../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { selectionsBelow } from '../../kit/graph/selected-fields.ts';
+import { nameDigest } from '../../kit/names/register-name.ts';
 import { keyedHash, unseal } from '../../kit/store/sealing.ts';
 import { groupByKey, type SubgraphContext } from '../../kit/subgraph-context.ts';
 import { ageInYears, isMinor, isOfVotingAge } from '../rules/age.ts';
@@ -47,6 +48,15 @@ Person.implement({
     name: t.exposeString('name', {
       description: '姓名 Name; masked to the family name without the right.',
       card: { right: 'person.identity', mask: 'name' },
+    }),
+    nameDigest: t.string({
+      nullable: true,
+      description:
+        '姓名摘要 Lets a rule of another register tell whether a name is this person’s; not part of the API.',
+      card: KEY_CARD,
+      directives: { inaccessible: {} },
+      reads: ['id', 'name'],
+      resolve: ({ id, name }) => nameDigest(globalId('Person', id), name),
     }),
     sex: t.field({
       type: vocabulary.Sex,

@@ -4,6 +4,7 @@ import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
 import { statementText } from '../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import { ownOr } from './own-rows.ts';
 import type { PeopleStore } from './people-store.ts';
 
 export interface DwellingRow {
@@ -20,6 +21,8 @@ export interface DwellingRow {
   readonly gridCode: string;
   readonly microGridCode: string;
   readonly provenanceId: string;
+  /** Of the person whom the caller’s token names. */
+  readonly own?: boolean;
 }
 
 const COLUMNS = `t.id, t.address_id AS "addressId", t.estate_name AS "estateName", t.address_text AS "addressText", t.building, t.unit, t.room,
@@ -35,10 +38,10 @@ export async function findDwellings(
   trace: OperationTrace,
 ): Promise<(DwellingRow | null)[]> {
   const values: unknown[] = [ids];
-  const scope = placeCondition(PLACE, caller, values);
+  const { visible, ownColumn } = ownOr('dwelling', placeCondition(PLACE, caller, values), caller, values);
   const rows = await store.database.rows<DwellingRow>(
     'dwelling_by_id',
-    statementText`SELECT ${COLUMNS} FROM people.dwelling t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    statementText`SELECT ${COLUMNS}${ownColumn} FROM people.dwelling t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
   );

@@ -4,6 +4,7 @@ import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
 import { statementText } from '../../kit/store/statement-text.ts';
 import { inKeyOrder } from '../../kit/subgraph-context.ts';
+import { ownOr } from './own-rows.ts';
 import type { PeopleStore } from './people-store.ts';
 
 export interface HouseholdRow {
@@ -16,6 +17,8 @@ export interface HouseholdRow {
   readonly gridCode: string;
   readonly microGridCode: string;
   readonly provenanceId: string;
+  /** Of the person whom the caller’s token names. */
+  readonly own?: boolean;
   /** Items that another batch brought, by the key that their dataset has for them. */
   readonly itemProvenance: Readonly<Record<string, string>> | null;
 }
@@ -34,10 +37,10 @@ export async function findHouseholds(
   trace: OperationTrace,
 ): Promise<(HouseholdRow | null)[]> {
   const values: unknown[] = [ids];
-  const scope = placeCondition(PLACE, caller, values);
+  const { visible, ownColumn } = ownOr('household', placeCondition(PLACE, caller, values), caller, values);
   const rows = await store.database.rows<HouseholdRow>(
     'household_by_id',
-    statementText`SELECT ${COLUMNS} FROM people.household t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    statementText`SELECT ${COLUMNS}${ownColumn} FROM people.household t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
   );

@@ -3,6 +3,7 @@ import type { OperationTrace } from '../../kit/operation-trace.ts';
 import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
 import { statementText } from '../../kit/store/statement-text.ts';
 import { groupByKey, inKeyOrder } from '../../kit/subgraph-context.ts';
+import { ownOr } from './own-rows.ts';
 import type { PeopleStore } from './people-store.ts';
 
 export type ResidenceKind = 'REGISTERED' | 'RESIDENT' | 'MIGRANT' | 'SEASONAL';
@@ -34,10 +35,10 @@ export async function findResidences(
   trace: OperationTrace,
 ): Promise<(ResidenceRow | null)[]> {
   const values: unknown[] = [ids];
-  const scope = placeCondition(PLACE, caller, values);
+  const { visible } = ownOr('residence', placeCondition(PLACE, caller, values), caller, values);
   const rows = await store.database.rows<ResidenceRow>(
     'residence_by_id',
-    statementText`SELECT ${COLUMNS} FROM people.residence t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
+    statementText`SELECT ${COLUMNS} FROM people.residence t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
   );
@@ -53,13 +54,13 @@ export async function findResidencesOfPersons(
   trace: OperationTrace,
 ): Promise<ResidenceRow[][]> {
   const values: unknown[] = [personIds, asOf, MAX_RESIDENCES_PER_PERSON];
-  const scope = placeCondition(PLACE, caller, values);
+  const { visible } = ownOr('residence', placeCondition(PLACE, caller, values), caller, values);
   const rows = await store.database.rows<ResidenceRow>(
     'residences_of_persons',
     `SELECT r.* FROM unnest($1::uuid[]) WITH ORDINALITY AS k(key, ordinal)
        CROSS JOIN LATERAL (
          SELECT ${COLUMNS} FROM people.residence t
-          WHERE t.person_id = k.key AND ${scope}
+          WHERE t.person_id = k.key AND ${visible}
             AND ($2::date IS NULL OR (t.valid_from <= $2::date AND (t.valid_to IS NULL OR t.valid_to > $2::date)))
           ORDER BY t.valid_from DESC, t.id DESC LIMIT $3) r
       ORDER BY k.ordinal, r."validFrom" DESC, r.id DESC`,

@@ -366,5 +366,10 @@ test('stations, lists and scenarios are counted on a day as far as they stood on
   expect(await on('jiaxing', 'JX.volunteers.general', '2015-03-05')).toEqual([7]);
   expect(await on('hangzhou', 'HZ.lists', '2016-12-31')).toEqual([0]);
   expect(await on('hangzhou', 'HZ.lists', '2017-02-01')).toEqual([1]);
+  // Papers whose day no article gives: the last that it can be.
+  expect(await on('xuzhou', 'XZ.lines', '2020-12-30')).toEqual([0]);
+  expect(await on('xuzhou', 'XZ.lines', '2020-12-31')).toEqual([6]);
+  expect(await on('yantai', 'YT.standard.clauses', '2020-10-15')).toEqual([0]);
+  expect(await on('yantai', 'YT.standard.clauses', '2020-10-16')).toEqual([39]);
   expect(await on('jiaxing', 'JX.scenarios', '2010-01-01')).toEqual([0]);
 });

@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Random } from '../../../prisma/seed/chance/random.ts';
+import { RowIds } from '../../../prisma/seed/chance/row-ids.ts';
+import { organizationRuleRows } from '../../../prisma/seed/organizations/organization-rules.ts';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { insertRows, TEST_PROVENANCE_ID, testUuid } from '../../kit/insert-rows.ts';
@@ -81,6 +84,55 @@ test('a community that is merged is in the tree as on the day before, and not as
     division: { validTo: '2026-06-01', successors: [{ toCode: COMMUNITY_A }] },
     gone: null,
   });
+});
+
+test('a community that has ended lacks nobody and takes nothing new on', async () => {
+  const cover = async () => {
+    const { data, problems } = await subgraph.run(
+      testCaller([]),
+      `{ engagementCoverage(role: LEGAL_ADVISER, divisionCode: "330402001") { communityCount
+           uncoveredCommunities(first: 9) { nodes { statCode } } } }`,
+    );
+    expect(problems).toEqual([]);
+    const { communityCount, uncoveredCommunities } = data.engagementCoverage;
+    return [communityCount, uncoveredCommunities.nodes.map(({ statCode }: { statCode: string }) => statCode)];
+  };
+  const [count, lacking] = await cover();
+  expect(count).toBe(2);
+  expect(lacking).toContain(COMMUNITY_B);
+  await change(MERGE);
+  expect(await cover()).toEqual([1, lacking.filter((code: string) => code !== COMMUNITY_B)]);
+
+  await insertRows(
+    subgraph.pool,
+    'organizations.organization_rule',
+    organizationRuleRows(new RowIds(new Random('test-rules'), 0)).map((rule) => ({
+      ...rule,
+      provenanceId: TEST_PROVENANCE_ID,
+    })),
+  );
+  const communityId = `Community:${COMMUNITY_B}`;
+  const engagement = { role: 'STATIONED', subjectId: communityId, externalName: '派出所', validFrom: '2026-06-10' };
+  const body = { kind: 'SERVICE_TEAM', name: '便民服务队', divisionCode: COMMUNITY_B, establishedOn: '2026-06-10' };
+  const six = { headcount: 1, duties: '网格', position: '专职', goals: '走访', appraisal: '季度', pay: '按档' };
+  const post = { title: '社工岗', kind: 'SPECIALIST', communityId, lowestGrade: 1, highestGrade: 2, ...six };
+  const election = { communityId, committeeKind: 'RESIDENTS', seats: 5 };
+  for (const [mutation, input, culprit] of [
+    ['startEngagement', engagement, 'input.subjectId'],
+    ['registerOrganization', body, 'input.divisionCode'],
+    ['createPost', post, 'input.communityId'],
+    ['openElection', election, 'input.communityId'],
+  ] as const) {
+    const before = await subgraph.rowCounts();
+    const name = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
+    const { data, problems } = await subgraph.run(
+      testCaller([COUNTY_AB], 'organization.write', 'workforce.write', 'election.write'),
+      `mutation ($input: ${name}!) { answer: ${mutation}(input: $input) { ... on Refusal { code culprit } } }`,
+      { input: { ...input, idempotencyKey: `ended-${mutation}` } },
+    );
+    expect([problems, data?.answer]).toEqual([[], { code: 'DIVISION_ENDED', culprit }]);
+    expect(await subgraph.rowCounts()).toEqual(before);
+  }
 });
 
 test('H07: a village is converted into a community that begins on the day', async () => {

@@ -73,11 +73,27 @@ test('a code that is none is refused', async () => {
   expect(problems).toEqual(['FILTER_INVALID divisionSuccessors']);
 });
 
-test('every converted community of the demo city has the village that it was', () => {
-  const city = new CollectedCity({ city: 'jiaxing', scale: 0.02 });
-  const converted = city.rows('organizations.community').filter(({ origin }) => origin === 'CONVERTED_VILLAGE');
-  expect(converted.length).toBeGreaterThan(0);
-  expect(city.rows('organizations.division_change').map(({ toCode }) => toCode)).toEqual(
-    converted.map(({ statCode }) => statCode),
-  );
-});
+test.each(['hangzhou', 'sanya', 'xuzhou', 'yantai', 'jiaxing'] as const)(
+  'what a community of %s was made of stood until the day on which it began, and the list has its code no more',
+  (name) => {
+    const city = new CollectedCity({ city: name, scale: name === 'sanya' ? 0.05 : 0.004 });
+    const communities = new Map(city.rows('organizations.community').map((row) => [row.statCode, row]));
+    const divisions = new Map(city.rows('organizations.division').map((row) => [row.statCode, row]));
+    expect(divisions.size).toBe(city.rows('organizations.division').length);
+    const changes = city.rows('organizations.division_change').filter(({ confirmed }) => confirmed);
+    expect([...new Set(changes.map(({ kind }) => kind))].sort()).toEqual(['CONVERTED', 'RENAMED', 'SPLIT']);
+    for (const { kind, fromCode, fromName, toCode, effectiveOn } of changes) {
+      const [from, to] = [communities.get(fromCode), communities.get(toCode)];
+      expect(from).toMatchObject({ name: fromName, validTo: kind === 'SPLIT' ? null : effectiveOn });
+      expect(to).toMatchObject({ validFrom: effectiveOn, validTo: null, communityCode: toCode });
+      expect(divisions.get(fromCode)).toMatchObject({ validFrom: null, validTo: from?.validTo ?? null });
+      expect(divisions.get(toCode)).toMatchObject({ validFrom: effectiveOn, validTo: null });
+      expect(divisions.get(fromCode)?.parentStatCode).toBe(divisions.get(toCode)?.parentStatCode);
+      expect(from?.kind).toBe('ADMINISTRATIVE_VILLAGE');
+    }
+    const begun = [...communities.values()].filter(({ validFrom }) => validFrom !== null);
+    expect(begun.map(({ statCode }) => statCode).sort()).toEqual(changes.map(({ toCode }) => toCode).sort());
+    expect(begun.length).toBeGreaterThan(2);
+  },
+  60_000,
+);

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { testUuid } from '../../kit/insert-rows.ts';
-import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
+import {
+  knowingPerson,
+  openTestSubgraph,
+  TEST_INSTANT,
+  type TestSubgraph,
+  testCaller,
+} from '../../kit/open-test-subgraph.ts';
 import { insertOrganizations } from '../../kit/organizations-rows.ts';
 import { COMMUNITY_A, COMMUNITY_B, COMMUNITY_C, COUNTY_AB, COUNTY_C } from '../../kit/people-rows.ts';
 import { insertWorkforce } from '../../kit/workforce-rows.ts';
@@ -37,9 +43,10 @@ const INPUTS: Record<string, string> = {
 const ELECTION = `id state termNumber turnout registeredVoters candidates { id name nomination votes elected }
   committee { id termNumber termStart termEnd chairName uscc members { name } } availableTransitions { event ready }`;
 
-async function send(mutation: string, input: Input, area = COUNTY_AB) {
+async function send(mutation: string, input: Input, area = COUNTY_AB, registered = input.name) {
+  const caller = testCaller([area], 'election.write');
   const { data, problems } = await subgraph.run(
-    testCaller([area], 'election.write'),
+    mutation === 'nominate' ? knowingPerson(caller, String(input.personId), String(registered)) : caller,
     `mutation ($input: ${INPUTS[mutation]}!) { answer: ${mutation}(input: $input) { __typename
        ... on ElectionSuccess { election { ${ELECTION} } }
        ... on Refusal { code culprit messageZh } ... on TransitionRefusal { allowed { event } } } }`,
@@ -214,6 +221,11 @@ test('each step refuses what does not fit it and writes nothing', async () => {
     { personId: 'Community:330402001001', name: '某某', nomination: 'SELF' },
     'PERSON_NOT_FOUND',
   );
+  const before = await subgraph.rowCounts();
+  expect(
+    await send('nominate', { electionId, personId: person(2), name: '某某', nomination: 'SELF' }, COUNTY_AB, '别名'),
+  ).toMatchObject({ code: 'PERSON_NAME_DIFFERS', culprit: 'input.name' });
+  expect(await subgraph.rowCounts()).toEqual(before);
   await refused('closeNominations', {}, 'TRANSITION_INCOMPLETE');
   for (let i = 2; i <= 5; i++) {
     await send('nominate', { electionId, personId: person(i), name: `某某${i}`, nomination: 'ORGANIZATION' });

@@ -1,8 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Caller } from '../../../subgraphs/kit/caller/caller.ts';
 import { organizations } from '../../../subgraphs/organizations/index.ts';
 import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
 import { testUuid } from '../../kit/insert-rows.ts';
-import { openTestSubgraph, TEST_INSTANT, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
+import {
+  knowingPerson,
+  openTestSubgraph,
+  TEST_INSTANT,
+  type TestSubgraph,
+  testCaller,
+} from '../../kit/open-test-subgraph.ts';
 import {
   assignmentKeys,
   GRID_A3,
@@ -31,7 +38,11 @@ beforeEach(async () => {
 });
 
 let calls = 0;
-async function send(mutation: string, input: object, caller = WRITER) {
+async function send(
+  mutation: string,
+  input: Readonly<Record<string, unknown>>,
+  caller: Caller = knowingPerson(WRITER, String(input.personId), String(input.holderName)),
+) {
   const name = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}`;
   const before = await subgraph.rowCounts();
   const { data, problems } = await subgraph.run(
@@ -139,16 +150,27 @@ test('of 50 who give one person full-time posts at once, one does; of 50 who giv
 });
 
 test('whoever is under age takes no post in a grid', async () => {
-  const aged = (ageYears: number) => ({
-    ...WRITER,
-    referenceFacts: { answer: { 'input.personId': { id: RESIDENT.personId, ageYears } } },
-  });
+  const aged = (ageYears: number) => knowingPerson(WRITER, RESIDENT.personId, RESIDENT.holderName, { ageYears });
   expect(await send('openGridPost', MICRO, aged(17))).toMatchObject({
     code: 'GRID_POST_UNDER_AGE',
     culprit: 'input.personId',
     written: [],
   });
   expect(await send('openGridPost', MICRO, aged(18))).toMatchObject({ __typename: 'OpenGridPostSuccess' });
+});
+
+test('a resident takes a post under the name of the register and no other; of a name that nobody has asked for, none', async () => {
+  const named = (holderName: string, registered = '王·芳') =>
+    send('openGridPost', { ...MICRO, holderName }, knowingPerson(WRITER, RESIDENT.personId, registered));
+  const differs = { code: 'PERSON_NAME_DIFFERS', culprit: 'input.holderName', written: [] };
+  expect(await named('王方')).toMatchObject(differs);
+  expect(await named('王·芳', '王·方')).toMatchObject(differs);
+  // The digest is of the person, too: another one of that name does not do.
+  const other = knowingPerson(WRITER, `Person:${testUuid(23)}`, '王芳').referenceFacts?.answer?.['input.personId'];
+  const mixed = { ...WRITER, referenceFacts: { answer: { 'input.personId': { ...other, id: RESIDENT.personId } } } };
+  expect(await send('openGridPost', MICRO, mixed)).toMatchObject(differs);
+  expect(await send('openGridPost', MICRO, WRITER)).toMatchObject(differs);
+  expect(await named(' 王•芳 ')).toMatchObject({ assignment: { holderName: '王·芳' } });
 });
 
 test('a post ends now, with its reason, once; the place is free again', async () => {

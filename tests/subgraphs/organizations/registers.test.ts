@@ -149,7 +149,7 @@ test('H01: the papers of a city are a tree, and those of a theme are found where
   expect(data.tree).toEqual([
     {
       issuer: '中共中央、国务院',
-      issuedOn: null,
+      issuedOn: '2017-06-12',
       children: [
         { theme: 'GOVERNANCE', inForce: true },
         { theme: 'INTERNATIONAL', inForce: true },

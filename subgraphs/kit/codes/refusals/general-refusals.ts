@@ -47,6 +47,11 @@ export const generalRefusals = {
     zh: '辖区内没有这个人，请核对编号',
     en: 'no such person in your area; check the id',
   },
+  PERSON_NAME_DIFFERS: {
+    family: 'InvalidInput',
+    zh: '姓名与人口登记不一致，请核对人员和姓名',
+    en: 'the name is not the one that the population register has for this person; check both',
+  },
   TRANSITION_NOT_ALLOWED: {
     family: 'Transition',
     zh: '当前状态「{stateZh}」不能「{eventZh}」；现在可用：{allowedZh}',

@@ -1,4 +1,5 @@
 import { GRAPH_CARD } from '../../../kit/graph/data-card.ts';
+import { NAME_FACT } from '../../../kit/names/register-name.ts';
 import { certifyElection } from '../../rules/elections/certify-election.ts';
 import type { ElectionChanged } from '../../rules/elections/election-step.ts';
 import { openElection } from '../../rules/elections/open-election.ts';
@@ -47,11 +48,14 @@ const NominateInput = builder.inputType('NominateInput', {
   fields: (t) => ({
     electionId: t.id({ required: true, description: ELECTION }),
     personId: t.id({
-      references: { type: 'Person', refusal: 'PERSON_NOT_FOUND', facts: ['votingCommunityCodes'] },
+      references: { type: 'Person', refusal: 'PERSON_NOT_FOUND', facts: ['votingCommunityCodes', NAME_FACT] },
       required: true,
       description: '自然人 The candidate, who may vote in the community himself.',
     }),
-    name: t.string({ required: true, description: '姓名 As it will be posted, 2 to 40 characters.' }),
+    name: t.string({
+      required: true,
+      description: '姓名 As it will be posted: the one that the population register has, 2 to 40 characters.',
+    }),
     nomination: t.field({ type: Nomination, required: true, description: '提名方式 How.' }),
     idempotencyKey: t.string({ required: true, description: IDEMPOTENCY_KEY_DESCRIPTION }),
   }),

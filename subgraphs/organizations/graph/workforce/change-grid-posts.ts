@@ -1,4 +1,5 @@
 import { defineMutation } from '../../../kit/graph/mutation-field.ts';
+import { NAME_FACT } from '../../../kit/names/register-name.ts';
 import { closeGridPost, type GridPostChanged, openGridPost } from '../../rules/workforce/grid-posts.ts';
 import { builder, refusalTypes } from '../builder.ts';
 import { assignmentLoader, GridAssignment } from '../entities.ts';
@@ -36,10 +37,12 @@ defineMutation(builder, {
       role: t.field({ type: OpenGridRole, required: true, description: '岗位 Role.' }),
       workerId: t.id({ description: '社区工作者 A worker of the grid’s community; this or personId.' }),
       personId: t.id({
-        references: { type: 'Person', refusal: 'PERSON_NOT_FOUND', facts: ['ageYears'] },
+        references: { type: 'Person', refusal: 'PERSON_NOT_FOUND', facts: ['ageYears', NAME_FACT] },
         description: '居民 A resident of age; this or workerId.',
       }),
-      holderName: t.string({ description: '公示姓名 The name that is posted up, of a resident.' }),
+      holderName: t.string({
+        description: '公示姓名 The name that is posted up, of a resident: the one that the population register has.',
+      }),
       idempotencyKey: t.string({ required: true, description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),
   }),

@@ -59,6 +59,7 @@ export function startEngagement(
     if (subject === null || subjectType === undefined || subjectKey === undefined || !coversPlace(caller, subject)) {
       return refuse('ENGAGEMENT_SUBJECT_NOT_FOUND', 'input.subjectId');
     }
+    if (subject.validTo != null) return refuse('DIVISION_ENDED', 'input.subjectId', { validTo: subject.validTo });
     if (!kind.subjects.includes(subjectType)) return refuse('ENGAGEMENT_ROLE_UNFIT', 'input.subjectId');
     if (kind.subjectKinds !== undefined && !kind.subjectKinds.some((own) => own === subject.kind)) {
       return refuse('ENGAGEMENT_ROLE_UNFIT', 'input.subjectId');

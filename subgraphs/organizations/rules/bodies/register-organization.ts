@@ -7,7 +7,7 @@ import { findUsccFlaw } from '../../../kit/uscc.ts';
 import { isEstateTaken } from '../../store/bodies/body-writes.ts';
 import { placeOfOrganization } from '../../store/bodies/engagement-writes.ts';
 import type { OrganizationRow } from '../../store/bodies/organization-rows.ts';
-import { dateColumn } from '../../store/organizations-transaction.ts';
+import { dateColumn, dayOfColumn } from '../../store/organizations-transaction.ts';
 import { type RuleContext, write } from '../organizations-write.ts';
 import { textFlaw } from '../plain-text.ts';
 import { contactOf } from './body-contact.ts';
@@ -58,6 +58,9 @@ export function registerOrganization(
     }
     const known = await transaction.division.findUnique({ where: { code: division ?? '' } });
     if (known === null) return refuse('DIVISION_NOT_FOUND', 'input.divisionCode');
+    if (known.validTo !== null) {
+      return refuse('DIVISION_ENDED', 'input.divisionCode', { validTo: dayOfColumn(known.validTo) });
+    }
     if (OF_A_TOWNSHIP.has(input.kind) && known.level !== 'TOWNSHIP') {
       return refuse('BODY_OF_A_TOWNSHIP', 'input.divisionCode');
     }

@@ -33,6 +33,8 @@ export function openElection(context: RuleContext, input: OpenElectionInput): Pr
     if (community === null || !coversPlace(caller, community)) {
       return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
     }
+    const { validTo: ended } = community;
+    if (ended != null) return refuse('DIVISION_ENDED', 'input.communityId', { validTo: ended });
     const { committeeKind } = input;
     if (committeeKind !== 'SUPERVISION' && committeeKind !== COMMITTEE_OF[community.kind]) {
       return refuse('COMMITTEE_KIND_UNFIT', 'input.committeeKind');

@@ -1,6 +1,7 @@
 import { dateInChina } from '../../../kit/clock.ts';
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findUuidKey } from '../../../kit/global-id.ts';
+import { findNameFlaw, plainName } from '../../../kit/names/register-name.ts';
 import type { CandidateRow } from '../../store/elections/election-rows.ts';
 import { dateColumn } from '../../store/organizations-transaction.ts';
 import type { RuleContext } from '../organizations-write.ts';
@@ -37,7 +38,8 @@ export interface NominateInput extends StepInput {
 
 /**
  * Nominates a candidate: jointly, by an organization, or the person himself (自荐直选). Once per person and election, and
- * only somebody of age who lives or is registered in the community: who may not vote cannot be elected.
+ * only somebody of age who lives or is registered in the community: who may not vote cannot be elected. He stands under
+ * the name that the population register has.
  */
 export function nominate(context: RuleContext, input: NominateInput): Promise<ElectionChanged | Refusal> {
   const { store, caller } = context;
@@ -56,6 +58,8 @@ export function nominate(context: RuleContext, input: NominateInput): Promise<El
       if (Array.isArray(votes) && !votes.includes(election.communityCode)) {
         return refuse('CANDIDATE_NO_VOTER', 'input.personId');
       }
+      const otherName = findNameFlaw(caller, 'input.personId', input.name, 'input.name');
+      if (otherName !== undefined) return otherName;
       const known = await transaction.electionCandidate.findUnique({
         where: { electionId_personId: { electionId: election.id, personId } },
       });
@@ -65,7 +69,7 @@ export function nominate(context: RuleContext, input: NominateInput): Promise<El
           id: store.ids.next(),
           electionId: election.id,
           personId,
-          name: input.name,
+          name: plainName(input.name),
           nomination: input.nomination,
           votes: 0,
           elected: false,

@@ -34,6 +34,8 @@ export function designateCommunity(
     if (key === undefined || community === null || !coversPlace(caller, community)) {
       return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
     }
+    const { validTo: ended } = community;
+    if (ended != null) return refuse('DIVISION_ENDED', 'input.communityId', { validTo: ended });
     const programme = await lockProgramme(transaction, community.cityCode, input.programmeCode);
     if (programme === null) return refuse('PROGRAMME_NOT_FOUND', 'input.programmeCode');
     const phase = input.phase ?? null;

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findCodeKey, globalId } from '../../../kit/global-id.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
 import { findRule } from '../../store/organization-rule-rows.ts';
-import { dateColumn } from '../../store/organizations-transaction.ts';
+import { dateColumn, dayOfColumn } from '../../store/organizations-transaction.ts';
 import type { PostRow } from '../../store/workforce/post-rows.ts';
 import { type RuleContext, write } from '../organizations-write.ts';
 import { textFlaw } from '../plain-text.ts';
@@ -70,6 +70,9 @@ export function createPost(context: RuleContext, input: CreatePostInput): Promis
     const community = code === undefined ? null : await transaction.community.findUnique({ where: { statCode: code } });
     if (community === null || !coversPlace(caller, community)) {
       return refuse('COMMUNITY_NOT_FOUND', 'input.communityId');
+    }
+    if (community.validTo !== null) {
+      return refuse('DIVISION_ENDED', 'input.communityId', { validTo: dayOfColumn(community.validTo) });
     }
     const { cityCode, countyCode, townshipCode, communityCode } = community;
     const id = store.ids.next();

@@ -2,6 +2,7 @@ import type { Caller } from '../../../kit/caller/caller.ts';
 import { dateInChina } from '../../../kit/clock.ts';
 import { isRefusal, type Refusal, refuse } from '../../../kit/codes/refusals.ts';
 import { findCodeKey, findUuidKey, globalId } from '../../../kit/global-id.ts';
+import { findNameFlaw, plainName } from '../../../kit/names/register-name.ts';
 import { coversPlace } from '../../../kit/store/place-scope.ts';
 import type { OrganizationsTransaction } from '../../store/organizations-transaction.ts';
 import { markLedGrids } from '../../store/territory/kept-marks.ts';
@@ -133,7 +134,7 @@ async function microGridOf(
   return known === null ? refuse('MICRO_GRID_UNFIT', 'input.microGridId') : { code: known.microGridCode };
 }
 
-/** Who takes the post: a worker in service of the grid's community, or a resident with the name that is posted up. */
+/** Who takes the post: a worker in service of the grid's community, or a resident by his name in the population register. */
 async function holderOf(
   transaction: OrganizationsTransaction,
   grid: LockedGrid,
@@ -147,8 +148,10 @@ async function holderOf(
     if (key === undefined) return refuse('PERSON_NOT_FOUND', 'input.personId');
     const age = caller.facts?.['input.personId']?.ageYears;
     if (typeof age === 'number' && age < OF_AGE) return refuse('GRID_POST_UNDER_AGE', 'input.personId');
-    const flaw = textFlaw(holderName ?? '', 'input.holderName', 2, 40);
-    return flaw ?? { personId: key, workerId: null, holderName: holderName ?? '' };
+    const name = holderName ?? '';
+    const flaw =
+      textFlaw(name, 'input.holderName', 2, 40) ?? findNameFlaw(caller, 'input.personId', name, 'input.holderName');
+    return flaw ?? { personId: key, workerId: null, holderName: plainName(name) };
   }
   const key = findUuidKey('CommunityWorker', workerId);
   const worker = key === undefined ? null : await shareWorker(transaction, key);

@@ -12,7 +12,7 @@ export interface EngagementCoverageRow {
   readonly coveredCount: number;
 }
 
-/** Communities of territories, and how many of them have a live holder of a role. */
+/** Communities that stand in territories, and how many of them have a live holder of a role. */
 export async function countEngagementCoverage(
   store: OrganizationsStore,
   role: EngagementRole,
@@ -26,14 +26,14 @@ export async function countEngagementCoverage(
        CROSS JOIN LATERAL (
          SELECT count(*)::int AS communities, count(*) FILTER (WHERE $2 = ANY(t.engaged_roles))::int AS covered
            FROM organizations.community t
-          WHERE t.stat_code BETWEEN k.code AND rpad(k.code, 12, '9')) c`,
+          WHERE t.stat_code BETWEEN k.code AND rpad(k.code, 12, '9') AND t.valid_to IS NULL) c`,
     [codes, role],
     trace,
   );
   return inKeyOrder(codes, rows, (row) => row.code);
 }
 
-/** Communities of a territory without a live holder of the role. */
+/** Communities that stand in a territory without a live holder of the role. */
 export const uncoveredCommunityList: ListDeclaration<CommunityRow> = {
   ...divisionCommunityList,
   name: 'organizations.uncovered_communities',
@@ -49,7 +49,7 @@ export const uncoveredCommunityList: ListDeclaration<CommunityRow> = {
     lacksRole: (value) => {
       const role = engagementRoles.find((own) => own === value);
       if (role === undefined) throw new Error(`${String(value)} is no role`);
-      return `NOT ('${role}' = ANY(t.engaged_roles))`;
+      return `NOT ('${role}' = ANY(t.engaged_roles)) AND t.valid_to IS NULL`;
     },
   },
 };

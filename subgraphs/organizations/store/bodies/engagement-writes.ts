@@ -22,6 +22,8 @@ export function placeOfOrganization(row: PartialPlace): Place {
 export interface LockedSubject extends Place {
   readonly name: string;
   readonly kind: string;
+  /** The day on which a community ended. */
+  readonly validTo?: string | null;
 }
 
 /** Locks what a relation is about, so that two relations of one exclusive role wait for each other. */
@@ -42,7 +44,7 @@ export async function lockSubject(
     type === 'COMMUNITY'
       ? await transaction.$queryRaw<LockedSubject[]>`
           SELECT name, kind, city_code AS "cityCode", county_code AS "countyCode", township_code AS "townshipCode",
-                 community_code AS "communityCode"
+                 community_code AS "communityCode", valid_to::text AS "validTo"
             FROM organizations.community WHERE stat_code = ${key} FOR UPDATE`
       : await transaction.$queryRaw<LockedSubject[]>`
           SELECT name, post AS kind, city_code AS "cityCode", county_code AS "countyCode",

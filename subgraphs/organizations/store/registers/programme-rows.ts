@@ -97,7 +97,7 @@ export async function countRolloutPhases(
     `SELECT d.programme_id AS "programmeId", d.phase, count(*)::int AS "communityCount",
             (sum(count(*)) OVER (PARTITION BY d.programme_id ORDER BY d.phase))::int AS "cumulativeCount",
             (SELECT count(*)::int FROM organizations.community c
-              WHERE c.city_code = (SELECT p.city_code FROM organizations.programme p WHERE p.id = d.programme_id))
+              WHERE c.valid_to IS NULL AND c.city_code = (SELECT p.city_code FROM organizations.programme p WHERE p.id = d.programme_id))
               AS "cityCommunityCount"
        FROM organizations.designation d
       WHERE d.programme_id = ANY($1::uuid[]) AND d.valid_to IS NULL AND d.phase IS NOT NULL

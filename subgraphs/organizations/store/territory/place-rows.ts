@@ -38,7 +38,7 @@ export async function findPlaces(
   return inKeyOrder(codes, rows, ({ code }) => code);
 }
 
-/** Places directly below places, by code. */
+/** Places that stand directly below places, by code. */
 export async function findPlacesBelow(
   store: OrganizationsStore,
   codes: readonly string[],
@@ -48,7 +48,7 @@ export async function findPlacesBelow(
     'places_below',
     `SELECT b.*, k.code AS "ownerCode" FROM unnest($1::text[]) AS k(code) CROSS JOIN LATERAL (
        SELECT ${DIVISION} FROM organizations.division t
-        WHERE t.parent_stat_code = rpad(k.code, 12, '0') AND NOT t.pseudo
+        WHERE t.parent_stat_code = rpad(k.code, 12, '0') AND NOT t.pseudo AND t.valid_to IS NULL
         ORDER BY t.stat_code LIMIT ${MOST_CHILDREN}) b
      UNION ALL
      SELECT g.*, k.code FROM unnest($1::text[]) AS k(code) CROSS JOIN LATERAL (
