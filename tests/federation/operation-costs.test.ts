@@ -111,7 +111,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'import-receipts': { people: 3, organizations: 2 },
   'store-source-mapping': { catalog: 3 },
   'merge-persons': { people: 8 },
-  'identity-candidates': { people: 1 },
+  'identity-candidates': { people: 2 },
   'incident-board': { services: 4 },
   'incident-queue': { organizations: 3, services: 1 },
   'incubators-and-alliances': { organizations: 4 },
