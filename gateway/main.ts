@@ -25,6 +25,7 @@ import { findDemoAccounts } from './identity/oidc/demo-accounts.ts';
 import { createOidcIssuer, verifyByIssuer } from './identity/oidc/oidc-issuer.ts';
 import { createTokenVerifier, demoParties, type SigningKey } from './identity/tokens.ts';
 import { checkRemoteSubgraphs, openGraph } from './open-graph.ts';
+import { examplesIn } from './operations/example-operation.ts';
 import { type ExampleOperation, readExamples } from './operations/examples.ts';
 import { describeOptions, type Options, readOptions, usage } from './options.ts';
 import { findBuiltContract } from './plan/built-contract.ts';
@@ -226,7 +227,9 @@ async function start(
     ...(folder === undefined
       ? {}
       : { onCheckpoint: (checkpoint) => keepCheckpoint(checkpointFile(folder.path), checkpoint) }),
-    graphiql: options.introspection ? graphiqlOf(tokens, examples, logger) : undefined,
+    graphiql: options.introspection
+      ? graphiqlOf(tokens, examplesIn(demo?.city.loaded.city, examples), logger)
+      : undefined,
     console: consoleOf(tokens, logger),
     documents: examples,
     sandbox: faults === undefined ? undefined : await openSandbox(pool, faults),

@@ -10,6 +10,7 @@ import { projectRoot } from '../subgraphs/kit/project-root.ts';
 import { type DemoRole, issueDemoToken } from './identity/demo-clients.ts';
 import { findDemoKey } from './identity/demo-keys.ts';
 import { DEMO_PURPOSE_HEADERS } from './identity/demo-purpose.ts';
+import { examplesByCity, isEmptyAtFirst } from './operations/example-operation.ts';
 import { type ExampleOperation, readExamples } from './operations/examples.ts';
 import {
   findScenarioFailure,
@@ -26,8 +27,6 @@ const USAGE = `用法 Usage: npm run scenarios -- [--url http://localhost:4000/g
   --city      只运行这个城市的文档 only the documents of this city
   --json      以 JSON 列表输出 print a JSON list`;
 
-const DEFAULT_CITY = 'jiaxing';
-
 interface Target {
   readonly url: string;
   tokenFor(role: DemoRole): Promise<string>;
@@ -42,7 +41,7 @@ async function main(): Promise<number> {
   }
   const examples = readExamples(join(projectRoot, 'schema', 'operations'));
   const results: ScenarioResult[] = [];
-  const cities = byCity(examples);
+  const cities = examplesByCity(examples);
   if (values.city !== undefined && !cities.has(values.city)) {
     throw new StartupProblem(
       `没有 ${values.city} 的文档：--city 须为 ${[...cities.keys()].join('、')} 之一。`,
@@ -94,19 +93,13 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-function byCity(examples: readonly ExampleOperation[]): Map<string, ExampleOperation[]> {
-  const cities = new Map<string, ExampleOperation[]>();
-  for (const example of examples) {
-    const city = example.city ?? DEFAULT_CITY;
-    cities.set(city, [...(cities.get(city) ?? []), example]);
-  }
-  return cities;
-}
-
 async function runScenario(target: Target, example: ExampleOperation, quiet: boolean): Promise<ScenarioResult> {
   const token = await target.tokenFor(scenarioRole(example));
   const started = performance.now();
-  const error = await ask(target.url, token, example).then(findScenarioFailure, (cause: unknown) => String(cause));
+  const error = await ask(target.url, token, example).then(
+    (answer) => findScenarioFailure(answer, isEmptyAtFirst(example)),
+    (cause: unknown) => String(cause),
+  );
   const ms = Math.round((performance.now() - started) * 10) / 10;
   const result = { rows: example.rows, operation: example.name, ok: error === undefined, ms };
   if (!quiet) console.log(`${example.rows.join(',').padEnd(16)} ${example.name.padEnd(36)} ${error ?? 'ok'} ${ms} ms`);

@@ -24,7 +24,8 @@ export class InvalidExampleOperation extends Error {
  * Reads the example operations of a folder, sorted by name.
  *
  * A file `<name>.graphql` starts with `# rows: S05, S22`, then optionally `# city: sanya`, then optionally
- * `# 中文标题 / English title`; everything after these lines is the document. Variables stand in `<name>.variables.json`.
+ * `# 中文标题 / English title`; everything after these lines is the document. Variables stand in `<name>.variables.json`,
+ * those of other cities that its rows are of in `<name>.<city>.variables.json`.
  *
  * @throws {InvalidExampleOperation} for the first file that breaks these rules.
  */
@@ -37,7 +38,9 @@ export function readExamples(folder: string): ExampleOperation[] {
   const variableFiles = new Set(files.filter((file) => file.endsWith(VARIABLES_SUFFIX)));
   const examples = names.map((name) => {
     const hasVariables = variableFiles.delete(name + VARIABLES_SUFFIX);
-    return readExample(folder, name, hasVariables);
+    const cities = [...variableFiles].flatMap((file) => cityOf(file, name) ?? []).sort();
+    for (const city of cities) variableFiles.delete(`${name}.${city}${VARIABLES_SUFFIX}`);
+    return readExample(folder, name, hasVariables, cities);
   });
   for (const orphan of variableFiles) {
     const document = orphan.slice(0, -VARIABLES_SUFFIX.length) + DOCUMENT_SUFFIX;
@@ -50,6 +53,12 @@ export function readExamples(folder: string): ExampleOperation[] {
   return examples;
 }
 
+/** `sanya` of `funds.sanya.variables.json`, for the document `funds`. */
+function cityOf(file: string, name: string): string | undefined {
+  const city = file.startsWith(`${name}.`) ? file.slice(name.length + 1, -VARIABLES_SUFFIX.length) : '';
+  return /^[a-z]+$/.test(city) ? city : undefined;
+}
+
 function listFolder(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -58,10 +67,13 @@ function listFolder(folder: string): string[] {
   }
 }
 
-function readExample(folder: string, name: string, hasVariables: boolean): ExampleOperation {
+function readExample(folder: string, name: string, hasVariables: boolean, cities: readonly string[]): ExampleOperation {
   const file = join(folder, name + DOCUMENT_SUFFIX);
   const { rows, city, title, headerLines, document } = splitHeader(file, readText(file));
   const operationName = findOperationName(file, parseDocument(file, document, headerLines));
+  const elsewhere = Object.fromEntries(
+    cities.map((place) => [place, readVariables(join(folder, `${name}.${place}${VARIABLES_SUFFIX}`))]),
+  );
   return {
     name,
     title: title ?? name,
@@ -69,6 +81,7 @@ function readExample(folder: string, name: string, hasVariables: boolean): Examp
     ...(city === undefined ? {} : { city }),
     document,
     variables: hasVariables ? readVariables(join(folder, name + VARIABLES_SUFFIX)) : {},
+    ...(cities.length === 0 ? {} : { elsewhere }),
     ...(operationName === undefined ? {} : { operationName }),
   };
 }

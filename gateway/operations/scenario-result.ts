@@ -26,9 +26,12 @@ export function scenarioRole(example: ExampleOperation): DemoRole {
 
 /**
  * Why an answer proves nothing, or undefined: an operation proves its rows when it answers without an error, with
- * something in every root field, and unrefused; a root field called `refused…` is there to be refused.
+ * something in every root field, lists with something in them (but where the document is empty at first), and unrefused; a root field called `refused…` is there to be refused.
  */
-export function findScenarioFailure({ status, data, errors }: ScenarioAnswer): string | undefined {
+export function findScenarioFailure(
+  { status, data, errors }: ScenarioAnswer,
+  emptyAtFirst = false,
+): string | undefined {
   if (errors.length > 0) return errors.map(({ message }) => message).join('; ');
   if (status !== 200) return `HTTP ${status}`;
   for (const [field, value] of Object.entries(data ?? {})) {
@@ -41,5 +44,16 @@ export function findScenarioFailure({ status, data, errors }: ScenarioAnswer): s
       return `${field} 被拒绝 was refused: ${JSON.stringify(value)}`;
     }
   }
-  return data === null ? '没有数据 no data' : undefined;
+  if (data === null) return '没有数据 no data';
+  const values = Object.values(data);
+  return !emptyAtFirst && values.length > 0 && values.every(isEmptyList)
+    ? '各列表均为空 every list is empty'
+    : undefined;
+}
+
+/** A list, or a page of one, with nothing in it. */
+function isEmptyList(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  const nodes = (value as { nodes?: unknown }).nodes;
+  return Array.isArray(nodes) && nodes.length === 0;
 }

@@ -8,6 +8,7 @@ import { CopyWriter } from './loading/copy-writer.ts';
 import { loadDataChain } from './loading/data-chain.ts';
 import { loadDepartmentSystems } from './loading/department-systems.ts';
 import { deriveRows } from './loading/derived-rows.ts';
+import { recordLikelyDoubles } from './loading/likely-doubles.ts';
 import { estimateRows, type LoadProgress, throttledProgress } from './loading/load-progress.ts';
 import { dropSecondaryIndexes, restoreSecondaryIndexes } from './loading/secondary-indexes.ts';
 import { SeedConnections } from './loading/seed-connections.ts';
@@ -60,6 +61,7 @@ export async function loadCity(pool: Pool, options: LoadCityOptions): Promise<Lo
   try {
     await begin(connections.control, options);
     const { tables } = await copyRows(connections, options, estimateRows(cityProfiles[city], plans));
+    const doubles = await recordLikelyDoubles(connections.control);
     await deriveRows(connections.control);
     const systems = await loadDepartmentSystems(connections.control, tables);
     tables['catalog.department_system'] = systems;
@@ -68,6 +70,7 @@ export async function loadCity(pool: Pool, options: LoadCityOptions): Promise<Lo
     const examples = {
       ...(await deriveFlowExamples(connections.control)),
       ...(await loadSharingMatters(connections.control)),
+      'people.identity_candidate': doubles,
     };
     for (const [table, count] of Object.entries(examples)) tables[table] = (tables[table] ?? 0) + count;
     await restoreSecondaryIndexes(connections);

@@ -71,10 +71,18 @@ export const tableSources = {
   'people.standard_address': ['population-register', 'public-security'],
   'people.population_release': ['population-register', 'statistics'],
   'organizations.indicator_report': ['civil-affairs-bodies', 'civil-affairs'],
+  'people.identity_candidate': ['hub', 'data-authority'],
 } as const satisfies Record<string, Source>;
 
-/** A table whose rows name their batch, or what the loader makes once: the note of the city, the first release. */
+/** A table whose rows name their batch, or what the loader makes of others: the note of the city, the first release, likely doubles. */
 export type SourcedTable = keyof typeof tableSources;
+
+/** Rows that the loader makes of others, whatever the city. */
+const MADE_OF_OTHERS: Readonly<Partial<Record<SourcedTable, number>>> = {
+  'catalog.loaded_city': 1,
+  'people.population_release': 1,
+  'people.identity_candidate': 3,
+};
 
 const ids = new RowIds(new Random('yiyun-1/provenance'), PROVENANCE_ID_BLOCK);
 
@@ -102,7 +110,7 @@ export function provenanceRows(counts: Readonly<Partial<Record<CityTable, number
       clientId: null,
       department,
       recordedAt: instantText(REFERENCE_MILLISECONDS),
-      rowCount: table === 'catalog.loaded_city' || table === 'people.population_release' ? 1 : (counts[table] ?? 0),
+      rowCount: MADE_OF_OTHERS[table] ?? counts[table as CityTable] ?? 0,
     });
   }
   return {

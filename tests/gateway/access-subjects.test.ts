@@ -84,7 +84,7 @@ test.each([
   const { one, other } = rows[0] as { one: string; other: string };
   const both = [hashOf(`Person:${one}`), hashOf(`Person:${other}`)].sort();
   const merges = `query (${variables}) { node(id: $one) ${condition} { ... on Person { merges { kind reason } } } }`;
-  const candidates = `query (${variables.replace(/\$one: ID!,? ?/, '')}) { identityCandidates(first: 5) ${condition} { nodes { score reasons } } }`;
+  const candidates = `query (${variables.replace(/\$one: ID!,? ?/, '')}) { identityCandidates(first: 1) ${condition} { nodes { score reasons } } }`;
   for (const document of [merges, candidates.replace('query ()', 'query')]) {
     const { answer, subjects } = await subjectsOf(document, { one: `Person:${one}` });
     expect(answer.errors).toEqual([]);

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { examplesByCity, examplesIn } from '../../gateway/operations/example-operation.ts';
 import { InvalidExampleOperation, readExamples } from '../../gateway/operations/examples.ts';
 
 let folder: string;
@@ -49,6 +50,31 @@ test('an example has rows, city, title, document, variables and operation name',
       operationName: 'Community',
     },
   ]);
+});
+
+test('a document runs in other cities with variables of theirs, and elsewhere as it is', () => {
+  write({
+    'purse.graphql': '# rows: S05\n# 钱袋 / Purse\nquery Purse($code: ID!) { a }',
+    'purse.variables.json': '{ "code": "3304" }',
+    'purse.sanya.variables.json': '{ "code": "4602" }',
+  });
+
+  const examples = readExamples(folder);
+  expect(examples[0]).toMatchObject({ variables: { code: '3304' }, elsewhere: { sanya: { code: '4602' } } });
+  const byCity = examplesByCity(examples);
+  expect([...byCity].map(([city, own]) => [city, own.map(({ variables }) => variables)])).toEqual([
+    ['jiaxing', [{ code: '3304' }]],
+    ['sanya', [{ code: '4602' }]],
+  ]);
+  expect(examplesIn('sanya', examples)[0]?.variables).toEqual({ code: '4602' });
+  expect(examplesIn('yantai', examples)[0]?.variables).toEqual({ code: '3304' });
+  expect(examplesIn(undefined, examples)[0]?.variables).toEqual({ code: '3304' });
+});
+
+test('variables of a city without their document are refused', () => {
+  write({ 'bag.graphql': '# rows: S05\n{ a }', 'purse.sanya.variables.json': '{}' });
+
+  expect(refusal('purse.sanya.variables.json')).toContain('purse.sanya.graphql');
 });
 
 test('city, title, variables and operation name may be absent', () => {

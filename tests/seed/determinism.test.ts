@@ -28,7 +28,12 @@ test('a community is the same at every scale, apart from the divisions and count
   );
 });
 
-test('the smallest scale takes one community and a larger one begins with the same ones', () => {
+test('Sanya begins with one community of each kind, so that every kind of committee sits there at any scale', () => {
+  const kinds = communitiesTaken({ city: 'sanya', scale: 0.001 }).map(({ kind }) => kind);
+  expect(kinds).toEqual(['RESIDENTIAL_COMMUNITY', 'ADMINISTRATIVE_VILLAGE', 'FARM_COMMUNITY']);
+});
+
+test('the smallest scale takes one community, or one of each kind, and a larger one begins with the same ones', () => {
   for (const city of ['jiaxing', 'hangzhou', 'sanya', 'xuzhou', 'yantai'] as const) {
     const codes = (scale: number) => communitiesTaken({ city, scale }).map((plan) => plan.communityCode);
     expect(codes(0.001).length).toBeGreaterThanOrEqual(1);

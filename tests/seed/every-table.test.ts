@@ -6,7 +6,7 @@ import { cityDatabase } from '../kit/city-database.ts';
 const OF_RUNNING = new Set([
   ...['idempotency', 'outbox', 'outbox_state', 'place_figure', 'place_figure_state'],
   ...['import_batch', 'import_row', 'item_conflict', 'grid_succession', 'resident_move'],
-  ...['identity_candidate', 'identity_scan', 'merged_person', 'person_merge'],
+  ...['identity_scan', 'merged_person', 'person_merge'],
 ]);
 
 const NO_EVALUATION = 'its article names no evaluation of communities';

@@ -71,7 +71,7 @@ export function communityPlans(profile: CityProfile): CommunityPlan[] {
   const convertedCode = urban.filter((code) => !profile.farmCommunities.includes(code))[1];
   const [dividedCode = '', partCode, renamedCode] = rural;
 
-  return mixed(urban, rural).map((code, ordinal) => {
+  return openedByEachKind(mixed(urban, rural), profile).map((code, ordinal) => {
     const random = new Random(`${SEED}/${profile.city}/plan/${code}`);
     const isUrban = isResidential(code);
     const mean = ruralPeople * (isUrban ? profile.urbanWeight : 1);
@@ -129,9 +129,24 @@ function takeVillageCode(communityCode: string, taken: Set<string>): string {
   return code;
 }
 
-/** How many communities a scale takes: at least one. */
+/** How many communities a scale takes: at least one, and of a city with farm communities one of each kind. */
 export function communityCount(plans: readonly CommunityPlan[], scale: number): number {
-  return Math.min(plans.length, Math.max(1, Math.round(plans.length * scale)));
+  const kinds = new Set(plans.map(({ kind }) => kind));
+  const least = kinds.has('FARM_COMMUNITY') ? kinds.size : 1;
+  return Math.min(plans.length, Math.max(least, Math.round(plans.length * scale)));
+}
+
+/** A city with farm communities begins with one of each kind: a residential one, a village, a farm. */
+function openedByEachKind(order: readonly string[], { farmCommunities }: CityProfile): readonly string[] {
+  const isFarm = (code: string) => farmCommunities.includes(code);
+  const farm = order.find(isFarm);
+  if (farm === undefined) return order;
+  const firsts = [
+    order.find((code) => isResidential(code) && !isFarm(code)),
+    order.find((code) => !isResidential(code) && !isFarm(code)),
+    farm,
+  ].filter((code) => code !== undefined);
+  return [...firsts, ...order.filter((code) => !firsts.includes(code))];
 }
 
 function populatedVillages(profile: CityProfile): string[] {

@@ -17,6 +17,9 @@ export interface IndicatorKey {
   readonly denominator: string;
 }
 
+/** 本社区居住的居（村）委会成员 — organizations know the seats, people where those live who hold them. */
+export const LOCAL_COMMITTEE_MEMBERS = 'LOCAL_COMMITTEE_MEMBERS';
+
 export function indicatorId({ code, day, denominator, divisionCode, measure }: IndicatorKey): string {
   return globalId('Indicator', [code, divisionCode, day, measure, denominator].join('|'));
 }

@@ -1,4 +1,5 @@
-import { type CountLine, withheldCells } from './suppress-small-counts.ts';
+import type { CountLine } from './count-line.ts';
+import { noWork, withheldCells } from './suppress-small-counts.ts';
 import { headOf, withheldFigures } from './withheld-figures.ts';
 
 /**
@@ -55,27 +56,10 @@ const ALL = 'ALL';
  * Some of it is also counted live: how many people live in an area as `Population`, by sex and by age, too, as the
  * figures of a place. Nothing hides behind what is shown there, and what is withheld there is withheld here.
  */
-export function populationCells(counts: readonly GridCount[], floor: number): PopulationCell[] {
+export function populationCells(counts: readonly GridCount[], floor: number, work = noWork()): PopulationCell[] {
   const sexes = [...new Set(['1', '2', ...counts.map(({ sexCode }) => sexCode)])].sort();
   const bands = ageBands.map(({ code }) => code);
-  const sums = new Map<string, number>();
-  const parts = new Map<string, Set<string>>();
-  for (const { gridCode, sexCode, ageBand, count } of counts) {
-    TIERS.forEach((digits, index) => {
-      const area = gridCode.slice(0, digits);
-      const above = TIERS[index + 1];
-      if (above !== undefined) {
-        const parent = gridCode.slice(0, above);
-        parts.set(parent, (parts.get(parent) ?? new Set()).add(area));
-      }
-      for (const sex of [sexCode, ALL]) {
-        for (const band of [ageBand, ALL]) {
-          const key = keyOf(area, sex, band);
-          sums.set(key, (sums.get(key) ?? 0) + count);
-        }
-      }
-    });
-  }
+  const { parts, sums } = summedUp(counts);
   const areas = [...new Set(counts.flatMap(({ gridCode }) => TIERS.map((digits) => gridCode.slice(0, digits))))].sort();
   const cells = areas.flatMap((area) =>
     [ALL, ...sexes].flatMap((sex) => [ALL, ...bands].map((band) => ({ area, sex, band, key: keyOf(area, sex, band) }))),
@@ -101,13 +85,51 @@ export function populationCells(counts: readonly GridCount[], floor: number): Po
   ];
   const known = new Set(counted.map(({ key }) => key));
   const sumsOfBands = kept.filter(({ key }) => !known.has(key));
-  const withheld = withheldCells([...counted, ...sumsOfBands], lines, floor, { shownElsewhere: shown, alsoWithheld });
+  const withheld = withheldCells(
+    [...counted, ...sumsOfBands],
+    lines,
+    floor,
+    { shownElsewhere: shown, alsoWithheld },
+    work,
+  );
   return cells.map(({ area, sex, band, key }) => ({
     areaCode: area,
     sexCode: sex,
     ageBand: band,
     count: withheld.has(key) ? null : (sums.get(key) ?? 0),
   }));
+}
+
+/** The sum of every cell that holds anybody, and the areas directly below each: grids first, then what they add up to. */
+function summedUp(counts: readonly GridCount[]): {
+  readonly sums: ReadonlyMap<string, number>;
+  readonly parts: ReadonlyMap<string, ReadonlySet<string>>;
+} {
+  const parts = new Map<string, Set<string>>();
+  const sums = new Map<string, number>();
+  let tier = new Map<string, Map<string, number>>();
+  const add = (area: string, column: string, count: number) => {
+    const own = tier.get(area) ?? new Map<string, number>();
+    if (own.size === 0) tier.set(area, own);
+    own.set(column, (own.get(column) ?? 0) + count);
+  };
+  for (const { gridCode, sexCode, ageBand, count } of counts) {
+    for (const sex of [sexCode, ALL]) for (const band of [ageBand, ALL]) add(gridCode, `${sex}|${band}`, count);
+  }
+  TIERS.forEach((_digits, index) => {
+    const below = tier;
+    tier = new Map();
+    for (const [area, own] of below) {
+      const above = TIERS[index + 1];
+      const parent = above === undefined ? undefined : area.slice(0, above);
+      if (parent !== undefined) parts.set(parent, (parts.get(parent) ?? new Set()).add(area));
+      for (const [column, count] of own) {
+        sums.set(`${area}|${column}`, count);
+        if (parent !== undefined) add(parent, column, count);
+      }
+    }
+  });
+  return { parts, sums };
 }
 
 /** Bands of a release that a kept band is made of. */

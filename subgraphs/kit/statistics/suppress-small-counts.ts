@@ -1,13 +1,10 @@
+import type { CountLine } from './count-line.ts';
+import { type CellOrder, determinedCells, type SolvingWork } from './determined-cells.ts';
+
 /** One published count. Zero tells of nobody and is never small. */
 export interface CountCell {
   readonly key: string;
   readonly count: number;
-}
-
-/** 等式 — a sum and the cells that add up to it, by key. Whoever reads all but one of them reads that one, too. */
-export interface CountLine {
-  readonly total: string;
-  readonly parts: readonly string[];
 }
 
 /** The same counts in other publications, by key. */
@@ -18,81 +15,88 @@ export interface OtherPublications {
   readonly alsoWithheld?: ReadonlySet<string>;
 }
 
+/** What is measured of the solving, for whoever wants to know. */
+export const noWork = (): SolvingWork => ({ systems: 0, steps: 0 });
+
 const NOTHING_SHOWN: ReadonlySet<string> = new Set();
 
 /**
  * 小计数抑制 — which cells of a release are withheld: every count above zero and below `floor`, and then as many
  * others as it takes that no sum, difference or other combination of published cells gives a withheld one.
  *
- * A line with one gap gives it away at once, so that such lines get a second gap first. `lines` are all sums that hold between cells of the release: a community's parts and its total, a township and its
+ * `lines` are all sums that hold between cells of the release: a community's parts and its total, a township and its
  * communities, per column. A withheld cell is given away where the equations determine it, so the equations are solved:
- * where a cell has one solution only, the smallest published cell of its line is withheld as well, until none has.
- * Cells that no withheld one ties together are solved apart, so that a whole city's release is. The same release always
- * withholds the same cells: ties are broken by key.
+ * where a cell has one solution only, the smallest published cell of its line is withheld as well, until none has. A line
+ * with one gap gives it away at once, so that such lines get a second gap before anything is solved, each time again: of a
+ * whole city, what is left to be solved is little. Cells that no withheld one ties together are solved apart. The same
+ * release always withholds the same cells: ties are broken by key.
  *
  * @param also what other publications show and withhold of the same cells.
+ * @param work is added to what was measured of the solving.
  */
 export function withheldCells(
   cells: readonly CountCell[],
   lines: readonly CountLine[],
   floor: number,
   { shownElsewhere = NOTHING_SHOWN, alsoWithheld = NOTHING_SHOWN }: OtherPublications = {},
+  work: SolvingWork = noWork(),
 ): ReadonlySet<string> {
   const counts = new Map(cells.map(({ key, count }) => [key, count]));
   const small = cells.filter(({ key, count }) => count > 0 && count < floor && !shownElsewhere.has(key));
-  const withheld = new Set([...small.map(({ key }) => key), ...alsoWithheld]);
   const linesOf = linesByCell(lines, counts);
-  hideLonelyCells(withheld, linesOf, counts, shownElsewhere);
-  let unsettled: readonly string[] = [...withheld];
+  const order = finestFirst(linesOf);
+  const withheld = new Set<string>();
+  const withhold = withholder(withheld, linesOf, counts, shownElsewhere);
+  let unsettled = withhold(new Set([...small.map(({ key }) => key), ...alsoWithheld]));
   while (unsettled.length > 0) {
     const next: string[] = [];
     for (const tied of tiedLines(unsettled, withheld, linesOf)) {
-      // One at a time: what is withheld for one cell often hides the others, too.
-      const given = [...determined(tied, withheld)];
+      const given = determinedCells(tied, withheld, order, work);
       if (given.length === 0) continue;
-      const found = given
-        .flatMap((key) => companion(key, linesOf.get(key) ?? [], withheld, counts, shownElsewhere) ?? [])
-        .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1))[0];
+      const found = companionsApart(given, linesOf, withheld, counts, shownElsewhere);
       // Nothing is left to hide behind: then nothing is published that is not shown elsewhere.
-      if (found === undefined) return new Set([...counts.keys()].filter((key) => !shownElsewhere.has(key)));
-      next.push(found.key);
+      if (found.length === 0) return new Set([...counts.keys()].filter((key) => !shownElsewhere.has(key)));
+      next.push(...found);
     }
-    for (const key of next) withheld.add(key);
-    unsettled = next;
+    unsettled = withhold(next);
   }
   return withheld;
 }
 
 /**
- * Withholds a second cell of every line that lacks one only, line by line, as long as there are any: the smallest, as
- * everywhere. Most of a city is settled by it without solving anything; where a line has nothing to withhold, it is left
- * as it is.
+ * Withholds cells, and a second one of every line that lacks one only, line by line, as long as there are any: the
+ * smallest, as everywhere. Most of a city is settled by it without solving anything; where a line has nothing to withhold,
+ * it is left as it is.
  */
-function hideLonelyCells(
+function withholder(
   withheld: Set<string>,
   linesOf: LinesOf,
   counts: ReadonlyMap<string, number>,
   shownElsewhere: ReadonlySet<string>,
-): void {
+): (keys: Iterable<string>) => readonly string[] {
   const gaps = new Map<CountLine, number>();
-  const open: CountLine[] = [];
-  const note = (key: string) => {
-    for (const line of linesOf.get(key) ?? []) {
-      const known = gaps.get(line) ?? 0;
-      gaps.set(line, known + 1);
-      if (known === 0) open.push(line);
+  return (keys) => {
+    const added = [...keys];
+    const open: CountLine[] = [];
+    const note = (key: string) => {
+      withheld.add(key);
+      for (const line of linesOf.get(key) ?? []) {
+        const known = gaps.get(line) ?? 0;
+        gaps.set(line, known + 1);
+        if (known === 0) open.push(line);
+      }
+    };
+    for (const key of added) note(key);
+    for (const line of open) {
+      if (gaps.get(line) !== 1) continue;
+      const key = [line.total, ...line.parts].find((cell) => withheld.has(cell));
+      const found = key === undefined ? undefined : companion(key, [line], withheld, counts, shownElsewhere);
+      if (found === undefined) continue;
+      added.push(found.key);
+      note(found.key);
     }
+    return added;
   };
-  for (const key of withheld) note(key);
-  for (let index = 0; index < open.length; index++) {
-    const line = open[index] as CountLine;
-    if (gaps.get(line) !== 1) continue;
-    const [key] = [line.total, ...line.parts].filter((cell) => withheld.has(cell));
-    const found = key === undefined ? undefined : companion(key, [line], withheld, counts, shownElsewhere);
-    if (found === undefined) continue;
-    withheld.add(found.key);
-    note(found.key);
-  }
 }
 
 type LinesOf = ReadonlyMap<string, readonly CountLine[]>;
@@ -138,6 +142,48 @@ function* tiedLines(
   }
 }
 
+/** Cells further below every total first; those that stand side by side by key, which begins with their area. */
+function finestFirst(linesOf: LinesOf): CellOrder {
+  const depths = new Map<string, number>();
+  const depthOf = (key: string): number => {
+    const known = depths.get(key);
+    if (known !== undefined) return known;
+    // Sums that go round in a circle end here.
+    depths.set(key, 0);
+    const above = (linesOf.get(key) ?? []).filter(({ total }) => total !== key);
+    const depth = above.reduce((deepest, { total }) => Math.max(deepest, depthOf(total) + 1), 0);
+    depths.set(key, depth);
+    return depth;
+  };
+  return (a, b) => depthOf(b) - depthOf(a) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/**
+ * Companions of cells that are given away, the smallest first, none of them on a line of another one or of its cell: what
+ * is withheld for one cell often hides its neighbours, too.
+ */
+function companionsApart(
+  given: readonly string[],
+  linesOf: LinesOf,
+  withheld: ReadonlySet<string>,
+  counts: ReadonlyMap<string, number>,
+  shownElsewhere: ReadonlySet<string>,
+): readonly string[] {
+  const settled = new Set<CountLine>();
+  const candidates = given
+    .flatMap((cell) => {
+      const found = companion(cell, linesOf.get(cell) ?? [], withheld, counts, shownElsewhere);
+      return found === undefined ? [] : [{ ...found, cell }];
+    })
+    .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return candidates.flatMap(({ cell, key }) => {
+    const lines = [...(linesOf.get(cell) ?? []), ...(linesOf.get(key) ?? [])];
+    if (lines.some((line) => settled.has(line))) return [];
+    for (const line of lines) settled.add(line);
+    return [key];
+  });
+}
+
 /** The smallest published cell that shares a line with a cell, zero ones last, totals after their parts. */
 function companion(
   key: string,
@@ -157,44 +203,4 @@ function companion(
     .filter((candidate) => candidate.key !== key && !withheld.has(candidate.key) && !shownElsewhere.has(candidate.key));
   candidates.sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1));
   return candidates[0];
-}
-
-/** Coefficients of unknowns by key. */
-type Equation = Map<string, number>;
-
-/**
- * The withheld cells that the published ones determine: Gaussian elimination to reduced form over the withheld cells;
- * a row with one unknown left has one solution.
- */
-function determined(lines: readonly CountLine[], withheld: ReadonlySet<string>): ReadonlySet<string> {
-  const pivots = new Map<string, Equation>();
-  for (const { total, parts } of lines) {
-    const equation: Equation = new Map();
-    for (const [key, sign] of [[total, -1] as const, ...parts.map((part) => [part, 1] as const)]) {
-      if (withheld.has(key)) equation.set(key, sign);
-    }
-    for (const [key, row] of pivots) subtract(equation, row, equation.get(key) ?? 0);
-    const pivot = equation.keys().next();
-    if (pivot.done === true) continue;
-    scale(equation, equation.get(pivot.value) ?? 1);
-    for (const row of pivots.values()) subtract(row, equation, row.get(pivot.value) ?? 0);
-    pivots.set(pivot.value, equation);
-  }
-  return new Set([...pivots].filter(([, row]) => row.size === 1).map(([key]) => key));
-}
-
-/** Coefficients are small fractions of ones; what is nearer to zero than this is zero. */
-const NOTHING = 1e-9;
-
-function subtract(from: Equation, row: Equation, factor: number): void {
-  if (factor === 0) return;
-  for (const [key, value] of row) {
-    const left = (from.get(key) ?? 0) - factor * value;
-    if (Math.abs(left) < NOTHING) from.delete(key);
-    else from.set(key, left);
-  }
-}
-
-function scale(row: Equation, by: number): void {
-  for (const [key, value] of row) row.set(key, value / by);
 }

@@ -1,4 +1,5 @@
-import { type CountLine, withheldCells } from './suppress-small-counts.ts';
+import type { CountLine } from './count-line.ts';
+import { withheldCells } from './suppress-small-counts.ts';
 
 /** Counts by place and figure; what is not there is zero. */
 export type FiguresByPlace = ReadonlyMap<string, ReadonlyMap<string, number>>;

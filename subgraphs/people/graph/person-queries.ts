@@ -49,6 +49,10 @@ export const PersonFilter = builder.inputType('PersonFilter', {
   }),
 });
 
+/** 列表总数 — why a list of persons counts exactly what publications withhold. */
+export const EXACT_TOTAL =
+  'Its total is exact: it counts rows that the caller may read one by one, each in the access log. What is published to those who may not (Population, placeOverview, publishedPopulation) withholds small counts.';
+
 /** An order tells something of what it orders by. */
 const ORDER_CARD = valueCard({ source: 'public-security', right: 'person.identity', grade: 3, category: 'PERSONAL' });
 
@@ -109,7 +113,7 @@ builder.queryFields((t) => ({
   }),
   persons: t.field({
     type: PersonConnection,
-    description: '人员列表 Persons who live in the caller’s area.',
+    description: `人员列表 Persons who live in the caller’s area. ${EXACT_TOTAL}`,
     args: {
       ...pageArguments(t.arg),
       filter: t.arg({ type: PersonFilter, description: '筛选 Which persons.' }),

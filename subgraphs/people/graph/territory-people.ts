@@ -10,7 +10,7 @@ import { livingApartList, personList, registeredApartList } from '../store/perso
 import { findGridPopulation, type PopulationRow, sumPopulation } from '../store/population-rows.ts';
 import { builder, Community, Division, Grid } from './builder.ts';
 import { HouseholdConnection, PersonConnection } from './entities.ts';
-import { PersonFilter, PersonSort, personChoice } from './person-queries.ts';
+import { EXACT_TOTAL, PersonFilter, PersonSort, personChoice } from './person-queries.ts';
 
 const SeparationSide = builder.enumType('SeparationSide', {
   description: '人户分离的一侧 Which side of living apart from the registered address.',
@@ -82,7 +82,7 @@ builder.objectFields(Community, (t) => ({
   }),
   residents: t.field({
     type: PersonConnection,
-    description: '居民 People who live in the community.',
+    description: `居民 People who live in the community. ${EXACT_TOTAL}`,
     args: {
       ...pageArguments(t.arg),
       filter: t.arg({ type: PersonFilter, description: '筛选 Which persons.' }),

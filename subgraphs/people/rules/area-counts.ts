@@ -1,4 +1,5 @@
-import { type CountLine, withheldCells } from '../../kit/statistics/suppress-small-counts.ts';
+import type { CountLine } from '../../kit/statistics/count-line.ts';
+import { withheldCells } from '../../kit/statistics/suppress-small-counts.ts';
 
 /** A count of an area, or nothing where it is withheld. */
 export interface AreaCount {

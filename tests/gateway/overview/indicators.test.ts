@@ -84,7 +84,8 @@ test.each(Object.entries(CODES))(
     const { data, errors, statements } = await hub.ask('system', operationDocument('indicator-board'), day);
     expect(errors).toEqual([]);
     const { organizations, ...others } = statements;
-    expect(organizations).toBe(2);
+    // Beside the board and its measures, seats of committees where the city has an indicator of who lives there.
+    expect(organizations).toBe(city === 'hangzhou' ? 3 : 2);
     expect(Object.values(others).every((count) => count === 1)).toBe(true);
     const board = (data as { city: Figure[] }).city;
     const article = articleFigures[city as DemoCity];
@@ -372,4 +373,78 @@ test('stations, lists and scenarios are counted on a day as far as they stood on
   expect(await on('yantai', 'YT.standard.clauses', '2020-10-15')).toEqual([0]);
   expect(await on('yantai', 'YT.standard.clauses', '2020-10-16')).toEqual([39]);
   expect(await on('jiaxing', 'JX.scenarios', '2010-01-01')).toEqual([0]);
+});
+
+test('H29: how many committee members live in their community is counted over two departments, in any division and on any day', async () => {
+  await using hub = await openCityHub('in-process', 'hangzhou');
+  const LOCAL = `query ($code: String!, $day: LocalDate) {
+    indicators(divisionCode: $code, code: "HZ.committee.local", asOf: $day) { formula counted computed gap peopleComputed } }`;
+  const local = async (code: string, day: string | null = null, role: HubRole = 'system') => {
+    const { data, errors, statements } = await hub.ask(role, LOCAL, { code, day });
+    expect(errors).toEqual([]);
+    if (role === 'system') expect(statements).toEqual({ organizations: 2, people: 1 });
+    const [{ formula, peopleComputed, ...others }] = (data as { indicators: [Share & { formula: string }] }).indicators;
+    expect(formula).toContain('居住在本社区');
+    expect(others).toEqual({ counted: null, computed: null, gap: null });
+    return peopleComputed;
+  };
+  const { rows } = await hub.pool.query<{ community: string; person: string; members: number }>(
+    `SELECT t.community_code AS community, min(m.person_id::text) AS person, count(*)::int AS members
+       FROM organizations.committee t JOIN organizations.election_candidate m ON m.committee_id = t.id
+      WHERE t.kind <> 'SUPERVISION' GROUP BY 1 ORDER BY 3 DESC, 1`,
+  );
+  const members = rows.reduce((sum, row) => sum + row.members, 0);
+  const [first] = rows;
+  if (first === undefined) throw new Error('nobody was elected');
+  expect(members).toBeGreaterThan(14);
+  expect(await local('3301')).toBe(100);
+  // Nobody sat in that term yet.
+  expect(await local('3301', '2020-01-01')).toBeNull();
+  // Five who have moved away; fewer would be told apart.
+  const away = async (count: number) =>
+    hub.pool.query(
+      `WITH gone AS (SELECT m.person_id FROM organizations.committee t JOIN organizations.election_candidate m ON m.committee_id = t.id
+          WHERE t.kind <> 'SUPERVISION' ORDER BY m.id LIMIT $1)
+       UPDATE people.residence SET valid_to = '2026-06-30' WHERE person_id IN (SELECT person_id FROM gone)
+          AND kind IN ('RESIDENT', 'MIGRANT') AND valid_to IS NULL`,
+      [count],
+    );
+  await away(3);
+  expect(await local('3301')).toBeNull();
+  await away(5);
+  expect(await local('3301')).toBe(Math.round(((members - 5) / members) * 10_000) / 100);
+  expect(await local('3301', '2026-06-29')).toBe(100);
+  // What joins the two is nobody’s to read.
+  const hidden = await hub.ask('system', '{ indicators(divisionCode: "3301") { committeeSeats } }');
+  expect(hidden.errors[0]?.message).toContain('committeeSeats');
+});
+
+test('J38: the coverage by social-work stations is an indicator of its own, down to a township', async () => {
+  await using hub = await openCityHub();
+  const coverage = async (divisionCode: string, asOf: string) => {
+    const { data, errors } = await hub.ask(
+      'system',
+      `{ indicators(divisionCode: "${divisionCode}", code: "JX.stations.coverage", asOf: "${asOf}") { formula reported computed counted gap } }`,
+    );
+    expect(errors).toEqual([]);
+    return (data as { indicators: [{ computed: number | null; gap: string | null; counted: number | null }] })
+      .indicators[0];
+  };
+  expect(await coverage('3304', '2026-06-30')).toEqual({
+    formula: '有社会工作站的镇（街道） ÷ 有社区（村）的镇（街道）',
+    reported: null,
+    computed: 100,
+    counted: 1,
+    gap: null,
+  });
+  const { rows } = await hub.pool.query<{ code: string }>('SELECT stat_code AS code FROM organizations.community');
+  const community = rows[0]?.code ?? '';
+  expect(await coverage(community.slice(0, 9), '2026-06-30')).toMatchObject({ computed: 100 });
+  expect(await coverage(community, '2026-06-30')).toMatchObject({ computed: null, gap: 'NOT_ON_RECORD' });
+  // Years before the list of divisions, when the community had staff and no station yet.
+  expect(await coverage('3304', '2018-01-01')).toMatchObject({ computed: 0, counted: 0, gap: null });
+  await hub.pool.query(
+    "UPDATE organizations.organization SET dissolved_on = '2026-06-01' WHERE kind = 'SOCIAL_WORK_STATION'",
+  );
+  expect(await coverage('3304', '2026-06-30')).toMatchObject({ computed: 0 });
 });

@@ -357,6 +357,65 @@ test('figures are computed for any division and day, all of a board in one state
   expect((await board('330402001003'))['T.share']).toBeNull();
 });
 
+test('territory of an unknown first day is counted since the oldest record that lies in it, and before says why not', async () => {
+  await insertRows(subgraph.pool, 'organizations.indicator', [
+    indicator('T.places', 'COMMUNITIES', null),
+    indicator('T.grids', 'GRIDS', null),
+    indicator('T.tiers', 'DIVISION_TIERS', null),
+    indicator('T.advised', 'LEGAL_ADVISED_COMMUNITIES', 'COMMUNITIES'),
+    indicator('T.townships', 'TOWNSHIPS', null),
+  ]);
+  await subgraph.pool.query(`UPDATE organizations.division SET list_edition = '2023-06-30', valid_from = NULL;
+    UPDATE organizations.community SET valid_from = NULL, valid_to = NULL;
+    UPDATE organizations.community_worker SET hired_on = '2019-03-01' WHERE community_code = '${COMMUNITY_A}'`);
+  const figures = async (divisionCode: string, asOf: string) => {
+    const { data, statements } = await query(
+      `{ indicators(divisionCode: "${divisionCode}", setCode: "TEST", asOf: "${asOf}") { code computed gap } }`,
+    );
+    expect(statements).toEqual(['indicators', 'measures']);
+    return Object.fromEntries(
+      data.indicators.map((row: { code: string; computed: number | null; gap: string | null }) => [
+        row.code,
+        row.gap ?? row.computed,
+      ]),
+    );
+  };
+  const { rows } = await subgraph.pool.query(
+    `SELECT least((SELECT min(hired_on) FROM organizations.community_worker WHERE community_code = $1),
+       (SELECT min(term_start) FROM organizations.committee WHERE community_code = $1), '2023-06-30')::text AS day`,
+    [COMMUNITY_A],
+  );
+  expect(rows).toEqual([{ day: '2019-03-01' }]);
+  // Long before the list, and a day before anything is known of it.
+  expect((await figures(COMMUNITY_A, '2019-03-01'))['T.places']).toBe(1);
+  expect((await figures(COMMUNITY_A, '2019-02-28'))['T.places']).toBe('NOT_ON_RECORD');
+  expect((await figures(COMMUNITY_A, '2019-02-28'))['T.advised']).toBe('NOT_ON_RECORD');
+  // One whose first day is known was not there before it, which is a zero and no gap.
+  await subgraph.pool.query(
+    `UPDATE organizations.community SET valid_from = '2016-06-25' WHERE stat_code = '${COMMUNITY_A}'`,
+  );
+  expect((await figures(COMMUNITY_A, '2016-06-24'))['T.places']).toBe(0);
+  expect((await figures(COMMUNITY_A, '2016-06-25'))['T.places']).toBe(1);
+  expect((await figures(COMMUNITY_A, '2016-06-24'))['T.advised']).toBe('NOTHING_TO_DIVIDE_BY');
+  // A city is counted as soon as it is known of all that lies in it; some of it would be less than there was.
+  expect((await figures(CITY, '2016-06-25'))['T.places']).toBe('NOT_ON_RECORD');
+  expect((await figures(CITY, '2023-06-30'))['T.places']).toBe(3);
+  expect((await figures(CITY, '2023-06-29'))['T.tiers']).toBe('NOT_ON_RECORD');
+  expect((await figures(CITY, '2023-06-30'))['T.tiers']).toBeGreaterThan(1);
+  // Grids are known since somebody held a post in them.
+  const { rows: grids } = await subgraph.pool.query<{ day: string; before: string }>(
+    `SELECT (max(since))::text AS day, (max(since) - 1)::text AS before FROM (
+       SELECT least((SELECT (min(a.valid_from) AT TIME ZONE 'Asia/Shanghai')::date FROM organizations.grid_assignment a
+         WHERE a.grid_code = g.grid_code), '2023-06-30') AS since FROM organizations.grid g
+        WHERE g.community_code = '${COMMUNITY_A}' AND g.valid_from IS NULL) s`,
+  );
+  expect((await figures(COMMUNITY_A, grids[0]?.day ?? ''))['T.grids']).toBeGreaterThan(0);
+  expect((await figures(COMMUNITY_A, grids[0]?.before ?? ''))['T.grids']).toBe('NOT_ON_RECORD');
+  // A community is no township.
+  expect((await figures(COMMUNITY_A, '2026-06-30'))['T.townships']).toBe('NOT_ON_RECORD');
+  expect((await figures(CITY, '2026-06-30'))['T.townships']).toBe(2);
+});
+
 function indicator(code: string, measure: string, denominator: string | null) {
   const more = { formula: measure, reported: null, reportedNote: null, flagged: false, flagNote: null };
   const number = 8_100 + Number.parseInt(code.slice(2, 4), 36);

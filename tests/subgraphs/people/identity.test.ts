@@ -9,6 +9,7 @@ import { TEST_KEYS } from '../../kit/city-database.ts';
 import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
 import { datasetCsv, sendDataset } from '../../kit/dataset-files.ts';
 import { fiftyAtOnce } from '../../kit/fifty-at-once.ts';
+import { operationDocument } from '../../kit/operation-document.ts';
 import { settledOutbox } from '../../kit/settled-outbox.ts';
 
 let hub: CityHub;
@@ -266,6 +267,48 @@ test('likely doubles are held for a person to decide, with what speaks for it; r
   expect((await hub.ask('system', LIST, {}, UNMASK)).data).toMatchObject({
     identityCandidates: { nodes: expect.not.arrayContaining([expect.objectContaining({ candidateId })]) },
   });
+  await store.close();
+});
+
+test('identity-candidates: a city begins with some likely doubles, which the search finds just so', async () => {
+  await using city = await openCityHub();
+  const { data, errors } = await city.ask('system', operationDocument('identity-candidates'), {
+    first: 10,
+    state: 'OPEN',
+  });
+  expect(errors).toEqual([]);
+  const { nodes } = (
+    data as {
+      identityCandidates: {
+        nodes: {
+          first: { id: string; name: string; citizenId: string };
+          second: { id: string; name: string; citizenId: string };
+        }[];
+      };
+    }
+  ).identityCandidates;
+  expect(nodes).toHaveLength(3);
+  for (const { first, second } of nodes) {
+    expect(second.name).toBe(first.name);
+    expect(second.id).not.toBe(first.id);
+  }
+  const found = () =>
+    city.pool.query(
+      'SELECT first_id, second_id, score, reasons FROM people.identity_candidate ORDER BY first_id, second_id',
+    );
+  const { rows: seeded } = await found();
+  expect(seeded.map(({ score, reasons }) => [score, reasons])).toEqual(
+    Array.from({ length: 3 }, () => [75, ['NAME', 'PHONE', 'ADDRESS']]),
+  );
+  const { rows: numbers } = await city.pool.query(
+    `SELECT count(DISTINCT citizen_id_hash)::int AS count FROM people.person
+      WHERE id IN (SELECT unnest(ARRAY[first_id, second_id]) FROM people.identity_candidate)`,
+  );
+  expect(numbers).toEqual([{ count: 6 }]);
+  await city.pool.query('DELETE FROM people.identity_candidate');
+  const store = openPeopleStore({ pool: city.pool, clock: city.clock, ids: uuidSource, keys: TEST_KEYS });
+  while ((await scanCandidates(store, city.clock.now())) > 0);
+  expect((await found()).rows).toEqual(expect.arrayContaining(seeded));
   await store.close();
 });
 

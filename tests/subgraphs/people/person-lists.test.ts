@@ -29,6 +29,27 @@ test('persons of an area are those who live in it, in one statement with their t
   expect(statements).toEqual(['people.persons']);
 });
 
+test.each([[[CITY]], [[COUNTY_AB]], [[COUNTY_C]], [[GRID_A2]], [[]]])(
+  'of %s, the total of persons of a sex is exactly the rows that the caller can page through',
+  async (jurisdiction) => {
+    for (const sex of ['MALE', 'FEMALE', null]) {
+      const filter = sex === null ? null : { sex };
+      const read: string[] = [];
+      const totals = new Set<number>();
+      for (let after: string | null = null, more = true; more; ) {
+        const { data } = await subgraph.run(testCaller(jurisdiction), PERSONS, { first: 1, after, filter });
+        const { nodes, pageInfo, totalCount } = data.persons;
+        totals.add(totalCount);
+        read.push(...nodes.map(({ id }: { id: string }) => id));
+        more = pageInfo.hasNextPage;
+        after = pageInfo.endCursor;
+      }
+      expect([...totals]).toEqual([read.length]);
+      expect(new Set(read).size).toBe(read.length);
+    }
+  },
+);
+
 test.each([
   [[COUNTY_C], 1],
   [[GRID_A2], 0],

@@ -1,10 +1,13 @@
+import { hasRight } from '../../../kit/caller/caller.ts';
 import { dateInChina } from '../../../kit/clock.ts';
+import { findMeasure } from '../../../kit/figures/measures.ts';
 import { isMet, type TargetValue } from '../../../kit/figures/targets.ts';
 import { type DataCard, KEY_CARD } from '../../../kit/graph/data-card.ts';
 import {
   type IndicatorKey,
   indicatorId,
   indicatorTargetId,
+  LOCAL_COMMITTEE_MEMBERS,
   measuredFigure,
   readIndicatorId,
   readIndicatorTargetId,
@@ -15,6 +18,7 @@ import { REFERENCE_ROWS } from '../../../kit/graph/row-scope.ts';
 import { requireDivisionCode } from '../../../kit/store/division-filter.ts';
 import { findRowsById } from '../../../kit/store/entity-table.ts';
 import { reportIndicator } from '../../rules/registers/report-indicator.ts';
+import { findCommitteeSeats } from '../../store/figures/committee-seats.ts';
 import { organizationsMeasures } from '../../store/figures/measures.ts';
 import {
   findReports,
@@ -84,6 +88,40 @@ function measured(
 ): Promise<number | null> {
   const asked = { divisionCode, day, measure: row.measure ?? '', denominator };
   return measuredFigure({ ...asked, totals, kept: false }, organizationsMeasures, context);
+}
+
+const IndicatorGap = builder.enumType('IndicatorGap', {
+  description: '无计算值的原因 Why organizations give no figure of an indicator.',
+  values: {
+    ONLY_REPORTED: { description: '超出本市范围，仅有上报值 It goes over more than the city, and is only reported.' },
+    RIGHT_MISSING: { description: '无权查看 The caller has not the right to what it is made of.' },
+    NOT_ON_RECORD: {
+      description:
+        '当日当地无在册数据 Nothing is kept of the division on the day: e.g. of territory older than every record that lies in it, and than the list of divisions that the city began with.',
+    },
+    NOTHING_TO_DIVIDE_BY: { description: '分母为零 A share of nothing.' },
+  },
+});
+
+/** Why there is no figure; null where there is one, or another subgraph has the rows. */
+async function gapOf(
+  asked: Asked,
+  context: Context,
+): Promise<'ONLY_REPORTED' | 'RIGHT_MISSING' | 'NOT_ON_RECORD' | 'NOTHING_TO_DIVIDE_BY' | null> {
+  const { denominator, measure, scope } = asked.row;
+  if (scope === 'PROVINCE') return 'ONLY_REPORTED';
+  const measures = [measure, denominator].flatMap((name) =>
+    name === null ? [] : [findMeasure(organizationsMeasures, name)],
+  );
+  if (measures.length === 0 || measures.includes(undefined)) return null;
+  if (measures.some((one) => one?.right !== undefined && !hasRight(context.caller, one.right))) return 'RIGHT_MISSING';
+  const [figure, counted, whole] = await Promise.all([
+    computed(asked, context),
+    measured(asked, '', context),
+    denominator === null ? null : measured({ ...asked, row: { ...asked.row, measure: denominator } }, '', context),
+  ]);
+  if (figure !== null) return null;
+  return counted !== null && whole === 0 ? 'NOTHING_TO_DIVIDE_BY' : 'NOT_ON_RECORD';
 }
 
 export const TargetOperator = builder.enumType('TargetOperator', {
@@ -189,6 +227,27 @@ export const Indicator = builder.objectRef<Asked>('Indicator').implement({
         '分子 What the rows of organizations give before it is divided by anything: the numerator of a share, whoever has the denominator. Pay only for those with the right to it.',
       card: { derivedFrom: 'measure of the formula' },
       resolve: (asked, _args, context) => measured(asked, '', context),
+    }),
+    gap: t.field({
+      type: IndicatorGap,
+      nullable: true,
+      description:
+        '无计算值的原因 Why computed is null; null where it is not, and where the rows are another subgraph’s.',
+      card: { derivedFrom: 'formula' },
+      resolve: (asked, _args, context) => gapOf(asked, context),
+    }),
+    committeeSeats: t.stringList({
+      nullable: true,
+      description:
+        '在任席位 Who sits in which community’s committee, for whoever knows where they live; not part of the API.',
+      card: KEY_CARD,
+      directives: { inaccessible: {} },
+      resolve: ({ divisionCode, day, row }, _args, { loaders, store, trace }) =>
+        row.measure === LOCAL_COMMITTEE_MEMBERS
+          ? loaders
+              .get<string[]>('committeeSeats', (keys) => findCommitteeSeats(store, keys, trace))
+              .load(`${divisionCode}|${day}`)
+          : null,
     }),
     scope: t.field({
       type: IndicatorScope,

@@ -3,11 +3,28 @@ import { DAY_ENDS, HELD, IN_COMMUNITIES, type Measures, recordedIn } from '../..
 /** 名单版本 — the day of the list of divisions that the city began with; before it nobody knows what stood there. */
 const LISTED = `(SELECT d.list_edition::date FROM organizations.division d
   WHERE d.city_code = left(k.code, 4) AND d.level = 'PREFECTURE' AND d.list_edition ~ '^\\d{4}-\\d{2}-\\d{2}$' LIMIT 1)`;
-/** Territory whose first day nobody knows stands since that list. */
-const ON_RECORD = `coalesce(t.valid_from, ${LISTED}, '-infinity') <= k.day AND (t.valid_to IS NULL OR t.valid_to > k.day)`;
-/** Of territory; before the list, where none is known, there is no figure. */
-const territory = (count: string, from: string) =>
-  `SELECT nullif(count(${count}), CASE WHEN k.day < ${LISTED} THEN 0 END) FROM ${from} AND ${ON_RECORD}`;
+/** Territory whose first day nobody knows is known since the oldest record that lies in it; since that list at the latest. */
+const known = (...oldest: string[]) => `coalesce(least(${[...oldest, LISTED].join(', ')}), '-infinity')`;
+const COMMUNITY_KNOWN = known(
+  '(SELECT min(w.hired_on) FROM organizations.community_worker w WHERE w.community_code = t.stat_code)',
+  '(SELECT min(c.term_start) FROM organizations.committee c WHERE c.community_code = t.stat_code)',
+);
+const GRID_KNOWN = known(
+  `(SELECT (min(a.valid_from) AT TIME ZONE 'Asia/Shanghai')::date FROM organizations.grid_assignment a WHERE a.grid_code = t.grid_code)`,
+);
+/** Of territory that had not ended. Where it is unknown of any whether it stood already, there is no figure: less would be false. */
+const territory = (count: string, from: string, since: string) =>
+  `SELECT CASE WHEN bool_or(CASE WHEN t.valid_from IS NULL AND k.day < coalesce(${LISTED}, '-infinity') THEN ${since} > k.day ELSE false END) THEN NULL
+     ELSE count(${count}) FILTER (WHERE t.valid_from IS NULL OR t.valid_from <= k.day) END
+    FROM ${from} AND (t.valid_to IS NULL OR t.valid_to > k.day)`;
+const communities = (count: string, more = 'true') =>
+  territory(
+    count,
+    `organizations.community t WHERE t.stat_code BETWEEN k.code AND rpad(k.code, 12, '9') AND ${more}`,
+    COMMUNITY_KNOWN,
+  );
+/** A township and what is above it: no community is one, nor has one. */
+const downToTownships = (figure: string) => `SELECT CASE WHEN length(k.code) <= 9 THEN (${figure}) END`;
 const RECORDED = recordedIn('organizations');
 const LIVE_AT = `(t.valid_from < ${DAY_ENDS} AND (t.valid_to IS NULL OR t.valid_to >= ${DAY_ENDS}))`;
 const IN_SERVICE = '(t.hired_on <= k.day AND (t.left_on IS NULL OR t.left_on > k.day))';
@@ -21,8 +38,13 @@ const CERTIFIED_BY = `coalesce((SELECT min(c.passed_year) FROM organizations.cer
   WHERE c.person_id = t.person_id), 0) <= extract(year FROM k.day)`;
 const posts = (...roles: string[]) =>
   `SELECT count(*) FROM organizations.grid_assignment t WHERE ${IN_COMMUNITIES} AND t.role IN (${roles.map((role) => `'${role}'`).join(', ')}) AND ${LIVE_AT}`;
+const STANDING =
+  '(t.established_on IS NULL OR t.established_on <= k.day) AND (t.dissolved_on IS NULL OR t.dissolved_on > k.day)';
 const bodies = (kind: string) =>
-  `SELECT count(*) FROM organizations.organization t WHERE ${IN_COMMUNITIES} AND t.kind = '${kind}' AND (t.established_on IS NULL OR t.established_on <= k.day) AND (t.dissolved_on IS NULL OR t.dissolved_on > k.day)`;
+  `SELECT count(*) FROM organizations.organization t WHERE ${IN_COMMUNITIES} AND t.kind = '${kind}' AND ${STANDING}`;
+/** Seats of committees in their term; a supervision committee is none of the people’s own. */
+const SEATS = `organizations.committee t JOIN organizations.election_candidate m ON m.committee_id = t.id
+  WHERE ${IN_COMMUNITIES} AND t.kind <> 'SUPERVISION' AND t.term_start <= k.day AND t.term_end > k.day`;
 /** Of a city's papers; a part of the city has none of its own. */
 const provisions = (kind: string) =>
   `SELECT count(*) FROM organizations.policy_provision t JOIN organizations.policy_document d ON d.id = t.document_id
@@ -42,6 +64,7 @@ const FIXED_THINGS = ["t.duties <> ''", 't.headcount > 0', "t.position <> ''", "
   .concat("t.appraisal <> ''", "t.pay <> ''")
   .map((thing) => `(${thing})::int`)
   .join(' + ');
+const IN_DIVISION = "t.stat_code BETWEEN rpad(k.code, 12, '0') AND rpad(k.code, 12, '9') AND NOT t.pseudo";
 /** As many of the values as have a row: one probe of an index each. */
 const valuesWithRows = (values: readonly string[], rows: string) =>
   `SELECT count(*) FROM unnest(ARRAY[${values.map((value) => `'${value}'`).join(', ')}]) AS v(value) WHERE EXISTS (${rows})`;
@@ -49,7 +72,7 @@ const valuesWithRows = (values: readonly string[], rows: string) =>
 /** 口径 — what an indicator may measure of the rows of organizations. */
 export const organizationsMeasures: Measures = {
   COMMUNITIES: {
-    sql: territory('*', "organizations.community t WHERE t.stat_code BETWEEN k.code AND rpad(k.code, 12, '9')"),
+    sql: communities('*'),
     kept: ['community'],
   },
   RESIDENTS_COMMITTEES: { sql: committees("= 'RESIDENTS'"), kept: ['committee.RESIDENTS'] },
@@ -66,7 +89,7 @@ export const organizationsMeasures: Measures = {
   /** What each of them gets: pay, for those with the right to it. */
   TALENT_SUPPORT_MEAN: { sql: records('TALENT_SUPPORT', 'round(avg(t.amount_yuan))'), right: 'workforce.pay' },
   GRIDS: {
-    sql: territory('*', `organizations.grid t WHERE ${IN_COMMUNITIES}`),
+    sql: territory('*', `organizations.grid t WHERE ${IN_COMMUNITIES}`, GRID_KNOWN),
     kept: ['grid'],
   },
   GRID_CHIEFS: { sql: posts('GRID_CHIEF'), kept: ['post.GRID_CHIEF'] },
@@ -86,9 +109,27 @@ export const organizationsMeasures: Measures = {
     kept: ['certificate.holder'],
   },
   COMMUNITIES_WITH_GRIDS: {
-    sql: territory('DISTINCT t.community_code', `organizations.grid t WHERE ${IN_COMMUNITIES}`),
+    sql: territory('DISTINCT t.community_code', `organizations.grid t WHERE ${IN_COMMUNITIES}`, GRID_KNOWN),
     kept: ['coverage.GRID'],
   },
+  /** 镇街道 — those with communities; what stands for a missing tier is none. */
+  TOWNSHIPS: {
+    sql: downToTownships(
+      communities(
+        'DISTINCT t.township_code',
+        "NOT EXISTS (SELECT FROM organizations.division d WHERE d.stat_code = rpad(t.township_code, 12, '0') AND d.pseudo)",
+      ),
+    ),
+  },
+  TOWNSHIPS_WITH_SOCIAL_WORK_STATIONS: {
+    sql: downToTownships(
+      `SELECT count(DISTINCT t.township_code) FROM organizations.organization t WHERE t.kind = 'SOCIAL_WORK_STATION'
+         AND t.city_code = left(k.code, 4) AND t.township_code BETWEEN k.code AND rpad(k.code, 9, '9')
+         AND ${STANDING}`,
+    ),
+  },
+  /** 居（村）委会成员 — seats that somebody was elected into. */
+  COMMITTEE_MEMBERS: { sql: `SELECT count(*) FROM ${SEATS}` },
   POLICY_WORK_LINES: { sql: provisions('WORK_LINE'), kept: ['policy.work-line'] },
   POLICY_ASPECTS: { sql: provisions('ASPECT'), kept: ['policy.aspect'] },
   /** Communities designated under a programme of the city. */
@@ -119,11 +160,12 @@ export const organizationsMeasures: Measures = {
   },
   /** 纵向层级: tiers from the city down of which there are divisions. */
   DIVISION_TIERS: {
-    sql: valuesWithRows(
-      ['PREFECTURE', 'COUNTY', 'TOWNSHIP', 'VILLAGE'],
-      `SELECT FROM organizations.division t WHERE t.level = v.value AND t.stat_code BETWEEN rpad(k.code, 12, '0') AND rpad(k.code, 12, '9')
-         AND NOT t.pseudo AND ${ON_RECORD}`,
-    ),
+    sql: `SELECT CASE WHEN k.day < ${LISTED} AND EXISTS (SELECT FROM organizations.division t WHERE ${IN_DIVISION} AND t.valid_from IS NULL)
+      THEN NULL ELSE (${valuesWithRows(
+        ['PREFECTURE', 'COUNTY', 'TOWNSHIP', 'VILLAGE'],
+        `SELECT FROM organizations.division t WHERE t.level = v.value AND ${IN_DIVISION}
+           AND (t.valid_from IS NULL OR t.valid_from <= k.day) AND (t.valid_to IS NULL OR t.valid_to > k.day)`,
+      )}) END`,
   },
   /** 三岗: kinds of posts that somebody holds. */
   WORKER_POSTS: {
@@ -142,6 +184,9 @@ export const organizationsMeasures: Measures = {
     sql: `SELECT ${FIXED_THINGS} FROM organizations.post t WHERE ${IN_COMMUNITIES} AND t.established_on <= k.day LIMIT 1`,
   },
 };
+
+/** 在任席位 — who sits where in a division (`code`) on a day (`day`), as `person@community`. */
+export const SEATS_SQL = `SELECT m.person_id || '@' || t.community_code FROM ${SEATS}`;
 
 /** Measures of what lies in grids: those that an overview of a grid can give. */
 export const gridMeasures: ReadonlySet<string> = new Set(['GRIDS', 'GRID_CHIEFS', 'GRID_WORKERS', 'MICRO_GRID_CHIEFS']);

@@ -2,9 +2,15 @@ import { dateInChina } from '../../../kit/clock.ts';
 import { countMeasures, findMeasure, measureKey } from '../../../kit/figures/measures.ts';
 import type { DataCard } from '../../../kit/graph/data-card.ts';
 import type { EntityReference } from '../../../kit/graph/foreign-entity.ts';
-import { indicatorValue, readIndicatorId, WHOLE } from '../../../kit/graph/indicator-figure.ts';
+import {
+  indicatorValue,
+  LOCAL_COMMITTEE_MEMBERS,
+  readIndicatorId,
+  WHOLE,
+} from '../../../kit/graph/indicator-figure.ts';
 import { coversCode } from '../../../kit/store/place-scope.ts';
 import type { SubgraphContext } from '../../../kit/subgraph-context.ts';
+import { countLocalSeats, type LocalSeatsRow, seatsKey } from '../../store/figures/local-seats.ts';
 import { floorMeasure, peopleMeasures, SMALL_COUNT_FLOOR } from '../../store/figures/measures.ts';
 import type { PeopleStore } from '../../store/people-store.ts';
 import { builder, Indicator } from '../builder.ts';
@@ -19,7 +25,11 @@ const SHARE_CARD: DataCard = {
 };
 
 /** An indicator, and what its own subgraph says of it. */
-type CountedIndicator = EntityReference & { readonly counted: number | null; readonly unit: string };
+type CountedIndicator = EntityReference & {
+  readonly counted: number | null;
+  readonly unit: string;
+  readonly committeeSeats: readonly string[] | null;
+};
 
 const MEASURES = { ...peopleMeasures, ...floorMeasure };
 const PER_MILLE = '‰';
@@ -42,6 +52,22 @@ async function countPeople(
   return people > 0 && people < floor ? null : people;
 }
 
+/** 本地化率 — the share of committee members who live in their community; null where a few are told apart by it. */
+async function localShare(
+  seats: readonly string[],
+  day: string,
+  { clock, loaders, store, trace }: SubgraphContext<PeopleStore>,
+): Promise<number | null> {
+  const today = dateInChina(clock.now());
+  const found = await loaders
+    .get<LocalSeatsRow | null>('localSeats', (keys) => countLocalSeats(store, keys, today, trace))
+    .load(seatsKey(seats, day));
+  if (found === null) return null;
+  const { floor, local } = found;
+  if ([seats.length, local, seats.length - local].some((count) => count > 0 && count < floor)) return null;
+  return indicatorValue(local, seats.length);
+}
+
 builder.objectFields(Indicator, (t) => ({
   counted: t.float({
     nullable: true,
@@ -49,18 +75,28 @@ builder.objectFields(Indicator, (t) => ({
     resolve: (indicator) => (indicator as CountedIndicator).counted, // the gateway gives what is required
   }),
   unit: t.string({ external: true, resolve: (indicator) => (indicator as CountedIndicator).unit }),
+  committeeSeats: t.stringList({
+    nullable: true,
+    external: true,
+    directives: { inaccessible: {} },
+    resolve: (indicator) => {
+      const { committeeSeats } = indicator as CountedIndicator;
+      return committeeSeats === null ? null : [...committeeSeats];
+    },
+  }),
   peopleComputed: t.float({
     nullable: true,
     description:
-      '人口计算值 What organizations have counted, per resident of the division on the day asked for, in the indicator’s unit (%, ‰); null where the indicator is not measured against people, outside the caller’s area, and where there are so few residents that their number would be given away.',
+      '人口计算值 What organizations have counted, per resident of the division on the day asked for, in the indicator’s unit (%, ‰), or how many of their committee members live in the community that elected them (本地化率); null where the indicator is measured against nothing of people, outside the caller’s area, and where so few are counted that their number would be given away.',
     card: SHARE_CARD,
-    requires: 'counted unit',
+    requires: 'counted unit committeeSeats',
     resolve: async (indicator, _args, context) => {
-      const { counted, id, unit } = indicator as CountedIndicator;
-      const { day, denominator, divisionCode } = readIndicatorId(id) ?? {};
-      if (counted === null || day === undefined || denominator === undefined || divisionCode === undefined) return null;
-      if (findMeasure(peopleMeasures, denominator) === undefined || !coversCode(context.caller, divisionCode))
-        return null;
+      const { committeeSeats, counted, id, unit } = indicator as CountedIndicator;
+      const { day, denominator, divisionCode, measure } = readIndicatorId(id) ?? {};
+      if (day === undefined || denominator === undefined || divisionCode === undefined) return null;
+      if (!coversCode(context.caller, divisionCode)) return null;
+      if (measure === LOCAL_COMMITTEE_MEMBERS) return localShare(committeeSeats ?? [], day, context);
+      if (counted === null || findMeasure(peopleMeasures, denominator) === undefined) return null;
       const people = await countPeople(denominator, divisionCode, day, context);
       return people === null
         ? null

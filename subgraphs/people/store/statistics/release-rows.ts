@@ -104,7 +104,8 @@ export async function countGridPeople(
   return { counts, floor: rule?.floor ?? 0 };
 }
 
-const CELLS_AT_ONCE = 5_000;
+/** A city of 5,000 grids has 170,000: a parameter for each value took longer than weighing them. */
+const CELLS_AT_ONCE = 50_000;
 
 export async function insertCells(
   transaction: PeopleTransaction,
@@ -112,7 +113,11 @@ export async function insertCells(
   cells: readonly PopulationCell[],
 ): Promise<void> {
   for (let from = 0; from < cells.length; from += CELLS_AT_ONCE) {
-    const data = cells.slice(from, from + CELLS_AT_ONCE).map((cell) => ({ releaseId, ...cell }));
-    await transaction.populationCell.createMany({ data });
+    const some = cells.slice(from, from + CELLS_AT_ONCE);
+    await transaction.$executeRaw`
+      INSERT INTO people.population_cell (release_id, area_code, sex_code, age_band, count)
+      SELECT ${releaseId}::uuid, * FROM unnest(
+        ${some.map(({ areaCode }) => areaCode)}::text[], ${some.map(({ sexCode }) => sexCode)}::text[],
+        ${some.map(({ ageBand }) => ageBand)}::text[], ${some.map(({ count }) => count)}::int[])`;
   }
 }

@@ -1,4 +1,5 @@
-import { type CountLine, withheldCells } from '../../../kit/statistics/suppress-small-counts.ts';
+import type { CountLine } from '../../../kit/statistics/count-line.ts';
+import { withheldCells } from '../../../kit/statistics/suppress-small-counts.ts';
 import type { CommunityVolunteersRow } from '../../store/volunteering/volunteer-registration-rows.ts';
 
 /** What is published of the volunteers of a division; what would tell of few people is null. */

@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  type CountCell,
-  type CountLine,
-  withheldCells,
-} from '../../../../subgraphs/kit/statistics/suppress-small-counts.ts';
+import type { CountLine } from '../../../../subgraphs/kit/statistics/count-line.ts';
+import { type CountCell, withheldCells } from '../../../../subgraphs/kit/statistics/suppress-small-counts.ts';
 
 const FLOOR = 5;
 const withheld = (counts: Record<string, number>, lines: readonly CountLine[]) =>

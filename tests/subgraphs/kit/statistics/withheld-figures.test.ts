@@ -5,6 +5,7 @@ import {
   KEPT_BANDS_FROM,
   populationCells,
 } from '../../../../subgraphs/kit/statistics/population-cells.ts';
+import { noWork } from '../../../../subgraphs/kit/statistics/suppress-small-counts.ts';
 import { headOf, withheldFigures } from '../../../../subgraphs/kit/statistics/withheld-figures.ts';
 
 const FLOOR = 5;
@@ -183,5 +184,41 @@ test.each(Array.from({ length: 12 }, (_, seed) => 7_919 * (seed + 1)))(
     const { known } = subtracted(new Map([...live, ...release]), [...liveSums, ...releaseSums]);
     const small = [...known].filter(([, count]) => count > 0 && count < FLOOR);
     expect(small).toEqual([]);
+  },
+);
+
+const SHARES = [5, 8, 3, 22, 38, 7, 12, 3];
+
+/** A city of so many grids, four to a community, with some hundred people in each: nearly half of the cells are withheld. */
+function sparseCity(grids: number): GridCount[] {
+  const next = randomFrom(20_260_630);
+  return Array.from({ length: grids }, (_, grid) => {
+    const community = Math.floor(grid / 4);
+    const township = Math.floor(community / 16);
+    const digits = (value: number, length: number) => String(value).padStart(length, '0');
+    const gridCode = `3304${digits(1 + Math.floor(township / 10), 2)}${digits(1 + (township % 10), 3)}${digits(1 + (community % 16), 3)}${digits(1 + (grid % 4), 3)}`;
+    const people = 40 + next(160);
+    return ['1', '2'].flatMap((sexCode) =>
+      ageBands.map(({ code: ageBand }, band) => ({
+        gridCode,
+        sexCode,
+        ageBand,
+        count: Math.floor((people * (SHARES[band] ?? 0) * (50 + next(100))) / 20_000),
+      })),
+    );
+  }).flat();
+}
+
+test.each([200, 1_000])(
+  'what a release of %i thin grids takes to solve grows with its cells, and not with their square',
+  (grids) => {
+    const work = noWork();
+    const cells = populationCells(sparseCity(grids), FLOOR, work);
+    const withheld = cells.filter(({ count }) => count === null).length;
+    expect(withheld).toBeGreaterThan(cells.length / 4);
+    expect(withheld).toBeLessThan((cells.length * 3) / 4);
+    expect(work.steps).toBeGreaterThan(0);
+    expect(work.steps).toBeLessThan(10 * cells.length);
+    expect(work.systems).toBeLessThan(grids);
   },
 );
