@@ -4,7 +4,7 @@ let nowhere: MessagePort | undefined;
 
 /**
  * Gives memory back at once that nobody needs any more. Collected, pieces of an upload would wait for a collection that
- * a hub with little else to do does not need: 60 MiB of them after 150 MB. A piece that shares its memory is left alone.
+ * a hub with little else to do does not need. A piece that shares its memory is left alone.
  */
 export function freeBytes(bytes: Buffer): void {
   const { buffer } = bytes;

@@ -122,12 +122,16 @@ class Said {
     return new Promise((resolve) => {
       const done = () => {
         input.off(event, done).off('close', done);
-        this.#waiting.delete(done);
+        this.#waiting.delete(look);
         resolve();
       };
       input.once(event, done).once('close', done);
-      if (this.stopped || this.#failure !== undefined) done();
-      else this.#waiting.add(done);
+      // Being told how far the process is does not mean that it has taken what was sent.
+      const look = () => {
+        if (this.stopped || this.#failure !== undefined) done();
+        else this.#waiting.add(look);
+      };
+      look();
     });
   }
 
