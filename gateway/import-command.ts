@@ -7,6 +7,7 @@ import { describeDataset } from './import/describe-dataset.ts';
 import { fetchRejected } from './import/fetch-rejected.ts';
 import { printReceipt } from './import/print-receipt.ts';
 import { pullFrom, sendFile } from './import/send-file.ts';
+import { storeMapping } from './import/store-mapping.ts';
 import { writeSample } from './import/write-sample.ts';
 import { failProgram } from './startup/failure-text.ts';
 
@@ -14,6 +15,7 @@ const USAGE = `用法 Usage:
   npm run import -- --describe people [--json]                列、类型、代码表与示例 columns, types, code lists, examples
   npm run --silent import -- --sample people 1000 > new.csv   新的合成数据 new synthetic rows [--city jiaxing] [--scale 0.01] [--seed TEXT]
   npm run import -- people new.csv --url http://localhost:4000/graphql [--json]
+  npm run import -- people --store-mapping rk.json --mapping <system>   登记该系统的映射文件 stores the mapping file of a system
   npm run import -- people --from <system>                    从登记了映射的部门系统拉取 fetched from a department's system by its mapping
   npm run --silent import -- --rejected <batch> > fix.csv     被拒收的行，更正后照常导入即销号 rejected rows; corrected and imported, they are closed
 选项 options:
@@ -22,6 +24,7 @@ const USAGE = `用法 Usage:
   --policy         good-rows（合格行入库）| all-or-nothing（全有或全无） [good-rows]
   --max-error-rate 不合格率上限，超过则整批拒收 refuse the batch above this share of rejected rows [0.05]
   --mapping        用该部门系统登记的映射读取文件 read the file by the mapping of this system
+  --client         按映射定时拉取时的接入方 as which client the hub fetches by the mapping's schedule
   --encoding       utf-8 | gb18030，缺省自动识别 found out without it
   --key            幂等键：同一文件重发得到同一回执 idempotency key: the same file again gets the same receipt
   --json           打印 JSON 回执 print the receipt as JSON
@@ -68,6 +71,14 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(values.json ? JSON.stringify(receipt, null, 2) : printReceipt(receipt));
     return receipt.state === 'MERGED' ? 0 : 1;
   };
+  const stored = values['store-mapping'];
+  if (stored !== undefined) {
+    const version = await storeMapping(dataset, stored, { ...sending, clientId: values.client });
+    console.log(
+      `${values.mapping} · ${dataset.name}：映射第 ${version} 版已登记 version ${version} of the mapping is stored`,
+    );
+    return 0;
+  }
   if (values.from !== undefined) return print(await pullFrom(dataset, values.from, sending));
   const [, file, ...more] = positionals;
   if (file === undefined || more.length > 0) {
@@ -92,6 +103,8 @@ function readArguments(args: readonly string[]) {
         rejected: { type: 'string' },
         from: { type: 'string' },
         mapping: { type: 'string' },
+        'store-mapping': { type: 'string' },
+        client: { type: 'string' },
         policy: { type: 'string', default: 'good-rows' },
         'max-error-rate': { type: 'string', default: '0.05' },
         encoding: { type: 'string' },

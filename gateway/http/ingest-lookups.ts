@@ -1,5 +1,6 @@
 import { validate } from 'graphql';
 import { type Caller, HUB_CALLER } from '../../subgraphs/kit/caller/caller.ts';
+import { FileFault } from '../../subgraphs/kit/codes/import-faults.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import type { IngestLookups } from '../../subgraphs/kit/store/ingest/ingest-lookups.ts';
 import type { FoundPerson } from '../../subgraphs/kit/store/ingest/staged-persons.ts';
@@ -18,7 +19,7 @@ interface MatchedPerson {
   readonly grid: { readonly id: string } | null;
 }
 
-/** What taking in a file asks the graph; each throws when the graph cannot answer, or has no such field. */
+/** What taking in a file asks the graph; each throws FileFault when a subgraph is away, and when the graph has no such field. */
 export function ingestLookups(graph: AskedGraph): IngestLookups {
   return {
     async findKnownPlaces(codes) {
@@ -59,6 +60,8 @@ async function ask(
   if (fault !== undefined) throw fault;
   const { data, errors } = await executor.execute({ prepared, variables, caller, trace: new OperationTrace() });
   const [error] = errors ?? [];
-  if (error !== undefined) throw error;
-  return data ?? {};
+  if (error === undefined) return data ?? {};
+  const { code, subgraph } = error.extensions;
+  if (code !== 'SUBGRAPH_UNAVAILABLE') throw error;
+  throw new FileFault('SUBGRAPH_SILENT', { subgraph: String(subgraph) }, { cause: error });
 }

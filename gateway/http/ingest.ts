@@ -1,3 +1,4 @@
+import { on } from 'node:events';
 import type {
   FastifyInstance,
   FastifyReply,
@@ -233,15 +234,25 @@ async function refuse(
 
 /** Pieces of the body; ends with an error when nothing comes for too long or the request is aborted. */
 async function* bodyOf(request: FastifyRequest, signal: AbortSignal): AsyncGenerator<Buffer> {
-  // Leaving early must not take the connection with it: the answer goes down the same one.
-  const pieces = request.raw.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]();
+  const { raw } = request;
+  const pieces = piecesOf(raw);
   try {
     yield* watched(pieces, signal);
   } finally {
     // Not awaited: it waits for a piece that may never come. What is left flows to whoever reads it away.
-    pieces.return?.().catch(() => {});
+    pieces.return(undefined).catch(() => {});
   }
-  if (!request.raw.complete) throw Object.assign(new Error('the body ended early'), { code: 'ECONNRESET' });
+  if (!raw.complete) throw Object.assign(new Error('the body ended early'), { code: 'ECONNRESET' });
+}
+
+/**
+ * The pieces as they arrive, each with memory of its own. The stream's own iterator makes one of those that wait, and
+ * leaves their memory to the collector. Leaving early does not take the connection: the answer goes down the same one.
+ */
+async function* piecesOf(raw: FastifyRequest['raw']): AsyncGenerator<Buffer> {
+  if (raw.readableEnded || raw.destroyed) return;
+  const events = on(raw, 'data', { close: ['end', 'close'], highWaterMark: 1, lowWaterMark: 1 });
+  for await (const [piece] of events) yield piece as Buffer; // no encoding is set
 }
 
 async function* watched(pieces: AsyncIterator<Buffer>, signal: AbortSignal): AsyncGenerator<Buffer> {

@@ -110,6 +110,10 @@ export const rowFaults = {
     en: 'only a social organization has a form, a field and a registration; clear them, or check the kind',
   },
   REFERS_TO_ITSELF: { zh: '不能以自己为上级，请核对', en: 'it cannot be its own parent; check it' },
+  REFERENCE_CIRCLE: {
+    zh: '逐级往上又回到自己，请核对本文件与已登记的上级',
+    en: 'what is above it leads back to itself; check who is above whom, in this file and on record',
+  },
   PERIOD_REVERSED: { zh: '结束日期早于开始日期，请核对', en: 'it ends before it begins; check both dates' },
   BIRTH_DATE_CONTRADICTS: {
     zh: '出生日期与公民身份号码不一致，请核对两者',
@@ -264,6 +268,10 @@ export const fileFaults = {
   SOURCE_BUSY: {
     zh: '这个系统正在被拉取，请稍后再试',
     en: 'this system is being pulled already; try again later',
+  },
+  SUBGRAPH_SILENT: {
+    zh: '子图“{subgraph}”暂时不可用，无法核对文件所引用的内容，未写入任何内容，请稍后重新发送',
+    en: 'the subgraph {subgraph} does not answer, so what the file refers to cannot be checked; nothing was written, send it again later',
   },
   BATCH_UNKNOWN: {
     zh: '没有这个批次，或它不属于本部门',

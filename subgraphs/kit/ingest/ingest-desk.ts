@@ -41,6 +41,7 @@ export interface IngestOptions {
 export interface IngestRequest extends IngestOptions, IngestLookups {
   readonly dataset: string;
   readonly caller: Caller;
+  /** Whoever yields a piece does not use it again. */
   readonly body: AsyncIterable<Buffer>;
   readonly signal?: AbortSignal | undefined;
   /** Told of errors that the receipt only calls unexpected. */

@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { FileFault } from '../codes/import-faults.ts';
 import { startProcess } from '../start-process.ts';
 import type { StageTarget } from '../store/ingest/stage-table.ts';
+import { freeBytes } from './free-bytes.ts';
 import type { ReaderSays, ReadingOrder } from './reader-messages.ts';
 import type { StagedFile, StageProgress, StageRequest } from './stage-file.ts';
 
@@ -17,7 +18,7 @@ const OLD_MEGABYTES_OF_WHOLE = 192;
 /**
  * Reads a file into its stage in a process of its own: what a large one takes of the processor and of memory is not
  * taken from those whom the hub answers meanwhile, and is given back when it ends. The hub hands over the bytes as they
- * arrive and sees nothing of the rows.
+ * arrive, lets go of them, and sees nothing of the rows.
  */
 export function readInProcess(body: AsyncIterable<Buffer>, request: StageRequest, target: StageTarget): StagedFile {
   const facts: StagedFile['facts'] = { bytes: 0, sha256: '', encoding: request.file.encoding ?? 'utf-8' };
@@ -67,7 +68,7 @@ async function feed(body: AsyncIterable<Buffer>, input: Writable, said: Said): P
   input.on('error', () => {});
   for await (const bytes of body) {
     if (said.stopped || input.destroyed) return;
-    if (!input.write(bytes)) await said.until(input, 'drain');
+    if (!input.write(bytes, () => freeBytes(bytes))) await said.until(input, 'drain');
   }
   input.end();
 }
@@ -121,12 +122,16 @@ class Said {
     return new Promise((resolve) => {
       const done = () => {
         input.off(event, done).off('close', done);
-        this.#waiting.delete(done);
+        this.#waiting.delete(look);
         resolve();
       };
       input.once(event, done).once('close', done);
-      if (this.stopped || this.#failure !== undefined) done();
-      else this.#waiting.add(done);
+      // Being told how far the process is does not mean that it has taken what was sent.
+      const look = () => {
+        if (this.stopped || this.#failure !== undefined) done();
+        else this.#waiting.add(look);
+      };
+      look();
     });
   }
 

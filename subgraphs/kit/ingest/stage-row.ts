@@ -4,7 +4,7 @@ import { isUuid } from '../ids.ts';
 import { copyField } from '../store/ingest/copy-line.ts';
 import { coversCode } from '../store/place-scope.ts';
 import { seal } from '../store/sealing.ts';
-import { BATCH_COLUMN, type BoundColumns, correctionColumns, LINE_COLUMN } from './bind-columns.ts';
+import { BATCH_COLUMN, type BoundColumns, bindColumns, correctionColumns, LINE_COLUMN } from './bind-columns.ts';
 import type { DatasetColumn, DatasetDeclaration, StageServices } from './dataset.ts';
 import type { RawRow } from './read/raw-row.ts';
 import { readCell } from './read-cell.ts';
@@ -18,7 +18,7 @@ const STATED_LENGTH = 500;
 export class RowStager {
   rejected = 0;
   readonly #dataset: DatasetDeclaration;
-  readonly #bound: BoundColumns;
+  #bound: BoundColumns;
   readonly #services: StageServices;
   readonly #caller: Caller;
   readonly #nulls: string;
@@ -33,10 +33,15 @@ export class RowStager {
     this.#required = dataset.columns.filter(({ required }) => required === 'ALWAYS');
   }
 
-  /** One line of COPY text with its newline. */
+  /**
+   * One line of COPY text with its newline.
+   *
+   * @throws FileFault when the row brings a column that the dataset does not have.
+   */
   line(row: RawRow, id: string): string {
+    const { cells, fault, header } = row;
+    if (header !== undefined) this.#bound = bindColumns(header, this.#dataset);
     const bound = this.#bound;
-    const { cells, fault } = row;
     if (fault !== undefined) {
       return this.#fault(row, id, fault.code, this.#columnOf(fault.key), fault.value ?? null, fault.values);
     }

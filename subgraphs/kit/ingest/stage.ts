@@ -2,8 +2,9 @@ import type { StageTarget } from '../store/ingest/stage-table.ts';
 import { readInProcess } from './read-in-process.ts';
 import { type StagedFile, type StageRequest, stageFile } from './stage-file.ts';
 
-/** A smaller file is read sooner than a process has started. */
+/** A smaller file is read sooner than a process has started; what is packed comes to ten times its size and more. */
 const SMALL_BYTES = 1024 * 1024;
+const SMALL_PACKED_BYTES = SMALL_BYTES / 16;
 
 /** Stages a file: a small one at once, a larger one in a process of its own. */
 export async function stage(
@@ -11,11 +12,13 @@ export async function stage(
   request: StageRequest,
   into: { readonly copy: (text: Buffer) => Promise<void>; readonly target: StageTarget },
 ): Promise<StagedFile> {
+  const { gzip, format } = request.file;
+  const small = gzip || format === 'XLSX' ? SMALL_PACKED_BYTES : SMALL_BYTES;
   const source = body[Symbol.asyncIterator]();
   const head: Buffer[] = [];
   let size = 0;
   let isWhole = false;
-  while (!isWhole && size < SMALL_BYTES) {
+  while (!isWhole && size < small) {
     const { value, done } = await source.next();
     if (done === true) isWhole = true;
     else {

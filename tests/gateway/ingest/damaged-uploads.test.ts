@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { printReceipt } from '../../../gateway/import/print-receipt.ts';
 import { sendFile } from '../../../gateway/import/send-file.ts';
+import { samplePeople } from '../../../prisma/seed/people/people-sample.ts';
 import type { FileDescription } from '../../../subgraphs/kit/ingest/read/open-table.ts';
 import type { Receipt } from '../../../subgraphs/kit/ingest/receipt.ts';
 import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
@@ -20,6 +21,7 @@ import {
   good,
   header,
   lineOf,
+  type Row,
   singles,
   text,
   type Whole,
@@ -291,6 +293,78 @@ test.each<Told>(told)('of %s each wrong row is told, and nothing is taken', asyn
   const found = answer.receipt.results.map(({ line, code, column }) => `${line} ${code} ${column}`);
   expect(found.slice(0, rows.length)).toEqual(rows);
 });
+
+const MIB = 1024 ** 2;
+/** Good rows of different people: what is damaged beside them is read by a process of its own. */
+const many = [...samplePeople({ city: 'jiaxing', scale: 0.001, count: 11_500, seed: 'damaged-large' })].map(
+  (person) => ({
+    ...person,
+  }),
+) as Row[];
+const manyLines = `${many.map(lineOf).join('\n')}\n`;
+const large = text(`${header.join(',')}\n${manyLines}`);
+const largeJson = text(`${many.map((row) => JSON.stringify(row)).join('\n')}\n`);
+const cells = (row: Row) => dataset.columns.map(({ key }) => row[key] ?? '');
+const largeSheet = sheet([header, ...many.slice(0, 4_000).map(cells)]);
+const largeWorkbook = workbook(largeSheet);
+const packed = gzipSync(large);
+const damagedLarge: readonly Whole[] = [
+  ['bytes of no encoding at its end', Buffer.concat([large, Buffer.from('ffff0a', 'hex')]), 'ENCODING_UNKNOWN'],
+  ['a line of GB18030 in UTF-8', Buffer.concat([large, Buffer.from('d0d5c3fb0a', 'hex')]), 'ENCODING_UNKNOWN'],
+  ['UTF-16', Buffer.concat([Buffer.from('fffe', 'hex'), Buffer.from(large.toString(), 'utf16le')]), 'ENCODING_REFUSED'],
+  [
+    'a mark of UTF-8 under the name of GB18030',
+    Buffer.concat([Buffer.from('efbbbf', 'hex'), large]),
+    'ENCODING_MISMATCH',
+    { encoding: 'gb18030' },
+  ],
+  ['a quote that is never closed', Buffer.concat([large, text('"沈')]), 'QUOTE_OPEN'],
+  ['a last line that never ends', Buffer.concat([large, Buffer.alloc(MIB, '9')]), 'LINE_TOO_LONG'],
+  ['a page of NULs at its end', Buffer.concat([large, Buffer.alloc(MIB)]), 'LINE_TOO_LONG'],
+  ['a column nobody knows', text(large.toString().replace('姓名', '曾用名')), 'COLUMN_UNKNOWN'],
+  ['JSON that breaks off', largeJson.subarray(0, -40), 'JSON_INVALID', JSON_LINES],
+  [
+    'JSON whose last line has a key nobody knows',
+    Buffer.concat([largeJson, text('{"colour":"red"}')]),
+    'COLUMN_UNKNOWN',
+    JSON_LINES,
+  ],
+  ['gzip that is cut off', packed.subarray(0, -12), 'COMPRESSION_DAMAGED', GZIP],
+  ['gzip with something behind it', Buffer.concat([packed, text('and more')]), 'COMPRESSION_DAMAGED', GZIP],
+  [
+    'gzip that turns into a bomb',
+    Buffer.concat([packed, gzipSync(Buffer.alloc(64 * MIB, '\n'))]),
+    'COMPRESSION_BOMB',
+    GZIP,
+  ],
+  ['a workbook that is cut off', largeWorkbook.subarray(0, -30), 'XLSX_DAMAGED', XLSX],
+  [
+    'a workbook with a macro',
+    workbook(largeSheet, [{ name: 'xl/vbaProject.bin', data: text('x') }]),
+    'XLSX_REFUSED',
+    XLSX,
+  ],
+];
+
+test.each<Whole>(damagedLarge)(
+  'a large upload of %s leaves its receipt and nothing else',
+  async (_name, bytes, code, file = {}) => {
+    expect((bytes as Buffer).length).toBeGreaterThan(file.gzip === true || file.format === 'XLSX' ? MIB / 16 : MIB);
+    const before = await written();
+    await expectNothingButTheReceipt(await send(bytes, file), before, code);
+  },
+  60_000,
+);
+
+test('of a large upload with every kind of damaged row each is told, under all or nothing, and nothing is taken', async () => {
+  const before = await written();
+  const damaged = singles.map(([, change]) => lineOf({ ...good, ...change } as Row)).join('\n');
+  const bytes = text(`${header.join(',')}\n${damaged}\n${manyLines}`);
+  const answer = await send(bytes, {}, '?policy=all-or-nothing');
+  await expectNothingButTheReceipt(answer, before, 'ROW_REJECTED');
+  const found = answer.receipt.results.map(({ line, code, column }) => `${line} ${code} ${column}`);
+  expect(found).toEqual(singles.map(([, , verdict], index) => `${index + 2} ${verdict}`));
+}, 60_000);
 
 const GIB = 1024 ** 3;
 const piece = Buffer.alloc(256 * 1024, '9');

@@ -114,20 +114,15 @@ const COLUMNS = {
   reportedAt: { from: 'sj', date: 'dd/MM/yyyy HH:mm' },
   state: { from: 'zt', codes: { '0': 'REPORTED', '1': 'HANDLING' } },
 };
-async function store(document: object, idempotencyKey: string): Promise<void> {
-  const { data } = await hub.ask(
-    'system',
-    `mutation ($input: StoreSourceMappingInput!) { storeSourceMapping(input: $input) { __typename } }`,
-    {
-      input: {
-        systemCode: 'population-register',
-        dataset: 'incidents',
-        document: JSON.stringify(document),
-        idempotencyKey,
-      },
-    },
+async function store(document: object, name: string): Promise<void> {
+  const file = keep(`${name}.json`, JSON.stringify(document));
+  const { status, output, told } = await run([
+    ...['incidents', '--store-mapping', file, '--mapping', 'population-register', ...connection],
+  ]);
+  expect([status, told]).toEqual([0, '']);
+  expect(output).toMatch(
+    /^population-register · incidents：映射第 \d+ 版已登记 version \d+ of the mapping is stored\n$/,
   );
-  expect(data).toEqual({ storeSourceMapping: { __typename: 'StoreSourceMappingSuccess' } });
 }
 const grid = incidents(1, 'grid')[0]?.gridCode ?? '';
 
@@ -182,4 +177,19 @@ test('--from fetches a department’s table by its mapping; what it has no mappi
   const unknown = await run(['people', '--from', 'grid-platform', ...connection]);
   expect([unknown.status, unknown.output]).toEqual([2, '']);
   expect(unknown.told).toMatch(/has no mapping for people/);
+});
+
+test.each([
+  [
+    ['--mapping', 'population-register'],
+    { columns: { shoeSize: { from: 'xm' } } },
+    /MAPPING_INVALID.*was not stored: .*shoeSize/s,
+  ],
+  [['--mapping', 'nobody'], { columns: COLUMNS }, /SYSTEM_NOT_FOUND/],
+  [[], { columns: COLUMNS }, /Name the system that the mapping belongs to with --mapping/],
+])('--store-mapping %j of what does not fit ends with 2 and says why', async (named, document, said) => {
+  const file = keep('unfit.json', JSON.stringify(document));
+  const { status, output, told } = await run(['incidents', '--store-mapping', file, ...named, ...connection]);
+  expect([status, output]).toEqual([2, '']);
+  expect(told).toMatch(said);
 });

@@ -80,6 +80,42 @@ test('codes are written as code or name; a unit names its parent; what does not 
   });
 });
 
+test('bodies that lie above each other in a circle are rejected, in one file and with what is on record; those below are taken', async () => {
+  // Since the test before, the first lies below the second.
+  const [, , , ...others] = sample(7);
+  const above = (row: object | undefined, parent: { uscc: string } | undefined) => ({
+    ...row,
+    parentUscc: parent?.uscc ?? '',
+  });
+  const [a, b, c, below] = others;
+  const parents = async () =>
+    (
+      await hub.pool.query(
+        `SELECT o.uscc, p.uscc AS above FROM organizations.organization o
+           JOIN organizations.organization p ON p.id = o.parent_id ORDER BY o.uscc`,
+      )
+    ).rows;
+  const before = await parents();
+  const query = '?maxErrorRate=1';
+  const circle = await sendDataset(
+    ...([origin, token, 'organizations'] as const),
+    datasetCsv(organizationsDataset, [
+      ...[above(a, b), above(b, c), above(c, a), above(below, a), above(second, first)],
+    ] as Record<string, string>[]),
+    query,
+  );
+  expect(circle.receipt.results.map(({ line, column, code }) => [line, column, code])).toEqual(
+    [2, 3, 4, 6].map((line) => [line, 'parentUscc', 'REFERENCE_CIRCLE']),
+  );
+  expect(countsOf(circle.receipt)).toEqual({ ...NO_ROWS, rows: 5, updated: 1, rejected: 4 });
+  expect(await parents()).toEqual(
+    [...before, { uscc: below?.uscc, above: a?.uscc }].sort((one, other) => (one.uscc < other.uscc ? -1 : 1)),
+  );
+  // Turned round in one file it is no circle.
+  const turned = await send([above(first, third), above(second, first)] as Record<string, string>[]);
+  expect(countsOf(turned.receipt)).toEqual({ ...NO_ROWS, rows: 2, updated: 2 });
+});
+
 test('the source department overwrites, another one’s word becomes a conflict that both see on the body', async () => {
   await hub.catalog.ensureClients([
     {

@@ -172,6 +172,20 @@ test('a table is fetched by its mapping, under the system’s name; the next pul
   expect(JSON.stringify(data)).not.toContain('postgres://');
 });
 
+test('a view is fetched like a table, and its rows are those of the view alone', async () => {
+  await keep(people(6, 'view'), '2026-03-01 08:00:00');
+  const [hidden] = people(6, 'view');
+  await department.pool.query(
+    `CREATE VIEW rk_view AS SELECT * FROM rk_info WHERE sfzh <> '${hidden?.citizenId}' ORDER BY sfzh`,
+  );
+  try {
+    await store({ columns: COLUMNS, source: { ...TABLE, table: 'public.rk_view' } });
+    expect(countsOf((await pull()).receipt)).toEqual({ ...NO_ROWS, rows: 5, inserted: 5 });
+  } finally {
+    await department.pool.query('DROP VIEW rk_view');
+  }
+});
+
 test('a faulty row of a table is told like one of a file; a table that is not there leaves nothing', async () => {
   await store({ columns: COLUMNS, source: { ...TABLE, cursor: undefined } });
   await keep(people(20, 'faulty'), '2026-02-01 08:00:00');

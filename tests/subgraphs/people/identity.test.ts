@@ -312,6 +312,42 @@ test('identity-candidates: a city begins with some likely doubles, which the sea
   await store.close();
 });
 
+test('a name that is written otherwise is held by its sound, with birthday and telephone; another name is not', async () => {
+  const store = openPeopleStore({ pool: hub.pool, clock: hub.clock, ids: uuidSource, keys: TEST_KEYS });
+  while ((await scanCandidates(store, hub.clock.now())) > 0);
+  await hub.pool.query('DELETE FROM people.identity_candidate');
+  const people = [...samplePeople({ city: 'jiaxing', scale: 0.001, count: 6, seed: 'variants' })];
+  // A variant, a traditional character, and another name of the same day and telephone.
+  const names = ['沈志峰', '沈志峯', '张国华', '張國華', '王建军', '王建民'];
+  const phones = ['10011110001', '10011110001', '10011110002', '10011110002', '10011110003', '10011110003'];
+  await sendDataset(
+    ...([origin, token, 'people'] as const),
+    datasetCsv(
+      peopleDataset,
+      people.map((person, index) => ({ ...person, name: names[index] ?? '', phone: phones[index] ?? '' })),
+    ),
+  );
+  await hub.pool.query(
+    `UPDATE people.person SET sex_code = '1', birth_date = '1971-07-01', micro_grid_code = left(micro_grid_code, 15) || substr(md5(id::text), 1, 3)
+      WHERE name = ANY($1)`,
+    [names],
+  );
+  await hub.pool.query('UPDATE people.identity_scan SET last_id = $1', ['00000000-0000-0000-0000-000000000000']);
+  while ((await scanCandidates(store, hub.clock.now())) > 0);
+  const { rows } = await hub.pool.query(
+    `SELECT array_agg(p.name ORDER BY p.name COLLATE "C") AS names, c.score, c.reasons
+       FROM people.identity_candidate c JOIN people.person p ON p.id IN (c.first_id, c.second_id)
+      WHERE p.name = ANY($1) GROUP BY c.id, c.score, c.reasons ORDER BY 1`,
+    [names],
+  );
+  const told = { score: 75, reasons: ['NAME_SOUND', 'BIRTH_DATE', 'PHONE'] };
+  expect(rows).toEqual([
+    { names: ['张国华', '張國華'], ...told },
+    { names: ['沈志峯', '沈志峰'].sort(), ...told },
+  ]);
+  await store.close();
+});
+
 test('kinship speaks for one person, and against it: the same place in a household, a family on record twice, twins', async () => {
   const store = openPeopleStore({ pool: hub.pool, clock: hub.clock, ids: uuidSource, keys: TEST_KEYS });
   while ((await scanCandidates(store, hub.clock.now())) > 0);
@@ -332,12 +368,13 @@ test('kinship speaks for one person, and against it: the same place in a househo
     'SELECT id FROM people.household ORDER BY id LIMIT 2',
   );
   const keys = ids.map((id) => id.slice('Person:'.length));
-  /** Each with a record beside it of the same name and birthday, in another micro-grid: 65 points alone. */
+  /** Each with a record beside it of the same name and birthday, in another community: 65 points alone. */
   const place = async (pair: number, name: string, places: readonly (readonly [(string | undefined)?, string?])[]) => {
     for (const [index, [household = null, relation = null]] of places.entries()) {
       await hub.pool.query(
         `UPDATE people.person SET name = $2, name_pinyin = $2, birth_date = $3, sex_code = '1', household_id = $4,
-           relation_to_head_code = $5, micro_grid_code = left(micro_grid_code, 15) || $6 WHERE id = $1`,
+           relation_to_head_code = $5, community_code = left(community_code, 9) || $6,
+           micro_grid_code = left(micro_grid_code, 9) || $6 || '001900' WHERE id = $1`,
         [keys[pair * 2 + index], name, `19${70 + pair}-03-0${pair + 1}`, household, relation, `90${index}`],
       );
     }

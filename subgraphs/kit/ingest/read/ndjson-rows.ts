@@ -5,7 +5,7 @@ import type { RawRow } from './raw-row.ts';
 const GROUP = 500;
 const HALF_CHARACTER = /\p{Surrogate}/gu;
 
-/** One JSON object per line, as a row of cells below the keys that have been seen so far. */
+/** One JSON object per line. */
 export interface JsonRow {
   readonly line: number;
   readonly values: Readonly<Record<string, unknown>>;
@@ -73,8 +73,8 @@ function repeatedKey(text: string, distinct: number): string | undefined {
 }
 
 /**
- * The same as rows of cells. The first object's keys are the header; a key that only comes later is as unknown as a
- * column without a header would be, so it is added to the cells' end and makes the row ragged.
+ * The same as rows of cells. The first object's keys are the header; one that only comes later, because what is empty is
+ * left out, joins it at the end.
  *
  * @param fields what a mapping reads of each object, by path; everything without it.
  */
@@ -92,10 +92,11 @@ export async function* ndjsonRows(
         header = Object.keys(values);
         rows.push({ line, cells: header });
       }
-      const keys = header;
-      const cells = keys.map((key) => cellOf(values[key], line));
-      const more = Object.keys(values).filter((key) => !keys.includes(key));
-      rows.push({ line, cells: [...cells, ...more.map((key) => cellOf(values[key], line))] });
+      const known = header;
+      const more = Object.keys(values).filter((key) => !known.includes(key));
+      if (more.length > 0) header = [...known, ...more];
+      const cells = header.map((key) => cellOf(values[key], line));
+      rows.push(more.length === 0 ? { line, cells } : { line, cells, header });
     }
     yield rows;
   }

@@ -4,6 +4,8 @@ import type { FaultValues, RowFaultCode } from '../../codes/import-faults.ts';
 export interface RawRow {
   readonly line: number;
   readonly cells: readonly string[];
+  /** The header from this row on, where it has brought a column that no row before it had: objects need not have all keys. */
+  readonly header?: readonly string[];
   /** What a mapping could not translate. */
   readonly fault?: {
     readonly code: RowFaultCode;

@@ -69,7 +69,10 @@ export async function checkStage(
         WHERE s.code IS NULL AND ${sameIdentity(dataset, 'm', 's')}`,
     );
   }
-  for (const reference of dataset.references) await checkReference(client, stage, reference, caller);
+  for (const reference of dataset.references) {
+    await checkReference(client, stage, reference, caller);
+    if (reference.table === dataset.table) await rejectCircles(client, stage, reference);
+  }
   for (const { column, staged } of dataset.places) {
     const { rows } = await client.query<{ code: string }>(
       `SELECT DISTINCT ${staged} AS code FROM ${stage} WHERE code IS NULL AND ${staged} IS NOT NULL ORDER BY 1`,
@@ -119,6 +122,26 @@ async function checkReference(
       WHERE s.code IS NULL AND s.${staged} IS NOT NULL
         AND (SELECT count(*) FROM (SELECT FROM ${table} r WHERE ${refersTo(reference, 'r')} LIMIT 2) found) > 1`,
     values.slice(0, 2),
+  );
+}
+
+/**
+ * Nothing lies above itself: rows are rejected that come back to themselves by what the file says of those above them, or
+ * by what is on record where the file says nothing. The walk up ends, because nothing is visited twice for one row.
+ */
+async function rejectCircles(client: pg.ClientBase, stage: string, reference: RowReference): Promise<void> {
+  const { column, staged, table, tableKey, stores } = reference;
+  await client.query(
+    `WITH RECURSIVE up AS (
+       SELECT line, ${tableKey} AS key, ${staged} AS above FROM ${stage} WHERE code IS NULL AND ${staged} IS NOT NULL
+       UNION
+       SELECT u.line, u.key, coalesce(s.${staged}, r.${tableKey})
+         FROM up u LEFT JOIN ${stage} s ON s.${tableKey} = u.above AND s.code IS NULL
+                   LEFT JOIN ${table} p ON p.${tableKey} = u.above LEFT JOIN ${table} r ON r.id = p.${stores}
+        WHERE u.above <> u.key AND coalesce(s.${staged}, r.${tableKey}) IS NOT NULL)
+     UPDATE ${stage} s SET outcome = 'REJECTED', code = 'REFERENCE_CIRCLE', column_key = $1
+       FROM up WHERE up.line = s.line AND up.above = up.key`,
+    [column],
   );
 }
 

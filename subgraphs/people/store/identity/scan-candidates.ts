@@ -15,10 +15,9 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
  * name and birthday, as when a family is on record twice. It takes 40 where one household names both with different
  * relations to its head, as it does of twins. More than 100 are 100.
  *
- * No pair comes to 70 points but by the same telephone and the same or a like-sounding name, or by birthday, community
- * and the same or a like-sounding name: a record is compared with those alone, which an index finds, so that the work
- * grows with the records and not with their square. A family that is on record twice in different communities is found
- * by a telephone only.
+ * No pair comes to 70 points but by the same telephone and the same or a like-sounding name, or by birthday and the same
+ * or a like-sounding name: a record is compared with those of the whole city alone, a handful that an index finds, so that
+ * the work grows with the records and not with their square. The same name sounds the same.
  *
  * Records go by their ids, which a file's rows are given long before they are merged: none is passed by as long as a
  * batch that began before it is on its way.
@@ -43,12 +42,11 @@ export async function scanCandidates(store: PeopleStore, at: Date): Promise<numb
       if (batch === undefined || batch.last === null) return 0;
       const found = await transaction.$executeRaw`
         WITH fresh AS MATERIALIZED (
-               SELECT id, name, name_pinyin, birth_date, phone_hash, community_code, micro_grid_code FROM people.person
+               SELECT id, name_pinyin, birth_date, phone_hash FROM people.person
                 WHERE id > ${state.lastId}::uuid AND id <= ${batch.last}::uuid ORDER BY id LIMIT ${AT_ONCE}),
              alike AS (
                SELECT f.id AS a, o.id AS b FROM fresh f JOIN people.person o
-                   ON o.community_code = f.community_code AND o.birth_date = f.birth_date
-                      AND (o.name = f.name OR o.name_pinyin = f.name_pinyin) AND o.id <> f.id
+                   ON o.birth_date = f.birth_date AND o.name_pinyin = f.name_pinyin AND o.id <> f.id
                UNION
                SELECT f.id, o.id FROM fresh f JOIN people.person o
                    ON o.phone_hash = f.phone_hash AND o.id <> f.id AND o.name_pinyin = f.name_pinyin),

@@ -78,6 +78,18 @@ export const wholes: readonly Whole[] = [
     'LINE_TOO_LONG',
     { format: 'NDJSON' },
   ],
+  [
+    'JSON with a key nobody knows in a later line',
+    text(`${JSON.stringify(good)}\n${JSON.stringify({ ...good, colour: 'red' })}\n`),
+    'COLUMN_UNKNOWN',
+    { format: 'NDJSON' },
+  ],
+  [
+    'JSON that names a column otherwise in a later line',
+    text(`${JSON.stringify({ citizenId: good.citizenId })}\n${JSON.stringify({ 公民身份号码: good.citizenId })}\n`),
+    'COLUMN_REPEATED',
+    { format: 'NDJSON' },
+  ],
   ['JSON with a key nobody knows', text('{"citizenId":"x","colour":"red"}\n'), 'COLUMN_UNKNOWN', { format: 'NDJSON' }],
   ['a workbook that is text', text(csv()), 'XLSX_DAMAGED', { format: 'XLSX' }],
   ['a workbook that is cut off', workbook(sheet([header])).subarray(0, -30), 'XLSX_DAMAGED', { format: 'XLSX' }],

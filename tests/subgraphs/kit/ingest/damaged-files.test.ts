@@ -104,6 +104,13 @@ const tolerated: Tolerated[] = [
   ['a code by its name', text(csv({ ethnicGroup: '汉族' }))],
   ['a telephone with +86 and blanks', text(csv({ phone: '+86 100 1234 5678' }))],
   [
+    'JSON whose later lines have keys that the first one left out, and lack others',
+    text(
+      `${JSON.stringify({ citizenId: good.citizenId, microGridCode: good.microGridCode })}\n${JSON.stringify({ phone: '10012345678', citizenId: good.citizenId })}\n`,
+    ),
+    { format: 'NDJSON' },
+  ],
+  [
     'English keys in another order',
     text(`microGridCode,citizenId\n${good.microGridCode},${good.citizenId}\n${good.microGridCode},${good.citizenId}\n`),
   ],

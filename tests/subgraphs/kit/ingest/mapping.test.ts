@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { FileFault } from '../../../../subgraphs/kit/codes/import-faults.ts';
 import { checkMapping } from '../../../../subgraphs/kit/ingest/mapping/check-mapping.ts';
@@ -13,6 +14,13 @@ const check = (document: object | string) =>
   checkMapping(peopleDataset, typeof document === 'string' ? document : JSON.stringify(document), TODAY);
 const mapping = (document: object): SourceMapping => sourceMappingSchema.parse(document);
 const ID = { from: 'sfzh' };
+
+test('the mapping that README.md shows fits the people dataset', () => {
+  const [, shown = ''] = /```json\n([^`]*"envelope"[^`]*)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+  expect(check(shown)).toMatchObject({
+    mapping: { envelope: { rows: 'data.rows' }, source: { kind: 'HTTP', connection: 'PORTAL' } },
+  });
+});
 
 test.each<[string, object | string, string]>([
   ['that is no JSON', '{"columns":', ''],
