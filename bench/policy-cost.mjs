@@ -47,11 +47,16 @@ const VARIANTS = {
   'all off': 'policy,purpose,rows,ledger',
 };
 const ENDS = ['all on', 'all off'];
-/** The hubs of each process. */
-const TURNS = Array.from({ length: Number(values.processes) }, (_, turn) => {
-  const names = values.parts ? Object.keys(VARIANTS) : ENDS;
-  return turn % 2 === 0 ? names : [...names].reverse();
-});
+/** The hubs of each process: Postgres takes four such beside the city's. */
+const TURNS = [
+  ...Array.from({ length: Number(values.processes) }, (_, turn) => (turn % 2 === 0 ? ENDS : [...ENDS].reverse())),
+  ...(values.parts
+    ? [
+        ['all on', 'without rights', 'without purpose', 'all off'],
+        ['all off', 'without row scope', 'without ledger', 'all on'],
+      ]
+    : []),
+];
 
 const data = mkdtempSync(join(tmpdir(), 'yiyun-policy-'));
 /** @type {{ stop: () => Promise<void> }[]} */
