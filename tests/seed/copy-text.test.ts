@@ -42,5 +42,6 @@ test('provenance counts what was made, one row per dataset', () => {
     ['elder_alert', 0],
     ['standard_address', 0],
     ['population_release', 1],
+    ['identity_candidate', 3],
   ]);
 });

@@ -190,7 +190,7 @@ test('indicators of an overview are those of the board, from kept figures', asyn
   const { indicators } = board.data as { indicators: { code: string }[] };
   const place = await overviewOf('system', '330402', 'indicators { code computed targets { met } }');
   // What is counted from rows each time is the board's alone.
-  const counted = ['JX.talent.each', 'JX.liuding'];
+  const counted = ['JX.talent.each', 'JX.liuding', 'JX.stations.coverage'];
   expect(indicators.map(({ code }) => code)).toEqual(expect.arrayContaining(counted));
   expect(place.indicators).toEqual(indicators.filter(({ code }) => !counted.includes(code)));
   expect(place.indicators.length).toBeGreaterThan(10);
