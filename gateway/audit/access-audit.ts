@@ -167,13 +167,7 @@ export class AccessAudit {
       records.push(this.#record(request, decision, read, subjects, seen.length));
     }
     if (unmasked !== undefined) records.push(this.#record(request, 'UNMASKED', unmasked, subjects, seen.length));
-    return this.#recorder.record(records).then(
-      () => result,
-      (error: unknown) => {
-        this.#options.onFailure(error);
-        return this.#withhold(request.operation, result);
-      },
-    );
+    return this.#write(records).then((written) => (written ? result : this.#withhold(request.operation, result)));
   }
 
   /** Something may have been written: its line is to follow soon. */

@@ -74,13 +74,18 @@ function describeFile(path: string): { readonly mediaType: string; readonly gzip
   );
 }
 
+/** Says of a file that somebody named that it cannot be read. */
+export function unreadableFile(path: string, cause: unknown): StartupProblem {
+  return new StartupProblem(`无法读取文件 ${path}：请核对路径。`, `The file ${path} cannot be read: check its path.`, {
+    cause,
+  });
+}
+
 function fileSize(path: string): number {
   try {
     return statSync(path).size;
   } catch (error) {
-    throw new StartupProblem(`无法读取文件 ${path}：请核对路径。`, `The file ${path} cannot be read: check its path.`, {
-      cause: error,
-    });
+    throw unreadableFile(path, error);
   }
 }
 

@@ -4,7 +4,7 @@ import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import type { DatasetDeclaration } from '../../subgraphs/kit/ingest/dataset.ts';
 import { commandToken } from '../identity/command-token.ts';
 import { askHub } from '../operations/ask-hub.ts';
-import type { SendOptions } from './send-file.ts';
+import { type SendOptions, unreadableFile } from './send-file.ts';
 
 const STORE = `mutation StoreMapping($input: StoreSourceMappingInput!) {
   storeSourceMapping(input: $input) {
@@ -59,8 +59,6 @@ function readDocument(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new StartupProblem(`无法读取文件 ${path}：请核对路径。`, `The file ${path} cannot be read: check its path.`, {
-      cause: error,
-    });
+    throw unreadableFile(path, error);
   }
 }

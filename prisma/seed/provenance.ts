@@ -77,11 +77,14 @@ export const tableSources = {
 /** A table whose rows name their batch, or what the loader makes of others: the note of the city, the first release, likely doubles. */
 export type SourcedTable = keyof typeof tableSources;
 
+/** Pairs of records that the loader makes likely doubles of. */
+export const LIKELY_DOUBLES = 3;
+
 /** Rows that the loader makes of others, whatever the city. */
 const MADE_OF_OTHERS: Readonly<Partial<Record<SourcedTable, number>>> = {
   'catalog.loaded_city': 1,
   'people.population_release': 1,
-  'people.identity_candidate': 3,
+  'people.identity_candidate': LIKELY_DOUBLES,
 };
 
 const ids = new RowIds(new Random('yiyun-1/provenance'), PROVENANCE_ID_BLOCK);

@@ -1,12 +1,11 @@
 import type { PoolClient } from 'pg';
 import { Random } from '../chance/random.ts';
 import { RowIds } from '../chance/row-ids.ts';
-import { PROVENANCE_ID_BLOCK, provenanceIds } from '../provenance.ts';
+import { LIKELY_DOUBLES, PROVENANCE_ID_BLOCK, provenanceIds } from '../provenance.ts';
 import { REFERENCE_INSTANT } from '../reference-instant.ts';
 
 /** Ids behind that of the release. */
 const CANDIDATE_IDS_START = 1 << 13;
-const PAIRS = 3;
 
 /**
  * 疑似同一人 — a few records that may be of one person already on record, as the hub's search would hold them: with the
@@ -27,7 +26,7 @@ WITH place AS (SELECT min(stat_code) AS code FROM organizations.community),
      pairs AS (
        SELECT DISTINCT ON (a.micro_grid_code) a.id AS known, b.id AS again
          FROM alone a JOIN alone b ON b.micro_grid_code = a.micro_grid_code AND b.sex_code = a.sex_code AND b.id > a.id
-        ORDER BY a.micro_grid_code, a.id, b.id LIMIT ${PAIRS})
+        ORDER BY a.micro_grid_code, a.id, b.id LIMIT ${LIKELY_DOUBLES})
 UPDATE people.person t SET name = k.name, name_pinyin = k.name_pinyin, name_initials = k.name_initials,
        phone_sealed = k.phone_sealed, phone_hash = k.phone_hash
   FROM pairs JOIN people.person k ON k.id = pairs.known WHERE t.id = pairs.again

@@ -1,11 +1,11 @@
 import { provenanceIds } from '../provenance.ts';
-import { derivedIdSql, exampleId, NOW_SQL } from './example-ids.ts';
+import { derivedIdSql, exampleId, NOW_SQL, STANDING } from './example-ids.ts';
 import { stepsSql } from './step-paths.ts';
 
 const PROVENANCE = `'${provenanceIds['services.facility']}'::uuid`;
 const PLACE = 'city_code, county_code, township_code, community_code';
-const FIRST = `(SELECT * FROM organizations.community WHERE valid_to IS NULL ORDER BY stat_code LIMIT 1) c`;
-const NUMBERED = `(SELECT *, row_number() OVER (ORDER BY stat_code)::int AS n FROM organizations.community WHERE valid_to IS NULL) c`;
+const FIRST = `(SELECT * FROM ${STANDING} ORDER BY stat_code LIMIT 1) c`;
+const NUMBERED = `(SELECT *, row_number() OVER (ORDER BY stat_code)::int AS n FROM ${STANDING}) c`;
 const TODAY = `(${NOW_SQL} + interval '8 hours')::date`;
 const idOf = (name: string) => `'${exampleId(name)}'::uuid`;
 const FOUR_NAMES = ['问题清单', null, '办理清单', '满意度清单'];
@@ -17,7 +17,7 @@ INSERT INTO services.admission_item (id, change, state, replaces_id, department_
 SELECT ${derivedIdSql('admission', "county_code || '/' || i.ordinal")}, i.change, i.state,
        CASE WHEN i.replaces IS NULL THEN NULL ELSE ${derivedIdSql('admission', "county_code || '/' || i.replaces")} END,
        i.department, i.title, '依据名称及条次待补', 2026, i.proposed::date, i.from_day::date, i.to_day::date, county_code, ${PROVENANCE}
-  FROM (SELECT DISTINCT county_code FROM organizations.community WHERE valid_to IS NULL) county
+  FROM (SELECT DISTINCT county_code FROM ${STANDING}) county
  CROSS JOIN (VALUES (1, 'ADD', 'IN_FORCE', NULL::int, 'civil-affairs', '协助最低生活保障入户核查', '2026-01-08', '2026-01-20', NULL),
    (2, 'ADD', 'IN_FORCE', NULL, 'public-security', '协助流动人口信息核对', '2026-01-09', '2026-01-20', NULL),
    (3, 'ADD', 'IN_FORCE', NULL, 'health', '协助传染病防控宣传', '2026-01-09', '2026-01-20', NULL),
@@ -60,7 +60,7 @@ SELECT r.id, r.kind, r.department, r.words, CASE WHEN r.named THEN (SELECT id FR
   yield `-- four lists in a chain of every township, three lists against burdens and a list of work of every county
 INSERT INTO services.work_list (id, family, ordinal, name, division_code, kept_since, provenance_id)
 SELECT ${derivedIdSql('list', "d.code || '/' || l.family || '/' || l.ordinal")}, l.family, l.ordinal, l.name, d.code, date '2017-01-01' + l.ordinal * 30, ${PROVENANCE}
-  FROM (SELECT DISTINCT township_code AS code, 9 AS digits FROM organizations.community WHERE valid_to IS NULL UNION SELECT DISTINCT county_code, 6 FROM organizations.community WHERE valid_to IS NULL) d
+  FROM (SELECT DISTINCT township_code AS code, 9 AS digits FROM ${STANDING} UNION SELECT DISTINCT county_code, 6 FROM ${STANDING}) d
   JOIN (VALUES ${FOUR_NAMES.map((name, index) => `('CHAINED_LISTS', ${index + 1}, ${name === null ? 'NULL' : `'${name}'`}, 9)`).join(', ')},
    ('BURDEN_LISTS', 1, NULL, 6), ('BURDEN_LISTS', 2, NULL, 6), ('BURDEN_LISTS', 3, NULL, 6), ('COMMUNITY_WORK', 1, '社区工作清单', 6)) AS l(family, ordinal, name, digits) ON l.digits = d.digits`;
   yield `INSERT INTO services.work_list_entry (id, list_id, previous_id, title, entered_on, ${PLACE}, provenance_id)

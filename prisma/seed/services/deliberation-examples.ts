@@ -1,5 +1,5 @@
 import { provenanceIds } from '../provenance.ts';
-import { derivedIdSql, exampleId, NOW_SQL } from './example-ids.ts';
+import { derivedIdSql, exampleId, NOW_SQL, STANDING } from './example-ids.ts';
 
 const PROVENANCE = `'${provenanceIds['services.facility']}'::uuid`;
 const PLACE = 'city_code, county_code, township_code, community_code';
@@ -21,7 +21,7 @@ export function* deliberationExamplesSql(): Generator<string> {
 INSERT INTO services.deliberation_catalog_item (id, county_code, content, sides, levels, procedure, agenda, use_of_result, provenance_id)
 SELECT ${derivedIdSql('catalog', "county_code || '/' || matter.ordinal")}, county_code, matter.content, matter.sides, matter.levels,
        '提出—审核—公告—协商—公示', '议题说明、各方发言、形成意见、表决', '纳入居(村)务公开并跟踪办理', ${PROVENANCE}
-  FROM (SELECT DISTINCT county_code FROM organizations.community WHERE valid_to IS NULL) county
+  FROM (SELECT DISTINCT county_code FROM ${STANDING}) county
  CROSS JOIN (VALUES
    (1, '公共设施建设与维护', ARRAY['RESIDENT','COMMITTEE','OWNERS_COMMITTEE','PARTY_ORGANIZATION'], ARRAY['RESIDENTS_GROUP','BUILDING','TOWNSHIP']),
    (2, '居民公约（村规民约）制定', ARRAY['COMMITTEE','RESIDENT'], ARRAY['RESIDENTS_GROUP','TOWNSHIP']),
@@ -35,7 +35,7 @@ SELECT '${exampleId(name)}', '${title}', 'RESIDENTS_ASSEMBLY', 'RESIDENTS_GROUP'
        ${derivedIdSql('catalog', "county_code || '/2'")}, '${state}', ${eligible}, 'QUORUM_RESIDENTS_ASSEMBLY',
        ${NOW_SQL} - interval '40 days', ${ends}, ${yes}, ${no}, ${abstain}, 1,
        ${state === 'PROVIDING' || state === 'CONCLUDED' ? `${NOW_SQL} - interval '4 days'` : 'NULL'}, ${PLACE}, ${PROVENANCE}
-  FROM organizations.community WHERE valid_to IS NULL ORDER BY stat_code LIMIT 1`;
+  FROM ${STANDING} ORDER BY stat_code LIMIT 1`;
     yield `INSERT INTO services.deliberation_post (id, deliberation_id, side, text, posted_at, provenance_id)
 VALUES ('${exampleId(`${name}/post`)}', '${exampleId(name)}', 'RESIDENT', '建议先征求低层住户意见', ${NOW_SQL} - interval '30 days', ${PROVENANCE})`;
   }
@@ -45,7 +45,7 @@ INSERT INTO services.deliberation (id, title, form, level, venue, side, catalog_
 SELECT '${exampleId('deliberation/on-site')}', '活动室开放时间', 'REPRESENTATIVES_ASSEMBLY', 'RESIDENTS_GROUP', 'ON_SITE', 'COMMITTEE',
        ${derivedIdSql('catalog', "county_code || '/1'")}, 'DECIDING', 60, 'QUORUM_REPRESENTATIVES_ASSEMBLY',
        ${NOW_SQL} - interval '10 days', ${NOW_SQL} + interval '1 day', 1, ${PLACE}, ${PROVENANCE}
-  FROM organizations.community WHERE valid_to IS NULL ORDER BY stat_code LIMIT 1`;
+  FROM ${STANDING} ORDER BY stat_code LIMIT 1`;
   yield `-- one deliberation in each further community, in a step of its own
 INSERT INTO services.deliberation (id, title, form, level, venue, side, catalog_item_id, state, eligible_voters,
        quorum_rule_code, opened_at, voting_ends_at, yes, no, abstain, post_count, disclosed_at, ${PLACE}, provenance_id)
@@ -56,13 +56,13 @@ SELECT ${derivedIdSql('deliberation', 'stat_code')}, '公共空间改造', CASE 
        ${NOW_SQL} - n * interval '3 days', CASE WHEN n % 5 > 1 THEN ${NOW_SQL} - n * interval '1 day' END,
        CASE WHEN n % 5 > 1 THEN 40 ELSE 0 END, CASE WHEN n % 5 > 1 THEN 4 ELSE 0 END, 0, 0,
        CASE WHEN n % 5 > 1 THEN ${NOW_SQL} - n * interval '1 day' END, ${PLACE}, ${PROVENANCE}
-  FROM (SELECT *, row_number() OVER (ORDER BY stat_code)::int AS n FROM organizations.community WHERE valid_to IS NULL) numbered WHERE n BETWEEN 2 AND 200`;
+  FROM (SELECT *, row_number() OVER (ORDER BY stat_code)::int AS n FROM ${STANDING}) numbered WHERE n BETWEEN 2 AND 200`;
   yield `-- activities in every community, one over and one to come
 INSERT INTO services.activity (id, kind, title, starts_at, ends_at, capacity, organizer_department_code, ${PLACE}, provenance_id)
 SELECT ${derivedIdSql('activity', "stat_code || '/' || turn")}, (ARRAY['PATROL','ANTI_FRAUD','ELDER_CARE','ENVIRONMENT','MORAL_PANEL'])[1 + (n + turn) % 5],
        (ARRAY['平安巡查','反诈宣传','助老服务','环境整治','道德评判'])[1 + (n + turn) % 5],
        ${NOW_SQL} + (turn - 1) * interval '6 days', ${NOW_SQL} + (turn - 1) * interval '6 days' + interval '2 hours', 40, 'community', ${PLACE}, ${PROVENANCE}
-  FROM (SELECT *, row_number() OVER (ORDER BY stat_code)::int AS n FROM organizations.community WHERE valid_to IS NULL) numbered, (VALUES (0), (2)) AS turns(turn) WHERE n <= 200`;
+  FROM (SELECT *, row_number() OVER (ORDER BY stat_code)::int AS n FROM ${STANDING}) numbered, (VALUES (0), (2)) AS turns(turn) WHERE n <= 200`;
   yield `-- hours of up to three hundred residents, two of three certified, one of twelve disputed, and their points in two entries each
 INSERT INTO services.volunteer_record (id, activity_id, person_id, minutes, state, recorded_by_department_code, certified_by_department_code, certified_at, provenance_id)
 SELECT ${derivedIdSql('volunteer', 'p.id::text')}, a.id, p.id, 60 + p.n % 7 * 10, CASE WHEN p.n % 12 = 0 THEN 'DISPUTED' WHEN p.n % 3 = 0 THEN 'RECORDED' ELSE 'CERTIFIED' END,

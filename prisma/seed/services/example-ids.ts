@@ -15,3 +15,6 @@ export function derivedIdSql(kind: string, expression: string): string {
 
 /** The reference instant as SQL. */
 export const NOW_SQL = `timestamptz '${new Date(REFERENCE_INSTANT).toISOString()}'`;
+
+/** SQL behind a FROM: communities that have not ended; examples are of nothing that was. */
+export const STANDING = 'organizations.community WHERE valid_to IS NULL';

@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import { projectRoot } from '../../../subgraphs/kit/project-root.ts';
 import { REPORTED_ON } from '../organizations/city-registers.ts';
 import { provenanceIds } from '../provenance.ts';
-import { derivedIdSql, exampleId, NOW_SQL } from './example-ids.ts';
+import { derivedIdSql, exampleId, NOW_SQL, STANDING } from './example-ids.ts';
 
 const PROVENANCE = `'${provenanceIds['services.facility']}'::uuid`;
 const PLACE = 'city_code, county_code, township_code, community_code';
 /** Communities beyond these get no examples: a whole city would have tens of thousands. */
 const FIRST = 200;
-const NUMBERED =
-  '(SELECT *, row_number() OVER (ORDER BY stat_code)::int AS n FROM organizations.community WHERE valid_to IS NULL) numbered';
+const NUMBERED = `(SELECT *, row_number() OVER (ORDER BY stat_code)::int AS n FROM ${STANDING}) numbered`;
 const FACILITY = `id, kind, name, tier, area_square_metres, one_door, stage, opened_on, address_text, longitude, latitude,
   position_synthetic, opens_at_minute, closes_at_minute, bookable, ${PLACE}, provenance_id`;
 /** A position near that of any facility of the same community, made up like it. */
@@ -56,7 +55,7 @@ function* standards(): Generator<string> {
   yield `-- every city: the configuration standard, of which only the floor area is known
 INSERT INTO services.facility_standard (id, city_code, kind, facility_kind, title, provenance_id)
 SELECT '${exampleId('standard/configuration')}', city_code, 'MEASURE', 'PARTY_MASS_SERVICE_CENTRE', '社区综合服务设施配置标准', ${PROVENANCE}
-  FROM organizations.community WHERE valid_to IS NULL ORDER BY stat_code LIMIT 1`;
+  FROM ${STANDING} ORDER BY stat_code LIMIT 1`;
   yield part('standard/configuration', 'ASPECT', '1', `'场所设施'`, 'NULL', 'NULL', 1);
   yield part(
     'standard/configuration',
@@ -113,13 +112,13 @@ INSERT INTO services.facility (${FACILITY})
 SELECT ${derivedIdSql('government-centre', 'c.tier || c.code')}, 'GOVERNMENT_SERVICE_CENTRE', d.name || '政务服务中心', c.tier,
        CASE c.tier WHEN 'CITY' THEN 12000 ELSE 6000 END, true, 'USE', date '2019-05-01', d.name || '政务服务中心', ${POSITION},
        510, 1020, false, c.city_code, c.county_code, c.township_code, c.stat_code, ${PROVENANCE}
-  FROM (SELECT DISTINCT ON (county_code) *, 'COUNTY' AS tier, rpad(county_code, 12, '0') AS code FROM organizations.community WHERE valid_to IS NULL ORDER BY county_code, stat_code) c
+  FROM (SELECT DISTINCT ON (county_code) *, 'COUNTY' AS tier, rpad(county_code, 12, '0') AS code FROM ${STANDING} ORDER BY county_code, stat_code) c
   JOIN organizations.division d ON d.stat_code = c.code
  UNION ALL
 SELECT ${derivedIdSql('government-centre', 'c.tier || c.code')}, 'GOVERNMENT_SERVICE_CENTRE', d.name || '政务服务中心', c.tier,
        12000, true, 'USE', date '2019-05-01', d.name || '政务服务中心', ${POSITION},
        510, 1020, false, c.city_code, c.county_code, c.township_code, c.stat_code, ${PROVENANCE}
-  FROM (SELECT DISTINCT ON (city_code) *, 'CITY' AS tier, rpad(city_code, 12, '0') AS code FROM organizations.community WHERE valid_to IS NULL ORDER BY city_code, stat_code) c
+  FROM (SELECT DISTINCT ON (city_code) *, 'CITY' AS tier, rpad(city_code, 12, '0') AS code FROM ${STANDING} ORDER BY city_code, stat_code) c
   JOIN organizations.division d ON d.stat_code = c.code`;
   const named = [
     ['facility/lounge', 'RESIDENTS_LOUNGE', '居民会客厅（演示）', 'USE', 210, 510, 1260, true],
@@ -131,9 +130,9 @@ SELECT ${derivedIdSql('government-centre', 'c.tier || c.code')}, 'GOVERNMENT_SER
 INSERT INTO services.facility (${FACILITY})
 SELECT '${exampleId(name)}', '${kind}', c.name || '${title}', 'COMMUNITY', ${area}, false, '${stage}', ${stage === 'BUILD' ? 'NULL::date' : `date '2024-03-01'`}, c.name || '1号',
        ${POSITION}, ${opens}, ${closes}, ${bookable}, city_code, county_code, township_code, stat_code, ${PROVENANCE}
-  FROM (SELECT * FROM organizations.community WHERE valid_to IS NULL ORDER BY stat_code LIMIT 1) c`;
+  FROM (SELECT * FROM ${STANDING} ORDER BY stat_code LIMIT 1) c`;
     yield `INSERT INTO services.facility_serving (facility_id, community_code)
-SELECT '${exampleId(name)}', stat_code FROM organizations.community WHERE valid_to IS NULL ORDER BY stat_code LIMIT 1`;
+SELECT '${exampleId(name)}', stat_code FROM ${STANDING} ORDER BY stat_code LIMIT 1`;
     yield `INSERT INTO services.transition_step (subject_id, ordinal, event, to_state, at, actor_department_code, provenance_id)
 VALUES ('${exampleId(name)}', 1, 'REGISTER', 'BUILD', ${NOW_SQL} - interval '900 days', 'community', ${PROVENANCE})`;
     if (stage === 'CLOSED') {
@@ -147,7 +146,7 @@ VALUES ('${exampleId(name)}', 2, 'OPEN', 'BUILD', 'USE', ${NOW_SQL} - interval '
 INSERT INTO services.facility (${FACILITY})
 SELECT '${exampleId(`facility/space/${name}`)}', 'PUBLIC_SPACE', '${name}', 'COMMUNITY', 180, false, 'USE', date '2016-06-01', '地址待补',
        NULL, NULL, false, 510, 1260, true, city_code, county_code, township_code, stat_code, ${PROVENANCE}
-  FROM (SELECT * FROM organizations.community WHERE valid_to IS NULL AND city_code = '${cityCode}'
+  FROM (SELECT * FROM ${STANDING} AND city_code = '${cityCode}'
          ORDER BY (name LIKE '%${near}%') DESC, stat_code LIMIT 1) c`;
     yield `INSERT INTO services.facility_serving (facility_id, community_code)
 SELECT id, community_code FROM services.facility WHERE id = '${exampleId(`facility/space/${name}`)}'`;
@@ -220,12 +219,12 @@ SELECT '3706', subject, count, total, mean, note, ${PROVENANCE}
                ('UPGRADE/ALL', 705, 56400000.0, NULL, '连续10年，共5640万元；起止年份待补'),
                ('UPGRADE/URBAN', 236, NULL, NULL, '城市社区236个'),
                ('UPGRADE/RURAL', 469, NULL, NULL, '农村社区469个')) AS r(subject, count, total, mean, note)
- WHERE EXISTS (SELECT 1 FROM organizations.community WHERE valid_to IS NULL AND city_code = '3706')`;
+ WHERE EXISTS (SELECT 1 FROM ${STANDING} AND city_code = '3706')`;
   yield `-- grants of ten years, eight thousand tens each: to as many communities as the article counts, where the city has them
 INSERT INTO services.facility_upgrade (id, year, grant_yuan, ${PLACE}, provenance_id)
 SELECT ${derivedIdSql('upgrade', 'stat_code')}, 2011 + n % 10, 80000, city_code, county_code, township_code, stat_code, ${PROVENANCE}
   FROM (SELECT *, substr(stat_code, 10, 1) IN ('0', '1', '4') AS urban,
-               row_number() OVER (PARTITION BY substr(stat_code, 10, 1) IN ('0', '1', '4') ORDER BY stat_code)::int AS n FROM organizations.community WHERE valid_to IS NULL) c
+               row_number() OVER (PARTITION BY substr(stat_code, 10, 1) IN ('0', '1', '4') ORDER BY stat_code)::int AS n FROM ${STANDING}) c
  WHERE n <= CASE WHEN city_code <> '3706' THEN 5 WHEN urban THEN 236 ELSE 469 END`;
 }
 

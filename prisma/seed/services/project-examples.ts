@@ -1,11 +1,11 @@
 import { provenanceIds } from '../provenance.ts';
-import { derivedIdSql, exampleId, NOW_SQL } from './example-ids.ts';
+import { derivedIdSql, exampleId, NOW_SQL, STANDING } from './example-ids.ts';
 import { prefixes, stepsSql } from './step-paths.ts';
 
 const PROVENANCE = `'${provenanceIds['services.facility']}'::uuid`;
 const PLACE = 'city_code, county_code, township_code, community_code';
-const FIRST = `(SELECT *, stat_code AS first_code FROM organizations.community WHERE valid_to IS NULL ORDER BY stat_code LIMIT 1) c`;
-const NUMBERED = `(SELECT *, row_number() OVER (ORDER BY stat_code)::int AS n FROM organizations.community WHERE valid_to IS NULL) c`;
+const FIRST = `(SELECT *, stat_code AS first_code FROM ${STANDING} ORDER BY stat_code LIMIT 1) c`;
+const NUMBERED = `(SELECT *, row_number() OVER (ORDER BY stat_code)::int AS n FROM ${STANDING}) c`;
 const SUPPLIER = `(SELECT id FROM organizations.organization WHERE kind = 'SOCIAL_ORGANIZATION' ORDER BY id LIMIT 1)`;
 const TODAY = `(${NOW_SQL} + interval '8 hours')::date`;
 
@@ -98,7 +98,7 @@ export function* projectExamplesSql(): Generator<string> {
   yield `-- money of every county: three sources, and one of the police for what they commission
 INSERT INTO services.funding (id, source, purpose, year, name, division_code, department_code, budget_yuan, provenance_id)
 SELECT ${derivedIdSql('funding', "county_code || '/' || f.ordinal")}, f.source, f.purpose, 2026, f.name, county_code, f.department, f.budget, ${PROVENANCE}
-  FROM (SELECT DISTINCT county_code FROM organizations.community WHERE valid_to IS NULL) county
+  FROM (SELECT DISTINCT county_code FROM ${STANDING}) county
  CROSS JOIN (VALUES (1, 'GOVERNMENT_PURCHASE', 'COMMUNITY_GOVERNANCE', '年度购买服务', 'civil-affairs', 12000000),
    (2, 'VENTURE_GRANT', 'ELDER_CARE', '年度公益创投', 'civil-affairs', 2000000),
    (3, 'SOCIAL_FUND', 'POVERTY_RELIEF', NULL, 'civil-affairs', 900000)) AS f(ordinal, source, purpose, name, department, budget)`;
@@ -110,7 +110,7 @@ SELECT f.id, f.source, 'COMMUNITY_GOVERNANCE', 2026, f.name, c.county_code, 'pub
 INSERT INTO services.funding (id, source, purpose, year, name, division_code, department_code, budget_yuan, provenance_id)
 SELECT ${derivedIdSql('published', 'p.city || p.year || p.source')}, p.source, p.purpose, p.year, NULL, p.city, 'civil-affairs', p.budget, ${PROVENANCE}
   FROM (VALUES ${list(PUBLISHED.map((row) => [text(row[0]), text(row[1]), text(row[2]), text(row[3]), `${text(row[4])}::int`]))}) AS p(city, year, source, purpose, budget)
- WHERE p.city IN (SELECT DISTINCT city_code FROM organizations.community WHERE valid_to IS NULL)`;
+ WHERE p.city IN (SELECT DISTINCT city_code FROM ${STANDING})`;
   yield `INSERT INTO services.demand_project (id, title, field, state, plan, planned_budget_yuan, demand_count, opened_at, step_due_on, ${PLACE}, provenance_id)
 SELECT p.id, p.title, p.field, p.state, CASE WHEN p.state IN ('FOUND', 'CONSOLIDATED') THEN NULL ELSE '按民需分类设计，由联动各方分工实施' END,
        CASE WHEN p.state IN ('FOUND', 'CONSOLIDATED') THEN 0 ELSE 80000 END, CASE p.state WHEN 'STOPPED' THEN 0 ELSE 1 END, ${NOW_SQL} - p.age * interval '1 day', ${TODAY} + p.due, ${PLACE}, ${PROVENANCE}

@@ -97,8 +97,6 @@ function withheld(
 
 function openingsOf(caller: Caller, purpose: Purpose): Pick<Caller, 'openings'> {
   // Grants are for a department's purposes, never for the person's own.
-  const openings = isOwnRecord({ purpose })
-    ? ownOpenings(caller, purpose)
-    : openingsUnder(caller.grants ?? [], purpose);
+  const openings = isOwnRecord({ purpose }) ? ownOpenings(caller) : openingsUnder(caller.grants ?? [], purpose);
   return openings === undefined ? {} : { openings };
 }

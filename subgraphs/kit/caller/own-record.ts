@@ -16,17 +16,12 @@ export const OWN_FIELDS = [
 ] as const;
 
 /**
- * The openings of a caller whose token names a person, under that purpose: each of these items, in rows that are his own
+ * What that purpose opens to a caller whose token names a person: each of these items, in rows that are his own
  * and in no other. The person's key stands where a sharing grant has divisions.
  */
-export function ownOpenings(
-  { personId }: Caller,
-  purpose: Purpose,
-): ReadonlyMap<string, readonly string[]> | undefined {
+export function ownOpenings({ personId }: Caller): ReadonlyMap<string, readonly string[]> | undefined {
   const key = findUuidKey('Person', personId);
-  return key === undefined || !isOwnRecord({ purpose })
-    ? undefined
-    : new Map(OWN_FIELDS.map((coordinate) => [coordinate, [key]]));
+  return key === undefined ? undefined : new Map(OWN_FIELDS.map((coordinate) => [coordinate, [key]]));
 }
 
 export function isOwnRecord({ purpose }: Pick<Caller, 'purpose'>): boolean {

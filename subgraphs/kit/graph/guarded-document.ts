@@ -3,8 +3,6 @@ import {
   defaultFieldResolver,
   type GraphQLField,
   type GraphQLSchema,
-  isAbstractType,
-  isObjectType,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -12,6 +10,7 @@ import {
 import type { Caller } from '../caller/caller.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
 import { type CardGuard, guardOf } from './card-guard.ts';
+import { fieldsBehind } from './fields-behind.ts';
 
 /** What stands guard in a document. */
 export interface GuardedDocument {
@@ -31,10 +30,9 @@ export function guardedDocument(schema: GraphQLSchema, document: DocumentNode): 
       Field(node) {
         const parent = typeInfo.getParentType();
         if (parent == null) return;
-        for (const type of isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent]) {
-          const field = isObjectType(type) ? type.getFields()[node.name.value] : undefined;
-          const guard = guardOf(field?.resolve);
-          if (field !== undefined && guard !== undefined) found.set(field, guard);
+        for (const { field } of fieldsBehind(schema, parent, node.name.value)) {
+          const guard = guardOf(field.resolve);
+          if (guard !== undefined) found.set(field, guard);
         }
       },
     }),

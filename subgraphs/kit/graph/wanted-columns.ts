@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   type GraphQLSchema,
   getNamedType,
-  isAbstractType,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -11,6 +10,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { WantedColumns } from '../store/column-set.ts';
+import { fieldsBehind } from './fields-behind.ts';
 import type { GraphExtensions } from './graph-plugin.ts';
 
 /**
@@ -41,11 +41,7 @@ export function wantedColumns(schema: GraphQLSchema, document: DocumentNode): Wa
         const named = own == null ? undefined : getNamedType(own);
         if (isObjectType(named)) note(named.name, []);
         if (parent == null || node.name.value === '__typename') return;
-        const owners = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
-        for (const type of owners) {
-          if (!isObjectType(type)) continue;
-          const field = type.getFields()[node.name.value];
-          if (field === undefined) continue;
+        for (const { type, field } of fieldsBehind(schema, parent, node.name.value)) {
           note(type.name, (field.extensions as GraphExtensions).reads);
         }
       },

@@ -44,6 +44,9 @@ const RUN_COLUMNS = {
   hash: 'bytea',
 } as const;
 
+/** The first values of the statement: of the head. */
+const HEAD_VALUES = 6;
+
 const appends = new Map<number, string>();
 
 /**
@@ -69,9 +72,6 @@ RETURNING true`;
   appends.set(size, made);
   return made;
 }
-
-/** The first values of the statement: of the head. */
-const HEAD_VALUES = 6;
 
 const OPEN = `INSERT INTO catalog.ledger_writer
   (id, previous, opened_at, updated_at, base_sequence, base_hash, last_sequence, last_hash, seal)
