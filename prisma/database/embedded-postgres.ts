@@ -1,4 +1,5 @@
 import { realpathSync, statfsSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
@@ -40,10 +41,28 @@ export interface RunningPostgres {
   stop(): Promise<void>;
 }
 
+const MEBIBYTE = 2 ** 20;
+const LEAST_BUFFERS = 256;
+const MOST_BUFFERS = 8_192;
+
+/**
+ * A quarter of the memory that there is, as Postgres recommends: a person has some thirty entries in indexes, all over
+ * them, and with too few buffers each of them is a page read and one written. What is not used is not taken.
+ */
+function bufferMebibytes(): number {
+  // Zero or more than there is where no limit is set.
+  const limit = process.constrainedMemory();
+  const memory = limit > 0 && limit < totalmem() ? limit : totalmem();
+  return Math.min(Math.max(Math.floor(memory / MEBIBYTE / 4), LEAST_BUFFERS), MOST_BUFFERS);
+}
+
 const defaultSettings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   max_connections: '60',
-  shared_buffers: '256MB',
+  shared_buffers: `${bufferMebibytes()}MB`,
+  // After each checkpoint every page is written to the log whole once more; a large file would make one a minute.
+  max_wal_size: '4GB',
+  checkpoint_timeout: '15min',
   shared_preload_libraries: 'pg_stat_statements',
   // For discs that do not turn; the default makes indexes look four times as dear as they are.
   random_page_cost: '1.1',

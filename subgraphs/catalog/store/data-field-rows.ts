@@ -47,6 +47,7 @@ export async function findDataFields(
     statementText`SELECT ${COLUMNS} FROM catalog.data_field t WHERE t.coordinate = ANY($1::text[])`,
     [coordinates],
     trace,
+    { key: 'coordinate' },
   );
   return inKeyOrder(coordinates, rows, (row) => row.coordinate);
 }

@@ -45,6 +45,7 @@ export async function findSystems(
     statementText`SELECT ${COLUMNS} FROM catalog.department_system t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }
@@ -59,6 +60,7 @@ export async function findSystemsByCode(
     statementText`SELECT ${COLUMNS} FROM catalog.department_system t WHERE t.code = ANY($1::text[])`,
     [codes],
     trace,
+    { key: 'code' },
   );
   return inKeyOrder(codes, rows, (row) => row.code);
 }

@@ -15,6 +15,8 @@ export interface ChangeFeedOptions {
   readonly onTrouble?: (error: unknown) => void;
 }
 
+const PATIENCE_MILLISECONDS = 1_000;
+
 /** Events of several subgraphs with where a reader stands after each. */
 export interface FeedBatch {
   readonly events: readonly PlacedEvent[];
@@ -77,7 +79,12 @@ export class ChangeFeed {
    * @throws CHANGE_CURSOR_EXPIRED when retention has removed what followed the place, or it belongs to other tables.
    */
   async read(after: FeedVector, limit: number): Promise<FeedBatch> {
-    const remembered = this.#tail.read(after, limit);
+    let remembered = this.#tail.read(after, limit);
+    while (remembered !== undefined && remembered.events.length === 0 && !remembered.atEnd) {
+      // More is there and is being read, once for all who wait for it.
+      await this.#tail.advanced(after, AbortSignal.timeout(PATIENCE_MILLISECONDS));
+      remembered = this.#tail.read(after, limit);
+    }
     if (remembered !== undefined) return remembered;
     const horizons = new Map<Outbox, Promise<number>>();
     const parts = await Promise.all(

@@ -24,6 +24,7 @@ export class FeedLog {
   /** What lies after these places is in the log. */
   #from: FeedVector;
   #end: FeedVector;
+  #isComplete = true;
   #events: PlacedEvent[] = [];
   /** Number of the first event. */
   #first = 0;
@@ -41,8 +42,16 @@ export class FeedLog {
     return this.#end;
   }
 
+  /** Whether it held all that was committed when it was last added to. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
   /** Adds what was found up to `end`, by subgraph and in order. */
-  append(found: readonly (readonly FeedEvent[])[], end: FeedVector): void {
+  append(
+    found: readonly (readonly FeedEvent[])[],
+    { end, isComplete }: { end: FeedVector; isComplete: boolean },
+  ): void {
     const next = found.map(() => 0);
     const vector = new Map(this.#end);
     for (;;) {
@@ -64,6 +73,7 @@ export class FeedLog {
       this.#events.push({ event, vector: new Map(vector) });
     }
     this.#end = end;
+    this.#isComplete = isComplete;
     if (this.#events.length > this.#capacity * 1.25) this.#forget(this.#events.length - this.#capacity);
   }
 
@@ -85,7 +95,7 @@ export class FeedLog {
       events.push(placed);
       if (events.length === limit) return { events, vector: later(after, placed.vector), atEnd: false };
     }
-    return { events, vector: later(after, this.#end), atEnd: true };
+    return { events, vector: later(after, this.#end), atEnd: this.#isComplete };
   }
 
   /** The event at exactly this place of its subgraph. */

@@ -13,6 +13,7 @@ const CALM_AFTER_MILLISECONDS = 5_000;
 /** Nobody waits: from then on nothing is looked at. */
 const FORGET_MILLISECONDS = 30_000;
 const TROUBLE_MILLISECONDS = 1_000;
+/** What is read of a subgraph at once: a transaction may have millions of events. */
 const PAGE = 2_000;
 /** Events that are remembered, some 600 bytes each. */
 const REMEMBERED = 20_000;
@@ -82,7 +83,9 @@ export class FeedTail {
       else if (now - this.#wantedAt > FORGET_MILLISECONDS) return;
       let pause = now - movedAt > CALM_AFTER_MILLISECONDS ? CALM_MILLISECONDS : BUSY_MILLISECONDS;
       try {
-        if (await this.#look(horizons)) movedAt = performance.now();
+        const { found, behind } = await this.#look(horizons);
+        if (found) movedAt = performance.now();
+        if (behind) pause = 0;
         for (const { after, wake } of [...this.#waiting]) if (this.#log?.isBeyond(after) !== false) wake();
       } catch (error) {
         this.#onTrouble(error);
@@ -94,8 +97,8 @@ export class FeedTail {
     }
   }
 
-  /** Whether events were found. */
-  async #look(horizons: Map<Outbox, number>): Promise<boolean> {
+  /** Takes in a page of each subgraph that has something new; behind where more of it is known to be there. */
+  async #look(horizons: Map<Outbox, number>): Promise<{ readonly found: boolean; readonly behind: boolean }> {
     const seen = await Promise.all(this.#outboxes.map((outbox) => outbox.horizon()));
     const log = this.#log;
     if (log === undefined) {
@@ -109,40 +112,38 @@ export class FeedTail {
       );
       this.#log = new FeedLog(new Map(places), REMEMBERED);
       for (const [index, outbox] of this.#outboxes.entries()) horizons.set(outbox, seen[index] ?? 0);
-      return false;
+      return { found: false, behind: false };
     }
-    if (this.#outboxes.every((outbox, index) => horizons.get(outbox) === seen[index])) return false;
-    const end = new Map(log.end);
-    const found = await Promise.all(
-      this.#outboxes.flatMap((outbox, index) =>
-        outbox.subgraphs.map((subgraph) => {
-          const horizon = Math.max(seen[index] ?? 0, horizons.get(outbox) ?? 0);
-          return this.#readAll(outbox, subgraph, log.end.get(subgraph), horizon, end);
-        }),
-      ),
+    const isRead = this.#outboxes.every((outbox, index) => horizons.get(outbox) === seen[index]);
+    if (isRead && log.isComplete) return { found: false, behind: false };
+    const pages = await Promise.all(
+      this.#outboxes.flatMap((outbox, index) => {
+        const horizon = Math.max(seen[index] ?? 0, horizons.get(outbox) ?? 0);
+        return outbox.subgraphs.map((subgraph) => readPage(outbox, subgraph, log.end.get(subgraph), horizon));
+      }),
     );
-    log.append(found, end);
+    const end = new Map([...log.end, ...pages.flatMap(({ subgraph, end }) => (end ? [[subgraph, end] as const] : []))]);
+    const behind = pages.some(({ more }) => more);
+    log.append(
+      pages.map(({ events }) => events),
+      { end, isComplete: !behind },
+    );
     for (const [index, outbox] of this.#outboxes.entries()) horizons.set(outbox, seen[index] ?? 0);
-    return found.some((events) => events.length > 0);
+    return { found: pages.some(({ events }) => events.length > 0), behind };
   }
+}
 
-  async #readAll(
-    outbox: Outbox,
-    subgraph: string,
-    from: FeedPlace | undefined,
-    horizon: number,
-    end: Map<string, FeedPlace>,
-  ): Promise<readonly FeedEvent[]> {
-    if (from === undefined) return [];
-    const { generation } = from;
-    const found: FeedEvent[] = [];
-    for (;;) {
-      const { events, state } = await outbox.read(subgraph, found.at(-1)?.position ?? from.position, horizon, PAGE);
-      if (state.generation !== generation) throw new Error(`the outbox of ${subgraph} has begun anew`);
-      for (const event of events) found.push(event);
-      if (events.length < PAGE) break;
-    }
-    end.set(subgraph, { generation, position: endBelow(horizon) });
-    return found;
-  }
+/** The next events of a subgraph, a page at most, and the place after them; at the horizon when nothing is left before it. */
+async function readPage(outbox: Outbox, subgraph: string, from: FeedPlace | undefined, horizon: number) {
+  if (from === undefined) return { subgraph, events: [], end: undefined, more: false };
+  const { generation } = from;
+  const { events, state } = await outbox.read(subgraph, from.position, horizon, PAGE);
+  if (state.generation !== generation) throw new Error(`the outbox of ${subgraph} has begun anew`);
+  const last = events.length < PAGE ? undefined : events.at(-1);
+  return {
+    subgraph,
+    events,
+    end: { generation, position: last?.position ?? endBelow(horizon) },
+    more: last !== undefined,
+  };
 }

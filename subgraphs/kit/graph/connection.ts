@@ -193,7 +193,7 @@ function runPages<Row extends object, Store extends ListStore>(
     ...{ first, after: after ?? undefined, page: page ?? undefined },
     ...{ ...choice, wantsTotal: total, wanted },
   };
-  return readPages<Row>(list, request, parents, context.caller, cursorKey, (name, text, values) =>
-    database.rows(name, text, values, context.trace),
+  return readPages<Row>(list, request, parents, context.caller, cursorKey, (name, text, values, rowsOf) =>
+    database.rows(name, text, values, context.trace, rowsOf),
   );
 }

@@ -68,6 +68,7 @@ export async function findRowsById<Row extends { readonly id: string }>(
     statementText`SELECT ${columnList(table)} FROM ${database.subgraph}.${table.table} t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -2,6 +2,7 @@ import type { Caller } from '../caller/caller.ts';
 import { graphProblem } from '../codes/problems.ts';
 import type { ColumnSet } from './column-set.ts';
 import { coversAll, coversCode, type PlaceScope, placeCondition, significantCode } from './place-scope.ts';
+import type { RowsOfKeys } from './read-statement.ts';
 import { openCursor, sealCursor } from './sealed-cursor.ts';
 import { statementText } from './statement-text.ts';
 
@@ -125,6 +126,8 @@ function askedDivision(
   return within === 0 && place.alsoPrefix === undefined ? 'APART' : undefined;
 }
 
+const PAGE_OF_PARENT: RowsOfKeys = { ordinal: 'pageOrdinal' };
+
 interface PreparedPage<Row extends object> {
   readonly text: string;
   readonly values: unknown[];
@@ -139,10 +142,15 @@ export async function readPages<Row extends object>(
   parents: PageParents | undefined,
   caller: Caller,
   cursorKey: Buffer,
-  run: (name: string, text: string, values: unknown[]) => Promise<Record<string, unknown>[]>,
+  run: (
+    name: string,
+    text: string,
+    values: unknown[],
+    rowsOf: RowsOfKeys | undefined,
+  ) => Promise<Record<string, unknown>[]>,
 ): Promise<Page<Row>[]> {
   const prepared = preparePage(list, request, parents, caller, cursorKey);
-  const rows = await run(list.name, prepared.text, prepared.values);
+  const rows = await run(list.name, prepared.text, prepared.values, parents === undefined ? undefined : PAGE_OF_PARENT);
   const count = parents?.keys.length ?? 1;
   const perParent: Record<string, unknown>[][] = Array.from({ length: count }, () => []);
   for (const row of rows) perParent[Number(row.pageOrdinal) - 1]?.push(row);

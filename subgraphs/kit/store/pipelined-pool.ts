@@ -1,10 +1,11 @@
 import pg from 'pg';
+import { mergeStatements } from './merged-statements.ts';
 import { COMMITTING, READING, ReadLane } from './read-lane.ts';
-import { ReadStatement } from './read-statement.ts';
+import { ReadStatement, type RowsOfKeys } from './read-statement.ts';
 import { StatementTempo } from './statement-tempo.ts';
 
-/** Connections that read at once without anybody having had to wait for one; as many as there are usually cores. */
-const EAGER_LANES = 2;
+/** Connections that read at once without anybody having had to wait for one: what gathers is cheaper than what is shared out. */
+const EAGER_LANES = 1;
 /** Connections that read at most; the further ones are opened when a batch has kept others waiting. */
 const MAX_LANES = 6;
 /** How long statements wait for a connection before one more is opened for them. */
@@ -16,7 +17,8 @@ const MAX_BATCH = 200;
  * A pool whose reads do not check connections out. What is read in one turn of the event loop, by whichever operations,
  * goes to Postgres in one write with one Sync behind it and comes back in one: most of the cost of a small statement is
  * system calls and waking the other process. While a connection is at work, what is asked gathers for the next batch,
- * so that batches grow with the load.
+ * so that batches grow with the load; and what several operations ask of one statement, each for its own keys, is run
+ * once for all of them.
  *
  * Statements that have been slow, or have never been seen, share a batch with those of their own operation only: nobody
  * else waits for them. Writes and whatever needs a connection of its own use it as an ordinary pool.
@@ -41,8 +43,12 @@ export class PipelinedPool extends pg.Pool {
     this.on('connect', (client) => client.on('error', () => {}));
   }
 
-  /** Runs one named statement that only reads. Answers of one `operation` and turn are handed on together. */
-  read(operation: object, name: string, text: string, values: unknown[]): Promise<object[]> {
+  /**
+   * Runs one named statement that only reads. Answers of one `operation` and turn are handed on together.
+   *
+   * @param rowsOf where its first value is an array of keys, and whoever asks looks only at which key a row is of: it may then be run as one with others of its name.
+   */
+  read(operation: object, name: string, text: string, values: unknown[], rowsOf?: RowsOfKeys): Promise<object[]> {
     if (this.#ending) throw new Error('Cannot use a pool after calling end on the pool');
     const answer = this.#turnOf(operation).expect();
     return new Promise((resolve, reject) => {
@@ -54,6 +60,7 @@ export class PipelinedPool extends pg.Pool {
           values,
           (rows) => answer(() => resolve(rows)),
           (error) => answer(() => reject(error)),
+          rowsOf,
         ),
       );
     });
@@ -124,24 +131,22 @@ export class PipelinedPool extends pg.Pool {
         }, PATIENCE_MILLISECONDS);
         return;
       }
-      lane.send(this.#takeBatch());
+      lane.send(mergeStatements(this.#takeBatch(), this.#sendAgain));
     }
     this.#onIdle?.();
   }
+
+  readonly #sendAgain = (statements: readonly ReadStatement[]): void => {
+    this.#waiting.unshift(...statements);
+    this.#plan();
+  };
 
   /** A free connection; a new one where there may be more of them; undefined: not yet. */
   #findLane(): ReadLane | undefined {
     for (const lane of this.#lanes) if (lane.isFree) return lane;
     const isPatient = performance.now() - this.#waitingSince < PATIENCE_MILLISECONDS;
     if (this.#lanes.size >= (isPatient ? EAGER_LANES : MAX_LANES)) return undefined;
-    const lane = this.#openLane(
-      READING,
-      () => this.#plan(),
-      (statements) => {
-        this.#waiting.unshift(...statements);
-        this.#plan();
-      },
-    );
+    const lane = this.#openLane(READING, () => this.#plan(), this.#sendAgain);
     this.#lanes.add(lane);
     return lane;
   }

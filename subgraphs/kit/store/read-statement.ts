@@ -8,6 +8,12 @@ export interface RowDescription {
   readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[];
 }
 
+/**
+ * What tells the rows of one key from those of another, in a statement whose first value is the array of its keys: the
+ * property that holds a row's key, or its place among the keys, from 1 on.
+ */
+export type RowsOfKeys = { readonly key: string } | { readonly ordinal: string };
+
 /** One run of a named statement that only reads. */
 export class ReadStatement {
   readonly operation: object;
@@ -16,6 +22,8 @@ export class ReadStatement {
   readonly values: readonly unknown[];
   readonly onRows: (rows: object[]) => void;
   readonly onFailure: (error: unknown) => void;
+  /** Given where it may be run together with others of its name, see `merged-statements.ts`. */
+  readonly rowsOf: RowsOfKeys | undefined;
 
   constructor(
     operation: object,
@@ -24,6 +32,7 @@ export class ReadStatement {
     values: readonly unknown[],
     onRows: (rows: object[]) => void,
     onFailure: (error: unknown) => void,
+    rowsOf?: RowsOfKeys,
   ) {
     this.operation = operation;
     this.name = name;
@@ -31,6 +40,12 @@ export class ReadStatement {
     this.values = values;
     this.onRows = onRows;
     this.onFailure = onFailure;
+    this.rowsOf = rowsOf;
+  }
+
+  /** The same, to be run by itself. */
+  alone(): ReadStatement {
+    return new ReadStatement(this.operation, this.name, this.text, this.values, this.onRows, this.onFailure);
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { OperationTrace } from '../operation-trace.ts';
 import { PipelinedPool } from './pipelined-pool.ts';
+import type { RowsOfKeys } from './read-statement.ts';
 
 /** Anything that runs statements: the shared pool, or one of its connections. */
 export type SqlConnection = Pick<pg.Pool, 'query'>;
@@ -24,12 +25,20 @@ export class SqlDatabase {
   /**
    * Runs one prepared statement. `name` says what it is for; the prepared name also carries a digest of the text,
    * so that two shapes of one list never collide.
+   *
+   * @param rowsOf for a statement whose first value is an array of keys: what tells the rows of one key from another's. What several operations ask at once is then one statement, and rows come key by key.
    */
-  async rows<Row>(name: string, text: string, values: readonly unknown[], trace: OperationTrace): Promise<Row[]> {
+  async rows<Row>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+    trace: OperationTrace,
+    rowsOf?: RowsOfKeys,
+  ): Promise<Row[]> {
     trace.recordStatement(this.subgraph, name);
     const prepared = preparedName(name, text);
     if (this.#connection instanceof PipelinedPool) {
-      return (await this.#connection.read(trace, prepared, text, [...values])) as Row[];
+      return (await this.#connection.read(trace, prepared, text, [...values], rowsOf)) as Row[];
     }
     const result = await this.#connection.query({ name: prepared, text, values: [...values] });
     return result.rows as Row[];

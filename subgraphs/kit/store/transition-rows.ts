@@ -21,6 +21,7 @@ export async function findTransitions(
       WHERE t.subject_id = ANY($1::uuid[]) AND t.ordinal <= $2 ORDER BY t.subject_id, t.ordinal`,
     [subjectIds, mostSteps],
     trace,
+    { key: 'subjectId' },
   );
   return groupByKey(subjectIds, rows, (row) => row.subjectId);
 }

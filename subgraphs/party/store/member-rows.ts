@@ -45,6 +45,7 @@ async function findBy(
     `SELECT ${COLUMNS} FROM party.party_member t WHERE t.${column} = ANY($1::uuid[]) AND ${scope}${column === 'id' ? '' : ` AND ${IS_MEMBER}`}`,
     values,
     trace,
+    { key: property },
   );
   return inKeyOrder(keys, rows, (row) => row[property]);
 }

@@ -37,6 +37,7 @@ export async function findMemberships(
       WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -59,6 +59,7 @@ export async function findOrganizations(
     statementText`SELECT ${COLUMNS} FROM party.party_organization t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }
@@ -75,6 +76,7 @@ export async function findBranchesOfGrids(
       WHERE t.grid_code = ANY($1::text[]) AND t.kind = 'GRID_BRANCH'`,
     [gridCodes],
     trace,
+    { key: 'gridCode' },
   );
   return inKeyOrder(gridCodes, rows, (row) => row.gridCode ?? '');
 }

@@ -44,6 +44,7 @@ export async function findDwellings(
     statementText`SELECT ${COLUMNS}${ownColumn} FROM people.dwelling t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

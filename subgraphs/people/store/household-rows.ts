@@ -43,6 +43,7 @@ export async function findHouseholds(
     statementText`SELECT ${COLUMNS}${ownColumn} FROM people.household t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

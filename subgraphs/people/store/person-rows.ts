@@ -72,6 +72,7 @@ export async function findPersons(
      SELECT ${columns} FROM people.merged_person t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -41,6 +41,7 @@ export async function findResidences(
     statementText`SELECT ${COLUMNS} FROM people.residence t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -24,6 +24,7 @@ export async function findAttachments(
        FROM services.attachment t WHERE t.subject_id = ANY($1::uuid[]) ORDER BY t.id`,
     [subjectIds],
     trace,
+    { key: 'subjectId' },
   );
   return groupByKey(subjectIds, rows, (row) => row.subjectId);
 }

@@ -179,6 +179,53 @@ test('a reader that waits is woken by what is committed, from memory', async () 
   await feed.close();
 });
 
+test('of a transaction with very many events a reader that waits gets the first before the last have been read', async () => {
+  const EVENTS = 30_000;
+  let read = 0;
+  class CountedOutbox extends SqlOutbox {
+    override async read(...args: Parameters<SqlOutbox['read']>) {
+      const page = await super.read(...args);
+      read += page.events.length;
+      return page;
+    }
+  }
+  const feed = new ChangeFeed({
+    outboxes: [new CountedOutbox(database.pool, SUBGRAPHS, uuidSource)],
+    keys: testKeys,
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
+  const from = await feed.latest();
+  const waiting = feed.changed(from, AbortSignal.timeout(100_000));
+  // Whoever waits is told of one event before, so that the feed follows when the many come.
+  await insertEvent(database.pool, 'services');
+  await waiting;
+  const first = await feed.read(from, 10);
+  const many = feed.changed(first.vector, AbortSignal.timeout(100_000));
+  await database.pool.query(
+    `INSERT INTO people.outbox (id, ordinal, event_type, entity_type, entity_id, payload, occurred_at, provenance_id)
+     SELECT gen_random_uuid(), n, 'person.registered', 'Person', 'Person:' || n, '{}', now(), gen_random_uuid()
+       FROM generate_series(1, $1::int) AS n`,
+    [EVENTS],
+  );
+  await many;
+  expect(read).toBeLessThan(EVENTS / 2);
+
+  let vector = first.vector;
+  const seen: string[] = [];
+  while (seen.length < EVENTS) {
+    const batch = await feed.read(vector, 1_000);
+    // Where nothing is handed on, nothing more has been committed.
+    if (batch.events.length === 0) expect(batch.atEnd).toBe(true);
+    seen.push(...batch.events.map(({ event }) => event.entityId));
+    vector = batch.vector;
+    if (batch.atEnd) await feed.changed(vector, AbortSignal.timeout(1_000));
+  }
+  expect(seen).toEqual(Array.from({ length: EVENTS }, (_, index) => `Person:${index + 1}`));
+  await feed.close();
+});
+
 test('retention removes a prefix; cursors before it are refused, the one at its edge goes on', async () => {
   const feed = openFeed();
   const start = await feed.oldest();

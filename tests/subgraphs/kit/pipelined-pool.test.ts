@@ -196,3 +196,92 @@ test('a connection that is lost while it is checked out and idle fails its next 
   expect((await pool.query('select 1 as v')).rows).toEqual([{ v: 1 }]);
   await pool.end();
 });
+
+interface Keyed {
+  readonly id: string;
+  readonly area: string;
+  /** Keys that the statement was run with. */
+  readonly asked: number;
+}
+
+const keyed = 'select k as id, $2::text as area, cardinality($1::text[]) as asked from unnest($1::text[]) as k';
+const readKeyed = (pool: PipelinedPool, keys: string[], area: string) =>
+  pool.read({}, 'keyed', keyed, [keys, area], { key: 'id' }) as Promise<Keyed[]>;
+
+test('operations that ask one statement for several keys at once run it once, and each gets the rows of its own', async () => {
+  const pool = openPool();
+  await readKeyed(pool, ['first'], '3304');
+  await expect
+    .poll(async () => {
+      const [one, two, other] = await Promise.all([
+        readKeyed(pool, ['a', 'b'], '3304'),
+        readKeyed(pool, ['b', 'c'], '3304'),
+        readKeyed(pool, ['a'], '3301'),
+      ]);
+      expect(one.map(({ id }) => id)).toEqual(['a', 'b']);
+      expect(two.map(({ id }) => id)).toEqual(['b', 'c']);
+      expect(other).toEqual([{ id: 'a', area: '3301', asked: 1 }]);
+      expect([...one, ...two].every(({ area }) => area === '3304')).toBe(true);
+      // What one operation does to its rows is nothing to another.
+      expect(two.some((row) => one.includes(row))).toBe(false);
+      return one[0]?.asked;
+    })
+    .toBe(3);
+  await pool.end();
+});
+
+test('keys that another asked for give nobody a row, and whoever asked for nothing that is there gets nothing', async () => {
+  const pool = openPool();
+  const text = `select t.id from (values ('a'), ('b')) as t(id) where t.id = any($1::text[])`;
+  const read = (keys: string[]) => pool.read({}, 'present', text, [keys], { key: 'id' });
+  await read(['a']);
+  for (let round = 0; round < 20; round++) {
+    expect(await Promise.all([read(['a']), read(['x']), read([])])).toEqual([[{ id: 'a' }], [], []]);
+  }
+  await pool.end();
+});
+
+test('pages below the parents of several operations are counted from each one’s first parent', async () => {
+  const pool = openPool();
+  const text = `select k.ordinal as "pageOrdinal", k.key || n as row, cardinality($1::text[]) as asked
+    from unnest($1::text[]) with ordinality as k(key, ordinal), generate_series(1, 2) as n order by k.ordinal, n`;
+  const read = async (keys: string[]) =>
+    (await pool.read({}, 'pages', text, [keys], { ordinal: 'pageOrdinal' })) as {
+      pageOrdinal: unknown;
+      row: string;
+      asked: number;
+    }[];
+  await read(['first']);
+  await expect
+    .poll(async () => {
+      const pages = await Promise.all([read(['a', 'b']), read([]), read(['c']), read(['a'])]);
+      expect(pages.map((rows) => rows.map(({ pageOrdinal, row }) => `${Number(pageOrdinal)}${row}`))).toEqual([
+        ['1a1', '1a2', '2b1', '2b2'],
+        [],
+        ['1c1', '1c2'],
+        ['1a1', '1a2'],
+      ]);
+      return pages[3]?.[0]?.asked;
+    })
+    .toBe(4);
+  await pool.end();
+});
+
+test('a key that its statement cannot stand fails who asked for it, and nobody else', async () => {
+  const pool = openPool();
+  const text = 'select k as id, 12 / k::int as v from unnest($1::text[]) as k';
+  const read = (keys: string[]) => pool.read({}, 'divide keys', text, [keys], { key: 'id' });
+  await read(['1']);
+  for (let round = 0; round < 20; round++) {
+    const settled = await Promise.allSettled([read(['2']), read(['0']), read(['3', '4']), read(['5'])]);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(settled[1]).toMatchObject({ reason: { code: '22012' } });
+    expect(settled[2]).toMatchObject({
+      value: [
+        { id: '3', v: 4 },
+        { id: '4', v: 3 },
+      ],
+    });
+  }
+  await pool.end();
+});

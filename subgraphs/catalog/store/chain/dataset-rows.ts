@@ -54,6 +54,7 @@ export async function findDatasets(
     statementText`SELECT ${COLUMNS} FROM catalog.dataset t WHERE t.code = ANY($1::text[])`,
     [codes],
     trace,
+    { key: 'code' },
   );
   return inKeyOrder(codes, rows, (row) => row.code);
 }

@@ -50,6 +50,7 @@ export async function findScenarios(
     statementText`SELECT ${COLUMNS} FROM catalog.scenario t WHERE t.code = ANY($1::text[])`,
     [codes],
     trace,
+    { key: 'code' },
   );
   return inKeyOrder(codes, rows, (row) => row.code);
 }

@@ -46,6 +46,7 @@ export async function findClients(
     statementText`SELECT ${COLUMNS} FROM catalog.client t WHERE t.id = ANY($1::text[])`,
     [ids],
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -41,6 +41,7 @@ export async function findLiveSecrets(
       ORDER BY t.client_id, t.issued_at DESC, t.id`,
     [clientIds, now],
     trace,
+    { key: 'clientId' },
   );
   return groupByKey(clientIds, rows, (row) => row.clientId);
 }

@@ -72,6 +72,7 @@ export async function findDictionaryVersions(
       ORDER BY t.name, t.replaced_at DESC NULLS FIRST, t.published_at DESC`,
     [names],
     trace,
+    { key: 'name' },
   );
   return groupByKey(names, rows, (row) => row.name);
 }

@@ -43,6 +43,7 @@ export async function findRunningDuties(
     statementText`SELECT ${COLUMNS} FROM ${FROM} WHERE t.subject_id = ANY($1::uuid[]) AND t.met_at IS NULL`,
     [subjectIds],
     trace,
+    { key: 'subjectId' },
   );
   return inKeyOrder(subjectIds, rows, (row) => row.subjectId);
 }

@@ -16,6 +16,7 @@ export async function findSteps(
        FROM catalog.matter_step WHERE subject_id = ANY($1::uuid[]) ORDER BY subject_id, ordinal`,
     [subjectIds],
     trace,
+    { key: 'subjectId' },
   );
   return groupByKey(subjectIds, rows, (row) => row.subjectId);
 }

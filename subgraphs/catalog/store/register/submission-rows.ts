@@ -49,6 +49,7 @@ export async function findCatalogueSubmissions(
     statementText`SELECT ${COLUMNS} FROM catalog.catalogue_submission t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

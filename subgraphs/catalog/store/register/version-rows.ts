@@ -36,6 +36,7 @@ export async function findCatalogueVersions(
        FROM catalog.catalogue_version WHERE coordinate = ANY($1::text[]) ORDER BY coordinate, version DESC`,
     [coordinates],
     trace,
+    { key: 'coordinate' },
   );
   return groupByKey(coordinates, rows, (row) => row.coordinate);
 }
@@ -53,6 +54,7 @@ export async function findCollectionExceptions(
       ORDER BY coordinate, department_code`,
     [coordinates],
     trace,
+    { key: 'coordinate' },
   );
   return groupByKey(coordinates, rows, (row) => row.coordinate);
 }

@@ -64,6 +64,7 @@ export async function findSharingRequests(
     statementText`SELECT ${COLUMNS} FROM catalog.sharing_request t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -62,6 +62,7 @@ export async function findPullsOf(
        FROM catalog.source_pull t WHERE t.system_id = ANY($1::uuid[]) ORDER BY t.dataset`,
     [systemIds],
     trace,
+    { key: 'systemId' },
   );
   return groupByKey(systemIds, rows, (row) => row.systemId);
 }

@@ -49,6 +49,7 @@ export async function findVerificationTickets(
     statementText`SELECT ${COLUMNS} FROM catalog.verification_ticket t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -38,6 +38,7 @@ export async function findConflictsOf(
       ORDER BY t.stated_at DESC, t.item, t.department`,
     [entityIds],
     trace,
+    { key: 'entityId' },
   );
   return groupByKey(entityIds, rows, (row) => row.entityId);
 }

@@ -34,6 +34,7 @@ export async function findCommittees(
     statementText`SELECT ${COLUMNS} FROM organizations.committee t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -29,6 +29,7 @@ export async function findCommunities(
     statementText`SELECT ${COLUMNS} FROM organizations.community t WHERE t.stat_code = ANY($1::text[])`,
     [statCodes],
     trace,
+    { key: 'statCode' },
   );
   return inKeyOrder(statCodes, rows, (row) => row.statCode);
 }

@@ -49,6 +49,7 @@ export async function findDivisions(
     statementText`SELECT ${COLUMNS} FROM organizations.division t WHERE t.stat_code = ANY($1::text[])`,
     [statCodes],
     trace,
+    { key: 'statCode' },
   );
   return inKeyOrder(statCodes, rows, (row) => row.statCode);
 }

@@ -40,6 +40,7 @@ export async function findGrids(
     statementText`SELECT ${COLUMNS} FROM organizations.grid t WHERE t.grid_code = ANY($1::text[])`,
     [gridCodes],
     trace,
+    { key: 'gridCode' },
   );
   return inKeyOrder(gridCodes, rows, (row) => row.gridCode);
 }

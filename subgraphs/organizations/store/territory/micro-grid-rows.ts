@@ -28,6 +28,7 @@ export async function findMicroGrids(
     statementText`SELECT ${COLUMNS} FROM organizations.micro_grid t WHERE t.micro_grid_code = ANY($1::text[])`,
     [microGridCodes],
     trace,
+    { key: 'microGridCode' },
   );
   return inKeyOrder(microGridCodes, rows, (row) => row.microGridCode);
 }

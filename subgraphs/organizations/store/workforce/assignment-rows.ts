@@ -49,6 +49,7 @@ export async function findAssignments(
     statementText`SELECT ${COLUMNS} FROM organizations.grid_assignment t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

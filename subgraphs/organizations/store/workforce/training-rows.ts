@@ -101,6 +101,7 @@ export async function findTrainingCategoriesByCode(
     statementText`SELECT ${CATEGORY_COLUMNS} FROM organizations.training_category c WHERE c.code = ANY($1::text[])`,
     [codes],
     trace,
+    { key: 'code' },
   );
   return inKeyOrder(codes, rows, (row) => row.code);
 }

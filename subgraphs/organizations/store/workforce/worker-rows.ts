@@ -40,6 +40,7 @@ export async function findWorkers(
     statementText`SELECT ${COLUMNS} FROM organizations.community_worker t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -34,6 +34,7 @@ export async function findCategoriesOf(
       WHERE t.member_id = ANY($1::uuid[]) ORDER BY t.member_id, t.valid_from DESC`,
     values,
     trace,
+    { key: 'memberId' },
   );
   return groupByKey(memberIds, rows, (row) => row.memberId);
 }

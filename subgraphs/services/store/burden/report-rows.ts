@@ -73,6 +73,7 @@ export async function findReportProgress(
        FROM services.formalism_report t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

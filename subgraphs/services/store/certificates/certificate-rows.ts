@@ -54,6 +54,7 @@ export async function findCertificateItemsByCode(
     `SELECT ${certificateItemList.columns} FROM services.certificate_item t WHERE t.code = ANY($1::text[])`,
     [codes],
     trace,
+    { key: 'code' },
   );
   return inKeyOrder(codes, rows, (row) => row.code);
 }

@@ -85,6 +85,7 @@ export async function findEvaluations(
        FROM services.project_evaluation t WHERE t.project_id = ANY($1::uuid[]) ORDER BY t.project_id, t.side`,
     [projectIds],
     trace,
+    { key: 'projectId' },
   );
   return groupByKey(projectIds, rows, (row) => row.projectId);
 }

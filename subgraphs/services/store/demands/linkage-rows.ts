@@ -54,6 +54,7 @@ export async function findParties(
        FROM services.linkage_party t WHERE t.linkage_id = ANY($1::uuid[]) ORDER BY t.linkage_id, t.side, t.name`,
     [linkageIds],
     trace,
+    { key: 'linkageId' },
   );
   return groupByKey(linkageIds, rows, (row) => row.linkageId);
 }

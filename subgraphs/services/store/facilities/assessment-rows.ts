@@ -56,6 +56,7 @@ export async function findFindings(
       WHERE t.assessment_id = ANY($1::uuid[]) ORDER BY t.assessment_id, p.ordinal`,
     [assessmentIds],
     trace,
+    { key: 'assessmentId' },
   );
   return groupByKey(assessmentIds, rows, (row) => row.assessmentId);
 }

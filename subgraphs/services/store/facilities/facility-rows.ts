@@ -91,6 +91,7 @@ export async function findFacilities(
     statementText`SELECT ${facilityColumns(today)} FROM services.facility t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -59,6 +59,7 @@ export async function findStandardParts(
       ORDER BY t.standard_id, t.kind, t.ordinal`,
     [standardIds],
     trace,
+    { key: 'standardId' },
   );
   return groupByKey(standardIds, rows, (row) => row.standardId);
 }

@@ -42,6 +42,7 @@ export async function findAlerts(
     statementText`SELECT ${COLUMNS} FROM services.alert t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -101,6 +101,7 @@ export async function findIncidents(
     statementText`SELECT ${INCIDENT_COLUMN_SET.select(wanted)} FROM services.incident t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }
@@ -118,6 +119,7 @@ export async function findIncidentsByNumber(
     statementText`SELECT ${INCIDENT_COLUMNS} FROM services.incident t WHERE t.incident_number = ANY($1::text[]) AND ${scope}`,
     values,
     trace,
+    { key: 'incidentNumber' },
   );
   return inKeyOrder(numbers, rows, (row) => row.incidentNumber);
 }
@@ -133,6 +135,7 @@ export async function findCases(
     statementText`SELECT ${INCIDENT_COLUMNS} FROM services.incident t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

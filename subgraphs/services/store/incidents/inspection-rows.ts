@@ -35,6 +35,7 @@ export async function findInspections(
     statementText`SELECT ${COLUMNS} FROM services.inspection t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }
@@ -83,6 +84,7 @@ export async function findInspectionParts(
       ORDER BY t.inspection_id, t.department_code`,
     [inspectionIds],
     trace,
+    { key: 'inspectionId' },
   );
   return groupByKey(inspectionIds, rows, (row) => row.inspectionId);
 }

@@ -40,6 +40,7 @@ export async function findMediations(
     statementText`SELECT ${COLUMNS} FROM services.mediation t WHERE t.id = ANY($1::uuid[]) AND ${scope}`,
     values,
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }

@@ -38,6 +38,7 @@ export async function findServiceItems(
     statementText`SELECT ${COLUMNS} FROM services.service_item t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
+    { key: 'id' },
   );
   return inKeyOrder(ids, rows, (row) => row.id);
 }
@@ -52,6 +53,7 @@ export async function findServiceItemsByCode(
     statementText`SELECT ${COLUMNS} FROM services.service_item t WHERE t.item_code = ANY($1::text[])`,
     [itemCodes],
     trace,
+    { key: 'itemCode' },
   );
   return inKeyOrder(itemCodes, rows, (row) => row.itemCode);
 }

@@ -73,6 +73,7 @@ export async function findPayments(
       WHERE t.contract_id = ANY($1::uuid[]) AND t.ordinal <= $2 ORDER BY t.contract_id, t.ordinal`,
     [contractIds, MAX_PAYMENTS],
     trace,
+    { key: 'contractId' },
   );
   return groupByKey(contractIds, rows, (row) => row.contractId);
 }

@@ -134,6 +134,7 @@ export async function findMaterials(
        FROM services.request_material t WHERE t.request_id = ANY($1::uuid[]) ORDER BY t.ordinal`,
     [requestIds],
     trace,
+    { key: 'requestId' },
   );
   return groupByKey(requestIds, rows, (row) => row.requestId);
 }
@@ -161,6 +162,7 @@ export async function findAgencies(
        FROM services.agency_service t WHERE t.request_id = ANY($1::uuid[]) ORDER BY t.started_at DESC, t.id DESC`,
     [requestIds],
     trace,
+    { key: 'requestId' },
   );
   return groupByKey(requestIds, rows, (row) => row.requestId);
 }
