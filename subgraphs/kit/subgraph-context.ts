@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { BatchLoader } from './batch-loader.ts';
 import type { WorkingCalendar } from './calendar/working-calendar.ts';
 import type { Caller } from './caller/caller.ts';
 import type { Clock } from './clock.ts';
@@ -28,12 +29,13 @@ export interface RecentList {
   readonly sort: string;
   readonly filter: Readonly<Record<string, unknown>>;
   readonly total: boolean;
-  readonly loader: DataLoader<string, unknown>;
+  readonly loader: BatchLoader<unknown>;
 }
 
-/** DataLoaders live as long as one operation, so that no caller ever gets another caller's row. */
+/** Loaders live as long as one operation, so that no caller ever gets another caller's row. */
 export class LoaderRegistry {
   readonly #loaders = new Map<string, DataLoader<string, unknown>>();
+  readonly #batches = new Map<string, BatchLoader<unknown>>();
   /** The list that was last asked for below an entity: the next is mostly the same one, below another entity. */
   recentList: RecentList | undefined;
 
@@ -50,9 +52,19 @@ export class LoaderRegistry {
     return loader;
   }
 
+  /** The same, for entities and pages below them: what an operation asks for by the hundred. A failure is that of each key. */
+  batch<Value>(name: string, read: (keys: readonly string[]) => Promise<readonly Value[]>): BatchLoader<Value> {
+    const known = this.#batches.get(name);
+    if (known !== undefined) return known as BatchLoader<Value>; // as above
+    const loader = new BatchLoader<Value>(read);
+    this.#batches.set(name, loader as BatchLoader<unknown>);
+    return loader;
+  }
+
   /** Forgets what was read; after a write, since the next mutation of the same operation must not see the old rows. */
   clear(): void {
     this.#loaders.clear();
+    this.#batches.clear();
     this.recentList = undefined;
   }
 }

@@ -5,6 +5,7 @@ import {
   getNamedType,
   isInputObjectType,
 } from 'graphql';
+import { isPromise } from '../batch-loader.ts';
 import type { Caller } from '../caller/caller.ts';
 import { decideField, decideForAllRows, type FieldDecision, mayUse } from '../caller/field-decision.ts';
 import { accessRefused } from '../codes/right-missing.ts';
@@ -42,7 +43,7 @@ export function guardByCard(
     if (outcome === 'CLEAR') return resolve(parent, args, context, info);
     if (mask === undefined) throw accessRefused(caller, coordinate, card.source, lacks ?? right);
     const value: unknown = resolve(parent, args, context, info);
-    return value instanceof Promise ? value.then((settled) => applyMask(mask, settled)) : applyMask(mask, value);
+    return isPromise(value) ? value.then((settled) => applyMask(mask, settled)) : applyMask(mask, value);
   };
   guards.set(guarded, { isOpenTo: (caller) => decideAll(caller)?.outcome === 'CLEAR', resolve });
   return guarded;

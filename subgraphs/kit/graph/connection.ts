@@ -164,7 +164,7 @@ export function pageBelow<Row extends object, Store extends ListStore>(
     return recent.loader.load(parent.key) as Promise<Page<Row>>; // of the list of that name
   }
   const shape = JSON.stringify([name, column, first, after ?? null, page ?? null, choice, total]);
-  const loader = context.loaders.get<Page<Row>>(`list:${shape}`, (keys) =>
+  const loader = context.loaders.batch<Page<Row>>(`list:${shape}`, (keys) =>
     runPages<Row, Store>(list, args, choice, { column, cast, keys }, context, total),
   );
   context.loaders.recentList = { name, column, first, after, page, sort, filter, total, loader };

@@ -35,16 +35,16 @@ export function entityLoader<Row extends object, Store>(
     let next = 0;
     return keys.map((key) => (key === undefined ? null : (rows[next++] ?? null)));
   };
-  const load = (id: string, context: SubgraphContext<Store>) =>
-    context.loaders.get<Row | null>(`entity:${typeName}`, (ids) => batch(ids, context)).load(id);
+  const [name, wholeName] = [`entity:${typeName}`, `whole:${typeName}`];
+  const loaderOf = (context: SubgraphContext<Store>) =>
+    context.loaders.batch<Row | null>(name, (ids) => batch(ids, context));
+  const load = (id: string, context: SubgraphContext<Store>) => loaderOf(context).load(id);
   const read = (id: string, context: SubgraphContext<Store>) =>
-    context.loaders
-      .get<Row | null>(`whole:${typeName}`, (ids) => batch(ids, { ...context, wanted: undefined }))
-      .load(id);
+    context.loaders.batch<Row | null>(wholeName, (ids) => batch(ids, { ...context, wanted: undefined })).load(id);
   return {
     rows,
     load,
     read,
-    resolveReferences: (ids, _columns, context) => Promise.all(ids.map((id) => load(id, context))),
+    resolveReferences: (ids, _columns, context) => loaderOf(context).loadAll(ids),
   };
 }

@@ -60,6 +60,7 @@ export function federateSchema(name: string, built: GraphQLSchema, printed?: str
     contract ??= new RestingText(printContract(built));
     return contract.text;
   };
+  const byName = new Map(entities.map((type) => [type.name, entityOf(type) as EntityOptions<SubgraphContext>]));
   const query = built.getQueryType();
   if (query == null) throw new Error('A subgraph needs a Query type');
   const Any = new GraphQLScalarType({ name: '_Any', serialize: (value) => value });
@@ -81,12 +82,13 @@ export function federateSchema(name: string, built: GraphQLSchema, printed?: str
             _entities: {
               type: new GraphQLNonNull(new GraphQLList(Entity)),
               args: { representations: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(Any))) } },
-              resolve: (_source: unknown, args: { representations?: unknown }, context: unknown, info) =>
-                entitiesResolver({
-                  representations: args.representations as { __typename: string }[],
-                  context,
-                  info,
-                }),
+              resolve: (_source: unknown, args: { representations?: unknown }, context: SubgraphContext, info) => {
+                const representations = args.representations as { __typename: string }[]; // by the argument's type
+                return (
+                  resolvePlainly(byName, representations, context, info) ??
+                  entitiesResolver({ representations, context, info })
+                );
+              },
             },
           }),
     },
@@ -132,6 +134,38 @@ function installReferenceResolver(type: GraphQLObjectType, entity: EntityOptions
     return Object.keys(required).length === 0 ? loaded : withRequired(loaded, required);
   };
   type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
+}
+
+interface TypedRow {
+  __typename?: string;
+}
+
+/**
+ * References of one type by nothing but their ids, which is what most plans ask for: all at once, as one promise.
+ * Undefined for others. A failure is that of each entity, as when they are asked for one by one.
+ */
+function resolvePlainly(
+  entities: ReadonlyMap<string, EntityOptions<SubgraphContext>>,
+  representations: readonly { readonly __typename: string; readonly [key: string]: unknown }[],
+  context: SubgraphContext,
+  info: GraphQLResolveInfo,
+): Promise<readonly (object | null)[]> | undefined {
+  const typeName = representations[0]?.__typename;
+  const entity = typeName === undefined ? undefined : entities.get(typeName);
+  if (typeName === undefined || entity === undefined) return undefined;
+  const ids: string[] = [];
+  for (const representation of representations) {
+    if (representation.__typename !== typeName || typeof representation.id !== 'string') return undefined;
+    for (const key in representation) if (key !== 'id' && key !== '__typename') return undefined;
+    ids.push(representation.id);
+  }
+  return entity.resolveReferences(ids, selectedFields(info), context).then(
+    (rows) => {
+      for (const row of rows) if (row !== null) (row as TypedRow).__typename = typeName;
+      return rows;
+    },
+    (error: unknown) => ids.map(() => (error instanceof Error ? error : new Error(String(error)))),
+  );
 }
 
 /** `@requires`: what another subgraph says of the entity, beside what this one does. */

@@ -15,7 +15,7 @@ builder.objectField(Person, 'partyMembership', (t) =>
       if (key === undefined) return null;
       const { store, caller, trace } = context;
       return context.loaders
-        .get<PartyMemberRow | null>('memberOfPerson', (ids) => findMembersByPerson(store, ids, caller, trace))
+        .batch<PartyMemberRow | null>('memberOfPerson', (ids) => findMembersByPerson(store, ids, caller, trace))
         .load(key);
     },
   }),
@@ -31,7 +31,7 @@ builder.objectField(Person, 'heldPartyMaterials', (t) =>
       const key = findUuidKey('Person', id);
       if (key === undefined) return null;
       const member = await loaders
-        .get<PartyMemberRow | null>('memberOfPerson', (ids) => findMembersByPerson(store, ids, caller, trace))
+        .batch<PartyMemberRow | null>('memberOfPerson', (ids) => findMembersByPerson(store, ids, caller, trace))
         .load(key);
       return member === null ? [] : ['PARTY_MEMBERSHIP'];
     },
