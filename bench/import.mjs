@@ -34,6 +34,11 @@ const ROWS = Number(values.rows);
  * for the first work after its start is not what a file takes.
  */
 const FIRST_ROWS = 12_000;
+/**
+ * Of the rows that are made up, a few have the number of somebody who is there already: they are compared with him, and
+ * not added.
+ */
+const MOST_KNOWN_SHARE = 0.001;
 /** After a file the hub counts, compares and tells of what has come in; what that takes is measured with it. */
 const REST_MILLISECONDS = 10_000;
 const LOOK_MILLISECONDS = 200;
@@ -111,7 +116,7 @@ function makeSample(seed, rows) {
 /**
  * Sends a file as a department does, and looks at memory meanwhile.
  *
- * @param {string} file @param {number} rows @param {'inserted' | 'unchanged'} outcome what all of them must end as
+ * @param {string} file @param {number} rows @param {'inserted' | 'unchanged'} outcome what all but those that are known already must end as
  */
 async function send(file, rows, outcome) {
   const words = ['yiyun.mjs', 'import-command', 'people', file, '--url', hub.url, '--data-dir', data, '--json'];
@@ -136,7 +141,9 @@ async function send(file, rows, outcome) {
   clearInterval(looking);
   await delay(REST_MILLISECONDS);
   const receipt = JSON.parse(output);
-  if (receipt[outcome] !== rows) throw new Error(`not all of ${rows} rows are ${outcome}: ${output.slice(0, 500)}`);
+  if (receipt.rejected > 0 || receipt[outcome] < rows * (1 - MOST_KNOWN_SHARE)) {
+    throw new Error(`not all of ${rows} rows are ${outcome}: ${output.slice(0, 500)}`);
+  }
   return {
     batchId: receipt.batchId,
     ...{ seconds, readerMebibytes, hubMebibytesBefore, hubMebibytesPeak: memory(hub.pid).peak },

@@ -18,7 +18,6 @@ const federated = stackNames.filter((name) => name !== 'floor' && name !== 'Post
  * @param {{ personIds: string[], communityCodes: string[], gridCodes: string[] }} city @returns {Record<string, Operation>}
  */
 export function operationsFor({ personIds, communityCodes, gridCodes }) {
-  const gridId = `Grid:${gridCodes[0]}`;
   const run = `${process.pid}-${Date.now()}`;
   return {
     'person-dossier': {
@@ -52,7 +51,8 @@ export function operationsFor({ personIds, communityCodes, gridCodes }) {
           title: '楼道堆放杂物',
           severity: 'GENERAL',
           channel: 'GRID_WORKER',
-          gridId,
+          // Not all in one grid: there each would be counted with all before it, and wait for the last one's alert.
+          gridId: `Grid:${gridCodes[count % gridCodes.length]}`,
           idempotencyKey: `bench-${run}-${count}`,
         },
       }),

@@ -58,7 +58,8 @@ function bufferMebibytes(): number {
 
 const defaultSettings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
-  max_connections: '60',
+  // A hub takes 23 at most, a subgraph that runs apart 15; several hubs may share one database.
+  max_connections: '200',
   shared_buffers: `${bufferMebibytes()}MB`,
   // After each checkpoint every page is written to the log whole once more; a large file would make one a minute.
   max_wal_size: '4GB',

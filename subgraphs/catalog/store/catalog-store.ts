@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/catalog/client/client.ts';
 import { ChangeFeed } from '../../kit/feed/change-feed.ts';
 import { SqlOutbox } from '../../kit/feed/sql-outbox.ts';
@@ -6,6 +5,7 @@ import type { IdSource } from '../../kit/ids.ts';
 import type { DatasetDeclaration } from '../../kit/ingest/dataset.ts';
 import type { QualityRule } from '../../kit/quality/quality-rule.ts';
 import { LateClient } from '../../kit/store/late-client.ts';
+import { prismaAdapter } from '../../kit/store/prisma-adapter.ts';
 import { type SqlConnection, SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
 import { STRICT_TARGETS, type TargetPolicy } from '../../kit/webhooks/target-policy.ts';
@@ -48,9 +48,7 @@ export function openCatalogStore(
     environment.changes === undefined
       ? new ChangeFeed({ outboxes: [new SqlOutbox(pool, subgraphs, ids)], keys })
       : undefined;
-  const prisma = new LateClient(
-    () => new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'catalog' }) }),
-  );
+  const prisma = new LateClient(() => new PrismaClient({ adapter: prismaAdapter(environment.pool, 'catalog') }));
   return {
     database: new SqlDatabase('catalog', environment.pool),
     get prisma() {

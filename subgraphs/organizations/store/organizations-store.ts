@@ -1,7 +1,7 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/organizations/client/client.ts';
 import type { IdSource } from '../../kit/ids.ts';
 import { LateClient } from '../../kit/store/late-client.ts';
+import { prismaAdapter } from '../../kit/store/prisma-adapter.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
 
@@ -15,9 +15,7 @@ export interface OrganizationsStore {
 }
 
 export function openOrganizationsStore(environment: SubgraphEnvironment): OrganizationsStore {
-  const prisma = new LateClient(
-    () => new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'organizations' }) }),
-  );
+  const prisma = new LateClient(() => new PrismaClient({ adapter: prismaAdapter(environment.pool, 'organizations') }));
   return {
     database: new SqlDatabase('organizations', environment.pool),
     get prisma() {

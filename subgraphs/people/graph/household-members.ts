@@ -3,6 +3,8 @@ import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import type { PeopleStore } from '../store/people-store.ts';
 import { memberList } from '../store/person-rows.ts';
 
+const BY_RELATION = { sort: 'RELATION', filter: {} };
+
 /** A page of a household's members, the head first. */
 export function householdMembers(
   householdId: string,
@@ -11,5 +13,5 @@ export function householdMembers(
   info: SelectionInfo,
 ) {
   const parent = { column: 't.household_id', cast: 'uuid', key: householdId } as const;
-  return pageBelow(memberList, parent, args, { sort: 'RELATION', filter: {} }, context, info);
+  return pageBelow(memberList, parent, args, BY_RELATION, context, info);
 }

@@ -12,6 +12,10 @@ import { builder, Community, Division, Grid } from './builder.ts';
 import { HouseholdConnection, PersonConnection } from './entities.ts';
 import { EXACT_TOTAL, PersonFilter, PersonSort, personChoice } from './person-queries.ts';
 
+/** Cursors and statements of a list are bound to its name. */
+const communityResidents = { ...personList, name: 'people.community_residents' };
+const gridResidents = { ...personList, name: 'people.grid_residents' };
+
 const SeparationSide = builder.enumType('SeparationSide', {
   description: '人户分离的一侧 Which side of living apart from the registered address.',
   values: {
@@ -91,7 +95,7 @@ builder.objectFields(Community, (t) => ({
     resolve: ({ id }, { filter, sort, ...page }, context, info) => {
       const key = findCodeKey('Community', 12, id) ?? '';
       return pageBelow(
-        { ...personList, name: 'people.community_residents' },
+        communityResidents,
         { column: 't.community_code', cast: 'text', key },
         page,
         personChoice(sort, filter, context),
@@ -166,7 +170,7 @@ builder.objectFields(Grid, (t) => ({
     args: pageArguments(t.arg),
     resolve: ({ id }, page, context, info) =>
       pageBelow(
-        { ...personList, name: 'people.grid_residents' },
+        gridResidents,
         { column: 't.grid_code', cast: 'text', key: findCodeKey('Grid', 15, id) ?? '' },
         page,
         { sort: 'ID', filter: {} },

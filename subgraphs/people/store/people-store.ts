@@ -1,7 +1,7 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/people/client/client.ts';
 import type { IdSource } from '../../kit/ids.ts';
 import { LateClient } from '../../kit/store/late-client.ts';
+import { prismaAdapter } from '../../kit/store/prisma-adapter.ts';
 import type { SealingKeys } from '../../kit/store/sealing.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
@@ -17,9 +17,7 @@ export interface PeopleStore {
 }
 
 export function openPeopleStore(environment: SubgraphEnvironment): PeopleStore {
-  const prisma = new LateClient(
-    () => new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'people' }) }),
-  );
+  const prisma = new LateClient(() => new PrismaClient({ adapter: prismaAdapter(environment.pool, 'people') }));
   return {
     database: new SqlDatabase('people', environment.pool),
     get prisma() {

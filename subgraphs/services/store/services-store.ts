@@ -1,8 +1,8 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/services/client/client.ts';
 import { FollowCodes } from '../../kit/follow-codes.ts';
 import type { IdSource } from '../../kit/ids.ts';
 import { LateClient } from '../../kit/store/late-client.ts';
+import { prismaAdapter } from '../../kit/store/prisma-adapter.ts';
 import { keyedHash } from '../../kit/store/sealing.ts';
 import { SqlDatabase } from '../../kit/store/sql-database.ts';
 import type { SubgraphEnvironment } from '../../kit/subgraph-definition.ts';
@@ -21,9 +21,7 @@ export interface ServicesStore {
 }
 
 export function openServicesStore(environment: SubgraphEnvironment): ServicesStore {
-  const prisma = new LateClient(
-    () => new PrismaClient({ adapter: new PrismaPg(environment.pool, { schema: 'services' }) }),
-  );
+  const prisma = new LateClient(() => new PrismaClient({ adapter: prismaAdapter(environment.pool, 'services') }));
   return {
     database: new SqlDatabase('services', environment.pool),
     get prisma() {

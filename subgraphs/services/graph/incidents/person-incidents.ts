@@ -1,8 +1,10 @@
 import { findUuidKey } from '../../../kit/global-id.ts';
 import { pageArguments, pageBelow } from '../../../kit/graph/connection.ts';
-import { reportedIncidentList } from '../../store/incidents/incident-list.ts';
+import { personIncidentList } from '../../store/incidents/incident-list.ts';
 import { builder, Person } from '../builder.ts';
 import { IncidentConnection } from '../entities.ts';
+
+const NEWEST_FIRST = { sort: 'REPORTED_AT', filter: {} };
 
 builder.objectField(Person, 'reportedIncidents', (t) =>
   t.field({
@@ -21,10 +23,10 @@ builder.objectField(Person, 'reportedIncidents', (t) =>
       const key = findUuidKey('Person', id);
       if (key === undefined) return null;
       return pageBelow(
-        { ...reportedIncidentList(context.clock.now()), name: 'services.person_incidents' },
+        personIncidentList,
         { column: 't.reporter_person_id', cast: 'uuid', key },
         page,
-        { sort: 'REPORTED_AT', filter: {} },
+        NEWEST_FIRST,
         context,
         info,
       );

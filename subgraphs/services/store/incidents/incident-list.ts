@@ -1,5 +1,5 @@
 import { divisionFilter } from '../../../kit/store/division-filter.ts';
-import type { FilterDeclaration, ListDeclaration } from '../../../kit/store/keyset-list.ts';
+import type { FilterDeclaration, ListDeclaration, SortDeclaration } from '../../../kit/store/keyset-list.ts';
 import { INCIDENT_COLUMN_SET, INCIDENT_PLACE, type IncidentRow } from './incident-rows.ts';
 
 /** The condition in the words of the partial indexes: only with it does Postgres take one of them. */
@@ -24,9 +24,30 @@ function overdueFilter(now: Date): FilterDeclaration {
   };
 }
 
+/** When they were reported, newest first. */
+const REPORTED_AT: SortDeclaration<IncidentRow> = {
+  columns: [
+    { expression: 't.reported_at', property: 'reportedAt', cast: 'timestamptz' },
+    { expression: 't.id', property: 'id', cast: 'uuid' },
+  ],
+  direction: 'DESC',
+  filters: ['state', 'open', 'overdue', 'category', 'reportedFrom', 'reportedTo', 'divisionCode'],
+};
+
+/** Of one person's, which are few, none is filtered: the list is the same at every instant. */
+export const personIncidentList: ListDeclaration<IncidentRow> = {
+  name: 'services.person_incidents',
+  from: 'services.incident t',
+  columns: INCIDENT_COLUMN_SET,
+  type: 'Incident',
+  place: INCIDENT_PLACE,
+  sorts: { REPORTED_AT: { ...REPORTED_AT, filters: [] } },
+  filters: {},
+};
+
 let latest: { readonly at: number; readonly list: ListDeclaration<IncidentRow> } | undefined;
 
-/** Incidents by when they were reported, newest first. A list below fifty persons is declared once for all of them. */
+/** Incidents by when they were reported, newest first. */
 export function reportedIncidentList(now: Date): ListDeclaration<IncidentRow> {
   const at = now.getTime();
   if (latest?.at !== at) latest = { at, list: declareReported(now) };
@@ -40,16 +61,7 @@ function declareReported(now: Date): ListDeclaration<IncidentRow> {
     columns: INCIDENT_COLUMN_SET,
     type: 'Incident',
     place: INCIDENT_PLACE,
-    sorts: {
-      REPORTED_AT: {
-        columns: [
-          { expression: 't.reported_at', property: 'reportedAt', cast: 'timestamptz' },
-          { expression: 't.id', property: 'id', cast: 'uuid' },
-        ],
-        direction: 'DESC',
-        filters: ['state', 'open', 'overdue', 'category', 'reportedFrom', 'reportedTo', 'divisionCode'],
-      },
-    },
+    sorts: { REPORTED_AT },
     filters: {
       state: stateFilter,
       open: openFilter,
