@@ -1,3 +1,4 @@
+import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { createSubgraphServer } from '../../gateway/transport/subgraph-server.ts';
 import { type Caller, HUB_CALLER } from '../../subgraphs/kit/caller/caller.ts';
@@ -94,6 +95,71 @@ test('a signed caller without the rights, or without a purpose, gets values mask
   expect(await read(unstated)).toEqual([masked, ['PURPOSE_REQUIRED']]);
   expect(await read(systemCaller({ unmask: false }))).toEqual([{ name: '沈*', birthDate: '1985-08-25' }, []]);
   expect((await read(systemCaller({ jurisdiction: ['330481'] })))[0]).toBeNull();
+});
+
+const GATEWAY = { accept: 'application/graphql-response+json, application/json' };
+
+test('what a gateway asks for again and again is answered as when Apollo Server answers it, caller by caller', async () => {
+  await using people = await openPeople();
+  const query =
+    'query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on Person { name birthDate citizenId } } }';
+  const body = JSON.stringify({ query, variables: { ids: [{ __typename: 'Person', id: PERSON }] } });
+  const { purpose: _purpose, ...unstated } = systemCaller();
+  const callers: Caller[] = [
+    systemCaller(),
+    systemCaller({ rights: [] }),
+    unstated,
+    systemCaller({ unmask: false }),
+    systemCaller({ jurisdiction: ['330481'] }),
+  ];
+  // Often enough for it to be compiled, with and without guards.
+  for (let round = 0; round < 12; round++) {
+    for (const caller of callers) {
+      const headers = { [SIGNATURE_HEADER]: await signRequest(TEST_KEYS.signature, 'people', caller, body) };
+      const [plain, apollo] = [await people.post(body, { ...headers, ...GATEWAY }), await people.post(body, headers)];
+      const told = ({ data, errors = [] }: { data?: unknown; errors?: Record<string, unknown>[] }) => ({
+        data,
+        errors: errors.map(({ message, path, extensions }) => ({ message, path, extensions })),
+      });
+      expect(plain.statusCode).toBe(200);
+      expect(plain.headers['content-type']).toMatch('application/graphql-response+json');
+      expect(told(plain.json())).toEqual(told(apollo.json()));
+    }
+  }
+});
+
+test.each([
+  ['no document', { query: '{' }, 'SUBGRAPH_UNAVAILABLE'],
+  ['a document of another schema', { query: '{ nothing }' }, 'GRAPHQL_VALIDATION_FAILED'],
+  ['no variables', { query: '{ __typename }', variables: [] }, undefined],
+  ['an operation that is not there', { query: '{ __typename }', operationName: 'Other' }, 'SUBGRAPH_UNAVAILABLE'],
+])('a gateway that sends %s is told so', async (_name, message, code) => {
+  await using people = await openPeople();
+  const body = JSON.stringify(message);
+  const signature = await signRequest(TEST_KEYS.signature, 'people', systemCaller(), body);
+  const { statusCode, body: text } = await people.post(body, { [SIGNATURE_HEADER]: signature, ...GATEWAY });
+  expect(statusCode).toBe(400);
+  const { data, errors } = JSON.parse(text);
+  expect(data).toBeUndefined();
+  if (code !== undefined) expect(errors[0].extensions.code).toBe(code);
+});
+
+test('a subgraph whose database cannot be had says that it is not available', async () => {
+  const troubles: unknown[] = [];
+  const server = await createSubgraphServer({
+    name: 'people',
+    schema: buildSchema('type Query { one: Int }'),
+    running: () => Promise.reject(new Error('no database')),
+    signatureKey: TEST_KEYS.signature,
+    onError: (error) => troubles.push(error),
+  });
+  const payload = JSON.stringify({ query: '{ one }' });
+  const signature = await signRequest(TEST_KEYS.signature, 'people', systemCaller(), payload);
+  const headers = { 'content-type': 'application/json', [SIGNATURE_HEADER]: signature, ...GATEWAY };
+  const answered = await server.inject({ method: 'POST', url: '/graphql', payload, headers });
+  await server.close();
+  expect(answered.json().errors[0].extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'people' });
+  expect(String(troubles)).toBe('Error: no database');
 });
 
 test('the contract, too, is for the gateway only', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoParties, issueToken } from '../../../gateway/identity/tokens.ts';
 import { sampleOrganizations } from '../../../prisma/seed/organizations/organizations-sample.ts';
 import { uuidSource } from '../../../subgraphs/kit/ids.ts';
+import { circleLock } from '../../../subgraphs/kit/store/ingest/stage-checks.ts';
 import { organizationsDataset } from '../../../subgraphs/organizations/datasets/organizations-dataset.ts';
 import { openFigureCounters } from '../../../subgraphs/registry.ts';
 import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
@@ -114,6 +115,35 @@ test('bodies that lie above each other in a circle are rejected, in one file and
   // Turned round in one file it is no circle.
   const turned = await send([above(first, third), above(second, first)] as Record<string, string>[]);
   expect(countsOf(turned.receipt)).toEqual({ ...NO_ROWS, rows: 2, updated: 2 });
+});
+
+test('two files that make a circle together are merged one after the other, and the later one is told', async () => {
+  const [, , , , , , , one, other] = sample(9);
+  const above = (row: object | undefined, parent: { uscc: string } | undefined) => ({
+    ...row,
+    parentUscc: parent?.uscc ?? '',
+  });
+  // Both are checked before either is merged.
+  const waits = `SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  const client = await hub.pool.connect();
+  await client.query('BEGIN');
+  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [circleLock(organizationsDataset.table)]);
+  const both = [above(one, other), above(other, one)].map((row) =>
+    sendDataset(
+      ...([origin, token, 'organizations'] as const),
+      datasetCsv(organizationsDataset, [row] as Record<string, string>[]),
+      '?maxErrorRate=1',
+    ),
+  );
+  await expect.poll(async () => (await hub.pool.query(waits)).rows[0].count, { timeout: 60_000 }).toBe(2);
+  await client.query('COMMIT');
+  client.release();
+  const receipts = (await Promise.all(both)).map(({ receipt }) => receipt);
+  expect(receipts.map((receipt) => countsOf(receipt).updated).sort()).toEqual([0, 1]);
+  expect(receipts.flatMap(({ results }) => results.map(({ column, code }) => [column, code]))).toEqual([
+    ['parentUscc', 'REFERENCE_CIRCLE'],
+  ]);
 });
 
 test('the source department overwrites, another one’s word becomes a conflict that both see on the body', async () => {

@@ -4,7 +4,7 @@ import type { DatasetDeclaration, DatasetItem, ItemSources } from '../../ingest/
 import { placeCondition } from '../place-scope.ts';
 import { writeReceipt } from '../write-receipt.ts';
 import type { BatchCounts } from './batch-rows.ts';
-import { sameIdentity, stageSource } from './stage-checks.ts';
+import { rejectCirclesSince, sameIdentity, stageSource } from './stage-checks.ts';
 
 export interface MergeRequest {
   readonly subgraph: string;
@@ -35,6 +35,7 @@ export async function mergeBatch(
   mayMerge: MayMerge,
 ): Promise<BatchCounts | undefined> {
   const { stage } = request;
+  await rejectCirclesSince(client, stage, request.dataset);
   const { rows: totals } = await client.query<{ rows: number; rejected: number }>(
     `SELECT count(*)::int AS rows, (count(*) FILTER (WHERE outcome = 'REJECTED'))::int AS rejected FROM ${stage}`,
   );

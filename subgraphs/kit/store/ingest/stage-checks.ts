@@ -145,6 +145,26 @@ async function rejectCircles(client: pg.ClientBase, stage: string, reference: Ro
   );
 }
 
+/**
+ * Inside the transaction that merges the stage: batches whose rows lie above each other merge one after another, and
+ * what has been merged since the stage was checked may have made a circle of what was none.
+ */
+export async function rejectCirclesSince(
+  client: pg.ClientBase,
+  stage: string,
+  { references, table }: DatasetDeclaration,
+): Promise<void> {
+  const upwards = references.filter((reference) => reference.table === table);
+  if (upwards.length === 0) return;
+  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [circleLock(table)]);
+  for (const reference of upwards) await rejectCircles(client, stage, reference);
+}
+
+/** What the lock is taken by, of a table whose rows lie above each other. */
+export function circleLock(table: string): string {
+  return `circles of ${table}`;
+}
+
 /** What is not known yet must be complete. */
 async function rejectIncomplete(client: pg.ClientBase, stage: string, dataset: DatasetDeclaration): Promise<void> {
   const needed = Object.entries(dataset.neededForNew);
