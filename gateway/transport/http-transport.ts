@@ -1,10 +1,10 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, print } from 'graphql';
-import { boundedText } from '../../subgraphs/kit/bounded-text.ts';
 import { type Caller, HUB_CALLER } from '../../subgraphs/kit/caller/caller.ts';
 import { SIGNATURE_HEADER, signRequest } from '../../subgraphs/kit/caller/gateway-signature.ts';
 import { graphProblem, type ProblemCode, problems, problemText } from '../../subgraphs/kit/codes/problems.ts';
 import { abortSignalOf, type CancelSignal } from '../execute/cancellation.ts';
 import type { SubgraphErrorListener } from './in-process-transport.ts';
+import { postJson } from './post-json.ts';
 import type { RunPreparedDocument, SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
 
 export interface HttpTransportOptions {
@@ -39,19 +39,25 @@ export class HttpTransport implements SubgraphTransport {
 
   async execute(request: SubgraphRequest): Promise<ExecutionResult> {
     const { document, variables, operationName, caller, signal } = request;
-    return this.#ask({ query: print(document), variables, operationName }, caller, signal);
+    return this.#ask({ query: print(document), variables, operationName }, caller, signal, onlyReads(document));
   }
 
   prepare(document: DocumentNode): RunPreparedDocument {
     const query = print(document);
-    return ({ variables, caller, signal }) => this.#ask({ query, variables }, caller, signal);
+    const mayRepeat = onlyReads(document);
+    return ({ variables, caller, signal }) => this.#ask({ query, variables }, caller, signal, mayRepeat);
   }
 
   async close(): Promise<void> {}
 
-  async #ask(message: object, caller: Caller, signal: CancelSignal | undefined): Promise<ExecutionResult> {
+  async #ask(
+    message: object,
+    caller: Caller,
+    signal: CancelSignal | undefined,
+    mayRepeat: boolean,
+  ): Promise<ExecutionResult> {
     try {
-      return await this.#send(message, caller, signal);
+      return await this.#send(message, caller, signal, mayRepeat);
     } catch (error) {
       this.#options.onError(this.subgraph, error);
       const code = error instanceof InvalidAnswer ? 'SUBGRAPH_ANSWER_INVALID' : 'SUBGRAPH_UNAVAILABLE';
@@ -59,24 +65,36 @@ export class HttpTransport implements SubgraphTransport {
     }
   }
 
-  async #send(message: object, caller: Caller, signal: CancelSignal | undefined): Promise<ExecutionResult> {
+  async #send(
+    message: object,
+    caller: Caller,
+    signal: CancelSignal | undefined,
+    mayRepeat = true,
+  ): Promise<ExecutionResult> {
     const body = JSON.stringify(message);
     const { url, signatureKey, timeoutMilliseconds } = this.#options;
     const timeout = AbortSignal.timeout(timeoutMilliseconds);
-    const response = await fetch(url, {
-      method: 'POST',
+    const { text, status } = await postJson({
+      url: new URL(url),
       headers: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json',
         [SIGNATURE_HEADER]: await signRequest(signatureKey, this.subgraph, caller, body),
       },
       body,
-      redirect: 'error',
       signal: signal === undefined ? timeout : AbortSignal.any([abortSignalOf(signal), timeout]),
+      mayRepeat,
+      maxBytes: MAX_ANSWER_BYTES,
+      tooLarge: () => new InvalidAnswer(`more than ${MAX_ANSWER_BYTES} bytes`),
     });
-    const tooLarge = () => new InvalidAnswer(`more than ${MAX_ANSWER_BYTES} bytes`);
-    return readAnswer(await boundedText(response, MAX_ANSWER_BYTES, tooLarge), response.status);
+    return readAnswer(text, status);
   }
+}
+
+function onlyReads({ definitions }: DocumentNode): boolean {
+  return definitions.every(
+    (definition) => definition.kind !== 'OperationDefinition' || definition.operation === 'query',
+  );
 }
 
 /** The subgraph answered, but not with a GraphQL result. */
