@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoParties, issueToken } from '../../../gateway/identity/tokens.ts';
 import { sampleOrganizations } from '../../../prisma/seed/organizations/organizations-sample.ts';
 import { uuidSource } from '../../../subgraphs/kit/ids.ts';
-import { circleLock } from '../../../subgraphs/kit/store/ingest/stage-checks.ts';
+import { waitForTurn } from '../../../subgraphs/kit/store/ingest/stage-checks.ts';
 import { organizationsDataset } from '../../../subgraphs/organizations/datasets/organizations-dataset.ts';
 import { openFigureCounters } from '../../../subgraphs/registry.ts';
 import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
@@ -124,11 +124,11 @@ test('two files that make a circle together are merged one after the other, and 
     parentUscc: parent?.uscc ?? '',
   });
   // Both are checked before either is merged.
-  const waits = `SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  const waits = `SELECT count(*)::int AS count FROM pg_stat_activity
+    WHERE wait_event_type = 'Lock' AND datname = current_database()`;
   const client = await hub.pool.connect();
   await client.query('BEGIN');
-  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [circleLock(organizationsDataset.table)]);
+  await waitForTurn(client, 'organizations', organizationsDataset.table);
   const both = [above(one, other), above(other, one)].map((row) =>
     sendDataset(
       ...([origin, token, 'organizations'] as const),

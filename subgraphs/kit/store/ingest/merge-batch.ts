@@ -35,7 +35,7 @@ export async function mergeBatch(
   mayMerge: MayMerge,
 ): Promise<BatchCounts | undefined> {
   const { stage } = request;
-  await rejectCirclesSince(client, stage, request.dataset);
+  await rejectCirclesSince(client, request);
   const { rows: totals } = await client.query<{ rows: number; rejected: number }>(
     `SELECT count(*)::int AS rows, (count(*) FILTER (WHERE outcome = 'REJECTED'))::int AS rejected FROM ${stage}`,
   );

@@ -151,18 +151,26 @@ async function rejectCircles(client: pg.ClientBase, stage: string, reference: Ro
  */
 export async function rejectCirclesSince(
   client: pg.ClientBase,
-  stage: string,
-  { references, table }: DatasetDeclaration,
+  {
+    subgraph,
+    stage,
+    dataset,
+  }: { readonly subgraph: string; readonly stage: string; readonly dataset: DatasetDeclaration },
 ): Promise<void> {
-  const upwards = references.filter((reference) => reference.table === table);
+  const upwards = dataset.references.filter(({ table }) => table === dataset.table);
   if (upwards.length === 0) return;
-  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [circleLock(table)]);
+  await waitForTurn(client, subgraph, dataset.table);
   for (const reference of upwards) await rejectCircles(client, stage, reference);
 }
 
-/** What the lock is taken by, of a table whose rows lie above each other. */
-export function circleLock(table: string): string {
-  return `circles of ${table}`;
+/** Holds what only one transaction at a time may hold of a table: a row under the keys of clients, of which none is called so. */
+export async function waitForTurn(client: pg.ClientBase, subgraph: string, table: string): Promise<void> {
+  await client.query(
+    `INSERT INTO ${subgraph}.idempotency (client_id, key, mutation, request_hash, created_at)
+     VALUES ('', $1, 'merge', '', now()) ON CONFLICT DO NOTHING`,
+    [table],
+  );
+  await client.query(`SELECT FROM ${subgraph}.idempotency WHERE client_id = '' AND key = $1 FOR UPDATE`, [table]);
 }
 
 /** What is not known yet must be complete. */
