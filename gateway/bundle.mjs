@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { asciiPlugin, prismaPlugin } from './bundle-plugins.mjs';
 
 const PROGRAMS = [
   'main',
@@ -57,6 +58,7 @@ export async function bundlePrograms({ root }) {
     charset: 'ascii',
     minifyWhitespace: true,
     minifySyntax: true,
+    plugins: [prismaPlugin(join(folder, 'chunks')), asciiPlugin()],
     sourcemap: true,
     sourcesContent: false,
     // Native programs, what is found by its place, and the issuer, which few starts need; pg-native is not installed.
