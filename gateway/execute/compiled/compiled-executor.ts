@@ -7,6 +7,7 @@ import { CannotCompile } from './cannot-compile.ts';
 import type { CompileScope } from './compile-operation.ts';
 import { loadPlanner as loadInstalledPlanner, type PlanOperation } from './planner.ts';
 import { Program, type Variant } from './program.ts';
+import { SharedFetches } from './shared-fetches.ts';
 import { readSupergraphTypes } from './supergraph-types.ts';
 
 export interface CompiledExecutorOptions {
@@ -78,7 +79,8 @@ function openScope(options: CompiledExecutorOptions): CompileScope | undefined {
     return transport;
   };
   try {
-    return { schema: apiSchema, types, transportOf, plan: loadPlanner(supergraphSdl), subjectFields };
+    const fetches = new SharedFetches();
+    return { schema: apiSchema, types, transportOf, fetches, plan: loadPlanner(supergraphSdl), subjectFields };
   } catch {
     onFallback('no planner binary');
     return undefined;

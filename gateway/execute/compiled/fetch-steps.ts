@@ -4,9 +4,9 @@ import type {
   FetchNode,
   FlattenNodePathSegment,
 } from '@graphql-hive/router-query-planner';
-import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { graphProblem } from '../../../subgraphs/kit/codes/problems.ts';
-import type { RunPreparedDocument, SubgraphTransport } from '../../transport/subgraph-transport.ts';
+import type { SubgraphTransport } from '../../transport/subgraph-transport.ts';
 import { CannotCompile } from './cannot-compile.ts';
 import type { Key } from './faults.ts';
 import { type AnswerKeys, answerKeys, entityKeys, parseFetch } from './fetch-document.ts';
@@ -16,12 +16,14 @@ import { compileOutputRewrites, type OutputRewrites } from './output-rewrites.ts
 import { type CollectTargets, compilePath } from './plan-path.ts';
 import { compileRepresentation, INCOMPLETE, type Represent } from './representation.ts';
 import type { EarlyFetch, PlanData, Run, Step } from './run.ts';
+import type { SharedFetch, SharedFetches } from './shared-fetches.ts';
 import type { SupergraphTypes } from './supergraph-types.ts';
 
 /** What compiling the steps of a plan needs. */
 export interface StepScope {
   readonly types: SupergraphTypes;
   readonly transportOf: (subgraph: string) => SubgraphTransport;
+  readonly fetches: SharedFetches;
 }
 
 type Send = (variables: PlanData, run: Run) => ExecutionResult | Promise<ExecutionResult>;
@@ -29,13 +31,14 @@ type Send = (variables: PlanData, run: Run) => ExecutionResult | Promise<Executi
 /** Compiles a fetch of root fields. */
 export function compileRootFetch(node: FetchNode, scope: StepScope): Step {
   if (node.inputRewrites != null && node.inputRewrites.length > 0) throw new CannotCompile('an input rewrite');
-  const fetch = parseFetch(node.operation);
+  const shared = shareFetch(node, scope);
+  const { fetch } = shared;
   const rewrites = compileOutputRewrites(node.outputRewrites, scope.types);
   const keys = renamedKeys(answerKeys(fetch, fetch.operation.selectionSet), rewrites);
   const merge = compileMerge(keys, scope.types);
   const lost = allKeys(keys);
   const subgraph = subgraphOf(node.serviceName, scope);
-  const send = compileSend(node, fetch.document, scope);
+  const send = compileSend(node, shared, scope);
   const pick = compileVariables(node.variableUsages);
   const accept = (result: ExecutionResult, run: Run): void => {
     const { data } = result;
@@ -117,7 +120,8 @@ function compileEntityFetches(
   foresee: Foresee | undefined,
   aliases: readonly EntityBatchAlias[],
 ): { readonly step: Step; readonly begin: ((run: Run) => void) | undefined } {
-  const fetch = parseFetch(node.operation);
+  const shared = shareFetch(node, scope);
+  const { fetch } = shared;
   const groups = aliases.map((alias): EntityGroup => {
     const rewrites = compileOutputRewrites(alias.outputRewrites, scope.types);
     const keys = renamedKeys(entityKeys(fetch, alias.alias), rewrites);
@@ -135,7 +139,7 @@ function compileEntityFetches(
   });
   const subgraph = subgraphOf(node.serviceName, scope);
   const fetchOf: FetchOf = { subgraph, hides: ownedTypes(subgraph, scope) };
-  const send = compileSend(node, fetch.document, scope);
+  const send = compileSend(node, shared, scope);
   const pick = compileVariables(node.variableUsages);
   const step: Step = (run) => {
     const asked = groups.map((group) => collectEntities(group, run));
@@ -241,15 +245,25 @@ function acceptEntities(
   }
 }
 
-function compileSend(node: FetchNode | BatchFetchNode, document: DocumentNode, scope: StepScope): Send {
-  const transport = scope.transportOf(node.serviceName);
-  const execute: RunPreparedDocument =
-    transport.prepare?.(document) ?? ((request) => transport.execute({ document, ...request }));
+function shareFetch({ serviceName, operation }: FetchNode | BatchFetchNode, scope: StepScope): SharedFetch {
+  const transport = scope.transportOf(serviceName);
+  return scope.fetches.find(transport.subgraph, operation, () => {
+    const fetch = parseFetch(operation);
+    const { document } = fetch;
+    return {
+      fetch,
+      execute: transport.prepare?.(document) ?? ((request) => transport.execute({ document, ...request })),
+    };
+  });
+}
+
+function compileSend(node: FetchNode | BatchFetchNode, shared: SharedFetch, scope: StepScope): Send {
+  const { subgraph } = scope.transportOf(node.serviceName);
   return (variables, run) => {
     run.throwIfAborted();
     const { caller, trace, signal } = run.request;
-    trace.recordFetch(transport.subgraph);
-    return execute({ variables, caller, trace, signal });
+    trace.recordFetch(subgraph);
+    return shared.execute({ variables, caller, trace, signal });
   };
 }
 
