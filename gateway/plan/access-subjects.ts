@@ -1,3 +1,5 @@
+import { ownText } from '../../subgraphs/kit/own-text.ts';
+
 /** The field that says whose data a row is, of one or of several persons, for the access log; hidden from every client. */
 export const ACCESS_SUBJECT_FIELD = 'accessSubject';
 
@@ -24,7 +26,7 @@ export function readAccessSubjects(supergraphSdl: string): ReadonlySet<string> {
   for (const line of supergraphSdl.split('\n')) {
     const opened = /^type (\w+)/.exec(line)?.[1];
     if (opened !== undefined) type = opened;
-    else if (line.trimStart().startsWith(`${ACCESS_SUBJECT_FIELD}:`)) found.add(type);
+    else if (line.trimStart().startsWith(`${ACCESS_SUBJECT_FIELD}:`)) found.add(ownText(type));
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { type DocumentNode, type FieldDefinitionNode, Kind, type ObjectTypeDefinitionNode } from 'graphql';
+import { ownText } from '../../subgraphs/kit/own-text.ts';
 import { ACCESS_SUBJECT_FIELD } from './access-subjects.ts';
 import { directiveArguments } from './directive-arguments.ts';
 
@@ -42,8 +43,8 @@ export function readScopedRows(supergraph: DocumentNode): ReadonlyMap<string, Sc
       throw new Error(
         `${type.name.value} has no plain field of its owner ${ownerGraph}, without which nobody could ask for a row`,
       );
-    const ownFields = new Set(own.map(({ name }) => name.value));
-    found.set(type.name.value, { ownerGraph, witness: witness.name.value, ownFields });
+    const ownFields = new Set(own.map(({ name }) => ownText(name.value)));
+    found.set(ownText(type.name.value), { ownerGraph, witness: ownText(witness.name.value), ownFields });
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { Kind, parse } from 'graphql';
+import { ownText } from '../../../subgraphs/kit/own-text.ts';
 import { ACCESS_SUBJECT_FIELD } from '../../plan/access-subjects.ts';
 import { readScopedRows, type ScopedRows } from '../../plan/scoped-rows.ts';
 
@@ -39,36 +40,38 @@ export function readSupergraphTypes(supergraphSdl: string): SupergraphTypes {
   };
   const supergraph = parse(supergraphSdl, { noLocation: true });
   for (const definition of supergraph.definitions) {
+    const typeName = 'name' in definition && definition.name !== undefined ? ownText(definition.name.value) : '';
     if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
       for (const { name, directives } of definition.fields ?? []) {
-        fieldNames.add(name.value);
-        if (name.value === ACCESS_SUBJECT_FIELD) accessSubjects.add(definition.name.value);
+        if (!fieldNames.has(name.value)) fieldNames.add(ownText(name.value));
+        if (name.value === ACCESS_SUBJECT_FIELD) accessSubjects.add(typeName);
         for (const argument of directives?.flatMap((directive) => directive.arguments ?? []) ?? []) {
           if (argument.name.value !== 'requires' || argument.value.kind !== Kind.STRING) continue;
-          for (const required of argument.value.value.match(/\w+/g) ?? []) requiredNames.add(required);
+          for (const required of argument.value.value.match(/\w+/g) ?? []) requiredNames.add(ownText(required));
         }
       }
       for (const { arguments: given } of definition.directives ?? []) {
-        if (given?.some(({ name }) => name.value === 'isInterfaceObject')) interfaceObjects.add(definition.name.value);
+        if (given?.some(({ name }) => name.value === 'isInterfaceObject')) interfaceObjects.add(typeName);
       }
     }
     if (definition.kind === Kind.OBJECT_TYPE_DEFINITION) {
-      objectTypes.add(definition.name.value);
-      for (const outer of definition.interfaces ?? []) place(outer.name.value, definition.name.value);
+      objectTypes.add(typeName);
+      for (const outer of definition.interfaces ?? []) place(ownText(outer.name.value), typeName);
     } else if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
-      for (const member of definition.types ?? []) place(definition.name.value, member.name.value);
-    } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph') {
+      for (const member of definition.types ?? []) place(typeName, ownText(member.name.value));
+    } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION && typeName === 'join__Graph') {
       for (const { name, directives } of definition.values ?? []) {
         const graph = directives?.find((directive) => directive.name.value === 'join__graph');
         const value = graph?.arguments?.find((argument) => argument.name.value === 'name')?.value;
-        const subgraph = value?.kind === Kind.STRING ? value.value : name.value;
-        for (const called of [name.value, name.value.toLowerCase(), subgraph]) subgraphs.set(called, subgraph);
+        const enumName = ownText(name.value);
+        const subgraph = value?.kind === Kind.STRING ? ownText(value.value) : enumName;
+        for (const called of [enumName, enumName.toLowerCase(), subgraph]) subgraphs.set(called, subgraph);
       }
     } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION) {
       const hidden = definition.values?.some(({ directives }) =>
         directives?.some((directive) => directive.name.value === 'inaccessible'),
       );
-      if (hidden) enumsWithHiddenValues.add(definition.name.value);
+      if (hidden) enumsWithHiddenValues.add(typeName);
     }
   }
   return {
