@@ -1,4 +1,6 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
+import { laneSocket } from './lane-socket.ts';
 import { mergeStatements } from './merged-statements.ts';
 import { COMMITTING, READING, ReadLane } from './read-lane.ts';
 import { ReadStatement, type RowsOfKeys } from './read-statement.ts';
@@ -153,7 +155,14 @@ export class PipelinedPool extends pg.Pool {
 
   #openLane(settings: string, onFree: () => void, onSkipped: (statements: readonly ReadStatement[]) => void): ReadLane {
     const { Client: _ownClient, password, ...options } = this.options; // the password is not enumerable
-    const client = new pg.Client({ ...options, ...(password === undefined ? {} : { password }), pipeline: true });
+    // pg gives its own settings, of which its types know nothing. What is encrypted is read by another reader.
+    const stream = (settings?: { readonly ssl?: unknown }) => (settings?.ssl ? new Socket() : laneSocket());
+    const client = new pg.Client({
+      ...options,
+      ...(password === undefined ? {} : { password }),
+      pipeline: true,
+      stream,
+    });
     const lane = new ReadLane(client, settings, this.#tempo, {
       onFree,
       onSkipped,
