@@ -9,7 +9,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeFlags } from './kit/hub.mjs';
+import { nodeFlags, startEnvironment } from './kit/hub.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const data = mkdtempSync(join(tmpdir(), 'yiyun-figures-'));
@@ -24,6 +24,7 @@ async function startHub() {
   const started = performance.now();
   const child = spawn(process.execPath, [...nodeFlags, 'dist/gateway/main.js', '--port', '0', '--data-dir', data], {
     cwd: root,
+    env: { ...process.env, ...startEnvironment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findPostgres, readCity } from './kit/city.mjs';
-import { nodeFlags } from './kit/hub.mjs';
+import { nodeFlags, startEnvironment } from './kit/hub.mjs';
 import { drive, PURPOSE, post } from './kit/load.mjs';
 import { childrenOf, cpuByThread, microsecondsBetween } from './kit/processes.mjs';
 import { startServer } from './kit/start-server.mjs';
@@ -97,6 +97,7 @@ try {
       process.execPath,
       [...nodeFlags, '--import', 'tsx', join(root, 'bench/servers/policy-hub.mjs')],
       {
+        ...startEnvironment,
         BENCH_OFF: offs.join(';'),
         BENCH_DATABASE_URL: postgres.url,
         BENCH_SECRET: postgres.secret,
