@@ -40,7 +40,7 @@ async function liveMebibytes(): Promise<number> {
 }
 
 test('a hub holds a bounded heap with many distinct operations, and no more when they are asked again', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const operations = distinctOperations(projectRoot, OPERATIONS);
   const askAll = async (times: number) => {
