@@ -64,6 +64,9 @@ const defaultSettings: Readonly<Record<string, string>> = {
   // After each checkpoint every page is written to the log whole once more; a large file would make one a minute.
   max_wal_size: '4GB',
   checkpoint_timeout: '15min',
+  // No server follows this one. What is loaded into a table just emptied is then written once, not to the log as well.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
   shared_preload_libraries: 'pg_stat_statements',
   // For discs that do not turn; the default makes indexes look four times as dear as they are.
   random_page_cost: '1.1',

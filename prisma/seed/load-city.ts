@@ -9,13 +9,12 @@ import { loadDataChain } from './loading/data-chain.ts';
 import { loadDepartmentSystems } from './loading/department-systems.ts';
 import { deriveRows } from './loading/derived-rows.ts';
 import { recordLikelyDoubles } from './loading/likely-doubles.ts';
-import { estimateRows, type LoadProgress, throttledProgress } from './loading/load-progress.ts';
+import { estimateRows, LoadMeter, type LoadProgress } from './loading/load-progress.ts';
 import { dropSecondaryIndexes, restoreSecondaryIndexes } from './loading/secondary-indexes.ts';
 import { SeedConnections } from './loading/seed-connections.ts';
 import { seedTables } from './loading/seed-tables.ts';
 import { loadSharingMatters } from './loading/sharing-matters.ts';
 import { cityProfiles } from './profile/profiles.ts';
-import type { CityTable } from './rows.ts';
 import { deriveFlowExamples } from './services/flow-examples.ts';
 import type { DemoCity } from './vocabulary.ts';
 
@@ -60,9 +59,12 @@ export async function loadCity(pool: Pool, options: LoadCityOptions): Promise<Lo
   await using connections = await SeedConnections.open(pool);
   try {
     await begin(connections.control, options);
-    const { tables } = await copyRows(connections, options, estimateRows(cityProfiles[city], plans));
+    const clock = () => performance.now();
+    const meter = new LoadMeter(estimateRows(cityProfiles[city], plans), options.onProgress, clock);
+    const tables = await copyRows(connections, options, meter);
+    await restoreSecondaryIndexes(connections, tables, meter, deriveRows);
+    meter.enter('FIGURES');
     const doubles = await recordLikelyDoubles(connections.control);
-    await deriveRows(connections.control);
     const systems = await loadDepartmentSystems(connections.control, tables);
     tables['catalog.department_system'] = systems;
     Object.assign(tables, await loadDataChain(connections.control, tables));
@@ -73,10 +75,11 @@ export async function loadCity(pool: Pool, options: LoadCityOptions): Promise<Lo
       'people.identity_candidate': doubles,
     };
     for (const [table, count] of Object.entries(examples)) tables[table] = (tables[table] ?? 0) + count;
-    await restoreSecondaryIndexes(connections);
+    meter.enter('STATISTICS');
     await vacuum(connections);
     const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
     await markLoaded(connections.control, rows, options.now());
+    meter.finish();
     return { rows, tables, examples, milliseconds: Math.round(performance.now() - started) };
   } catch (error) {
     connections.abandon();
@@ -104,37 +107,26 @@ ORDER BY 1`,
   await client.query('COMMIT');
 }
 
+/** Returns the rows by table. */
 async function copyRows(
   connections: SeedConnections,
-  {
-    city,
-    scale,
-    seal,
-    keyedHash,
-    chunks = cityChunks({ city, scale }, { seal, keyedHash }),
-    onProgress,
-  }: LoadCityOptions,
-  estimate: number,
-): Promise<{ rows: number; tables: Record<string, number> }> {
+  { city, scale, seal, keyedHash, chunks = cityChunks({ city, scale }, { seal, keyedHash }) }: LoadCityOptions,
+  meter: LoadMeter,
+): Promise<Record<string, number>> {
   const writer = new CopyWriter(connections.clients);
-  const tell = throttledProgress(onProgress, () => performance.now());
   const tables: Record<string, number> = {};
-  let rows = 0;
-  let table: CityTable = 'organizations.division';
   try {
     for await (const chunk of chunks) {
       await writer.send(chunk);
-      table = chunk.table;
-      rows += chunk.rows;
-      tables[table] = (tables[table] ?? 0) + chunk.rows;
-      tell({ rows, expectedRows: Math.max(rows, estimate), table });
+      const { table, rows } = chunk;
+      tables[table] = (tables[table] ?? 0) + rows;
+      meter.copied(table, rows);
     }
     await writer.finish();
   } finally {
     await writer.settle();
   }
-  tell({ rows, expectedRows: rows, table }, true);
-  return { rows, tables };
+  return tables;
 }
 
 /** Fresh statistics and visibility maps, so that the first plans and index-only counts are as good as later ones. */

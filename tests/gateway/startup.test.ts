@@ -241,13 +241,25 @@ describe('what is shown', () => {
         return true;
       };
       const display = createLoadDisplay({ isTTY, write });
-      for (let rows = 0; rows <= 1_000; rows += 10) display.show({ rows, expectedRows: 1_000, table: 't' });
-      display.show({ rows: 1_000, expectedRows: 1_000, table: 't' });
+      const of = { expectedRows: 1_000, table: 't' };
+      for (let rows = 0; rows < 1_000; rows += 10) {
+        const secondsLeft = rows < 100 ? undefined : 300 - Math.floor((rows * 3) / 10);
+        display.show({ ...of, phase: 'ROWS', rows, share: rows / 2_000, secondsLeft });
+      }
+      for (let share = 0.5; share <= 1; share += 0.005) {
+        display.show({ ...of, phase: 'INDEXES', rows: 1_000, share, secondsLeft: 5 });
+      }
+      display.show({ ...of, phase: 'STATISTICS', rows: 1_000, share: 1, secondsLeft: 0 });
       display.finish();
       return text;
     };
 
-    expect(show(true)).toContain('\r[###############---------------]  50 % 500 / 1,000 行 rows');
+    expect(show(true)).toContain(
+      '\r[########----------------------]  25 % 写入数据 rows：500 / 1,000 行 rows，剩余 left 2:30',
+    );
+    expect(show(false).split('\n')[0]).toBe('装载 loading 0 % 写入数据 rows：0 / 1,000 行 rows');
+    expect(show(false)).toContain('装载 loading 60 % 建立索引 indexes：1,000 / 1,000 行 rows，剩余 left 0:05\n');
+    expect(show(false)).toContain('装载 loading 100 % 收集统计 statistics');
     expect(show(true).endsWith('\n')).toBe(true);
     expect(show(false).split('\n')).toHaveLength(12);
     expect(show(false)).not.toContain('\r');

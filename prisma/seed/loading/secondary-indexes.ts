@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg';
+import { LOAD_SETTINGS } from './copy-writer.ts';
+import type { LoadMeter } from './load-progress.ts';
 import type { SeedConnections } from './seed-connections.ts';
 import { seedTables } from './seed-tables.ts';
 
@@ -8,14 +10,12 @@ import { seedTables } from './seed-tables.ts';
  */
 const PENDING = '"catalog"."seed_pending_index"';
 
-/** Indexes built in one transaction. */
+/** Indexes of small tables that are built in one transaction. */
 const GROUP = 4;
-/**
- * The connections already use every core; workers of one index would only take them from another. No commit waits for
- * the disk: the one that marks the city as loaded does, and takes all earlier ones along.
- */
-const SETTINGS = `SET LOCAL maintenance_work_mem = '256MB'; SET LOCAL max_parallel_maintenance_workers = 0;
-SET LOCAL synchronous_commit = off;`;
+/** Rows of a table from which an index is a transaction of its own. */
+const LARGE = 100_000;
+/** The connections already use every core; workers of one index would only take them from another. */
+const SETTINGS = `SET LOCAL maintenance_work_mem = '256MB'; SET LOCAL max_parallel_maintenance_workers = 0; ${LOAD_SETTINGS};`;
 
 const secondaryIndexesSql = `
 -- secondary-indexes
@@ -26,7 +26,7 @@ JOIN pg_class t ON t.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = t.relnamespace
 WHERE n.nspname || '.' || t.relname = ANY($1)
   AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
-ORDER BY pg_relation_size(t.oid) DESC, 1`;
+ORDER BY 1`;
 
 /**
  * Drops the indexes of the demo city's tables that belong to no constraint, inside the caller's transaction, and notes
@@ -48,16 +48,45 @@ export async function dropSecondaryIndexes(client: PoolClient): Promise<void> {
   await client.query(`DROP INDEX ${rows.map(({ name }) => name).join(', ')}`);
 }
 
-/** Builds every noted index again, on all connections at once, and forgets the notes. */
-export async function restoreSecondaryIndexes(connections: SeedConnections): Promise<void> {
-  const { rows } = await connections.control.query<{ definition: string }>(
+/** An index that is to be built. */
+interface PendingIndex {
+  readonly definition: string;
+  /** `schema.table`. */
+  readonly table: string;
+  /** Rows of its table. */
+  readonly rows: number;
+}
+
+/**
+ * Builds every noted index again, those of the largest tables first and on several connections at once, and forgets the
+ * notes. Meanwhile the control's connection does `meanwhile`, and builds with the others then.
+ */
+export async function restoreSecondaryIndexes(
+  connections: SeedConnections,
+  tableRows: Readonly<Record<string, number>>,
+  meter: Pick<LoadMeter, 'indexing' | 'indexed'>,
+  meanwhile: (control: PoolClient) => Promise<void>,
+): Promise<void> {
+  const { rows: noted } = await connections.control.query<{ definition: string }>(
     `SELECT definition FROM ${PENDING} ORDER BY position`,
   );
-  const queue = rows.map(({ definition }) => definition.replace(' INDEX ', ' INDEX IF NOT EXISTS '));
+  const queue = noted
+    .map(({ definition }): PendingIndex => {
+      const table = / ON (\S+)/.exec(definition)?.[1] ?? '';
+      return { definition: definition.replace(' INDEX ', ' INDEX IF NOT EXISTS '), table, rows: tableRows[table] ?? 0 };
+    })
+    .sort((a, b) => b.rows - a.rows);
+  meter.indexing(queue.reduce((sum, { rows }) => sum + rows, 0));
   await connections.each(async (client) => {
-    for (let group = queue.splice(0, GROUP); group.length > 0; group = queue.splice(0, GROUP)) {
-      await client.query(`BEGIN; ${SETTINGS} ${group.join('; ')}; COMMIT`);
+    if (client === connections.control) await meanwhile(client);
+    for (let group = nextGroup(queue); group.length > 0; group = nextGroup(queue)) {
+      await client.query(`BEGIN; ${SETTINGS} ${group.map(({ definition }) => definition).join('; ')}; COMMIT`);
+      for (const { table, rows } of group) meter.indexed(table, rows);
     }
   });
   await connections.control.query(`DROP TABLE ${PENDING}`);
+}
+
+function nextGroup(queue: PendingIndex[]): PendingIndex[] {
+  return queue.splice(0, (queue[0]?.rows ?? 0) >= LARGE ? 1 : GROUP);
 }

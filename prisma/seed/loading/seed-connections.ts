@@ -1,7 +1,11 @@
+import { availableParallelism } from 'node:os';
 import type { Pool, PoolClient } from 'pg';
+import { MOST_LANES } from './copy-writer.ts';
 
-/** Backends that copy and index at once. More than the cores of a small machine only wait for each other. */
-const MOST_CONNECTIONS = 3;
+/** Of the pool's connections, for whoever asked for the load and for another one beside it. */
+const LEFT_TO_OTHERS = 2;
+/** Backends that build indexes at once: one for each core, and one for the time that another waits for the disk. */
+const MOST_BUILDERS = Math.min(availableParallelism() + 1, 8);
 
 /** A few connections of a pool, held for the length of a load. */
 export class SeedConnections implements AsyncDisposable {
@@ -13,7 +17,7 @@ export class SeedConnections implements AsyncDisposable {
   }
 
   static async open(pool: Pool): Promise<SeedConnections> {
-    const count = Math.max(1, Math.min(MOST_CONNECTIONS, pool.options.max));
+    const count = Math.max(1, Math.min(MOST_LANES, pool.options.max - LEFT_TO_OTHERS));
     const opened = await Promise.allSettled(Array.from({ length: count }, () => pool.connect()));
     const clients = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failed = opened.find((result) => result.status === 'rejected');
@@ -31,9 +35,12 @@ export class SeedConnections implements AsyncDisposable {
     return first;
   }
 
-  /** Runs the same work on every connection and waits for all, failed or not; throws the first failure. */
+  /**
+   * Runs the same work on as many connections as are of use, the control's among them, and waits for all, failed or not;
+   * throws the first failure.
+   */
   async each(work: (client: PoolClient) => Promise<void>): Promise<void> {
-    const results = await Promise.allSettled(this.clients.map(work));
+    const results = await Promise.allSettled(this.clients.slice(0, MOST_BUILDERS).map(work));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }
