@@ -86,7 +86,7 @@ async function needsNoLoad(pool: pg.Pool, { city, scale }: PrepareCityOptions): 
 
 /** Two hubs may start on one database server at once; the second waits here and then finds the city loaded. */
 async function loadAlone(pool: pg.Pool, options: PrepareCityOptions): Promise<LoadedCity> {
-  const { city, scale, keys, chunks, onLoadStarted, onProgress } = options;
+  const { city, scale, keys, onLoadStarted, onProgress } = options;
   const guard = await pool.connect();
   try {
     await guard.query('begin');
@@ -98,16 +98,24 @@ async function loadAlone(pool: pg.Pool, options: PrepareCityOptions): Promise<Lo
     if (meanwhile !== undefined) return meanwhile;
     onLoadStarted();
     // The generator is only needed once in a city's life.
-    const { loadCity } = await import('../../prisma/seed/load-city.ts');
-    await loadCity(pool, {
-      city,
-      scale,
-      seal: (plain) => seal(keys.field, plain),
-      keyedHash: (plain) => keyedHash(keys.lookup, plain),
-      ...(chunks === undefined ? {} : { chunks }),
-      onProgress,
-      now: () => new Date(),
-    });
+    const [{ loadCity }, { ChunksAhead }] = await Promise.all([
+      import('../../prisma/seed/load-city.ts'),
+      import('../../prisma/seed/loading/chunks-ahead.ts'),
+    ]);
+    const chunks = options.chunks ?? new ChunksAhead({ city, scale }, keys);
+    try {
+      await loadCity(pool, {
+        city,
+        scale,
+        seal: (plain) => seal(keys.field, plain),
+        keyedHash: (plain) => keyedHash(keys.lookup, plain),
+        chunks,
+        onProgress,
+        now: () => new Date(),
+      });
+    } finally {
+      if (chunks instanceof ChunksAhead) await chunks.stop();
+    }
     const loaded = await readLoadedCity(pool);
     if (loaded === null) throw new Error('the loaded city is gone');
     return loaded;

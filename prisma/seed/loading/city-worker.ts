@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { keyedHash, seal } from '../../../subgraphs/kit/store/sealing.ts';
 import type { DemoCity } from '../vocabulary.ts';
+import { BulkSealer } from './bulk-sealer.ts';
 import { cityChunks } from './city-chunks.ts';
 
 /** What the thread that makes a city is given. */
@@ -23,11 +23,7 @@ async function make({ city, scale, fieldKey, lookupKey, mostBytes }: CityOrder):
     waiting -= taken;
     wake();
   });
-  const [field, lookup] = [Buffer.from(fieldKey), Buffer.from(lookupKey)];
-  const sealer = {
-    seal: (plain: string) => seal(field, plain),
-    keyedHash: (plain: string) => keyedHash(lookup, plain),
-  };
+  const sealer = new BulkSealer(Buffer.from(fieldKey), Buffer.from(lookupKey));
   for (const chunk of cityChunks({ city, scale }, sealer)) {
     while (waiting >= mostBytes) {
       await new Promise<void>((resolve) => {
