@@ -60,6 +60,21 @@ test('a city is loaded with every row counted, its indexes as before, and noted 
   expect(isLoaded(loaded, { city: 'sanya', scale: 0.002 })).toBe(false);
 });
 
+test('the rows of a large table lie in the order of their ids, whichever connection wrote them', async () => {
+  await using database = await freshDatabase();
+  const { tables } = await loadCity(database.pool, options);
+  for (const table of ['people.residence', 'people.household', 'services.incident_transition']) {
+    const key = table === 'services.incident_transition' ? 'incident_id' : 'id';
+    const { rows } = await database.pool.query<{ rows: number; back: number }>(
+      `SELECT count(*)::int AS rows, count(*) FILTER (WHERE back)::int AS back
+         FROM (SELECT ${key} < lag(${key}) OVER (ORDER BY ctid) AS back FROM ${table}) walked`,
+    );
+    expect([table, rows[0]?.rows]).toEqual([table, tables[table]]);
+    // Examples are added behind the copied rows.
+    expect([table, (rows[0]?.back ?? -1) <= 20]).toEqual([table, true]);
+  }
+});
+
 test('a loaded person carries sealed numbers that the keyed hash finds', async () => {
   await using database = await freshDatabase();
   await loadCity(database.pool, options);

@@ -6,7 +6,7 @@ import type { TimedCall, TimedWork } from '../../../kit/timed-work.ts';
 import { readRulesInForce } from '../../store/governance-rule-rows.ts';
 import {
   findTurnedScopes,
-  growAlert,
+  growAlerts,
   lockAlertClock,
   moveAlertClock,
 } from '../../store/incidents/alert-clock-writes.ts';
@@ -46,14 +46,16 @@ export async function watchIncidents({
         from: locked.evaluatedUntil === null ? null : new Date(locked.evaluatedUntil.getTime() - ago),
         severity: severity === undefined ? null : String(severity),
       });
-      for (const { scopeCode, incidentCount, incidentId, ...place } of turned) {
-        const alert = await growAlert(transaction, {
-          ...{ id: store.ids.next(), ruleCode: rule.code, ruleEffectiveFrom: rule.effectiveFrom },
-          ...{ level: String(level), scopeCode, incidentCount, incidentId, at: now, place, provenanceId },
-        });
-        const alertId = globalId('Alert', alert.id);
+      const found = turned.map((scope) => ({ ...scope, id: store.ids.next() }));
+      const alertIds = await growAlerts(transaction, found, {
+        ...{ ruleCode: rule.code, ruleEffectiveFrom: rule.effectiveFrom, level: String(level), at: now, provenanceId },
+      });
+      for (const { id, scopeCode, incidentCount, incidentId, ...place } of found) {
+        const written = alertIds.get(scopeCode);
+        if (written === undefined) throw new Error('an alert was neither written nor found');
+        const alertId = globalId('Alert', written);
         events.push({
-          eventType: alert.isNew ? 'alert.raised' : 'alert.grown',
+          eventType: written === id ? 'alert.raised' : 'alert.grown',
           entityType: 'Alert',
           entityId: alertId,
           payload: {

@@ -69,35 +69,42 @@ export function findTurnedScopes(
      WHERE n.count >= ${asked.least}::int ORDER BY t."scopeCode"`);
 }
 
-/** Raises an alert, or notes in the live one of the same rule and place how many there are now. */
-export async function growAlert(
+/** An alert to raise in a place. */
+export interface AlertFound extends TurnedScope {
+  /** Of the alert, if it is a new one. */
+  readonly id: string;
+}
+
+/**
+ * Raises an alert of one rule in each place, or notes in the live one of the same rule and place how many there are now;
+ * in one statement, because a city at full size has thousands of them at its first look, and a transaction has seconds.
+ * Returns the ids of the alerts by place.
+ */
+export async function growAlerts(
   transaction: ServicesTransaction,
-  found: {
-    readonly id: string;
+  found: readonly AlertFound[],
+  of: {
     readonly ruleCode: string;
     readonly ruleEffectiveFrom: string;
     readonly level: string;
-    readonly scopeCode: string;
-    readonly incidentCount: number;
-    readonly incidentId: string;
     readonly at: Date;
-    readonly place: Place & { readonly gridCode: string };
     readonly provenanceId: string;
   },
-): Promise<{ id: string; isNew: boolean }> {
-  const { place } = found;
-  const [row] = await transaction.$queryRaw<{ id: string }[]>(Prisma.sql`
+): Promise<ReadonlyMap<string, string>> {
+  if (found.length === 0) return new Map();
+  const rows = await transaction.$queryRaw<{ id: string; scopeCode: string }[]>(Prisma.sql`
     INSERT INTO services.alert (id, rule_code, rule_effective_from, level, state, scope_code, incident_id,
       incident_count, raised_at, last_seen_at, city_code, county_code, township_code, community_code, grid_code,
       provenance_id)
-    VALUES (${found.id}::uuid, ${found.ruleCode}, ${found.ruleEffectiveFrom}::date, ${found.level}, 'RAISED',
-      ${found.scopeCode}, ${found.incidentId}::uuid, ${found.incidentCount}, ${found.at}, ${found.at},
-      ${place.cityCode}, ${place.countyCode}, ${place.townshipCode}, ${place.communityCode}, ${place.gridCode},
-      ${found.provenanceId}::uuid)
+    SELECT f.id, ${of.ruleCode}, ${of.ruleEffectiveFrom}::date, ${of.level}, 'RAISED', f."scopeCode", f."incidentId",
+           f."incidentCount", ${of.at}, ${of.at}, f."cityCode", f."countyCode", f."townshipCode", f."communityCode",
+           f."gridCode", ${of.provenanceId}::uuid
+      FROM jsonb_to_recordset(${JSON.stringify(found)}::jsonb) AS f(id uuid, "scopeCode" text, "incidentId" uuid,
+           "incidentCount" int, "cityCode" text, "countyCode" text, "townshipCode" text, "communityCode" text,
+           "gridCode" text)
     ON CONFLICT (rule_code, scope_code) WHERE closed_at IS NULL
     DO UPDATE SET incident_count = EXCLUDED.incident_count, last_seen_at = EXCLUDED.last_seen_at,
       incident_id = EXCLUDED.incident_id
-    RETURNING id`);
-  if (row === undefined) throw new Error('an alert was neither written nor found');
-  return { id: row.id, isNew: row.id === found.id };
+    RETURNING id, scope_code AS "scopeCode"`);
+  return new Map(rows.map(({ id, scopeCode }) => [scopeCode, id]));
 }
