@@ -4,8 +4,9 @@ import type { ServicesStore } from './services-store.ts';
 
 export type ServicesTransaction = Prisma.TransactionClient;
 
-export function openServicesTransaction(store: ServicesStore): OpenTransaction<ServicesTransaction> {
-  return (work) => store.prisma.$transaction(work, { maxWait: 10_000, timeout: 10_000 });
+/** `timeout` in milliseconds: what takes longer is rolled back. */
+export function openServicesTransaction(store: ServicesStore, timeout = 10_000): OpenTransaction<ServicesTransaction> {
+  return (work) => store.prisma.$transaction(work, { maxWait: 10_000, timeout });
 }
 
 /** Locks one row until the transaction ends, so that whoever decides on it decides alone. False when it is not there. */

@@ -14,6 +14,8 @@ import type { ServicesStore } from '../../store/services-store.ts';
 import { openServicesTransaction } from '../../store/services-transaction.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;
+/** The first look at a whole city raises thousands of alerts with their events, once. */
+const LONGEST_MILLISECONDS = 120_000;
 
 /**
  * 定时预警 — holds the timed alert rules in force against what the clock has turned since it was last looked at:
@@ -25,7 +27,10 @@ export async function watchIncidents({
   store,
   clock,
 }: Pick<TimedCall<ServicesStore>, 'store' | 'clock'>): Promise<number> {
-  return openServicesTransaction(store)(async (transaction) => {
+  return openServicesTransaction(
+    store,
+    LONGEST_MILLISECONDS,
+  )(async (transaction) => {
     const locked = await lockAlertClock(transaction);
     if (locked === null) return 0;
     const now = clock.now();
