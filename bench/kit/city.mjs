@@ -42,7 +42,9 @@ export async function readCity(databaseUrl) {
     const communities = await client.query(
       'SELECT community_code AS code FROM people.community_population WHERE resident_count >= 100 ORDER BY 1 LIMIT 8',
     );
-    const grids = await client.query('SELECT grid_code AS code FROM organizations.grid WHERE valid_to IS NULL ORDER BY 1');
+    const grids = await client.query(
+      'SELECT grid_code AS code FROM organizations.grid WHERE valid_to IS NULL ORDER BY 1',
+    );
     const counts = await client.query('SELECT count(*)::int AS persons FROM people.person');
     return {
       personIds: [...persons.rows, ...others.rows].slice(0, 40).map(({ id }) => id),
