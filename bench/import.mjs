@@ -3,7 +3,7 @@
  * COPY of the very rows that it made, into a table of the same columns, indexes and former rows, in the same Postgres.
  * Taken in means validated, sealed, matched, merged, with provenance, events and a receipt. Also what memory it takes:
  * the most that the process which reads the file has, and what the hub (as `npm start` starts it) has before and at most
- * from then until ten seconds after the receipt. Linux only (/proc).
+ * from then until it has done all that follows a file. Linux only (/proc).
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createReadStream, createWriteStream, mkdtempSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { findPostgres } from './kit/city.mjs';
 import { startHub } from './kit/hub.mjs';
-import { childrenOf, read } from './kit/processes.mjs';
+import { childrenOf, cpuByThread, microsecondsBetween, read } from './kit/processes.mjs';
 import { productRequire } from './servers/product-require.mjs';
 
 const pg = productRequire('pg');
@@ -39,8 +39,13 @@ const FIRST_ROWS = 12_000;
  * not added.
  */
 const MOST_KNOWN_SHARE = 0.001;
-/** After a file the hub counts, compares and tells of what has come in; what that takes is measured with it. */
-const REST_MILLISECONDS = 10_000;
+/**
+ * After a file the hub counts, compares and tells of what has come in; what that takes is measured with it, until it has
+ * left nine tenths of a core for so many seconds.
+ */
+const REST_SECONDS = 10;
+const LONGEST_REST_SECONDS = 900;
+const LEAST_SHARE = 0.1;
 const LOOK_MILLISECONDS = 200;
 const data = mkdtempSync(join(tmpdir(), 'yiyun-import-'));
 const say = (/** @type {string} */ line) => console.error(line);
@@ -139,7 +144,7 @@ async function send(file, rows, outcome) {
   await new Promise((resolve) => child.once('close', resolve));
   const seconds = (performance.now() - started) / 1000;
   clearInterval(looking);
-  await delay(REST_MILLISECONDS);
+  await rest();
   const receipt = JSON.parse(output);
   if (receipt.rejected > 0 || receipt[outcome] < rows * (1 - MOST_KNOWN_SHARE)) {
     throw new Error(`not all of ${rows} rows are ${outcome}: ${output.slice(0, 500)}`);
@@ -148,6 +153,17 @@ async function send(file, rows, outcome) {
     batchId: receipt.batchId,
     ...{ seconds, readerMebibytes, hubMebibytesBefore, hubMebibytesPeak: memory(hub.pid).peak },
   };
+}
+
+/** Waits until the hub has nothing left to do. */
+async function rest() {
+  let before = cpuByThread([hub.pid]);
+  for (let second = 0, quiet = 0; quiet < REST_SECONDS && second < LONGEST_REST_SECONDS; second++) {
+    await delay(1_000);
+    const after = cpuByThread([hub.pid]);
+    quiet = microsecondsBetween(before, after) < LEAST_SHARE * 1e6 ? quiet + 1 : 0;
+    before = after;
+  }
 }
 
 /** Resident memory now and at its greatest since it was last reset. @param {number} pid */
