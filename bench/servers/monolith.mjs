@@ -1,5 +1,6 @@
 /** The same types and resolvers in one graphql-jit schema: what federation in one process is measured against. */
 import { readFileSync } from 'node:fs';
+import { isPromise } from '../../subgraphs/kit/batch-loader.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import { listen } from './listen.mjs';
 import { caller, openSubgraphs, productRequire } from './product.mjs';
@@ -70,7 +71,7 @@ for (const type of Object.values(schema.getTypeMap())) {
       const run = (/** @type {any} */ source) => {
         const value = resolve(source, args, context, info);
         if (wrap === undefined) return value;
-        return value instanceof Promise ? value.then(wrap) : wrap(value);
+        return isPromise(value) ? value.then(wrap) : wrap(value);
       };
       if (!(parent instanceof Entity)) return run(parent);
       if (isForeign) {
@@ -86,7 +87,7 @@ for (const type of Object.values(schema.getTypeMap())) {
           },
         );
       }
-      return parent.row instanceof Promise ? parent.row.then(run) : run(parent.row);
+      return isPromise(parent.row) ? parent.row.then(run) : run(parent.row);
     };
   }
 }
@@ -104,7 +105,7 @@ function wrapper(type, home) {
         : new Entity(named.name, undefined, value.id);
   const isList = isListType(isNonNullType(type) ? type.ofType : type);
   return isList
-    ? (values) => values?.map((/** @type {any} */ item) => (item instanceof Promise ? item.then(one) : one(item)))
+    ? (values) => values?.map((/** @type {any} */ item) => (isPromise(item) ? item.then(one) : one(item)))
     : one;
 }
 
