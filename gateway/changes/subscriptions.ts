@@ -95,7 +95,7 @@ export class Subscriptions {
       const told = id === undefined ? changesFor(filter) : changesOf(changes.followed(id));
       if (id !== undefined && !(await this.#exists(request.run, id))) return [graphProblem('PROGRESS_UNKNOWN')];
       const from = after == null ? await changes.latest() : changes.open(after).vector;
-      await changes.read(from, 1); // what is too old is refused at once
+      await changes.assertKept(from); // what is too old is refused at once
       const leave = slots.take(run.identity.caller.clientId);
       if (leave === undefined) return [graphProblem('STREAMS_EXCEEDED')];
       usage.record(admitted.operation, run.identity.caller.clientId, false);

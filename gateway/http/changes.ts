@@ -49,7 +49,7 @@ export function createChangesHandler(options: ChangesHandlerOptions) {
       told = changesFor(readFilter(request));
       from = await readStart(request, changes);
       // What is too old is told with a status of its own, before anything is streamed.
-      await changes.read(from, 1);
+      await changes.assertKept(from);
     } catch (error) {
       if (!isGraphProblem(error)) throw error;
       return replyProblem(request, reply, error.extensions.code === 'CHANGE_CURSOR_EXPIRED' ? 410 : 400, error);

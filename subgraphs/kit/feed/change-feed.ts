@@ -132,6 +132,19 @@ export class ChangeFeed {
     return { events: placed, vector, atEnd };
   }
 
+  /**
+   * Whether what followed a place is kept, whatever is remembered of it: asked where a reader begins.
+   *
+   * @throws CHANGE_CURSOR_EXPIRED when it is not, or the place belongs to other tables.
+   */
+  async assertKept(after: FeedVector): Promise<void> {
+    await Promise.all(
+      this.subgraphs.map(async (subgraph) =>
+        refuseExpired(after.get(subgraph), await this.#outbox(subgraph).state(subgraph)),
+      ),
+    );
+  }
+
   /** Resolves when something may have been committed after a place, or the signal is given. */
   async changed(after: FeedVector, signal: AbortSignal): Promise<void> {
     await this.#tail.advanced(after, signal);

@@ -237,6 +237,8 @@ test('retention removes a prefix; cursors before it are refused, the one at its 
   const [first, second] = all;
   await expect(feed.read(first?.vector ?? new Map(), 10).catch(codeOf)).resolves.toBe('CHANGE_CURSOR_EXPIRED');
   await expect(feed.read(start, 10).catch(codeOf)).resolves.toBe('CHANGE_CURSOR_EXPIRED');
+  await expect(feed.assertKept(first?.vector ?? new Map()).catch(codeOf)).resolves.toBe('CHANGE_CURSOR_EXPIRED');
+  await expect(feed.assertKept(second?.vector ?? new Map())).resolves.toBeUndefined();
   expect(idsOf(await drain(feed, second?.vector ?? new Map(), 1))).toEqual(idsOf(all.slice(2)));
   expect(idsOf(await drain(feed, await feed.oldest(), 1))).toEqual(idsOf(all.slice(2)));
 });
