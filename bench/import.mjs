@@ -10,11 +10,10 @@ import { createReadStream, createWriteStream, mkdtempSync, openSync, rmSync, sta
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { findPostgres } from './kit/city.mjs';
 import { startHub } from './kit/hub.mjs';
-import { childrenOf, cpuByThread, microsecondsBetween, read } from './kit/processes.mjs';
+import { atRest, childrenOf, read } from './kit/processes.mjs';
 import { productRequire } from './servers/product-require.mjs';
 
 const pg = productRequire('pg');
@@ -39,13 +38,8 @@ const FIRST_ROWS = 12_000;
  * not added.
  */
 const MOST_KNOWN_SHARE = 0.001;
-/**
- * After a file the hub counts, compares and tells of what has come in; what that takes is measured with it, until it has
- * left nine tenths of a core for so many seconds.
- */
-const REST_SECONDS = 10;
-const LONGEST_REST_SECONDS = 900;
-const LEAST_SHARE = 0.1;
+/** After a file the hub counts, compares and tells of what has come in; what that takes is measured with it. */
+const REST = { milliseconds: 10_000, share: 0.05, most: 90 };
 const LOOK_MILLISECONDS = 200;
 const data = mkdtempSync(join(tmpdir(), 'yiyun-import-'));
 const say = (/** @type {string} */ line) => console.error(line);
@@ -144,7 +138,7 @@ async function send(file, rows, outcome) {
   await new Promise((resolve) => child.once('close', resolve));
   const seconds = (performance.now() - started) / 1000;
   clearInterval(looking);
-  await rest();
+  await atRest(() => [hub.pid], REST);
   const receipt = JSON.parse(output);
   if (receipt.rejected > 0 || receipt[outcome] < rows * (1 - MOST_KNOWN_SHARE)) {
     throw new Error(`not all of ${rows} rows are ${outcome}: ${output.slice(0, 500)}`);
@@ -153,17 +147,6 @@ async function send(file, rows, outcome) {
     batchId: receipt.batchId,
     ...{ seconds, readerMebibytes, hubMebibytesBefore, hubMebibytesPeak: memory(hub.pid).peak },
   };
-}
-
-/** Waits until the hub has nothing left to do. */
-async function rest() {
-  let before = cpuByThread([hub.pid]);
-  for (let second = 0, quiet = 0; quiet < REST_SECONDS && second < LONGEST_REST_SECONDS; second++) {
-    await delay(1_000);
-    const after = cpuByThread([hub.pid]);
-    quiet = microsecondsBetween(before, after) < LEAST_SHARE * 1e6 ? quiet + 1 : 0;
-    before = after;
-  }
 }
 
 /** Resident memory now and at its greatest since it was last reset. @param {number} pid */

@@ -11,13 +11,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { findPostgres, readCity, runProduct } from './kit/city.mjs';
 import { startHub } from './kit/hub.mjs';
 import { drive, PURPOSE, post } from './kit/load.mjs';
 import { bodiesFor, operationsFor } from './kit/operations.mjs';
-import { childrenOf, cpuByThread, microsecondsBetween, read } from './kit/processes.mjs';
+import { atRest, childrenOf, cpuByThread, microsecondsBetween, read } from './kit/processes.mjs';
 import { median } from './kit/statistics.mjs';
 import { productRequire } from './servers/product-require.mjs';
 
@@ -56,7 +55,10 @@ const data = values['data-dir'] ?? mkdtempSync(join(tmpdir(), 'yiyun-scale-'));
 const cities = [];
 try {
   for (const scale of [values.small, values.large]) cities.push(await openCity(scale));
-  for (const city of cities) await rest(city);
+  for (const { scale, hub, postgres } of cities) {
+    const pids = () => [hub.pid, postgres.pid, ...childrenOf(postgres.pid)];
+    if (!(await atRest(pids, REST))) say(`${scale}: 仍在忙 still at work of its own`);
+  }
   const [small, large] = /** @type {[City, City]} */ (/** @type {unknown} */ (cities));
   // A community is the same at every scale: both are asked for the same.
   const operations = operationsFor(await readCity(small.postgres.url));
@@ -154,17 +156,6 @@ async function openCity(scale) {
     target: { url: hub.url, headers: { authorization: `Bearer ${token}`, ...PURPOSE } },
     figures,
   };
-}
-
-/** Waits until hub and Postgres have nothing to do. @param {City} city */
-async function rest({ scale, hub, postgres }) {
-  for (let turn = 0; turn < REST.most; turn++) {
-    const before = cpuByThread([hub.pid, postgres.pid, ...childrenOf(postgres.pid)]);
-    await delay(REST.milliseconds);
-    const after = cpuByThread([hub.pid, postgres.pid, ...childrenOf(postgres.pid)]);
-    if (microsecondsBetween(before, after) / 1000 < REST.milliseconds * REST.share) return;
-  }
-  say(`${scale}: 仍在忙 still at work of its own`);
 }
 
 /** Microseconds of CPU per request. @param {City} city @param {readonly string[]} bodies */

@@ -20,14 +20,11 @@ import type { ComposedGraph, SubgraphContract } from './plan/compose-supergraph.
 import { findReviewedSupergraph, readReviewed } from './plan/reviewed-supergraph.ts';
 import { forPlanner, parseSchema } from './plan/schema-text.ts';
 import { readSubjectFields } from './policy/personal-fields.ts';
-import { CompiledDocuments } from './transport/compiled-documents.ts';
+import { CompiledDocuments, MOST_COMPILED_FIELDS } from './transport/compiled-documents.ts';
 import { transportsFor } from './transport/external-transports.ts';
 import { HttpTransport } from './transport/http-transport.ts';
 import { InProcessTransport, type SubgraphErrorListener } from './transport/in-process-transport.ts';
 import type { SubgraphTransport } from './transport/subgraph-transport.ts';
-
-/** A field of a compiled document takes 4.3 KB (measured over 500 operations), so this is 17 MB. */
-const MOST_COMPILED_FIELDS = 4_000;
 
 export interface OpenGraphOptions {
   /** Subgraphs that run in this process. */

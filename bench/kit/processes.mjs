@@ -1,5 +1,7 @@
 /** CPU and memory of processes, from /proc (Linux). */
+
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A file of /proc; what has just ended reads as nothing. @param {string} path */
 export function read(path) {
@@ -70,4 +72,19 @@ export function memoryOf(pid) {
     privately: (kibibytes(rollup, 'Private_Clean') + kibibytes(rollup, 'Private_Dirty')) / 1024,
     files: kibibytes(status, 'RssFile') / 1024,
   };
+}
+
+/**
+ * Waits until the processes have taken less than a share of a core for some time.
+ *
+ * @param {() => readonly number[]} pids @param {{ milliseconds: number, share: number, most: number }} rest how long, what share, and how many such times it is waited at most
+ * @returns {Promise<boolean>} false when they are at work still
+ */
+export async function atRest(pids, { milliseconds, share, most }) {
+  for (let turn = 0; turn < most; turn++) {
+    const before = cpuByThread(pids());
+    await delay(milliseconds);
+    if (microsecondsBetween(before, cpuByThread(pids())) / 1000 < milliseconds * share) return true;
+  }
+  return false;
 }

@@ -3,14 +3,12 @@ import type { Caller } from '../../subgraphs/kit/caller/caller.ts';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { OperationTrace } from '../../subgraphs/kit/operation-trace.ts';
 import type { RunningSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
-import { CompiledDocuments } from './compiled-documents.ts';
+import { CompiledDocuments, MOST_COMPILED_FIELDS } from './compiled-documents.ts';
 import { InProcessTransport, type SubgraphErrorListener } from './in-process-transport.ts';
 import type { RunPreparedDocument } from './subgraph-transport.ts';
 
 /** A gateway's plans ask for the same few documents again and again. */
 const MOST_DOCUMENTS = 1_000;
-/** Fields of compiled documents, of 4.3 KB each. */
-const COMPILED_FIELDS = 6_000;
 
 export interface ServedSubgraph {
   readonly name: string;
@@ -52,7 +50,9 @@ export class ServedDocuments {
       createContext: (...given) => current().createContext(...given),
       close: async () => {},
     };
-    this.#transport = new InProcessTransport(served, onError, { compiled: new CompiledDocuments(COMPILED_FIELDS) });
+    this.#transport = new InProcessTransport(served, onError, {
+      compiled: new CompiledDocuments(MOST_COMPILED_FIELDS),
+    });
   }
 
   /** Undefined for a text that is no document of this schema: what is wrong with it is for others to say. */

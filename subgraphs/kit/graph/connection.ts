@@ -119,17 +119,9 @@ type PageArgumentBuilder<Store> = Parameters<
   Extract<NonNullable<Parameters<GraphBuilder<Store>['queryField']>[1]>, (t: never) => unknown>
 >[0]['arg'];
 
-/** By the node of the list's field; a list below fifty rows asks fifty times a run. */
-const countedLists = new WeakMap<object, boolean>();
-
 /** Whether the operation asks for the count, which costs a statement's part of its own. */
 export function wantsTotal(info: SelectionInfo): boolean {
-  const [node] = info.fieldNodes;
-  const known = node === undefined || info.fieldNodes.length > 1 ? undefined : countedLists.get(node);
-  if (known !== undefined) return known;
-  const wants = selects(info, 'totalCount') || selects(info, 'totalCountCapped');
-  if (node !== undefined && info.fieldNodes.length === 1) countedLists.set(node, wants);
-  return wants;
+  return selects(info, 'totalCount') || selects(info, 'totalCountCapped');
 }
 
 /** Reads the root page of a list. */

@@ -1,8 +1,20 @@
 import { findUuidKey } from '../../kit/global-id.ts';
+import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import { findMembersByPerson, type PartyMemberRow } from '../store/member-rows.ts';
+import type { PartyStore } from '../store/party-store.ts';
 import { builder, Person } from './builder.ts';
 import { MEMBERSHIP } from './cards.ts';
 import { PartyMember } from './entities.ts';
+
+/** All persons of a step share one statement. */
+function memberOfPerson(
+  key: string,
+  { store, caller, trace, loaders }: SubgraphContext<PartyStore>,
+): Promise<PartyMemberRow | null> {
+  return loaders
+    .batch<PartyMemberRow | null>('memberOfPerson', (ids) => findMembersByPerson(store, ids, caller, trace))
+    .load(key);
+}
 
 builder.objectField(Person, 'partyMembership', (t) =>
   t.field({
@@ -13,10 +25,7 @@ builder.objectField(Person, 'partyMembership', (t) =>
     resolve: ({ id }, _args, context) => {
       const key = findUuidKey('Person', id);
       if (key === undefined) return null;
-      const { store, caller, trace } = context;
-      return context.loaders
-        .batch<PartyMemberRow | null>('memberOfPerson', (ids) => findMembersByPerson(store, ids, caller, trace))
-        .load(key);
+      return memberOfPerson(key, context);
     },
   }),
 );
@@ -27,12 +36,10 @@ builder.objectField(Person, 'heldPartyMaterials', (t) =>
     description:
       '党务登记在库的材料 Codes of the papers that the party register holds of the person: PARTY_MEMBERSHIP. That they are held, not what they say.',
     card: { ...MEMBERSHIP, derivedFrom: 'whether the membership is there' },
-    resolve: async ({ id }, _args, { store, caller, trace, loaders }) => {
+    resolve: async ({ id }, _args, context) => {
       const key = findUuidKey('Person', id);
       if (key === undefined) return null;
-      const member = await loaders
-        .batch<PartyMemberRow | null>('memberOfPerson', (ids) => findMembersByPerson(store, ids, caller, trace))
-        .load(key);
+      const member = await memberOfPerson(key, context);
       return member === null ? [] : ['PARTY_MEMBERSHIP'];
     },
   }),
