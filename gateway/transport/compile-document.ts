@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { CompiledDocuments } from './compiled-documents.ts';
+import { type LevelProgram, levelProgram } from './level-program.ts';
 
 /** Runs one document against the subgraph's schema; may answer at once. */
 export type RunDocument = (
@@ -35,9 +36,14 @@ export interface CompileDocumentOptions {
   readonly around?: (<Made>(compile: () => Made) => Made) | undefined;
 }
 
+/** Runs of a document that its program had to leave to graphql-js, of so many, after which it is left to graphql-jit. */
+const MOST_LEFT = { runs: 8, of: 32 };
+
 /**
- * Compiles a document with graphql-jit, which takes a fraction of graphql-js' time, once it has been run some times.
- * Until then, where there is no more room, and where graphql-jit is known to go wrong, graphql-js executes it.
+ * Compiles a document once it has been run some times: to a program that goes down level by level (`level-program.ts`),
+ * or where it cannot, because the document is none for it or its answers often have errors, with graphql-jit. Until then,
+ * where there is no more room, where graphql-jit is known to go wrong, and for single answers with errors, graphql-js
+ * executes it.
  */
 export function compileDocument(
   schema: GraphQLSchema,
@@ -62,8 +68,17 @@ export function compileDocument(
       patience = Math.min(Math.max(1, 2 * patience), MOST_RUNS_BEFORE_COMPILING);
     },
   };
+  let isOftenLeft = false;
+  const leaveToOthers = () => {
+    isOftenLeft = true;
+    run = undefined;
+  };
   const compile = (): RunDocument => {
-    const made = around(() => findCompiled(schema, document));
+    const made = around(() => {
+      const program = isOftenLeft ? undefined : levelProgram(schema, document);
+      if (program === undefined) return findCompiled(schema, document);
+      return { run: withProgram(program, interpret, leaveToOthers), fields: lookThrough(document).fields };
+    });
     if (made === undefined) return interpret;
     entry.fields = made.fields;
     compiled.admit(entry);
@@ -73,6 +88,26 @@ export function compileDocument(
     entry.lastRun = compiled.nextRun();
     if (run === undefined && runs++ >= patience) run = compile();
     return (run ?? interpret)(variables, context);
+  };
+}
+
+/** Runs the program, and what it leaves by other means; says when that is too often. */
+function withProgram(program: LevelProgram, otherwise: RunDocument, onOftenLeft: () => void): RunDocument {
+  let runs = 0;
+  let left = 0;
+  const leave = (variables: Parameters<RunDocument>[0], context: unknown) => {
+    left += 1;
+    if (left >= MOST_LEFT.runs) onOftenLeft();
+    return otherwise(variables, context);
+  };
+  return (variables, context) => {
+    runs += 1;
+    if (runs % MOST_LEFT.of === 0) left = 0;
+    const data = program(variables, context);
+    if (data === undefined) return leave(variables, context);
+    if (data instanceof Promise)
+      return data.then((made) => (made === undefined ? leave(variables, context) : { data: made }));
+    return { data };
   };
 }
 

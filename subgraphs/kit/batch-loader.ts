@@ -96,7 +96,8 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
 
 interface Batch<Value> {
   readonly keys: string[];
-  readonly laters: Later<Value>[];
+  /** Of those that were asked for one by one. */
+  laters: Map<string, Later<Value>> | undefined;
   /** Settles when the batch has; never fails. */
   readonly ended: Promise<void>;
 }
@@ -107,7 +108,10 @@ interface Batch<Value> {
  */
 export class BatchLoader<Value> {
   readonly #read: (keys: readonly string[]) => Promise<readonly Value[]>;
-  readonly #known = new Map<string, Later<Value>>();
+  readonly #values = new Map<string, Value>();
+  /** By key, of what is not there yet. */
+  readonly #underWay = new Map<string, Batch<Value>>();
+  #failures: Map<string, unknown> | undefined;
   #batch: Batch<Value> | undefined;
 
   /** @param read the values of the keys, in their order; a failure is that of each. */
@@ -115,31 +119,77 @@ export class BatchLoader<Value> {
     this.#read = read;
   }
 
-  load(key: string): Promise<Value> {
-    return this.#later(key);
+  /** At once, where it is there already. */
+  ask(key: string): Value | Promise<Value> {
+    const value = this.#values.get(key);
+    return value !== undefined || this.#values.has(key) ? (value as Value) : this.load(key);
   }
 
-  /** The values of all of the keys, in their order, as one promise. Fails with the first that does. */
-  async loadAll(keys: readonly string[]): Promise<Value[]> {
-    const laters = keys.map((key) => this.#later(key));
-    await this.#batch?.ended;
+  /** Has it loaded, for somebody who is going to ask. */
+  askFor(key: string): void {
+    if (!this.#isThere(key)) this.#batchOf(key);
+  }
+
+  load(key: string): Promise<Value> {
+    if (this.#isThere(key)) {
+      const later = new Later<Value>();
+      if (this.#failures?.has(key)) later.fail(this.#failures.get(key));
+      else later.settle(this.#values.get(key) as Value);
+      return later;
+    }
+    const batch = this.#batchOf(key);
+    batch.laters ??= new Map();
+    const known = batch.laters.get(key);
+    if (known !== undefined) return known;
+    const later = new Later<Value>();
+    batch.laters.set(key, later);
+    return later;
+  }
+
+  /** The values of all of the keys, in their order; at once, where all are there. Fails with the first that does. */
+  loadAll(keys: readonly string[]): Value[] | Promise<Value[]> {
+    let last: Batch<Value> | undefined;
+    let others: Batch<Value>[] | undefined;
+    for (const key of keys) {
+      if (this.#isThere(key)) continue;
+      const batch = this.#batchOf(key);
+      if (batch === last) continue;
+      if (last !== undefined) {
+        others ??= [];
+        others.push(last);
+      }
+      last = batch;
+    }
+    if (last === undefined && this.#failures === undefined) return keys.map((key) => this.#values.get(key) as Value);
+    return this.#allAfter(keys, last, others);
+  }
+
+  async #allAfter(
+    keys: readonly string[],
+    last: Batch<Value> | undefined,
+    others: readonly Batch<Value>[] | undefined,
+  ): Promise<Value[]> {
+    await last?.ended;
     // What was asked for before is on its way in another batch.
-    if (laters.some(({ isSettled }) => !isSettled)) await Promise.allSettled(laters);
-    return laters.map(({ value, hasFailed, error }) => {
-      if (hasFailed) throw error;
-      return value as Value;
+    if (others !== undefined) await Promise.all(others.map(({ ended }) => ended));
+    return keys.map((key) => {
+      if (this.#failures?.has(key)) throw this.#failures.get(key);
+      return this.#values.get(key) as Value;
     });
   }
 
-  #later(key: string): Later<Value> {
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const later = new Later<Value>();
-    this.#known.set(key, later);
+  #isThere(key: string): boolean {
+    return this.#values.has(key) || this.#failures?.has(key) === true;
+  }
+
+  /** The batch that brings what is not there: the one that is under way with it, or the next. */
+  #batchOf(key: string): Batch<Value> {
+    const underWay = this.#underWay.get(key);
+    if (underWay !== undefined) return underWay;
     this.#batch ??= this.#open();
     this.#batch.keys.push(key);
-    this.#batch.laters.push(later);
-    return later;
+    this.#underWay.set(key, this.#batch);
+    return this.#batch;
   }
 
   #open(): Batch<Value> {
@@ -147,7 +197,7 @@ export class BatchLoader<Value> {
     const ended = new Promise<void>((resolve) => {
       end = resolve;
     });
-    const batch: Batch<Value> = { keys: [], laters: [], ended };
+    const batch: Batch<Value> = { keys: [], laters: undefined, ended };
     whenAsked(() => {
       this.#batch = undefined;
       void this.#run(batch).then(end);
@@ -155,15 +205,21 @@ export class BatchLoader<Value> {
     return batch;
   }
 
-  async #run({ keys, laters }: Batch<Value>): Promise<void> {
-    let values: readonly Value[];
+  async #run(batch: Batch<Value>): Promise<void> {
+    const { keys } = batch;
     try {
-      values = await this.#read(keys);
+      const values = await this.#read(keys);
       if (values.length !== keys.length) throw new Error(`${values.length} values for ${keys.length} keys`);
+      for (const [index, key] of keys.entries()) this.#values.set(key, values[index] as Value);
     } catch (error) {
-      for (const later of laters) later.fail(error);
-      return;
+      this.#failures ??= new Map();
+      for (const key of keys) this.#failures.set(key, error);
     }
-    for (const [index, later] of laters.entries()) later.settle(values[index] as Value);
+    for (const key of keys) this.#underWay.delete(key);
+    if (batch.laters === undefined) return;
+    for (const [key, later] of batch.laters) {
+      if (this.#failures?.has(key)) later.fail(this.#failures.get(key));
+      else later.settle(this.#values.get(key) as Value);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { BatchLoader } from '../batch-loader.ts';
 import {
   type ListDeclaration,
   MAX_PAGE_SIZE,
@@ -70,6 +71,7 @@ export function defineConnection<Store, Row extends object>(
   return builder.objectRef<Page<Row>>(`${name}Connection`).implement({
     description: '列表页 One page of a list.',
     card: GRAPH_CARD,
+    extensions: { isPage: true },
     fields: (t) => ({
       edges: t.field({
         type: [edge],
@@ -139,15 +141,26 @@ export async function rootPage<Row extends object, Store extends ListStore>(
 /** Reads the page of a list below one entity; all entities of a step that ask the same page share one statement. */
 export function pageBelow<Row extends object, Store extends ListStore>(
   list: ListDeclaration<Row>,
-  parent: { column: string; cast: PageParents['cast']; key: string },
+  { key, ...parent }: { column: string; cast: PageParents['cast']; key: string },
   args: PageArguments,
   choice: { sort: string; filter: Readonly<Record<string, unknown>> },
   context: SubgraphContext<Store>,
   info: SelectionInfo,
-): Promise<Page<Row>> {
+): Page<Row> | Promise<Page<Row>> {
+  return pagesBelow(list, parent, args, choice, context, info).ask(key);
+}
+
+/** The loader of the pages of a list below entities, by the entities' keys. */
+export function pagesBelow<Row extends object, Store extends ListStore>(
+  list: ListDeclaration<Row>,
+  { column, cast }: { readonly column: string; readonly cast: PageParents['cast'] },
+  args: PageArguments,
+  choice: { sort: string; filter: Readonly<Record<string, unknown>> },
+  context: SubgraphContext<Store>,
+  info: SelectionInfo,
+): BatchLoader<Page<Row>> {
   const total = wantsTotal(info);
   const { name } = list;
-  const { column, cast } = parent;
   const { first, after, page } = args;
   const { sort, filter } = choice;
   const { recentList: recent } = context.loaders;
@@ -161,14 +174,14 @@ export function pageBelow<Row extends object, Store extends ListStore>(
     recent.total === total &&
     isSameFilter(recent.filter, filter)
   ) {
-    return recent.loader.load(parent.key) as Promise<Page<Row>>; // of the list of that name
+    return recent.loader as BatchLoader<Page<Row>>; // of the list of that name
   }
   const shape = JSON.stringify([name, column, first, after ?? null, page ?? null, choice, total]);
   const loader = context.loaders.batch<Page<Row>>(`list:${shape}`, (keys) =>
     runPages<Row, Store>(list, args, choice, { column, cast, keys }, context, total),
   );
   context.loaders.recentList = { name, column, first, after, page, sort, filter, total, loader };
-  return loader.load(parent.key);
+  return loader;
 }
 
 /** Only plain values are compared: a filter with anything else in it is looked up by its text. */

@@ -1,3 +1,4 @@
+import type { BatchLoader } from '../batch-loader.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
 import type { EntityOptions } from './graph-plugin.ts';
 import type { RowScope } from './row-scope.ts';
@@ -12,6 +13,8 @@ export interface EntityLoader<Row extends object, Store> extends EntityOptions<S
    * the graph, since it may have no more than what the operation's fields of this type read.
    */
   load(id: string, context: SubgraphContext<Store>): Promise<Row | null>;
+  /** The loader of `load`, for fields that are loaded below rows. */
+  of(context: SubgraphContext<Store>): BatchLoader<Row | null>;
   /** The same, and whole: for a resolver that looks into the row itself. */
   read(id: string, context: SubgraphContext<Store>): Promise<Row | null>;
 }
@@ -44,6 +47,7 @@ export function entityLoader<Row extends object, Store>(
   return {
     rows,
     load,
+    of: loaderOf,
     read,
     resolveReferences: (ids, _columns, context) => loaderOf(context).loadAll(ids),
   };

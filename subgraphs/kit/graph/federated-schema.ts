@@ -14,12 +14,14 @@ import {
   isObjectType,
   lexicographicSortSchema,
 } from 'graphql';
+import { isPromise } from '../batch-loader.ts';
 import { RestingText } from '../resting-text.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
 import { CARD_DIRECTIVE_SDL } from './data-card.ts';
 import { forgetDefinitions } from './forget-definitions.ts';
 import type { EntityOptions, GraphExtensions } from './graph-plugin.ts';
 import { REFERENCES_DIRECTIVE_SDL } from './input-references.ts';
+import { plainIds, type Representation } from './plain-references.ts';
 import { ROWS_DIRECTIVE_SDL, type RowScope } from './row-scope.ts';
 import { selectedFields } from './selected-fields.ts';
 
@@ -83,7 +85,7 @@ export function federateSchema(name: string, built: GraphQLSchema, printed?: str
               type: new GraphQLNonNull(new GraphQLList(Entity)),
               args: { representations: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(Any))) } },
               resolve: (_source: unknown, args: { representations?: unknown }, context: SubgraphContext, info) => {
-                const representations = args.representations as { __typename: string }[]; // by the argument's type
+                const representations = args.representations as Representation[]; // by the argument's type
                 return (
                   resolvePlainly(byName, representations, context, info) ??
                   entitiesResolver({ representations, context, info })
@@ -126,7 +128,7 @@ function installReferenceResolver(type: GraphQLObjectType, entity: EntityOptions
     info: GraphQLResolveInfo,
   ) => {
     if (reference.id === undefined) return resolveByKey(type.name, entity, reference, context);
-    const loader = context.loaders.get<object | null>(`reference:${type.name}`, (ids) =>
+    const loader = context.loaders.get<object | null>(`reference:${type.name}`, async (ids) =>
       entity.resolveReferences(ids, selectedFields(info), context),
     );
     const loaded = loader.load(reference.id);
@@ -141,31 +143,28 @@ interface TypedRow {
 }
 
 /**
- * References of one type by nothing but their ids, which is what most plans ask for: all at once, as one promise.
+ * References of one type by nothing but their ids: all at once, as one promise, or none where all are there already.
  * Undefined for others. A failure is that of each entity, as when they are asked for one by one.
  */
 function resolvePlainly(
   entities: ReadonlyMap<string, EntityOptions<SubgraphContext>>,
-  representations: readonly { readonly __typename: string; readonly [key: string]: unknown }[],
+  representations: readonly Representation[],
   context: SubgraphContext,
   info: GraphQLResolveInfo,
-): Promise<readonly (object | null)[]> | undefined {
+): readonly (object | null)[] | Promise<readonly (object | null)[]> | undefined {
   const typeName = representations[0]?.__typename;
   const entity = typeName === undefined ? undefined : entities.get(typeName);
   if (typeName === undefined || entity === undefined) return undefined;
-  const ids: string[] = [];
-  for (const representation of representations) {
-    if (representation.__typename !== typeName || typeof representation.id !== 'string') return undefined;
-    for (const key in representation) if (key !== 'id' && key !== '__typename') return undefined;
-    ids.push(representation.id);
-  }
-  return entity.resolveReferences(ids, selectedFields(info), context).then(
-    (rows) => {
-      for (const row of rows) if (row !== null) (row as TypedRow).__typename = typeName;
-      return rows;
-    },
-    (error: unknown) => ids.map(() => (error instanceof Error ? error : new Error(String(error)))),
-  );
+  const ids = plainIds(representations, typeName);
+  if (ids === undefined) return undefined;
+  const typed = (rows: readonly (object | null)[]) => {
+    for (const row of rows) if (row !== null) (row as TypedRow).__typename = typeName;
+    return rows;
+  };
+  const rows = entity.resolveReferences(ids, selectedFields(info), context);
+  return isPromise(rows)
+    ? rows.then(typed, (error: unknown) => ids.map(() => (error instanceof Error ? error : new Error(String(error)))))
+    : typed(rows);
 }
 
 /** `@requires`: what another subgraph says of the entity, beside what this one does. */

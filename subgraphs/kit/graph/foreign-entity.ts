@@ -15,7 +15,7 @@ export function foreignEntity<Store>(builder: GraphBuilder<Store>, typeName: str
   return builder.objectRef<EntityReference>(typeName).implement({
     card: KEY_CARD,
     entity: {
-      resolveReferences: async (ids) => ids.map((id) => (findKey(typeName, id) === undefined ? null : { id })),
+      resolveReferences: (ids) => ids.map((id) => (findKey(typeName, id) === undefined ? null : { id })),
     },
     interfaces: ['Node'],
     fields: (t) => ({ id: t.exposeID('id') }),

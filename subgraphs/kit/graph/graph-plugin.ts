@@ -19,6 +19,7 @@ import type { SubgraphContext } from '../subgraph-context.ts';
 import { guardArguments, guardByCard, type RowRights } from './card-guard.ts';
 import { assertCard, cardArguments, cardSentence, type DataCard, GRAPH_CARD } from './data-card.ts';
 import type { InputReference } from './input-references.ts';
+import type { AnyLoadedBelow } from './loaded-below.ts';
 import { guardReferences } from './reference-guard.ts';
 import type { RowScope } from './row-scope.ts';
 
@@ -30,7 +31,7 @@ export interface EntityOptions<Context> {
     ids: readonly string[],
     columns: ReadonlySet<string>,
     context: Context,
-  ) => Promise<readonly (object | null)[]>;
+  ) => readonly (object | null)[] | Promise<readonly (object | null)[]>;
   /** Finds entities by other unique keys than their ids; for references that inputs name `by` such a key. */
   readonly resolveBy?: Readonly<
     Record<string, (values: readonly string[], context: Context) => Promise<readonly (object | null)[]>>
@@ -43,6 +44,10 @@ export interface GraphExtensions {
   readonly entity?: EntityOptions<SubgraphContext>;
   /** Properties of the row that the field reads; undefined: any. */
   readonly reads?: readonly string[];
+  /** How the field's values are loaded for all rows of a level at once. */
+  readonly loaded?: AnyLoadedBelow;
+  /** Of a type: its objects are pages of a list. */
+  readonly isPage?: true;
 }
 
 declare global {
@@ -66,6 +71,8 @@ declare global {
        * Fields that do not say it are given whole rows.
        */
       reads?: readonly (keyof ParentShape & string)[];
+      /** Comes with `resolve` from `loadedBelow`. */
+      loaded?: AnyLoadedBelow;
       /** Another subgraph has the field; it is named here because one of this subgraph's `requires` it. */
       external?: true;
       /** External fields of the entity that the resolver is given on its row. */
@@ -126,6 +133,7 @@ interface CardOptions {
 }
 interface OutputOptions extends CardOptions {
   readonly reads?: readonly string[];
+  readonly loaded?: AnyLoadedBelow;
   readonly external?: true;
   readonly requires?: string;
 }
@@ -160,7 +168,7 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
     const coordinate = `${config.parentType}.${config.name}`;
     const { card: own, external, requires, ...given } = config.pothosOptions as OutputOptions;
-    const { reads = exposedProperty(config.extensions) } = given;
+    const { reads = exposedProperty(config.extensions), loaded } = given;
     const options = this.builder.configStore.getTypeConfig(config.parentType).pothosOptions as TypeOptions;
     const { card: inherited, rowRightCode } = options;
     if ((options.rowRight === undefined) !== (rowRightCode === undefined)) {
@@ -185,6 +193,7 @@ export class GraphPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
         ...config.extensions,
         card,
         ...(reads === undefined ? {} : { reads }),
+        ...(loaded === undefined ? {} : { loaded }),
         // An interface field's card is that of each implementing type; printing it there would only repeat it.
         ...(isInterface ? {} : { directives: withCard(directives, card, rowRightCode) }),
       },

@@ -11,6 +11,9 @@ import {
 /** Where a field stands in its document. */
 export type SelectionInfo = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>;
 
+/** The same, and what its arguments and the fields below it are of. */
+export type FieldInfo = SelectionInfo & Pick<GraphQLResolveInfo, 'returnType' | 'variableValues'>;
+
 /**
  * Names of the fields selected below the current field, fragments included, `__typename` left out.
  * Inline fragments of every type are taken together: a store may read a column too many, never one too few.
@@ -50,7 +53,7 @@ const rememberedBelow = new WeakMap<FieldNode, Map<string, readonly FieldNode[]>
  * to read what a field below it is going to ask for.
  */
 export function selectionsBelow<Arguments>(
-  info: GraphQLResolveInfo,
+  info: FieldInfo,
   name: string,
 ): (SelectionInfo & { readonly args: Arguments })[] {
   const field = fieldOf(info, name);
@@ -65,7 +68,7 @@ export function selectionsBelow<Arguments>(
   );
 }
 
-function fieldOf({ returnType }: GraphQLResolveInfo, name: string) {
+function fieldOf({ returnType }: FieldInfo, name: string) {
   const type = getNamedType(returnType);
   return isObjectType(type) ? type.getFields()[name] : undefined;
 }

@@ -1,12 +1,20 @@
 import { globalId } from '../../kit/global-id.ts';
 import { ACCESS_SUBJECT, personSubject } from '../../kit/graph/access-subject.ts';
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadedBelow } from '../../kit/graph/loaded-below.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
+import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import { findMembershipsOf, type MembershipRow } from '../store/membership-rows.ts';
+import type { PartyStore } from '../store/party-store.ts';
 import { Person, Provenance } from './builder.ts';
 import { MEMBERSHIP, MEMBERSHIP_CARD } from './cards.ts';
 import { Membership, memberLoader, organizationLoader, PartyMember, PartyOrganization } from './entities.ts';
 import { PartyMemberCategory } from './vocabulary.ts';
+
+const ofOrganization = loadedBelow({
+  keyOf: ({ organizationId }: { readonly organizationId: string }) => globalId('PartyOrganization', organizationId),
+  loaderOf: (_args: object, context: SubgraphContext<PartyStore>) => organizationLoader.of(context),
+});
 
 PartyMember.implement({
   description: '党员 That a person is a party member. Not found at all without the right party.membership.',
@@ -49,8 +57,7 @@ PartyMember.implement({
       nullable: true,
       description: '所在党组织 The organization that the member belongs to now.',
       card: MEMBERSHIP,
-      resolve: (member, _args, context) =>
-        organizationLoader.load(globalId('PartyOrganization', member.organizationId), context),
+      ...ofOrganization,
     }),
     employedMember: t.exposeBoolean('employedMember', {
       nullable: true,
@@ -97,8 +104,7 @@ Membership.implement({
       nullable: true,
       description: '党组织 The organization.',
       card: MEMBERSHIP,
-      resolve: (membership, _args, context) =>
-        organizationLoader.load(globalId('PartyOrganization', membership.organizationId), context),
+      ...ofOrganization,
     }),
     validFrom: t.expose('validFrom', {
       type: 'LocalDate',

@@ -1,4 +1,6 @@
 import { findUuidKey } from '../../kit/global-id.ts';
+import type { EntityReference } from '../../kit/graph/foreign-entity.ts';
+import { loadedBelow } from '../../kit/graph/loaded-below.ts';
 import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import { findMembersByPerson, type PartyMemberRow } from '../store/member-rows.ts';
 import type { PartyStore } from '../store/party-store.ts';
@@ -7,13 +9,10 @@ import { MEMBERSHIP } from './cards.ts';
 import { PartyMember } from './entities.ts';
 
 /** All persons of a step share one statement. */
-function memberOfPerson(
-  key: string,
-  { store, caller, trace, loaders }: SubgraphContext<PartyStore>,
-): Promise<PartyMemberRow | null> {
-  return loaders
-    .batch<PartyMemberRow | null>('memberOfPerson', (ids) => findMembersByPerson(store, ids, caller, trace))
-    .load(key);
+function membersOfPersons({ store, caller, trace, loaders }: SubgraphContext<PartyStore>) {
+  return loaders.batch<PartyMemberRow | null>('memberOfPerson', (ids) =>
+    findMembersByPerson(store, ids, caller, trace),
+  );
 }
 
 builder.objectField(Person, 'partyMembership', (t) =>
@@ -22,11 +21,10 @@ builder.objectField(Person, 'partyMembership', (t) =>
     nullable: true,
     description: '党员身份 The person as a party member; null for others, and outside the caller’s area.',
     card: { ...MEMBERSHIP, derivedFrom: 'PartyMember of the person' },
-    resolve: ({ id }, _args, context) => {
-      const key = findUuidKey('Person', id);
-      if (key === undefined) return null;
-      return memberOfPerson(key, context);
-    },
+    ...loadedBelow({
+      keyOf: ({ id }: EntityReference) => findUuidKey('Person', id),
+      loaderOf: (_args: object, context: SubgraphContext<PartyStore>) => membersOfPersons(context),
+    }),
   }),
 );
 
@@ -39,7 +37,7 @@ builder.objectField(Person, 'heldPartyMaterials', (t) =>
     resolve: async ({ id }, _args, context) => {
       const key = findUuidKey('Person', id);
       if (key === undefined) return null;
-      const member = await memberOfPerson(key, context);
+      const member = await membersOfPersons(context).load(key);
       return member === null ? [] : ['PARTY_MEMBERSHIP'];
     },
   }),

@@ -4,7 +4,7 @@ import type { DataCard } from '../../kit/graph/data-card.ts';
 import { hasResidentsCommittee, type ScaleVerdict, scaleVerdict, scaleVerdicts } from '../rules/committee-scale.ts';
 import { type CommitteeScaleRule, findCommitteeScaleRules } from '../store/committee-scale-rows.ts';
 import { builder, Community } from './builder.ts';
-import { populationOf } from './territory-people.ts';
+import { populations } from './territory-people.ts';
 
 const SCALE_CARD: DataCard = {
   source: 'civil-affairs',
@@ -67,7 +67,7 @@ builder.objectField(Community, 'committeeScale', (t) =>
       if (!hasResidentsCommittee(code)) return null;
       const day = asOf ?? dateInChina(context.clock.now());
       const [population, rule] = await Promise.all([
-        populationOf(code, context),
+        populations(context).load(code),
         context.loaders
           .get<CommitteeScaleRule | null>('committeeScaleRules', (days) =>
             findCommitteeScaleRules(context.store, days, context.trace),

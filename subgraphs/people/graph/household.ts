@@ -2,7 +2,9 @@ import { globalId } from '../../kit/global-id.ts';
 import { ACCESS_SUBJECT, personSubject } from '../../kit/graph/access-subject.ts';
 import { pageArguments } from '../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadedBelow } from '../../kit/graph/loaded-below.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
+import type { HouseholdRow } from '../store/household-rows.ts';
 import { Community, Grid, Provenance } from './builder.ts';
 import {
   Dwelling,
@@ -13,7 +15,7 @@ import {
   PersonConnection,
   personLoader,
 } from './entities.ts';
-import { householdMembers } from './household-members.ts';
+import { membersOf } from './household-members.ts';
 import { HouseholdType } from './vocabulary.ts';
 
 Household.implement({
@@ -52,7 +54,7 @@ Household.implement({
       type: PersonConnection,
       description: '户内成员 Members, the head first (by GB/T 4761).',
       args: pageArguments(t.arg),
-      resolve: (household, args, context, info) => householdMembers(household.id, args, context, info),
+      ...loadedBelow({ keyOf: ({ id }: HouseholdRow) => id, loaderOf: membersOf }),
     }),
     dwelling: t.field({
       type: Dwelling,

@@ -68,7 +68,7 @@ export const PersonSort = builder.enumType('PersonSort', {
   },
 });
 
-type PersonSortName = typeof PersonSort.$inferType;
+export type PersonSortName = typeof PersonSort.$inferType;
 
 /**
  * What a list of persons is asked for, as the caller may ask it. An order tells something of what it orders by, so it

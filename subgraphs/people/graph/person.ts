@@ -4,6 +4,7 @@ import { dateInChina } from '../../kit/clock.ts';
 import { globalId } from '../../kit/global-id.ts';
 import type { PageArguments } from '../../kit/graph/connection.ts';
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
+import { loadedBelow } from '../../kit/graph/loaded-below.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
 import { selectionsBelow } from '../../kit/graph/selected-fields.ts';
 import { nameDigest } from '../../kit/names/register-name.ts';
@@ -11,11 +12,11 @@ import { keyedHash, unseal } from '../../kit/store/sealing.ts';
 import { groupByKey, type SubgraphContext } from '../../kit/subgraph-context.ts';
 import { ageInYears, isMinor, isOfVotingAge } from '../rules/age.ts';
 import type { PeopleStore } from '../store/people-store.ts';
-import { findPersonByNumberHash } from '../store/person-rows.ts';
+import { findPersonByNumberHash, type PersonRow } from '../store/person-rows.ts';
 import { findResidencesOfPersons, type ResidenceRow } from '../store/residence-rows.ts';
 import { CodeValue, Community, Division, Grid, MicroGrid, Provenance } from './builder.ts';
 import { Household, householdLoader, Person, personLoader, Residence } from './entities.ts';
-import { householdMembers } from './household-members.ts';
+import { membersOf } from './household-members.ts';
 import * as vocabulary from './vocabulary.ts';
 
 /** For a reference by number: under the same right as any search by it; what is no number finds nobody. */
@@ -143,14 +144,17 @@ Person.implement({
       nullable: true,
       description: '所在户 Household the person belongs to.',
       reads: ['householdId'],
-      resolve: ({ householdId }, _args, context, info) => {
-        if (householdId === null) return null;
+      ...loadedBelow({
+        keyOf: ({ householdId }: PersonRow) => (householdId === null ? null : globalId('Household', householdId)),
+        loaderOf: (_args: object, context: SubgraphContext<PeopleStore>) => householdLoader.of(context),
         // The members are asked for together with the household: its id is all that they need.
-        for (const { args, ...members } of selectionsBelow<PageArguments>(info, 'members')) {
-          householdMembers(householdId, args, context, members).catch(() => {}); // told where they are asked for
-        }
-        return householdLoader.load(globalId('Household', householdId), context);
-      },
+        alongside: (persons, context, info) => {
+          for (const { args, ...members } of selectionsBelow<PageArguments>(info, 'members')) {
+            const loader = membersOf(args, context, members);
+            for (const { householdId } of persons) if (householdId !== null) loader.askFor(householdId);
+          }
+        },
+      }),
     }),
     residences: t.field({
       type: [Residence],

@@ -1,7 +1,15 @@
 import { dateInChina } from '../../kit/clock.ts';
 import { findCodeKey, findKey } from '../../kit/global-id.ts';
-import { pageArguments, pageBelow } from '../../kit/graph/connection.ts';
+import {
+  type PageArguments,
+  pageArguments,
+  pageBelow,
+  pagesBelow,
+  type SelectionInfo,
+} from '../../kit/graph/connection.ts';
 import type { DataCard } from '../../kit/graph/data-card.ts';
+import type { EntityReference } from '../../kit/graph/foreign-entity.ts';
+import { loadedBelow } from '../../kit/graph/loaded-below.ts';
 import { significantCode } from '../../kit/store/place-scope.ts';
 import { inKeyOrder, type SubgraphContext } from '../../kit/subgraph-context.ts';
 import { householdList } from '../store/household-rows.ts';
@@ -10,11 +18,18 @@ import { livingApartList, personList, registeredApartList } from '../store/perso
 import { findGridPopulation, type PopulationRow, sumPopulation } from '../store/population-rows.ts';
 import { builder, Community, Division, Grid } from './builder.ts';
 import { HouseholdConnection, PersonConnection } from './entities.ts';
-import { EXACT_TOTAL, PersonFilter, PersonSort, personChoice } from './person-queries.ts';
+import { EXACT_TOTAL, PersonFilter, PersonSort, type PersonSortName, personChoice } from './person-queries.ts';
 
 /** Cursors and statements of a list are bound to its name. */
 const communityResidents = { ...personList, name: 'people.community_residents' };
 const gridResidents = { ...personList, name: 'people.grid_residents' };
+
+const BELOW_COMMUNITY = { column: 't.community_code', cast: 'text' } as const;
+
+interface PersonPageArguments extends PageArguments {
+  readonly filter?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly sort: PersonSortName;
+}
 
 const SeparationSide = builder.enumType('SeparationSide', {
   description: '人户分离的一侧 Which side of living apart from the registered address.',
@@ -54,16 +69,14 @@ const Population = builder.objectRef<PopulationRow>('Population').implement({
 });
 
 /** The sums of a division or community; all of a step share one statement. Null outside the caller's area. */
-export function populationOf(code: string, context: SubgraphContext<PeopleStore>): Promise<PopulationRow | null> {
-  return context.loaders
-    .get<PopulationRow | null>('population', async (codes) =>
-      inKeyOrder(
-        codes,
-        await sumPopulation(context.store, codes, dateInChina(context.clock.now()), context.caller, context.trace),
-        (row) => row.code,
-      ),
-    )
-    .load(code);
+export function populations(context: SubgraphContext<PeopleStore>) {
+  return context.loaders.batch<PopulationRow | null>('population', async (codes) =>
+    inKeyOrder(
+      codes,
+      await sumPopulation(context.store, codes, dateInChina(context.clock.now()), context.caller, context.trace),
+      (row) => row.code,
+    ),
+  );
 }
 
 builder.objectField(Division, 'population', (t) =>
@@ -72,7 +85,10 @@ builder.objectField(Division, 'population', (t) =>
     nullable: true,
     description: '人口 Population of the division; null outside the caller’s area.',
     card: POPULATION_CARD,
-    resolve: ({ id }, _args, context) => populationOf(significantCode(findKey('Division', id) ?? '') ?? '', context),
+    ...loadedBelow({
+      keyOf: ({ id }: EntityReference) => significantCode(findKey('Division', id) ?? '') ?? '',
+      loaderOf: (_args: object, context: SubgraphContext<PeopleStore>) => populations(context),
+    }),
   }),
 );
 
@@ -82,7 +98,10 @@ builder.objectFields(Community, (t) => ({
     nullable: true,
     description: '人口 Population of the community; null outside the caller’s area.',
     card: POPULATION_CARD,
-    resolve: ({ id }, _args, context) => populationOf(findCodeKey('Community', 12, id) ?? '', context),
+    ...loadedBelow({
+      keyOf: ({ id }: EntityReference) => findCodeKey('Community', 12, id) ?? '',
+      loaderOf: (_args: object, context: SubgraphContext<PeopleStore>) => populations(context),
+    }),
   }),
   residents: t.field({
     type: PersonConnection,
@@ -92,17 +111,14 @@ builder.objectFields(Community, (t) => ({
       filter: t.arg({ type: PersonFilter, description: '筛选 Which persons.' }),
       sort: t.arg({ type: PersonSort, defaultValue: 'ID', required: true, description: '排序 Order.' }),
     },
-    resolve: ({ id }, { filter, sort, ...page }, context, info) => {
-      const key = findCodeKey('Community', 12, id) ?? '';
-      return pageBelow(
-        communityResidents,
-        { column: 't.community_code', cast: 'text', key },
-        page,
-        personChoice(sort, filter, context),
-        context,
-        info,
-      );
-    },
+    ...loadedBelow({
+      keyOf: ({ id }: EntityReference) => findCodeKey('Community', 12, id) ?? '',
+      loaderOf: (
+        { filter, sort, ...page }: PersonPageArguments,
+        context: SubgraphContext<PeopleStore>,
+        info: SelectionInfo,
+      ) => pagesBelow(communityResidents, BELOW_COMMUNITY, page, personChoice(sort, filter, context), context, info),
+    }),
   }),
   separatedPersons: t.field({
     type: PersonConnection,

@@ -1,0 +1,415 @@
+import {
+  type DocumentNode,
+  defaultFieldResolver,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  getVariableValues,
+  isAbstractType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { isPromise } from '../../subgraphs/kit/batch-loader.ts';
+import { guardOf } from '../../subgraphs/kit/graph/card-guard.ts';
+import type { DataCard } from '../../subgraphs/kit/graph/data-card.ts';
+import type { GraphExtensions } from '../../subgraphs/kit/graph/graph-plugin.ts';
+import type { AnyLoadedBelow } from '../../subgraphs/kit/graph/loaded-below.ts';
+import { LeafValues } from './leaf-values.ts';
+import { compileMake, type Make } from './make-objects.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** The data of a run; undefined when something in it is for an executor that knows what to say of errors. */
+export type LevelProgram = (
+  variables: Variables,
+  context: unknown,
+) => Promise<Record<string, unknown> | undefined> | Record<string, unknown> | undefined;
+
+/** Something that an answer without errors does not have; or that this program does not know. */
+const NOT_PLAIN = Symbol('not plain');
+
+interface Run {
+  readonly variables: Variables;
+  readonly context: unknown;
+}
+
+type Values = readonly unknown[];
+type Later<Value> = Value | Promise<Value>;
+
+/** Objects of one type at one place of the document, all at once. */
+interface Level {
+  readonly columns: readonly Column[];
+  readonly make: Make;
+}
+
+/** The values of one response key for all objects of a level, in their order. */
+type Column = (rows: Values, run: Run) => Later<Values>;
+
+/** What a field's resolver gave for the objects of a level, as the answer has it. */
+type Complete = (raw: Values, run: Run) => Later<Values>;
+
+/**
+ * A query document as a program that goes down level by level: at each it asks one field after the other for all objects
+ * of the level together, and writes the objects when all fields are there. An executor that walks down from each object
+ * by itself waits fifty times for fifty residents' households; this waits once, and a field that is loaded by a key (see
+ * `loaded-below.ts`) is asked once for all keys.
+ *
+ * It knows only answers without errors. What a refusal, a failure or a null in the wrong place comes to is for an
+ * executor that keeps to the specification's every word: its caller runs the document anew there. Undefined for documents
+ * that it cannot do: mutations, conditions, and types that are told by `isTypeOf`.
+ */
+export function levelProgram(schema: GraphQLSchema, document: DocumentNode): LevelProgram | undefined {
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const [operation] = operations as OperationDefinitionNode[];
+  const query = schema.getQueryType();
+  if (operation === undefined || operations.length > 1 || operation.operation !== 'query' || query == null) {
+    return undefined;
+  }
+  let root: Level;
+  try {
+    root = new LevelCompiler(schema, document, operation).level(query, [operation.selectionSet]);
+  } catch (error) {
+    if (error === NOT_PLAIN) return undefined;
+    throw error;
+  }
+  const coerce = variableCoercion(schema, operation);
+  return (given, context) => {
+    try {
+      const variables = coerce(given);
+      if (variables === undefined) return undefined;
+      const made = runLevel(root, ROOT, { variables, context });
+      return isPromise(made) ? made.then(([data]) => data, failed) : made[0];
+    } catch (error) {
+      return failed(error);
+    }
+  };
+}
+
+/** What failed is told by whoever runs the document anew: what was loaded, or failed to be, is remembered. */
+const failed = (_error: unknown): undefined => undefined;
+
+const ROOT: Values = [undefined];
+
+/** Representations of entities are whatever the gateway says; they may be hundreds. */
+function variableCoercion(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): (given: Variables) => Variables | undefined {
+  const isAny = (name: string) => schema.getType(name)?.name === '_Any';
+  const others = variableDefinitions.filter(({ type }) => {
+    const list = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+    const item = list.kind === Kind.LIST_TYPE ? list.type : undefined;
+    const named = item?.kind === Kind.NON_NULL_TYPE ? item.type : item;
+    return named?.kind !== Kind.NAMED_TYPE || !isAny(named.name.value);
+  });
+  const plain = variableDefinitions.filter((definition) => !others.includes(definition));
+  const names = plain.map(({ variable }) => variable.name.value);
+  return (given) => {
+    for (const name of names) {
+      const value = given[name];
+      if (!Array.isArray(value) || value.includes(null)) return undefined;
+    }
+    if (others.length === 0) return given;
+    const { coerced } = getVariableValues(schema, others, given);
+    if (coerced === undefined) return undefined;
+    for (const name of names) coerced[name] = given[name];
+    return coerced;
+  };
+}
+
+function runLevel({ columns, make }: Level, rows: Values, run: Run): Later<Record<string, unknown>[]> {
+  let isWaiting = false;
+  const values: Later<Values>[] = [];
+  try {
+    for (const column of columns) {
+      const value = column(rows, run);
+      isWaiting ||= isPromise(value);
+      values.push(value);
+    }
+  } catch (error) {
+    leave(values);
+    throw error;
+  }
+  return isWaiting ? Promise.all(values).then((all) => make(rows, all)) : make(rows, values as Values[]);
+}
+
+/** Goes on when all values are there: at once, or when the promises among them are kept. */
+function whenAll<Next>(values: Values, next: (values: Values) => Later<Next>): Later<Next> {
+  for (const value of values) if (isPromise(value)) return Promise.all(values).then(next);
+  return next(values);
+}
+
+function then<Value, Next>(value: Later<Value>, next: (value: Value) => Later<Next>): Later<Next> {
+  return isPromise(value) ? (value as Promise<Value>).then(next) : next(value);
+}
+
+/** Nobody waits for these any more; one that fails would end the process. */
+function leave(values: Values): void {
+  for (const value of values) if (isPromise(value)) value.then(undefined, () => {});
+}
+
+/** Where a field stands, by keys alone: all objects of a level are at the same place. */
+type Path = GraphQLResolveInfo['path'];
+
+/** All occurrences of one response key. */
+type FieldNodes = [FieldNode, ...FieldNode[]];
+
+class LevelCompiler {
+  readonly #schema: GraphQLSchema;
+  readonly #operation: OperationDefinitionNode;
+  readonly #fragments: Record<string, FragmentDefinitionNode> = {};
+  readonly #leaves = new LeafValues(() => {
+    throw NOT_PLAIN;
+  });
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
+    this.#schema = schema;
+    this.#operation = operation;
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments[definition.name.value] = definition;
+    }
+  }
+
+  level(type: GraphQLObjectType, sets: readonly SelectionSetNode[], above?: Path): Level {
+    const columns: Column[] = [];
+    const entries = [...this.#collect(type, sets)].map(([key, nodes]) => {
+      const name = nodes[0].name.value;
+      if (name === '__typename') return { key, constant: type.name };
+      const field = type.getFields()[name];
+      if (field === undefined) throw NOT_PLAIN;
+      const leaf = getNullableType(field.type);
+      if (isLeafType(leaf) && (field.resolve ?? defaultFieldResolver) === defaultFieldResolver) {
+        return { key, property: name, ...this.#leaves.ofProperty(leaf, isNonNullType(field.type)) };
+      }
+      columns.push(this.#column(type, field, nodes, { prev: above, key, typename: type.name }));
+      return { key, column: columns.length - 1 };
+    });
+    return { columns, make: compileMake(entries) };
+  }
+
+  #column(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, nodes: FieldNodes, path: Path): Column {
+    const [node] = nodes;
+    const complete = this.#complete(field.type, nodes, path);
+    const argumentsOf = this.#arguments(field, node);
+    const info = this.#info(type, field, nodes, path);
+    const { loaded } = field.extensions as GraphExtensions;
+    if (loaded !== undefined && guardOf(field.resolve) === undefined && takesPlainArguments(field, node)) {
+      return (rows, run) =>
+        then(loadColumn(loaded, rows, argumentsOf(run), run, info(run)), (values) => complete(values, run));
+    }
+    const resolve = field.resolve ?? defaultFieldResolver;
+    return (rows, run) => {
+      const args = argumentsOf(run);
+      const given = info(run);
+      const raw: unknown[] = [];
+      try {
+        for (const row of rows) raw.push(resolve(row, args, run.context, given));
+      } catch (error) {
+        leave(raw);
+        throw error;
+      }
+      return whenAll(raw, (values) => complete(values, run));
+    };
+  }
+
+  #arguments(field: GraphQLField<unknown, unknown>, node: FieldNode): (run: Run) => Record<string, unknown> {
+    if (field.args.length === 0) return () => ({});
+    return ({ variables }) => getArgumentValues(field, node, variables);
+  }
+
+  #info(
+    parentType: GraphQLObjectType,
+    { name: fieldName, type: returnType }: GraphQLField<unknown, unknown>,
+    fieldNodes: FieldNodes,
+    path: Path,
+  ): (run: Run) => GraphQLResolveInfo {
+    const [schema, fragments, operation] = [this.#schema, this.#fragments, this.#operation];
+    return ({ variables: variableValues }) => ({
+      ...{ fieldName, fieldNodes, returnType, parentType, path, schema, fragments, operation, variableValues },
+      rootValue: undefined,
+    });
+  }
+
+  #complete(type: GraphQLOutputType, nodes: FieldNodes, path: Path): Complete {
+    const isNullable = !isNonNullType(type);
+    const inner = getNullableType(type);
+    if (isListType(inner)) return completeLists(isNullable, this.#complete(inner.ofType, nodes, path));
+    if (isLeafType(inner)) return this.#completeLeaves(inner, isNullable);
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (isObjectType(inner)) {
+      if (inner.isTypeOf != null) throw NOT_PLAIN;
+      const level = this.level(inner, sets, path);
+      return (raw, run) => completeObjects(raw, isNullable, (rows) => runLevel(level, rows, run));
+    }
+    if (!isAbstractType(inner)) throw NOT_PLAIN;
+    const { resolveType } = inner;
+    if (resolveType == null) throw NOT_PLAIN;
+    const levels = new Map<string, Level>();
+    for (const possible of this.#schema.getPossibleTypes(inner)) {
+      if (possible.isTypeOf != null) throw NOT_PLAIN;
+      levels.set(possible.name, this.level(possible, sets, path));
+    }
+    return (raw, run) =>
+      completeObjects(raw, isNullable, (rows) =>
+        runLevels(levels, rows, run, (row) =>
+          resolveType(row, run.context, undefined as unknown as GraphQLResolveInfo, inner),
+        ),
+      );
+  }
+
+  #completeLeaves(type: GraphQLLeafType, isNullable: boolean): Complete {
+    const { complete } = this.#leaves.ofProperty(type, !isNullable);
+    return (raw) => raw.map(complete);
+  }
+
+  /** `CollectFields` of the specification, for documents without conditions. */
+  #collect(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): Map<string, FieldNodes> {
+    const fields = new Map<string, FieldNodes>();
+    const visit = ({ selections }: SelectionSetNode): void => {
+      for (const selection of selections) {
+        if (selection.directives !== undefined && selection.directives.length > 0) throw NOT_PLAIN;
+        if (selection.kind === Kind.FIELD) {
+          const key = (selection.alias ?? selection.name).value;
+          const known = fields.get(key);
+          if (known === undefined) fields.set(key, [selection]);
+          else known.push(selection);
+          continue;
+        }
+        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments[selection.name.value] : selection;
+        if (fragment !== undefined && this.#applies(fragment.typeCondition?.name.value, type)) {
+          visit(fragment.selectionSet);
+        }
+      }
+    };
+    for (const set of sets) visit(set);
+    return fields;
+  }
+
+  #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
+    if (condition === undefined || condition === type.name) return true;
+    const outer = this.#schema.getType(condition);
+    return isAbstractType(outer) && this.#schema.isSubType(outer, type);
+  }
+}
+
+/** The values of all rows by one call of their loader. */
+function loadColumn(
+  loaded: AnyLoadedBelow,
+  rows: Values,
+  args: Record<string, unknown>,
+  { context }: Run,
+  info: GraphQLResolveInfo,
+): Later<Values> {
+  const keys = (rows as readonly object[]).map((row) => loaded.keyOf(row));
+  const given = keys.filter((key) => key != null);
+  if (given.length === 0) return keys.map(() => null);
+  // The context is what the fields of this schema are given.
+  const ofSubgraph = context as Parameters<AnyLoadedBelow['loaderOf']>[1];
+  loaded.alongside?.(rows as readonly object[], ofSubgraph, info);
+  const values = loaded.loaderOf(args, ofSubgraph, info).loadAll(given);
+  if (given.length === keys.length) return values;
+  return then(values, (found) => {
+    let next = 0;
+    return keys.map((key) => (key == null ? null : found[next++]));
+  });
+}
+
+/** Makes the objects of those values that are some, and puts them where these were. */
+function completeObjects(raw: Values, isNullable: boolean, make: (rows: Values) => Later<Values>): Later<Values> {
+  let isSparse = false;
+  for (const value of raw) {
+    if (value == null) {
+      if (!isNullable) throw NOT_PLAIN;
+      isSparse = true;
+    } else if (typeof value !== 'object' || value instanceof Error) throw NOT_PLAIN;
+  }
+  if (!isSparse) return raw.length === 0 ? raw : make(raw);
+  const rows = raw.filter((value) => value != null);
+  if (rows.length === 0) return raw.map(() => null);
+  return then(make(rows), (made) => {
+    let next = 0;
+    return raw.map((value) => (value == null ? null : made[next++]));
+  });
+}
+
+/** Completes the items of all lists of a level together. */
+function completeLists(isNullable: boolean, complete: Complete): Complete {
+  return (raw, run) => {
+    if (!raw.every((list) => Array.isArray(list) || (list == null && isNullable))) {
+      for (const list of raw) if (Array.isArray(list)) leave(list);
+      throw NOT_PLAIN;
+    }
+    const lists = raw as readonly (Values | null | undefined)[];
+    const [only] = lists;
+    if (lists.length === 1 && only != null) {
+      return then(
+        whenAll(only, (items) => complete(items, run)),
+        (made) => [made],
+      );
+    }
+    const items = lists.flatMap((list) => list ?? []);
+    return then(
+      whenAll(items, (settled) => complete(settled, run)),
+      (made) => {
+        let next = 0;
+        return lists.map((list) => {
+          if (list == null) return null;
+          const from = next;
+          next += list.length;
+          return made.slice(from, next);
+        });
+      },
+    );
+  };
+}
+
+/** Objects of several types: those of each together. */
+function runLevels(
+  levels: ReadonlyMap<string, Level>,
+  rows: Values,
+  run: Run,
+  typeOf: (row: unknown) => unknown,
+): Later<Values> {
+  const names = rows.map((row) => {
+    const name = typeOf(row);
+    if (typeof name !== 'string' || !levels.has(name)) throw NOT_PLAIN;
+    return name;
+  });
+  const [first] = names;
+  if (names.every((name) => name === first)) return runLevel(levels.get(first as string) as Level, rows, run);
+  const kinds = [...new Set(names)];
+  const made = kinds.map((kind) =>
+    runLevel(
+      levels.get(kind) as Level,
+      rows.filter((_row, index) => names[index] === kind),
+      run,
+    ),
+  );
+  return whenAll(made, (all) => {
+    const next = new Map(kinds.map((kind, index) => [kind, (all[index] as Values)[Symbol.iterator]()]));
+    return names.map((name) => next.get(name)?.next().value);
+  });
+}
+
+/** Arguments that are looked at before anything is read, because they find or sort by protected values, are none. */
+function takesPlainArguments({ args }: GraphQLField<unknown, unknown>, node: FieldNode): boolean {
+  return (node.arguments ?? []).every(({ name }) => {
+    const declared = args.find((one) => one.name === name.value);
+    if (declared === undefined || isInputObjectType(getNamedType(declared.type))) return false;
+    return (declared.extensions as { card?: DataCard }).card?.right === undefined;
+  });
+}
