@@ -132,25 +132,26 @@ function variableCoercion(
 }
 
 function runLevel({ columns, make }: Level, rows: Values, run: Run): Later<Record<string, unknown>[]> {
-  let isWaiting = false;
   const values: Later<Values>[] = [];
   try {
-    for (const column of columns) {
-      const value = column(rows, run);
-      isWaiting ||= isPromise(value);
-      values.push(value);
-    }
+    for (const column of columns) values.push(column(rows, run));
   } catch (error) {
     leave(values);
     throw error;
   }
-  return isWaiting ? Promise.all(values).then((all) => make(rows, all)) : make(rows, values as Values[]);
+  return whenAll(values, (all) => make(rows, all as readonly Values[]));
 }
 
 /** Goes on when all values are there: at once, or when the promises among them are kept. */
 function whenAll<Next>(values: Values, next: (values: Values) => Later<Next>): Later<Next> {
-  for (const value of values) if (isPromise(value)) return Promise.all(values).then(next);
-  return next(values);
+  const first = values.findIndex(isPromise);
+  if (first < 0) return next(values);
+  for (let index = first + 1; index < values.length; index++) {
+    if (isPromise(values[index])) return Promise.all(values).then(next);
+  }
+  return (values[first] as Promise<unknown>).then((value) =>
+    next(values.length === 1 ? [value] : [...values.slice(0, first), value, ...values.slice(first + 1)]),
+  );
 }
 
 function then<Value, Next>(value: Later<Value>, next: (value: Value) => Later<Next>): Later<Next> {
@@ -228,7 +229,11 @@ class LevelCompiler {
 
   #arguments(field: GraphQLField<unknown, unknown>, node: FieldNode): (run: Run) => Record<string, unknown> {
     if (field.args.length === 0) return () => ({});
-    return ({ variables }) => getArgumentValues(field, node, variables);
+    if (JSON.stringify(node.arguments ?? []).includes('"Variable"')) {
+      return ({ variables }) => getArgumentValues(field, node, variables);
+    }
+    const constant = getArgumentValues(field, node);
+    return () => ({ ...constant });
   }
 
   #info(

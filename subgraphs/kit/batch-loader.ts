@@ -95,11 +95,24 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
 }
 
 interface Batch<Value> {
+  /** Number of its first key among all keys of the loader. */
+  readonly from: number;
   readonly keys: string[];
-  /** Of those that were asked for one by one. */
-  laters: Map<string, Later<Value>> | undefined;
+  /** Of those that were asked for one by one, by number. */
+  laters: Map<number, Later<Value>> | undefined;
   /** Settles when the batch has; never fails. */
   readonly ended: Promise<void>;
+}
+
+/** What stands for a value that is not there. */
+const PENDING = Symbol('pending');
+
+class Failure {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    this.error = error;
+  }
 }
 
 /**
@@ -108,11 +121,13 @@ interface Batch<Value> {
  */
 export class BatchLoader<Value> {
   readonly #read: (keys: readonly string[]) => Promise<readonly Value[]>;
-  readonly #values = new Map<string, Value>();
-  /** By key, of what is not there yet. */
-  readonly #underWay = new Map<string, Batch<Value>>();
-  #failures: Map<string, unknown> | undefined;
-  #batch: Batch<Value> | undefined;
+  /** Keys are numbered as they are asked for. */
+  readonly #numbers = new Map<string, number>();
+  /** By number. */
+  readonly #values: (Value | Failure | typeof PENDING)[] = [];
+  /** What is under way, and what gathers. */
+  readonly #batches: Batch<Value>[] = [];
+  #open: Batch<Value> | undefined;
 
   /** @param read the values of the keys, in their order; a failure is that of each. */
   constructor(read: (keys: readonly string[]) => Promise<readonly Value[]>) {
@@ -121,105 +136,109 @@ export class BatchLoader<Value> {
 
   /** At once, where it is there already. */
   ask(key: string): Value | Promise<Value> {
-    const value = this.#values.get(key);
-    return value !== undefined || this.#values.has(key) ? (value as Value) : this.load(key);
+    const number = this.#numbers.get(key);
+    const value = number === undefined ? PENDING : this.#values[number];
+    return value === PENDING || value instanceof Failure ? this.load(key) : (value as Value);
   }
 
   /** Has it loaded, for somebody who is going to ask. */
   askFor(key: string): void {
-    if (!this.#isThere(key)) this.#batchOf(key);
+    this.#numberOf(key);
   }
 
   load(key: string): Promise<Value> {
-    if (this.#isThere(key)) {
+    const number = this.#numberOf(key);
+    const value = this.#values[number] as Value | Failure | typeof PENDING;
+    if (value !== PENDING) {
       const later = new Later<Value>();
-      if (this.#failures?.has(key)) later.fail(this.#failures.get(key));
-      else later.settle(this.#values.get(key) as Value);
+      tell(later, value);
       return later;
     }
-    const batch = this.#batchOf(key);
+    const batch = this.#batchOf(number);
     batch.laters ??= new Map();
-    const known = batch.laters.get(key);
+    const known = batch.laters.get(number);
     if (known !== undefined) return known;
     const later = new Later<Value>();
-    batch.laters.set(key, later);
+    batch.laters.set(number, later);
     return later;
   }
 
   /** The values of all of the keys, in their order; at once, where all are there. Fails with the first that does. */
-  loadAll(keys: readonly string[]): Value[] | Promise<Value[]> {
-    let last: Batch<Value> | undefined;
-    let others: Batch<Value>[] | undefined;
+  loadAll(keys: readonly string[]): readonly Value[] | Promise<readonly Value[]> {
+    const numbers: number[] = [];
+    let first: number | undefined;
+    let isMixed = false;
     for (const key of keys) {
-      if (this.#isThere(key)) continue;
-      const batch = this.#batchOf(key);
-      if (batch === last) continue;
-      if (last !== undefined) {
-        others ??= [];
-        others.push(last);
-      }
-      last = batch;
+      const number = this.#numberOf(key);
+      numbers.push(number);
+      if (this.#values[number] !== PENDING) continue;
+      if (first === undefined) first = number;
+      // Mostly all of them are of the batch that gathers.
+      else if (!isMixed) isMixed = this.#batchOf(number) !== this.#batchOf(first);
     }
-    if (last === undefined && this.#failures === undefined) return keys.map((key) => this.#values.get(key) as Value);
-    return this.#allAfter(keys, last, others);
+    if (first === undefined) return this.#pick(numbers);
+    const { ended } = this.#batchOf(first);
+    if (!isMixed) return ended.then(() => this.#pick(numbers));
+    return Promise.all(this.#batches.map((batch) => batch.ended)).then(() => this.#pick(numbers));
   }
 
-  async #allAfter(
-    keys: readonly string[],
-    last: Batch<Value> | undefined,
-    others: readonly Batch<Value>[] | undefined,
-  ): Promise<Value[]> {
-    await last?.ended;
-    // What was asked for before is on its way in another batch.
-    if (others !== undefined) await Promise.all(others.map(({ ended }) => ended));
-    return keys.map((key) => {
-      if (this.#failures?.has(key)) throw this.#failures.get(key);
-      return this.#values.get(key) as Value;
+  #pick(numbers: readonly number[]): readonly Value[] {
+    return numbers.map((number) => {
+      const value = this.#values[number];
+      if (value instanceof Failure) throw value.error;
+      return value as Value;
     });
   }
 
-  #isThere(key: string): boolean {
-    return this.#values.has(key) || this.#failures?.has(key) === true;
+  /** Asks for what was not asked for before. */
+  #numberOf(key: string): number {
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.#values.length;
+    this.#numbers.set(key, number);
+    this.#values.push(PENDING);
+    this.#open ??= this.#begin(number);
+    this.#open.keys.push(key);
+    return number;
   }
 
-  /** The batch that brings what is not there: the one that is under way with it, or the next. */
-  #batchOf(key: string): Batch<Value> {
-    const underWay = this.#underWay.get(key);
-    if (underWay !== undefined) return underWay;
-    this.#batch ??= this.#open();
-    this.#batch.keys.push(key);
-    this.#underWay.set(key, this.#batch);
-    return this.#batch;
+  /** The batch that brings what is not there yet. */
+  #batchOf(number: number): Batch<Value> {
+    const found = this.#batches.find(({ from, keys }) => number >= from && number < from + keys.length);
+    if (found === undefined) throw new Error('nothing brings this value');
+    return found;
   }
 
-  #open(): Batch<Value> {
+  #begin(from: number): Batch<Value> {
     let end: () => void = () => {};
     const ended = new Promise<void>((resolve) => {
       end = resolve;
     });
-    const batch: Batch<Value> = { keys: [], laters: undefined, ended };
+    const batch: Batch<Value> = { from, keys: [], laters: undefined, ended };
+    this.#batches.push(batch);
     whenAsked(() => {
-      this.#batch = undefined;
+      this.#open = undefined;
       void this.#run(batch).then(end);
     });
     return batch;
   }
 
   async #run(batch: Batch<Value>): Promise<void> {
-    const { keys } = batch;
+    const { from, keys } = batch;
     try {
       const values = await this.#read(keys);
       if (values.length !== keys.length) throw new Error(`${values.length} values for ${keys.length} keys`);
-      for (const [index, key] of keys.entries()) this.#values.set(key, values[index] as Value);
+      for (let index = 0; index < keys.length; index++) this.#values[from + index] = values[index] as Value;
     } catch (error) {
-      this.#failures ??= new Map();
-      for (const key of keys) this.#failures.set(key, error);
+      this.#values.fill(new Failure(error), from, from + keys.length);
     }
-    for (const key of keys) this.#underWay.delete(key);
+    this.#batches.splice(this.#batches.indexOf(batch), 1);
     if (batch.laters === undefined) return;
-    for (const [key, later] of batch.laters) {
-      if (this.#failures?.has(key)) later.fail(this.#failures.get(key));
-      else later.settle(this.#values.get(key) as Value);
-    }
+    for (const [number, later] of batch.laters) tell(later, this.#values[number] as Value | Failure);
   }
+}
+
+function tell<Value>(later: Later<Value>, value: Value | Failure): void {
+  if (value instanceof Failure) later.fail(value.error);
+  else later.settle(value);
 }

@@ -42,6 +42,7 @@ export function compileRootFetch(node: FetchNode, scope: StepScope): Step {
   const pick = compileVariables(node.variableUsages);
   const accept = (result: ExecutionResult, run: Run): void => {
     const { data } = result;
+    run.state += 1;
     if (isObject(data)) {
       rewrites?.apply(data);
       merge(run.data, data);
@@ -58,6 +59,8 @@ export function compileRootFetch(node: FetchNode, scope: StepScope): Step {
 interface EntityGroup {
   readonly alias: string;
   readonly variable: string;
+  /** The same for groups that ask for the same of the same objects. */
+  readonly place: string;
   readonly paths: readonly CollectTargets[];
   readonly represent: Represent;
   readonly rewrites: OutputRewrites | undefined;
@@ -128,6 +131,7 @@ function compileEntityFetches(
     return {
       alias: alias.alias,
       variable: alias.representationsVariableName,
+      place: JSON.stringify([alias.paths, alias.requires, alias.inputRewrites]),
       paths: alias.paths.map((path) => compilePath(path, scope.types)),
       represent: compileRepresentation(alias.requires, alias.inputRewrites ?? [], scope.types),
       rewrites,
@@ -147,6 +151,7 @@ function compileEntityFetches(
     const variables = pick(run);
     for (const [index, { variable }] of groups.entries()) variables[variable] = asked[index]?.representations;
     return settle(takeEarly(run, step, asked) ?? send(variables, run), (result) => {
+      run.state += 1;
       for (const [index, group] of groups.entries()) {
         acceptEntities(result, group, asked[index] as Asked, fetchOf, run);
       }
@@ -179,7 +184,11 @@ function takeEarly(run: Run, step: Step, asked: readonly Asked[]): EarlyFetch['r
   return JSON.stringify(only.representations[0]) === early.identity ? early.result : undefined;
 }
 
+/** Subgraphs that are asked at the same time are often asked for the same entities. */
 function collectEntities(group: EntityGroup, run: Run): Asked {
+  const before = run.found?.get(group.place);
+  if (before?.state === run.state) return before.asked as Asked;
+  let isWhole = true;
   const found: PlanData[] = [];
   const asked: Asked = { representations: [], targets: [], indexes: [], origins: [] };
   const known = new Map<string, number>();
@@ -191,6 +200,7 @@ function collectEntities(group: EntityGroup, run: Run): Asked {
       if (representation === undefined) continue;
       if (representation === INCOMPLETE) {
         run.faults?.inherit(target, group.lost);
+        isWhole = false;
         continue;
       }
       const identity = group.isKeyOnly ? keyIdentity(representation) : JSON.stringify(representation);
@@ -203,6 +213,10 @@ function collectEntities(group: EntityGroup, run: Run): Asked {
       asked.indexes.push(index);
       asked.origins.push(origin);
     }
+  }
+  if (isWhole) {
+    run.found ??= new Map();
+    run.found.set(group.place, { state: run.state, asked });
   }
   return asked;
 }

@@ -12,6 +12,10 @@ export class Run {
   /** What has been fetched: the roots, in the plan's keys, into which entities are merged. */
   readonly data: PlanData = {};
   faults: Faults | undefined;
+  /** Changes with each answer that is merged into the data. */
+  state = 0;
+  /** Entities that were found, by what was looked for, and in which state of the data. */
+  found: Map<string, { readonly state: number; readonly asked: unknown }> | undefined;
   /** Objects whose owner did not show them to this caller: they are left out, whatever else is known of them. */
   hidden: Set<object> | undefined;
 

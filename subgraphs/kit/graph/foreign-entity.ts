@@ -15,7 +15,9 @@ export function foreignEntity<Store>(builder: GraphBuilder<Store>, typeName: str
   return builder.objectRef<EntityReference>(typeName).implement({
     card: KEY_CARD,
     entity: {
-      resolveReferences: (ids) => ids.map((id) => (findKey(typeName, id) === undefined ? null : { id })),
+      // With the name that a reference is told by: an object that is given one later on changes its shape.
+      resolveReferences: (ids) =>
+        ids.map((id) => (findKey(typeName, id) === undefined ? null : { __typename: typeName, id })),
     },
     interfaces: ['Node'],
     fields: (t) => ({ id: t.exposeID('id') }),

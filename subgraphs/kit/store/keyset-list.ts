@@ -80,7 +80,7 @@ export interface Page<Row> {
   readonly hasNextPage: boolean;
   /** Count of the whole list, at most `TOTAL_CAP`; undefined when not asked for. */
   readonly total: number | undefined;
-  readonly cursorOf: (row: Row) => string;
+  cursorOf(row: Row): string;
 }
 
 export const MAX_PAGE_SIZE = 100;
@@ -152,22 +152,47 @@ export async function readPages<Row extends object>(
   const prepared = preparePage(list, request, parents, caller, cursorKey);
   const rows = await run(list.name, prepared.text, prepared.values, parents === undefined ? undefined : PAGE_OF_PARENT);
   const count = parents?.keys.length ?? 1;
-  const perParent: Record<string, unknown>[][] = Array.from({ length: count }, () => []);
-  for (const row of rows) perParent[Number(row.pageOrdinal) - 1]?.push(row);
-  return perParent.map((own, index) => {
-    const present = own.filter((row) => row.pageRow !== null);
-    let listKey: string | undefined;
-    return {
-      // The statement selects exactly the declared columns, which are Row's properties.
-      rows: present.slice(0, request.first) as Row[],
-      hasNextPage: present.length > request.first,
-      total: request.wantsTotal ? Number(own[0]?.pageTotal ?? 0) : undefined,
-      cursorOf: (row: Row) => {
-        listKey ??= prepared.listKeyOf(parents?.keys[index] ?? '');
-        return sealCursor(cursorKey, listKey, cursorValues(prepared.sort, row));
-      },
-    };
-  });
+  const pages: PageOfList<Row>[] = [];
+  const sealing = { cursorKey, prepared };
+  for (let index = 0; index < count; index++) pages.push(new PageOfList(sealing, parents?.keys[index] ?? ''));
+  for (const row of rows) {
+    const page = pages[Number(row.pageOrdinal) - 1];
+    if (page === undefined) continue;
+    if (request.wantsTotal) page.total = Number(row.pageTotal ?? 0);
+    // Below whom there is none, there is a row of nothing.
+    if (row.pageRow === null) continue;
+    // The statement selects exactly the declared columns, which are Row's properties.
+    if (page.rows.length < request.first) page.rows.push(row as Row);
+    else page.hasNextPage = true;
+  }
+  if (request.wantsTotal) for (const page of pages) page.total ??= 0;
+  return pages;
+}
+
+/** What the cursors of all pages of one statement are sealed with. */
+interface Sealing<Row extends object> {
+  readonly cursorKey: Buffer;
+  readonly prepared: PreparedPage<Row>;
+}
+
+class PageOfList<Row extends object> implements Page<Row> {
+  readonly rows: Row[] = [];
+  hasNextPage = false;
+  total: number | undefined = undefined;
+  readonly #sealing: Sealing<Row>;
+  readonly #parentKey: string;
+  #listKey: string | undefined = undefined;
+
+  constructor(sealing: Sealing<Row>, parentKey: string) {
+    this.#sealing = sealing;
+    this.#parentKey = parentKey;
+  }
+
+  cursorOf(row: Row): string {
+    const { cursorKey, prepared } = this.#sealing;
+    this.#listKey ??= prepared.listKeyOf(this.#parentKey);
+    return sealCursor(cursorKey, this.#listKey, cursorValues(prepared.sort, row));
+  }
 }
 
 function cursorValues<Row extends object>(sort: SortDeclaration<Row>, row: Row): unknown[] {

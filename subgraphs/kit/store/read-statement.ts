@@ -49,5 +49,26 @@ export class ReadStatement {
   }
 }
 
-/** The same conversion of parameters as pg's own queries: dates, arrays, buffers, objects as JSON. */
-export const toWire: unknown = (pg as unknown as { utils?: { prepareValue?: unknown } }).utils?.prepareValue;
+/** pg's own conversion of parameters: dates, arrays, buffers, objects as JSON; it has no types for it. */
+const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils;
+
+/** Lists of uuids, and of codes of communities and grids: nothing in them needs to be quoted. */
+const KEYS: ReadonlyMap<number, RegExp> = new Map(
+  [36, 12, 15].map((length) => {
+    const key = `[0-9a-f-]{${length}}`;
+    return [length, new RegExp(`^${key}(?:,${key})*$`)];
+  }),
+);
+
+/** The same conversion as that of pg's own queries. Keys are many, and pg looks at each for what it must quote. */
+export function toWire(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length < 2) return prepareValue(value);
+  const length = String(value[0]).length;
+  const pattern = KEYS.get(length);
+  if (pattern === undefined) return prepareValue(value);
+  const joined = value.join(',');
+  // All as long as the first, and commas nowhere but between them.
+  return joined.length === (length + 1) * value.length - 1 && pattern.test(joined)
+    ? `{${joined}}`
+    : prepareValue(value);
+}
