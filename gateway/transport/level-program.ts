@@ -92,7 +92,8 @@ export function levelProgram(schema: GraphQLSchema, document: DocumentNode): Lev
       const variables = coerce(given);
       if (variables === undefined) return undefined;
       const made = runLevel(root, ROOT, { variables, context });
-      return isPromise(made) ? made.then(([data]) => data, failed) : made[0];
+      // A native promise, whatever the loaders gave.
+      return isPromise(made) ? Promise.resolve(made).then(([data]) => data, failed) : made[0];
     } catch (error) {
       return failed(error);
     }
