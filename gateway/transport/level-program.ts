@@ -3,13 +3,13 @@ import {
   defaultFieldResolver,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   type GraphQLField,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   getNullableType,
   getVariableValues,
@@ -20,14 +20,17 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  type ListTypeNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  typeFromAST,
 } from 'graphql';
 import { isPromise } from '../../subgraphs/kit/batch-loader.ts';
 import { guardOf } from '../../subgraphs/kit/graph/card-guard.ts';
 import type { DataCard } from '../../subgraphs/kit/graph/data-card.ts';
 import type { GraphExtensions } from '../../subgraphs/kit/graph/graph-plugin.ts';
 import type { AnyLoadedBelow } from '../../subgraphs/kit/graph/loaded-below.ts';
+import { argumentsOf } from '../../subgraphs/kit/graph/selected-fields.ts';
 import { LeafValues } from './leaf-values.ts';
 import { compileMake, type Make } from './make-objects.ts';
 
@@ -83,7 +86,8 @@ export function levelProgram(schema: GraphQLSchema, document: DocumentNode): Lev
   try {
     root = new LevelCompiler(schema, document, operation).level(query, [operation.selectionSet]);
   } catch (error) {
-    if (error === NOT_PLAIN) return undefined;
+    // Literals that are not what a field takes are for others to refuse.
+    if (error === NOT_PLAIN || error instanceof GraphQLError) return undefined;
     throw error;
   }
   const coerce = variableCoercion(schema, operation);
@@ -108,15 +112,10 @@ const ROOT: Values = [undefined];
 /** Representations of entities are whatever the gateway says; they may be hundreds. */
 function variableCoercion(
   schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
+  operation: OperationDefinitionNode,
 ): (given: Variables) => Variables | undefined {
-  const isAny = (name: string) => schema.getType(name)?.name === '_Any';
-  const others = variableDefinitions.filter(({ type }) => {
-    const list = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
-    const item = list.kind === Kind.LIST_TYPE ? list.type : undefined;
-    const named = item?.kind === Kind.NON_NULL_TYPE ? item.type : item;
-    return named?.kind !== Kind.NAMED_TYPE || !isAny(named.name.value);
-  });
+  const { variableDefinitions = [] } = operation;
+  const others = coercedVariables(schema, operation);
   const plain = variableDefinitions.filter((definition) => !others.includes(definition));
   const names = plain.map(({ variable }) => variable.name.value);
   return (given) => {
@@ -132,6 +131,15 @@ function variableCoercion(
   };
 }
 
+/** Variables other than lists of representations. */
+function coercedVariables(schema: GraphQLSchema, { variableDefinitions = [] }: OperationDefinitionNode) {
+  return variableDefinitions.filter(({ type }) => {
+    const declared = typeFromAST(schema, type as ListTypeNode);
+    const list = declared === undefined ? undefined : getNullableType(declared);
+    return !isListType(list) || getNamedType(list.ofType)?.name !== '_Any';
+  });
+}
+
 function runLevel({ columns, make }: Level, rows: Values, run: Run): Later<Record<string, unknown>[]> {
   const values: Later<Values>[] = [];
   try {
@@ -140,7 +148,14 @@ function runLevel({ columns, make }: Level, rows: Values, run: Run): Later<Recor
     leave(values);
     throw error;
   }
-  return whenAll(values, (all) => make(rows, all as readonly Values[]));
+  return values.some(isPromise)
+    ? whenAll(values, (all) => make(rows, all as readonly Values[]))
+    : make(rows, values as readonly Values[]);
+}
+
+/** Completes what is there at once, or when the promises in it are kept. */
+function settle(raw: Values, complete: Complete, run: Run): Later<Values> {
+  return raw.some(isPromise) ? whenAll(raw, (values) => complete(values, run)) : complete(raw, run);
 }
 
 /** Goes on when all values are there: at once, or when the promises among them are kept. */
@@ -206,16 +221,20 @@ class LevelCompiler {
   #column(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, nodes: FieldNodes, path: Path): Column {
     const [node] = nodes;
     const complete = this.#complete(field.type, nodes, path);
-    const argumentsOf = this.#arguments(field, node);
+    const argumentsGiven = argumentsOf(field, node);
     const info = this.#info(type, field, nodes, path);
     const { loaded } = field.extensions as GraphExtensions;
     if (loaded !== undefined && guardOf(field.resolve) === undefined && takesPlainArguments(field, node)) {
-      return (rows, run) =>
-        then(loadColumn(loaded, rows, argumentsOf(run), run, info(run)), (values) => complete(values, run));
+      return (rows, run) => {
+        const values = loadColumn(loaded, rows, argumentsGiven(run.variables), run, info(run));
+        return isPromise(values)
+          ? (values as Promise<Values>).then((settled) => complete(settled, run))
+          : complete(values, run);
+      };
     }
     const resolve = field.resolve ?? defaultFieldResolver;
     return (rows, run) => {
-      const args = argumentsOf(run);
+      const args = argumentsGiven(run.variables);
       const given = info(run);
       const raw: unknown[] = [];
       try {
@@ -224,17 +243,8 @@ class LevelCompiler {
         leave(raw);
         throw error;
       }
-      return whenAll(raw, (values) => complete(values, run));
+      return settle(raw, complete, run);
     };
-  }
-
-  #arguments(field: GraphQLField<unknown, unknown>, node: FieldNode): (run: Run) => Record<string, unknown> {
-    if (field.args.length === 0) return () => ({});
-    if (JSON.stringify(node.arguments ?? []).includes('"Variable"')) {
-      return ({ variables }) => getArgumentValues(field, node, variables);
-    }
-    const constant = getArgumentValues(field, node);
-    return () => ({ ...constant });
   }
 
   #info(
@@ -244,10 +254,13 @@ class LevelCompiler {
     path: Path,
   ): (run: Run) => GraphQLResolveInfo {
     const [schema, fragments, operation] = [this.#schema, this.#fragments, this.#operation];
-    return ({ variables: variableValues }) => ({
+    const make = (variableValues: Variables): GraphQLResolveInfo => ({
       ...{ fieldName, fieldNodes, returnType, parentType, path, schema, fragments, operation, variableValues },
       rootValue: undefined,
     });
+    // Of representations nobody asks but the resolver of entities, which is given them.
+    const constant = coercedVariables(this.#schema, operation).length === 0 ? make({}) : undefined;
+    return ({ variables }) => constant ?? make(variables);
   }
 
   #complete(type: GraphQLOutputType, nodes: FieldNodes, path: Path): Complete {
@@ -362,24 +375,18 @@ function completeLists(isNullable: boolean, complete: Complete): Complete {
     const lists = raw as readonly (Values | null | undefined)[];
     const [only] = lists;
     if (lists.length === 1 && only != null) {
-      return then(
-        whenAll(only, (items) => complete(items, run)),
-        (made) => [made],
-      );
+      return then(settle(only, complete, run), (made) => [made]);
     }
     const items = lists.flatMap((list) => list ?? []);
-    return then(
-      whenAll(items, (settled) => complete(settled, run)),
-      (made) => {
-        let next = 0;
-        return lists.map((list) => {
-          if (list == null) return null;
-          const from = next;
-          next += list.length;
-          return made.slice(from, next);
-        });
-      },
-    );
+    return then(settle(items, complete, run), (made) => {
+      let next = 0;
+      return lists.map((list) => {
+        if (list == null) return null;
+        const from = next;
+        next += list.length;
+        return made.slice(from, next);
+      });
+    });
   };
 }
 

@@ -34,7 +34,7 @@ export interface RecentList {
 
 /** Loaders live as long as one operation, so that no caller ever gets another caller's row. */
 export class LoaderRegistry {
-  readonly #loaders = new Map<string, DataLoader<string, unknown>>();
+  #loaders: Map<string, DataLoader<string, unknown>> | undefined;
   readonly #batches = new Map<string, BatchLoader<unknown>>();
   /** The list that was last asked for below an entity: the next is mostly the same one, below another entity. */
   recentList: RecentList | undefined;
@@ -44,10 +44,11 @@ export class LoaderRegistry {
     name: string,
     batch: (keys: readonly string[]) => Promise<readonly (Value | Error)[]>,
   ): DataLoader<string, Value> {
-    const known = this.#loaders.get(name);
+    const known = this.#loaders?.get(name);
     // A name stands for one value type: it is made of the type's or list's own name by the only two callers.
     if (known !== undefined) return known as DataLoader<string, Value>;
     const loader = new DataLoader<string, Value>(batch);
+    this.#loaders ??= new Map();
     this.#loaders.set(name, loader as DataLoader<string, unknown>);
     return loader;
   }
@@ -63,7 +64,7 @@ export class LoaderRegistry {
 
   /** Forgets what was read; after a write, since the next mutation of the same operation must not see the old rows. */
   clear(): void {
-    this.#loaders.clear();
+    this.#loaders = undefined;
     this.#batches.clear();
     this.recentList = undefined;
   }

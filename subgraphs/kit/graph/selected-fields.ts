@@ -1,11 +1,13 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
   type GraphQLResolveInfo,
   getArgumentValues,
   getNamedType,
   isObjectType,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 
 /** Where a field stands in its document. */
@@ -61,12 +63,39 @@ export function selectionsBelow<Arguments>(
   return info.fieldNodes.flatMap((above) =>
     nodesBelow(above, name, info.fragments).map((node) => ({
       // The arguments have been validated against this very field.
-      args: getArgumentValues(field, node, info.variableValues) as Arguments,
+      args: argumentsOf(field, node)(info.variableValues) as Arguments,
       fieldNodes: [node],
       fragments: info.fragments,
     })),
   );
 }
+
+/** The arguments that a field is given, by the variables of a run. Where none is given they are the same in each run. */
+export function argumentsOf(
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+): (variables: Readonly<Record<string, unknown>>) => Record<string, unknown> {
+  const known = rememberedArguments.get(node);
+  if (known !== undefined) return known;
+  let looksAtVariables = false;
+  visit(node, {
+    SelectionSet: () => false,
+    Variable() {
+      looksAtVariables = true;
+    },
+  });
+  let made = (variables: Readonly<Record<string, unknown>>) => getArgumentValues(field, node, variables);
+  if (!looksAtVariables) {
+    const constant = Object.freeze(getArgumentValues(field, node));
+    made = () => constant;
+  }
+  rememberedArguments.set(node, made);
+  return made;
+}
+const rememberedArguments = new WeakMap<
+  FieldNode,
+  (variables: Readonly<Record<string, unknown>>) => Record<string, unknown>
+>();
 
 function fieldOf({ returnType }: FieldInfo, name: string) {
   const type = getNamedType(returnType);

@@ -50,9 +50,16 @@ export class PipelinedPool extends pg.Pool {
    *
    * @param rowsOf where its first value is an array of keys, and whoever asks looks only at which key a row is of: it may then be run as one with others of its name.
    */
-  read(operation: object, name: string, text: string, values: unknown[], rowsOf?: RowsOfKeys): Promise<object[]> {
+  read(
+    operation: object,
+    name: string,
+    text: string,
+    values: readonly unknown[],
+    rowsOf?: RowsOfKeys,
+  ): Promise<object[]> {
     if (this.#ending) throw new Error('Cannot use a pool after calling end on the pool');
-    const answer = this.#turnOf(operation).expect();
+    const turn = this.#turnOf(operation);
+    turn.expect();
     return new Promise((resolve, reject) => {
       this.#enqueue(
         new ReadStatement(
@@ -60,8 +67,8 @@ export class PipelinedPool extends pg.Pool {
           name,
           text,
           values,
-          (rows) => answer(() => resolve(rows)),
-          (error) => answer(() => reject(error)),
+          (rows) => turn.answer(resolve, rows),
+          (error) => turn.answer(reject, error),
           rowsOf,
         ),
       );
@@ -228,15 +235,23 @@ export class PipelinedPool extends pg.Pool {
  * again asked for in one turn, whatever the machine does meanwhile.
  */
 class Turn {
-  readonly #answers: (() => void)[] = [];
+  #answers: { readonly hand: (value: never) => void; readonly value: unknown }[] = [];
   #missing = 0;
 
-  expect(): (answer: () => void) => void {
+  expect(): void {
     this.#missing++;
-    return (answer) => {
-      this.#answers.push(answer);
-      this.#missing--;
-      if (this.#missing === 0) for (const hand of this.#answers.splice(0)) hand();
-    };
+  }
+
+  answer<Value>(hand: (value: Value) => void, value: Value): void {
+    this.#missing--;
+    if (this.#missing === 0 && this.#answers.length === 0) {
+      hand(value);
+      return;
+    }
+    this.#answers.push({ hand, value });
+    if (this.#missing > 0) return;
+    const answers = this.#answers;
+    this.#answers = [];
+    for (const one of answers) one.hand(one.value as never);
   }
 }

@@ -87,7 +87,8 @@ export class ReadBatch extends pg.Query {
 
   handleCommandComplete(): void {
     const statement = this.#statements[this.#index++];
-    const [rows, failure] = [this.#rows, this.#failure];
+    const rows = this.#rows;
+    const failure = this.#failure;
     this.#rows = [];
     this.#reader = undefined;
     this.#failure = undefined;

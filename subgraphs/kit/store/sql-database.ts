@@ -28,7 +28,7 @@ export class SqlDatabase {
    *
    * @param rowsOf for a statement whose first value is an array of keys: what tells the rows of one key from another's. What several operations ask at once is then one statement, and rows come key by key.
    */
-  async rows<Row>(
+  rows<Row>(
     name: string,
     text: string,
     values: readonly unknown[],
@@ -37,10 +37,13 @@ export class SqlDatabase {
   ): Promise<Row[]> {
     trace.recordStatement(this.subgraph, name);
     const prepared = preparedName(name, text);
-    if (this.#connection instanceof PipelinedPool) {
-      return (await this.#connection.read(trace, prepared, text, [...values], rowsOf)) as Row[];
-    }
-    const result = await this.#connection.query({ name: prepared, text, values: [...values] });
+    return this.#connection instanceof PipelinedPool
+      ? (this.#connection.read(trace, prepared, text, values, rowsOf) as Promise<Row[]>)
+      : this.#rowsByQuery(prepared, text, values);
+  }
+
+  async #rowsByQuery<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
+    const result = await this.#connection.query({ name, text, values: [...values] });
     return result.rows as Row[];
   }
 }
