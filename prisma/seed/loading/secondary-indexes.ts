@@ -1,5 +1,4 @@
 import type { PoolClient } from 'pg';
-import { BINARY_TABLES } from './copy-binary.ts';
 import { LOAD_SETTINGS } from './copy-writer.ts';
 import type { LoadMeter } from './load-progress.ts';
 import type { SeedConnections } from './seed-connections.ts';
@@ -24,53 +23,35 @@ const SETTINGS = `SET LOCAL max_parallel_maintenance_workers = 0; ${LOAD_SETTING
 const SORT_MEMORY = '4MB';
 const GIN_MEMORY = '256MB';
 
-/**
- * Columns whose values ascend, or stay among their neighbours, in the order in which the rows of `BINARY_TABLES` come: an
- * index of nothing else costs no more beside the COPY of its table than built behind it, while a core waits for the
- * thread that makes the city.
- */
-const NEIGHBOURING: ReadonlySet<string> = new Set([
-  ...['id', 'city_code', 'county_code', 'township_code', 'community_code', 'grid_code', 'registered_community_code'],
-  ...['household_number', 'household_id', 'relation_to_head_code', 'dwelling_id', 'person_id', 'kind', 'valid_from'],
-  ...['address_id', 'building', 'room'],
-]);
-
 const secondaryIndexesSql = `
 -- secondary-indexes
-SELECT n.nspname || '.' || t.relname AS table, format('%I.%I', n.nspname, c.relname) AS name, pg_get_indexdef(i.indexrelid) AS definition
+SELECT format('%I.%I', n.nspname, c.relname) AS name, pg_get_indexdef(i.indexrelid) AS definition
 FROM pg_index i
 JOIN pg_class c ON c.oid = i.indexrelid
 JOIN pg_class t ON t.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = t.relnamespace
 WHERE n.nspname || '.' || t.relname = ANY($1)
   AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
-ORDER BY 2`;
+ORDER BY 1`;
 
 /**
  * Drops the indexes of the demo city's tables that belong to no constraint, inside the caller's transaction, and notes
- * their definitions; but for those that cost nothing beside the COPY. Indexes that an interrupted load had dropped are still noted.
+ * their definitions. Indexes that an interrupted load had dropped are still noted.
  */
 export async function dropSecondaryIndexes(client: PoolClient): Promise<void> {
   await client.query(
     `CREATE TABLE IF NOT EXISTS ${PENDING}
 (name text PRIMARY KEY, definition text NOT NULL, position int GENERATED ALWAYS AS IDENTITY)`,
   );
-  const { rows: found } = await client.query<{ table: string; name: string; definition: string }>(secondaryIndexesSql, [
+  const { rows } = await client.query<{ name: string; definition: string }>(secondaryIndexesSql, [
     Object.keys(seedTables),
   ]);
-  const rows = found.filter(({ table, definition }) => !(table in BINARY_TABLES && isOfNeighbours(definition)));
   if (rows.length === 0) return;
   await client.query(
     `INSERT INTO ${PENDING} (name, definition) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT (name) DO NOTHING`,
     [rows.map(({ name }) => name), rows.map(({ definition }) => definition)],
   );
   await client.query(`DROP INDEX ${rows.map(({ name }) => name).join(', ')}`);
-}
-
-/** Whether the rows' own order keeps the entries of an index together. */
-function isOfNeighbours(definition: string): boolean {
-  const columns = / USING btree \(([^()]+)\)(?= WHERE |$)/.exec(definition)?.[1]?.split(', ') ?? [];
-  return columns.length > 0 && columns.every((column) => NEIGHBOURING.has(column));
 }
 
 /** An index that is to be built. */
