@@ -37,7 +37,13 @@ const TRANSITION: CityRows['services.incident_transition'] = {
   ...{ actorDepartmentCode: 'public-security', note: null, provenanceId: ID },
 };
 
-const TYPES = { uuid: 'uuid', date: 'date', instant: 'timestamp with time zone', integer: 'integer' } as const;
+const TYPES = {
+  uuid: 'uuid',
+  knownUuid: 'uuid',
+  date: 'date',
+  instant: 'timestamp with time zone',
+  integer: 'integer',
+} as const;
 
 test('what is sent in binary has the types that the columns have', async () => {
   await using database = await freshDatabase();

@@ -9,6 +9,9 @@ const ABSENT = -1;
 const NIBBLES = new Uint8Array(128);
 for (const [value, digit] of [...'0123456789abcdef'].entries()) NIBBLES[digit.charCodeAt(0)] = value;
 
+/** A few ids that millions of rows name, such as of their batches. */
+const knownIds = new Map<string, Uint8Array>();
+
 /** `YYYY-MM-DD` of the days that were met; a life has few. */
 const days = new Map<string, number>();
 
@@ -87,6 +90,19 @@ export class BinaryRow {
     bytes[at + 14] = byteAt(value, 32);
     bytes[at + 15] = byteAt(value, 34);
     this.at = at + 16;
+  }
+
+  /** One of few. */
+  knownUuid(value: string | null): void {
+    const known = value === null ? undefined : knownIds.get(value);
+    if (known !== undefined) {
+      this.binary(known);
+      return;
+    }
+    const from = this.at + 4;
+    this.uuid(value);
+    if (value !== null && this.at <= this.bytes.length)
+      knownIds.set(value, Uint8Array.from(this.bytes.subarray(from, this.at)));
   }
 
   /** `YYYY-MM-DD`. */

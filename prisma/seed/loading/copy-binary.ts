@@ -2,7 +2,7 @@ import type { CityRows } from '../rows.ts';
 import { BinaryRow } from './binary-row.ts';
 import { type CopyColumn, copyColumns, copyStatement, type Sealer } from './copy-columns.ts';
 
-type Kind = 'uuid' | 'date' | 'instant' | 'integer' | 'numeric' | 'boolean';
+type Kind = 'uuid' | 'knownUuid' | 'date' | 'instant' | 'integer' | 'numeric' | 'boolean';
 
 /**
  * Tables that hold nearly all rows of a city, with those of their columns that are no text. Their rows are sent in
@@ -10,21 +10,21 @@ type Kind = 'uuid' | 'date' | 'instant' | 'integer' | 'numeric' | 'boolean';
  */
 export const BINARY_TABLES = {
   'people.person': {
-    ...{ id: 'uuid', householdId: 'uuid', provenanceId: 'uuid' },
+    ...{ id: 'uuid', householdId: 'uuid', provenanceId: 'knownUuid' },
     ...{ birthDate: 'date', synthetic: 'boolean' },
   },
   'people.residence': {
-    ...{ id: 'uuid', personId: 'uuid', dwellingId: 'uuid', provenanceId: 'uuid' },
+    ...{ id: 'uuid', personId: 'uuid', dwellingId: 'uuid', provenanceId: 'knownUuid' },
     ...{ validFrom: 'date', validTo: 'date' },
   },
   'services.incident_transition': {
-    ...{ incidentId: 'uuid', provenanceId: 'uuid' },
+    ...{ incidentId: 'uuid', provenanceId: 'knownUuid' },
     ...{ ordinal: 'integer', at: 'instant' },
   },
-  'people.dwelling': { id: 'uuid', addressId: 'uuid', areaSquareMetres: 'numeric', provenanceId: 'uuid' },
-  'people.household': { id: 'uuid', headPersonId: 'uuid', dwellingId: 'uuid', provenanceId: 'uuid' },
+  'people.dwelling': { id: 'uuid', addressId: 'uuid', areaSquareMetres: 'numeric', provenanceId: 'knownUuid' },
+  'people.household': { id: 'uuid', headPersonId: 'uuid', dwellingId: 'uuid', provenanceId: 'knownUuid' },
   'services.incident': {
-    ...{ id: 'uuid', reporterPersonId: 'uuid', provenanceId: 'uuid' },
+    ...{ id: 'uuid', reporterPersonId: 'uuid', provenanceId: 'knownUuid' },
     ...{ reportedAt: 'instant', dueAt: 'instant', closedAt: 'instant' },
   },
 } as const satisfies { readonly [T in keyof CityRows]?: { readonly [P in keyof CityRows[T]]?: Kind } };
