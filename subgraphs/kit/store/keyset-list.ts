@@ -1,6 +1,7 @@
 import type { Caller } from '../caller/caller.ts';
 import { graphProblem } from '../codes/problems.ts';
 import type { ColumnSet } from './column-set.ts';
+import type { LargeTotals } from './large-totals.ts';
 import { coversAll, coversCode, type PlaceScope, placeCondition, significantCode } from './place-scope.ts';
 import type { RowsOfKeys } from './read-statement.ts';
 import { openCursor, sealCursor } from './sealed-cursor.ts';
@@ -85,6 +86,8 @@ export interface Page<Row> {
 
 export const MAX_PAGE_SIZE = 100;
 export const TOTAL_CAP = 10_000;
+/** A list that is counted so far is remembered as large: a tenth of the cap does not vanish while it is. */
+const MOST_COUNTED = TOTAL_CAP + TOTAL_CAP / 10;
 
 /**
  * Rows that a page's statement reads at most. A literal, because a plan that does not know how many rows are wanted
@@ -133,6 +136,10 @@ interface PreparedPage<Row extends object> {
   readonly values: unknown[];
   readonly listKeyOf: (parentKey: string) => string;
   readonly sort: SortDeclaration<Row>;
+  /** What the total is of, where it is counted and may be remembered as large. */
+  readonly counted: string | undefined;
+  /** It is known to be at its cap, and the statement does not count. */
+  readonly isLarge: boolean;
 }
 
 /** Runs one page of the list for each parent (or the one root page) in one statement, in the parents' order. */
@@ -148,11 +155,15 @@ export async function readPages<Row extends object>(
     values: unknown[],
     rowsOf: RowsOfKeys | undefined,
   ) => Promise<Record<string, unknown>[]>,
+  largeTotals?: LargeTotals,
 ): Promise<Page<Row>[]> {
-  const prepared = preparePage(list, request, parents, caller, cursorKey);
+  const prepared = preparePage(list, request, parents, caller, cursorKey, largeTotals);
   const rows = await run(list.name, prepared.text, prepared.values, parents === undefined ? undefined : PAGE_OF_PARENT);
   const count = parents?.keys.length ?? 1;
   const perParent: Record<string, unknown>[][] = Array.from({ length: count }, () => []);
+  if (prepared.counted !== undefined && Number(rows[0]?.pageTotal) >= MOST_COUNTED) largeTotals?.note(prepared.counted);
+  const totalOf = (own: Record<string, unknown> | undefined) =>
+    prepared.isLarge ? TOTAL_CAP : Math.min(TOTAL_CAP, Number(own?.pageTotal ?? 0));
   for (const row of rows) perParent[Number(row.pageOrdinal) - 1]?.push(row);
   return perParent.map((own, index) => {
     const present = own.filter((row) => row.pageRow !== null);
@@ -161,7 +172,7 @@ export async function readPages<Row extends object>(
       // The statement selects exactly the declared columns, which are Row's properties.
       rows: present.slice(0, request.first) as Row[],
       hasNextPage: present.length > request.first,
-      total: request.wantsTotal ? Number(own[0]?.pageTotal ?? 0) : undefined,
+      total: request.wantsTotal ? totalOf(own[0]) : undefined,
       cursorOf: (row: Row) => {
         listKey ??= prepared.listKeyOf(parents?.keys[index] ?? '');
         return sealCursor(cursorKey, listKey, cursorValues(prepared.sort, row));
@@ -180,6 +191,7 @@ function preparePage<Row extends object>(
   parents: PageParents | undefined,
   caller: Caller,
   cursorKey: Buffer,
+  largeTotals: LargeTotals | undefined,
 ): PreparedPage<Row> {
   const sort = list.sorts[request.sort];
   if (sort === undefined) throw new Error(`${list.name} declares no sort ${request.sort}`);
@@ -223,6 +235,10 @@ function preparePage<Row extends object>(
   const { key, order, properties } = orderOf(sort);
   const anyOf = list.anyOf?.(caller, request.filter, values) ?? [];
   const unpaged = conditions.length === 0 ? 'true' : conditions.join(' AND ');
+  // A list below others is one of many that are counted at once, and none of them is as large as a city's.
+  const mayBeLarge = request.wantsTotal && parents === undefined && largeTotals !== undefined;
+  const counts = mayBeLarge ? JSON.stringify([list.name, unpaged, anyOf, values]) : undefined;
+  const isLarge = counts !== undefined && largeTotals?.has(counts) === true;
   let paged = unpaged;
   if (request.after !== undefined) {
     if (parents !== undefined && parents.keys.length > 1) throw graphProblem('CURSOR_INVALID');
@@ -248,15 +264,17 @@ function preparePage<Row extends object>(
     parents === undefined
       ? '(SELECT 1::bigint AS ordinal) k'
       : statementText`unnest($1::${parents.cast}[]) WITH ORDINALITY AS k(key, ordinal)`;
+  const most = mayBeLarge ? MOST_COUNTED : TOTAL_CAP;
   const counted = () =>
     anyOf.length === 0
-      ? statementText`SELECT 1 FROM ${list.from} WHERE ${unpaged} LIMIT ${TOTAL_CAP}`
-      : statementText`SELECT 1 FROM ${firstOfEach(list.from, unpaged, anyOf, { key, order, limit: TOTAL_CAP })}`;
-  const [totalColumn, total] = request.wantsTotal
-    ? [', n."pageTotal"', statementText` CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (${counted()}) c) n`]
-    : ['', ''];
+      ? statementText`SELECT 1 FROM ${list.from} WHERE ${unpaged} LIMIT ${most}`
+      : statementText`SELECT 1 FROM ${firstOfEach(list.from, unpaged, anyOf, { key, order, limit: most })}`;
+  const [totalColumn, total] =
+    request.wantsTotal && !isLarge
+      ? [', n."pageTotal"', statementText` CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (${counted()}) c) n`]
+      : ['', ''];
   const text = statementText`SELECT k.ordinal AS "pageOrdinal", p.*${totalColumn} FROM ${keys} LEFT JOIN LATERAL (${page}) p ON true${total} ORDER BY k.ordinal, p."pageRow"`;
-  return { text, values, listKeyOf, sort };
+  return { text, values, listKeyOf, sort, counted: isLarge ? undefined : counts, isLarge };
 }
 
 interface SortOrder {
