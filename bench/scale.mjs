@@ -36,8 +36,11 @@ const { values } = parseArgs({
 const CONCURRENCY = 8;
 const WORST = 1.2;
 const WARM_MILLISECONDS = 60_000;
-/** A hub raises what has fallen due since the city's instant once after its load; nothing is measured before it rests. */
-const REST = { milliseconds: 3_000, share: 0.05, most: 100 };
+/**
+ * A hub raises what has fallen due since the city's instant once after its load, and compares all people of the city: two
+ * seconds of every five, for minutes. Nothing is measured before it has rested for two such rounds.
+ */
+const REST = { milliseconds: 11_000, share: 0.05, most: 100 };
 const OPERATIONS = ['person-dossier', 'community-page', 'incident-queue', 'name-search', 'overview'];
 const COUNTED = {
   persons: 'people.person',

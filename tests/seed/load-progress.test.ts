@@ -35,9 +35,9 @@ test('what is left is told from what is done: of the rows, then of the indexes, 
   ]);
   const shares = told.map(({ share }) => share);
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
-  expect(shares[1]).toBeCloseTo(0.183, 3);
+  expect(shares[1]).toBeCloseTo(0.225, 3);
   expect(shares.at(-1)).toBe(1);
   expect(told[0]?.secondsLeft).toBeUndefined();
-  expect(told[1]?.secondsLeft).toBe(45);
+  expect(told[1]?.secondsLeft).toBe(35);
   expect(told.at(-1)?.secondsLeft).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { createCipheriv, hash, randomFillSync } from 'node:crypto';
 import { seal } from '../../../subgraphs/kit/store/sealing.ts';
-import type { Sealer } from './copy-text.ts';
+import type { Sealer } from './copy-columns.ts';
 
 const BLOCK = 16;
 const NONCE = 12;

@@ -1,17 +1,5 @@
 import type { CityRows, CityTable } from '../rows.ts';
-import { seedTables } from './seed-tables.ts';
-
-/** How numbers that identify somebody are stored: encrypted, and hashed with a key so that they can be found. */
-export interface Sealer {
-  readonly seal: (plain: string) => Buffer;
-  readonly keyedHash: (plain: string) => Buffer;
-}
-
-interface CopyColumn {
-  readonly column: string;
-  readonly property: string;
-  readonly convert: ((plain: string) => Buffer) | null;
-}
+import { type CopyColumn, copyColumns, copyStatement, type Sealer } from './copy-columns.ts';
 
 const SPECIAL = /[\\\n\r\t]/;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -37,8 +25,6 @@ function arrayElement(value: unknown): string {
   return `"${String(value).replace(/["\\]/g, '\\$&')}"`;
 }
 
-const snakeCase = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 /** Turns the rows of one table into COPY text, and knows the statement that takes it. */
 export class CopyText<T extends CityTable> {
   readonly statement: string;
@@ -46,14 +32,8 @@ export class CopyText<T extends CityTable> {
   readonly line: (row: CityRows[T]) => string;
 
   constructor(table: T, sealer: Sealer) {
-    const columns = seedTables[table].flatMap((property): CopyColumn[] => {
-      if (table === 'people.person' && property === 'idNumber') return sealed('citizen_id', property, sealer);
-      if (table === 'people.person' && property === 'phone') return sealed('phone', property, sealer);
-      return [{ column: snakeCase(property), property, convert: null }];
-    });
-    const [schema, name] = table.split('.');
-    const names = columns.map(({ column }) => `"${column}"`).join(', ');
-    this.statement = `COPY "${schema}"."${name}" (${names}) FROM STDIN`;
+    const columns = copyColumns(table, sealer);
+    this.statement = copyStatement(table, columns);
     this.line = compileLine(columns);
   }
 }
@@ -78,11 +58,4 @@ function compileLine<Row>(columns: readonly CopyColumn[]): (row: Row) => string 
     unescaped,
     columns.map(({ convert }) => convert),
   ) as (row: Row) => string;
-}
-
-function sealed(prefix: string, property: string, sealer: Sealer): CopyColumn[] {
-  return [
-    { column: `${prefix}_sealed`, property, convert: (plain) => sealer.seal(plain) },
-    { column: `${prefix}_hash`, property, convert: (plain) => sealer.keyedHash(plain) },
-  ];
 }

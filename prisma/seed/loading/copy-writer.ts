@@ -3,21 +3,15 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { CityTable } from '../rows.ts';
 import type { CityChunk } from './city-chunks.ts';
+import { BINARY_HEADER, BINARY_TABLES, BINARY_TRAILER, type BinaryTable } from './copy-binary.ts';
 
 /**
- * Tables that hold nearly all rows of a city, each with a connection of its own where there are enough. They are emptied
- * in the transaction that fills them, so that their rows are written as old ones (`FREEZE`): no later pass marks them as
- * seen by all, and a Postgres that keeps no log for a replica logs none of them. To empty a table takes longer than to
- * copy a few rows into it, so that the others are not.
+ * Tables that hold nearly all rows of a city have a connection each where there are enough. They are emptied in the
+ * transaction that fills them, so that their rows are written as old ones (`FREEZE`): no later pass marks them as seen by
+ * all, and a Postgres that keeps no log for a replica logs none of them. To empty a table takes longer than to copy a few
+ * rows into it, so that the others are not.
  */
-const LARGE_TABLES: readonly CityTable[] = [
-  'people.person',
-  'people.residence',
-  'services.incident_transition',
-  'people.dwelling',
-  'people.household',
-  'services.incident',
-];
+const LARGE_TABLES: readonly CityTable[] = Object.keys(BINARY_TABLES) as BinaryTable[];
 /** Connections that a load can use at once: one for each large table, and one for all others. */
 export const MOST_LANES: number = LARGE_TABLES.length + 1;
 /** Chunks that may wait for one connection: the tables take turns, and none is to hold up the others. */
@@ -73,13 +67,17 @@ export class CopyWriter {
 class Copy {
   readonly table: CityTable;
   private readonly stream: ReturnType<typeof copyFrom>;
+  private readonly isBinary: boolean;
   private readonly done: Promise<void>;
 
-  constructor(client: PoolClient, table: CityTable, statement: string) {
+  constructor(client: PoolClient, { table, statement, format }: CityChunk, options: readonly string[]) {
     this.table = table;
-    this.stream = client.query(copyFrom(statement));
+    this.isBinary = format === 'binary';
+    const all = [...options, ...(this.isBinary ? ['FORMAT binary'] : [])];
+    this.stream = client.query(copyFrom(all.length === 0 ? statement : `${statement} WITH (${all.join(', ')})`));
     this.done = finished(this.stream);
     this.done.catch(() => {}); // told to whoever writes or ends
+    if (this.isBinary) this.stream.write(BINARY_HEADER);
   }
 
   async write(data: Buffer): Promise<void> {
@@ -90,6 +88,7 @@ class Copy {
   }
 
   async end(): Promise<void> {
+    if (this.isBinary) this.stream.write(BINARY_TRAILER);
     this.stream.end();
     await this.done;
   }
@@ -141,7 +140,8 @@ class Lane {
     }
   }
 
-  private async copyInto({ table, statement }: CityChunk): Promise<Copy> {
+  private async copyInto(chunk: CityChunk): Promise<Copy> {
+    const { table } = chunk;
     if (this.copy?.table === table) return this.copy;
     await this.copy?.end();
     if (!this.began) {
@@ -153,7 +153,7 @@ class Lane {
       this.emptied.add(table);
       await this.client.query(`TRUNCATE ${table}`);
     }
-    this.copy = new Copy(this.client, table, large ? `${statement} WITH (FREEZE)` : statement);
+    this.copy = new Copy(this.client, chunk, large ? ['FREEZE'] : []);
     return this.copy;
   }
 }

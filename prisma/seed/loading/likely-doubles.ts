@@ -7,6 +7,16 @@ import { REFERENCE_INSTANT } from '../reference-instant.ts';
 /** Ids behind that of the release. */
 const CANDIDATE_IDS_START = 1 << 13;
 
+/** A list of all who are named somewhere would be walked through for each of a thousand. */
+const NAMED_NOWHERE = [
+  'organizations.community_worker',
+  'organizations.grid_assignment',
+  'organizations.election_candidate',
+  'party.party_member',
+]
+  .map((table) => `NOT EXISTS (SELECT FROM ${table} n WHERE n.person_id = p.id)`)
+  .join(' AND ');
+
 /**
  * 疑似同一人 — a few records that may be of one person already on record, as the hub's search would hold them: with the
  * name, telephone and micro-grid of a neighbour, and another number. They are people of the first community who live by
@@ -18,11 +28,10 @@ export async function recordLikelyDoubles(client: PoolClient): Promise<number> {
 WITH place AS (SELECT min(stat_code) AS code FROM organizations.community),
      single AS (SELECT household_id FROM people.person, place WHERE community_code = place.code
                  GROUP BY household_id HAVING count(*) = 1),
-     named AS (SELECT person_id FROM organizations.community_worker UNION SELECT person_id FROM organizations.grid_assignment
-               UNION SELECT person_id FROM organizations.election_candidate UNION SELECT person_id FROM party.party_member),
      alone AS MATERIALIZED (
-       SELECT p.id, p.sex_code, p.micro_grid_code FROM people.person p JOIN single s USING (household_id)
-        WHERE p.phone_hash IS NOT NULL AND p.id NOT IN (SELECT person_id FROM named WHERE person_id IS NOT NULL)),
+       SELECT p.id, p.sex_code, p.micro_grid_code FROM place JOIN people.person p ON p.community_code = place.code
+          JOIN single s USING (household_id)
+        WHERE p.phone_hash IS NOT NULL AND ${NAMED_NOWHERE}),
      pairs AS (
        SELECT DISTINCT ON (a.micro_grid_code) a.id AS known, b.id AS again
          FROM alone a JOIN alone b ON b.micro_grid_code = a.micro_grid_code AND b.sex_code = a.sex_code AND b.id > a.id

@@ -19,20 +19,21 @@ interface FigureRow {
 
 /**
  * Kept figures of places, in the codes' order and in one statement: some dozens of rows for a place, however many people
- * live in it. Null where nothing has been counted yet, which is no zero.
+ * live in it, or one for each of the `figures` that are wanted. Null where nothing has been counted yet, which is no zero.
  */
 export async function findPlaceFigures(
   database: SqlDatabase,
   codes: readonly string[],
   trace: OperationTrace,
+  figures?: ReadonlySet<string>,
 ): Promise<(PlaceFigures | null)[]> {
   const { subgraph } = database;
   const rows = await database.rows<FigureRow>(
     'place_figures',
     `SELECT k.code, f.figure, f.total, s.counted_at AS "countedAt" FROM unnest($1::text[]) AS k(code)
        JOIN ${subgraph}.place_figure_state s ON s.id = 1 AND s.declaration <> ''
-       LEFT JOIN ${subgraph}.place_figure f ON f.place_code = k.code AND f.total <> 0`,
-    [codes],
+       LEFT JOIN ${subgraph}.place_figure f ON f.place_code = k.code AND f.total <> 0${figures === undefined ? '' : ' AND f.figure = ANY($2::text[])'}`,
+    figures === undefined ? [codes] : [codes, [...figures]],
     trace,
   );
   const found = new Map<string, { code: string; totals: Map<string, number>; countedAt: Date }>();

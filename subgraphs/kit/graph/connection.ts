@@ -7,6 +7,7 @@ import {
   readPages,
   TOTAL_CAP,
 } from '../store/keyset-list.ts';
+import { LargeTotals } from '../store/large-totals.ts';
 import type { SqlDatabase } from '../store/sql-database.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
 import { GRAPH_CARD } from './data-card.ts';
@@ -206,7 +207,24 @@ function runPages<Row extends object, Store extends ListStore>(
     ...{ first, after: after ?? undefined, page: page ?? undefined },
     ...{ ...choice, wantsTotal: total, wanted },
   };
-  return readPages<Row>(list, request, parents, context.caller, cursorKey, (name, text, values, rowsOf) =>
-    database.rows(name, text, values, context.trace, rowsOf),
+  return readPages<Row>(
+    list,
+    request,
+    parents,
+    context.caller,
+    cursorKey,
+    (name, text, values, rowsOf) => database.rows(name, text, values, context.trace, rowsOf),
+    largeTotalsOf(database),
   );
+}
+
+const largeTotals = new WeakMap<SqlDatabase, LargeTotals>();
+
+function largeTotalsOf(database: SqlDatabase): LargeTotals {
+  let known = largeTotals.get(database);
+  if (known === undefined) {
+    known = new LargeTotals();
+    largeTotals.set(database, known);
+  }
+  return known;
 }

@@ -36,6 +36,8 @@ export function definePlaceSection<Store, Name extends string>(
             // Only what a right protects may be refused.
             nullable: own?.right !== undefined,
             ...(own === undefined ? {} : { card: own }),
+            // Rows of figures, not properties: what is wanted of a section are the figures that its fields sum.
+            reads: figures as readonly string[] as readonly 'totals'[],
             resolve: ({ totals }) => figures.reduce((sum, figure) => sum + (totals.get(figure) ?? 0), 0),
           }),
         ]),
@@ -44,11 +46,13 @@ export function definePlaceSection<Store, Name extends string>(
         type: 'DateTime',
         description: '计数截止 Everything written before this instant is counted; deadlines are as of it.',
         card: { derivedFrom: 'place_figure_state', unit: '' },
+        reads: [],
         resolve: ({ countedAt }) => countedAt,
       }),
       lagSeconds: t.int({
         description: '滞后 How old the figures are now: a few seconds, or more while something holds the outbox back.',
         card: { derivedFrom: 'now - countedAt', unit: '秒 seconds' },
+        reads: [],
         resolve: ({ countedAt }, _args, { clock }) => lagSeconds(countedAt, clock.now()),
       }),
     }),
@@ -59,12 +63,20 @@ export function lagSeconds(countedAt: Date, now: Date): number {
   return Math.max(0, Math.round((now.getTime() - countedAt.getTime()) / 1_000));
 }
 
-/** Kept figures of a place; all places of a step share one statement. Null where nothing has been counted yet. */
+/**
+ * Kept figures of a place; all places of a step share one statement. Those that the document wants of the `section`: of
+ * each part of a city it shows one or two, and there are forty. Without a section all. Null where nothing has been
+ * counted yet.
+ */
 export function loadPlaceFigures(
   code: string,
-  { loaders, store, trace }: SubgraphContext<{ readonly database: SqlDatabase }>,
+  { loaders, store, trace, wanted }: SubgraphContext<{ readonly database: SqlDatabase }>,
+  section?: string,
 ): Promise<PlaceFigures | null> {
+  const figures = section === undefined ? undefined : wanted?.get(section);
   return loaders
-    .get<PlaceFigures | null>('placeFigures', (codes) => findPlaceFigures(store.database, codes, trace))
+    .get<PlaceFigures | null>(figures === undefined ? 'placeFigures' : `placeFigures:${section}`, (codes) =>
+      findPlaceFigures(store.database, codes, trace, figures),
+    )
     .load(code);
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '../caller/caller.ts';
 import { graphProblem } from '../codes/problems.ts';
 import type { ColumnSet } from './column-set.ts';
+import type { LargeTotals } from './large-totals.ts';
 import { coversAll, coversCode, type PlaceScope, placeCondition, significantCode } from './place-scope.ts';
 import type { RowsOfKeys } from './read-statement.ts';
 import { openCursor, sealCursor } from './sealed-cursor.ts';
@@ -85,6 +86,8 @@ export interface Page<Row> {
 
 export const MAX_PAGE_SIZE = 100;
 export const TOTAL_CAP = 10_000;
+/** A list that is counted so far is remembered as large: a tenth of the cap does not vanish while it is. */
+const MOST_COUNTED = TOTAL_CAP + TOTAL_CAP / 10;
 
 /**
  * Rows that a page's statement reads at most. A literal, because a plan that does not know how many rows are wanted
@@ -133,6 +136,10 @@ interface PreparedPage<Row extends object> {
   readonly values: unknown[];
   readonly listKeyOf: (parentKey: string) => string;
   readonly sort: SortDeclaration<Row>;
+  /** What the total is of, where it is counted and may be remembered as large. */
+  readonly counted: string | undefined;
+  /** It is known to be at its cap, and the statement does not count. */
+  readonly isLarge: boolean;
 }
 
 /** Runs one page of the list for each parent (or the one root page) in one statement, in the parents' order. */
@@ -148,24 +155,28 @@ export async function readPages<Row extends object>(
     values: unknown[],
     rowsOf: RowsOfKeys | undefined,
   ) => Promise<Record<string, unknown>[]>,
+  largeTotals?: LargeTotals,
 ): Promise<Page<Row>[]> {
-  const prepared = preparePage(list, request, parents, caller, cursorKey);
+  const prepared = preparePage(list, request, parents, caller, cursorKey, largeTotals);
   const rows = await run(list.name, prepared.text, prepared.values, parents === undefined ? undefined : PAGE_OF_PARENT);
   const count = parents?.keys.length ?? 1;
+  if (prepared.counted !== undefined && Number(rows[0]?.pageTotal) >= MOST_COUNTED) largeTotals?.note(prepared.counted);
+  const totalOf = (row: Record<string, unknown> | undefined) =>
+    prepared.isLarge ? TOTAL_CAP : Math.min(TOTAL_CAP, Number(row?.pageTotal ?? 0));
   const pages: PageOfList<Row>[] = [];
   const sealing = { cursorKey, prepared };
   for (let index = 0; index < count; index++) pages.push(new PageOfList(sealing, parents?.keys[index] ?? ''));
   for (const row of rows) {
     const page = pages[Number(row.pageOrdinal) - 1];
     if (page === undefined) continue;
-    if (request.wantsTotal) page.total = Number(row.pageTotal ?? 0);
+    if (request.wantsTotal) page.total = totalOf(row);
     // Below whom there is none, there is a row of nothing.
     if (row.pageRow === null) continue;
     // The statement selects exactly the declared columns, which are Row's properties.
     if (page.rows.length < request.first) page.rows.push(row as Row);
     else page.hasNextPage = true;
   }
-  if (request.wantsTotal) for (const page of pages) page.total ??= 0;
+  if (request.wantsTotal) for (const page of pages) page.total ??= totalOf(undefined);
   return pages;
 }
 
@@ -205,6 +216,7 @@ function preparePage<Row extends object>(
   parents: PageParents | undefined,
   caller: Caller,
   cursorKey: Buffer,
+  largeTotals: LargeTotals | undefined,
 ): PreparedPage<Row> {
   const sort = list.sorts[request.sort];
   if (sort === undefined) throw new Error(`${list.name} declares no sort ${request.sort}`);
@@ -248,6 +260,10 @@ function preparePage<Row extends object>(
   const { key, order, properties } = orderOf(sort);
   const anyOf = list.anyOf?.(caller, request.filter, values) ?? [];
   const unpaged = conditions.length === 0 ? 'true' : conditions.join(' AND ');
+  // A list below others is one of many that are counted at once, and none of them is as large as a city's.
+  const mayBeLarge = request.wantsTotal && parents === undefined && largeTotals !== undefined;
+  const counts = mayBeLarge ? JSON.stringify([list.name, unpaged, anyOf, values]) : undefined;
+  const isLarge = counts !== undefined && largeTotals?.has(counts) === true;
   let paged = unpaged;
   if (request.after !== undefined) {
     if (parents !== undefined && parents.keys.length > 1) throw graphProblem('CURSOR_INVALID');
@@ -273,15 +289,17 @@ function preparePage<Row extends object>(
     parents === undefined
       ? '(SELECT 1::bigint AS ordinal) k'
       : statementText`unnest($1::${parents.cast}[]) WITH ORDINALITY AS k(key, ordinal)`;
+  const most = mayBeLarge ? MOST_COUNTED : TOTAL_CAP;
   const counted = () =>
     anyOf.length === 0
-      ? statementText`SELECT 1 FROM ${list.from} WHERE ${unpaged} LIMIT ${TOTAL_CAP}`
-      : statementText`SELECT 1 FROM ${firstOfEach(list.from, unpaged, anyOf, { key, order, limit: TOTAL_CAP })}`;
-  const [totalColumn, total] = request.wantsTotal
-    ? [', n."pageTotal"', statementText` CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (${counted()}) c) n`]
-    : ['', ''];
+      ? statementText`SELECT 1 FROM ${list.from} WHERE ${unpaged} LIMIT ${most}`
+      : statementText`SELECT 1 FROM ${firstOfEach(list.from, unpaged, anyOf, { key, order, limit: most })}`;
+  const [totalColumn, total] =
+    request.wantsTotal && !isLarge
+      ? [', n."pageTotal"', statementText` CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (${counted()}) c) n`]
+      : ['', ''];
   const text = statementText`SELECT k.ordinal AS "pageOrdinal", p.*${totalColumn} FROM ${keys} LEFT JOIN LATERAL (${page}) p ON true${total} ORDER BY k.ordinal, p."pageRow"`;
-  return { text, values, listKeyOf, sort };
+  return { text, values, listKeyOf, sort, counted: isLarge ? undefined : counts, isLarge };
 }
 
 interface SortOrder {

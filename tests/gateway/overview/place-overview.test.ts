@@ -209,9 +209,12 @@ test('an overview reads by index alone, and the same rows however many people li
     }
     return reads;
   };
-  await hub.pool.query(
-    'ANALYZE people.place_figure, services.place_figure, party.place_figure, organizations.place_figure',
-  );
+  // What the planner knows of a table is the same before and after.
+  const analyze = () =>
+    hub.pool.query(
+      'VACUUM (FULL, ANALYZE) people.place_figure, services.place_figure, party.place_figure, organizations.place_figure',
+    );
+  await analyze();
   const before = await measure();
   const { rows } = await hub.pool.query(
     "SELECT total FROM people.place_figure WHERE place_code = '3304' AND figure = 'resident'",
@@ -220,6 +223,7 @@ test('an overview reads by index alone, and the same rows however many people li
   for (const table of ['people', 'services', 'party', 'organizations']) {
     await hub.pool.query(`UPDATE ${table}.place_figure SET own = own * 100, total = total * 100`);
   }
+  await analyze();
   try {
     const place = await overviewOf('system', '3304', 'population { residentCount }');
     expect(place.population.residentCount).toBe(rows[0].total * 100);

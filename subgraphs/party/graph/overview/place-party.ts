@@ -154,7 +154,7 @@ builder.objectField(PlaceOverview, 'party', (t) =>
     card: PARTY_CARD,
     resolve: ({ id }, _args, context) => {
       const code = findKey('PlaceOverview', id) ?? '';
-      return coversCode(context.caller, code) ? loadPlaceFigures(code, context) : null;
+      return coversCode(context.caller, code) ? loadPlaceFigures(code, context, 'PlaceParty') : null;
     },
   }),
 );

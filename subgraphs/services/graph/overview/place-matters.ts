@@ -215,7 +215,7 @@ builder.objectField(PlaceOverview, 'matters', (t) =>
     card: MATTERS_CARD,
     resolve: ({ id }, _args, context) => {
       const code = findKey('PlaceOverview', id) ?? '';
-      return coversCode(context.caller, code) ? loadPlaceFigures(code, context) : null;
+      return coversCode(context.caller, code) ? loadPlaceFigures(code, context, 'PlaceMatters') : null;
     },
   }),
 );
