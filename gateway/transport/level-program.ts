@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   defaultFieldResolver,
+  defaultTypeResolver,
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
@@ -275,8 +276,7 @@ class LevelCompiler {
       return (raw, run) => completeObjects(raw, isNullable, (rows) => runLevel(level, rows, run));
     }
     if (!isAbstractType(inner)) throw NOT_PLAIN;
-    const { resolveType } = inner;
-    if (resolveType == null) throw NOT_PLAIN;
+    const resolveType = inner.resolveType ?? defaultTypeResolver;
     const levels = new Map<string, Level>();
     for (const possible of this.#schema.getPossibleTypes(inner)) {
       if (possible.isTypeOf != null) throw NOT_PLAIN;

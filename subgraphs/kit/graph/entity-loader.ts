@@ -1,6 +1,7 @@
 import type { BatchLoader } from '../batch-loader.ts';
 import type { SubgraphContext } from '../subgraph-context.ts';
 import type { EntityOptions } from './graph-plugin.ts';
+import { loadedBelow } from './loaded-below.ts';
 import type { RowScope } from './row-scope.ts';
 
 /**
@@ -15,6 +16,10 @@ export interface EntityLoader<Row extends object, Store> extends EntityOptions<S
   load(id: string, context: SubgraphContext<Store>): Promise<Row | null>;
   /** The loader of `load`, for fields that are loaded below rows. */
   of(context: SubgraphContext<Store>): BatchLoader<Row | null>;
+  /** The options of a field that is such an entity, by the global id that a row above has of it. */
+  below<Above, Id extends string | null>(
+    idOf: (row: Above) => Id,
+  ): ReturnType<typeof loadedBelow<Above, object, Row | null, Store, Id>>;
   /** The same, and whole: for a resolver that looks into the row itself. */
   read(id: string, context: SubgraphContext<Store>): Promise<Row | null>;
 }
@@ -48,6 +53,8 @@ export function entityLoader<Row extends object, Store>(
     rows,
     load,
     of: loaderOf,
+    below: <Above, Id extends string | null>(idOf: (row: Above) => Id) =>
+      loadedBelow({ keyOf: idOf, loaderOf: (_args: object, context: SubgraphContext<Store>) => loaderOf(context) }),
     read,
     resolveReferences: (ids, _columns, context) => loaderOf(context).loadAll(ids),
   };

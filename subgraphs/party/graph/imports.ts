@@ -44,8 +44,9 @@ builder.objectField(organizations.Conflict, 'partyOrganization', (t) =>
     nullable: true,
     description: '党组织 The organization.',
     card: KEY_CARD,
-    resolve: ({ entityId }, _args, context) =>
-      organizationLoader.load(globalId('PartyOrganization', entityId), context),
+    ...organizationLoader.below(({ entityId }: { readonly entityId: string }) =>
+      globalId('PartyOrganization', entityId),
+    ),
   }),
 );
 
@@ -55,7 +56,7 @@ builder.objectField(members.Conflict, 'partyMember', (t) =>
     nullable: true,
     description: '党员 The member; null outside the caller’s area.',
     card: MEMBERSHIP,
-    resolve: ({ entityId }, _args, context) => memberLoader.load(globalId('PartyMember', entityId), context),
+    ...memberLoader.below(({ entityId }: { readonly entityId: string }) => globalId('PartyMember', entityId)),
   }),
 );
 

@@ -37,8 +37,9 @@ PartyOrganization.implement({
       nullable: true,
       description: '上级党组织 The organization above.',
       card: KEY_CARD,
-      resolve: ({ parentId }, _args, context) =>
-        parentId === null ? null : organizationLoader.load(globalId('PartyOrganization', parentId), context),
+      ...organizationLoader.below(({ parentId }: { readonly parentId: string | null }) =>
+        parentId === null ? null : globalId('PartyOrganization', parentId),
+      ),
     }),
     children: t.field({
       type: PartyOrganizationConnection,

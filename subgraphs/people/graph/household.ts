@@ -47,8 +47,9 @@ Household.implement({
       type: Person,
       nullable: true,
       description: '户主 Head of the household.',
-      resolve: ({ headPersonId }, _args, context) =>
-        headPersonId === null ? null : personLoader.load(globalId('Person', headPersonId), context),
+      ...personLoader.below(({ headPersonId }: { readonly headPersonId: string | null }) =>
+        headPersonId === null ? null : globalId('Person', headPersonId),
+      ),
     }),
     members: t.field({
       type: PersonConnection,
@@ -60,7 +61,7 @@ Household.implement({
       type: Dwelling,
       nullable: true,
       description: '住所 Dwelling of the household.',
-      resolve: (household, _args, context) => dwellingLoader.load(globalId('Dwelling', household.dwellingId), context),
+      ...dwellingLoader.below(({ dwellingId }: { readonly dwellingId: string }) => globalId('Dwelling', dwellingId)),
     }),
     community: t.field({
       type: Community,

@@ -43,7 +43,7 @@ builder.objectField(persons.Conflict, 'person', (t) =>
     nullable: true,
     description: '当事人 The person; null outside the caller’s area.',
     card: KEY_CARD,
-    resolve: ({ entityId }, _args, context) => personLoader.load(globalId('Person', entityId), context),
+    ...personLoader.below(({ entityId }: { readonly entityId: string }) => globalId('Person', entityId)),
   }),
 );
 
@@ -53,7 +53,7 @@ builder.objectField(households.Conflict, 'household', (t) =>
     nullable: true,
     description: '户 The household; null outside the caller’s area.',
     card: KEY_CARD,
-    resolve: ({ entityId }, _args, context) => householdLoader.load(globalId('Household', entityId), context),
+    ...householdLoader.below(({ entityId }: { readonly entityId: string }) => globalId('Household', entityId)),
   }),
 );
 

@@ -27,13 +27,13 @@ Residence.implement({
       type: Person,
       nullable: true,
       description: '居住人 The person.',
-      resolve: (residence, _args, context) => personLoader.load(globalId('Person', residence.personId), context),
+      ...personLoader.below(({ personId }: { readonly personId: string }) => globalId('Person', personId)),
     }),
     dwelling: t.field({
       type: Dwelling,
       nullable: true,
       description: '房屋 The dwelling.',
-      resolve: (residence, _args, context) => dwellingLoader.load(globalId('Dwelling', residence.dwellingId), context),
+      ...dwellingLoader.below(({ dwellingId }: { readonly dwellingId: string }) => globalId('Dwelling', dwellingId)),
     }),
     community: t.field({
       type: Community,

@@ -58,7 +58,7 @@ Dataset.implement({
       nullable: true,
       description: '来源系统 System that gives it.',
       card: KEY_CARD,
-      resolve: ({ systemId }, _args, context) => systemLoader.load(globalId('DepartmentSystem', systemId), context),
+      ...systemLoader.below(({ systemId }: { readonly systemId: string }) => globalId('DepartmentSystem', systemId)),
     }),
     factor: t.field({
       type: DataFactor,
@@ -115,8 +115,9 @@ builder.objectFields(DepartmentSystem, (t) => ({
     nullable: true,
     description: '上级 What it belongs to in the chain: the cloud, a platform, or the system whose module it is.',
     card: KEY_CARD,
-    resolve: ({ parentId }, _args, context) =>
-      parentId === null ? null : systemLoader.load(globalId('DepartmentSystem', parentId), context),
+    ...systemLoader.below(({ parentId }: { readonly parentId: string | null }) =>
+      parentId === null ? null : globalId('DepartmentSystem', parentId),
+    ),
   }),
   children: t.field({
     type: DepartmentSystemConnection,

@@ -42,7 +42,7 @@ SharingGrant.implement({
       type: SharingRequest,
       nullable: true,
       description: '共享申请 The request it was made on.',
-      resolve: ({ requestId }, _args, context) => requestLoader.load(globalId('SharingRequest', requestId), context),
+      ...requestLoader.below(({ requestId }: { readonly requestId: string }) => globalId('SharingRequest', requestId)),
     }),
     clientId: t.exposeString('clientId', { description: '接入方 Client that may use it.' }),
     requestingDepartment: t.field({

@@ -27,7 +27,7 @@ const FieldSourceType = builder.objectRef<FieldSource>('FieldSource').implement(
       type: DepartmentSystem,
       nullable: true,
       description: '来源系统 System that gives it.',
-      resolve: ({ systemId }, _args, context) => systemLoader.load(globalId('DepartmentSystem', systemId), context),
+      ...systemLoader.below(({ systemId }: { readonly systemId: string }) => globalId('DepartmentSystem', systemId)),
     }),
     dataset: t.exposeString('dataset', { description: '接收数据集 Dataset that takes it in, such as people.' }),
     column: t.exposeString('column', { description: '接收列 Column of that dataset.' }),

@@ -36,8 +36,9 @@ Committee.implement({
       nullable: true,
       description: '所在社区 Community of the committee.',
       card: KEY_CARD,
-      resolve: (committee, _args, context) =>
-        communityLoader.load(globalId('Community', committee.communityCode), context),
+      ...communityLoader.below(({ communityCode }: { readonly communityCode: string }) =>
+        globalId('Community', communityCode),
+      ),
     }),
     provenance: t.field({
       type: Provenance,

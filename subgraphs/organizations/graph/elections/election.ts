@@ -108,8 +108,9 @@ Election.implement({
       nullable: true,
       description: '所在社区 Community.',
       card: KEY_CARD,
-      resolve: ({ communityCode }, _args, context) =>
-        communityLoader.load(globalId('Community', communityCode), context),
+      ...communityLoader.below(({ communityCode }: { readonly communityCode: string }) =>
+        globalId('Community', communityCode),
+      ),
     }),
     availableTransitions: t.field({
       type: [transitionTypes.Transition],

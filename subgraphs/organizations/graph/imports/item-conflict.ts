@@ -23,7 +23,7 @@ builder.objectField(organizations.Conflict, 'organization', (t) =>
     nullable: true,
     description: '组织机构 The body.',
     card: KEY_CARD,
-    resolve: ({ entityId }, _args, context) => organizationLoader.load(globalId('Organization', entityId), context),
+    ...organizationLoader.below(({ entityId }: { readonly entityId: string }) => globalId('Organization', entityId)),
   }),
 );
 

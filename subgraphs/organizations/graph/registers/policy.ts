@@ -100,8 +100,9 @@ PolicyDocument.implement({
       nullable: true,
       description: '上位文件 The paper that it carries out.',
       card: KEY_CARD,
-      resolve: ({ parentId }, _args, context) =>
-        parentId === null ? null : policyDocumentLoader.load(globalId('PolicyDocument', parentId), context),
+      ...policyDocumentLoader.below(({ parentId }: { readonly parentId: string | null }) =>
+        parentId === null ? null : globalId('PolicyDocument', parentId),
+      ),
     }),
     children: t.field({
       type: [PolicyDocument],

@@ -119,15 +119,18 @@ Designation.implement({
       nullable: true,
       description: '创建项目 The programme.',
       card: KEY_CARD,
-      resolve: ({ programmeId }, _args, context) => programmeLoader.load(globalId('Programme', programmeId), context),
+      ...programmeLoader.below(({ programmeId }: { readonly programmeId: string }) =>
+        globalId('Programme', programmeId),
+      ),
     }),
     community: t.field({
       type: Community,
       nullable: true,
       description: '社区 The community.',
       card: KEY_CARD,
-      resolve: ({ communityCode }, _args, context) =>
-        communityLoader.load(globalId('Community', communityCode), context),
+      ...communityLoader.below(({ communityCode }: { readonly communityCode: string }) =>
+        globalId('Community', communityCode),
+      ),
     }),
     phase: t.exposeInt('phase', { nullable: true, description: '批次 Phase of a roll-out.' }),
     validFrom: t.expose('validFrom', { type: 'LocalDate', description: '起 First day.' }),
@@ -187,8 +190,9 @@ ExperienceEvent.implement({
       nullable: true,
       description: '现场社区 The community where it took place.',
       card: KEY_CARD,
-      resolve: ({ communityCode }, _args, context) =>
-        communityCode === null ? null : communityLoader.load(globalId('Community', communityCode), context),
+      ...communityLoader.below(({ communityCode }: { readonly communityCode: string | null }) =>
+        communityCode === null ? null : globalId('Community', communityCode),
+      ),
     }),
     provenance: t.field({
       type: Provenance,

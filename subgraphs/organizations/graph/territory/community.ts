@@ -49,7 +49,7 @@ Community.implement({
       nullable: true,
       description: '区划 The village-level division; null when the list of divisions does not have it.',
       card: KEY_CARD,
-      resolve: ({ statCode }, _args, context) => divisionLoader.load(globalId('Division', statCode), context),
+      ...divisionLoader.below(({ statCode }: { readonly statCode: string }) => globalId('Division', statCode)),
     }),
     grids: t.field({
       type: GridConnection,

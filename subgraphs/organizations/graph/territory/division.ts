@@ -44,8 +44,9 @@ Division.implement({
       nullable: true,
       description: '上级区划 Division above; the pseudo tier x198 is skipped, null for a province.',
       card: KEY_CARD,
-      resolve: ({ parentStatCode }, _args, context) =>
-        parentStatCode === null ? null : divisionLoader.load(globalId('Division', parentStatCode), context),
+      ...divisionLoader.below(({ parentStatCode }: { readonly parentStatCode: string | null }) =>
+        parentStatCode === null ? null : globalId('Division', parentStatCode),
+      ),
     }),
     children: t.field({
       type: DivisionConnection,

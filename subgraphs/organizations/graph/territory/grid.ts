@@ -50,7 +50,9 @@ Grid.implement({
       nullable: true,
       description: '所在社区 Community of the grid.',
       card: KEY_CARD,
-      resolve: (grid, _args, context) => communityLoader.load(globalId('Community', grid.communityCode), context),
+      ...communityLoader.below(({ communityCode }: { readonly communityCode: string }) =>
+        globalId('Community', communityCode),
+      ),
     }),
     microGrids: t.field({
       type: MicroGridConnection,

@@ -26,7 +26,7 @@ MicroGrid.implement({
       nullable: true,
       description: '所属网格 Grid of the micro-grid.',
       card: KEY_CARD,
-      resolve: (microGrid, _args, context) => gridLoader.load(globalId('Grid', microGrid.gridCode), context),
+      ...gridLoader.below(({ gridCode }: { readonly gridCode: string }) => globalId('Grid', gridCode)),
     }),
     chief: t.field({
       type: GridAssignment,

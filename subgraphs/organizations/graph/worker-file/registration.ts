@@ -90,8 +90,9 @@ SocialWorkerRegistration.implement({
       nullable: true,
       description: '证书 The certificate registered.',
       card: KEY_CARD,
-      resolve: ({ certificateId }, _args, context) =>
-        certificateLoader.load(globalId('Certificate', certificateId), context),
+      ...certificateLoader.below(({ certificateId }: { readonly certificateId: string }) =>
+        globalId('Certificate', certificateId),
+      ),
     }),
     worker: t.field({
       type: CommunityWorker,

@@ -57,8 +57,9 @@ ServiceRecord.implement({
       nullable: true,
       description: '所在社区 Community.',
       card: KEY_CARD,
-      resolve: ({ communityCode }, _args, context) =>
-        communityLoader.load(globalId('Community', communityCode), context),
+      ...communityLoader.below(({ communityCode }: { readonly communityCode: string }) =>
+        globalId('Community', communityCode),
+      ),
     }),
     provenance: t.field({
       type: Provenance,

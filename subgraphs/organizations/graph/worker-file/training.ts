@@ -114,14 +114,14 @@ TrainingAttendance.implement({
       nullable: true,
       description: '培训班 The course.',
       card: KEY_CARD,
-      resolve: ({ courseId }, _args, context) => courseLoader.load(globalId('TrainingCourse', courseId), context),
+      ...courseLoader.below(({ courseId }: { readonly courseId: string }) => globalId('TrainingCourse', courseId)),
     }),
     worker: t.field({
       type: CommunityWorker,
       nullable: true,
       description: '社区工作者 The worker.',
       card: KEY_CARD,
-      resolve: ({ workerId }, _args, context) => workerLoader.load(globalId('CommunityWorker', workerId), context),
+      ...workerLoader.below(({ workerId }: { readonly workerId: string }) => globalId('CommunityWorker', workerId)),
     }),
     provenance: t.field({
       type: Provenance,

@@ -70,7 +70,7 @@ WorkerRecord.implement({
       nullable: true,
       description: '社区工作者 The worker.',
       card: KEY_CARD,
-      resolve: ({ workerId }, _args, context) => workerLoader.load(globalId('CommunityWorker', workerId), context),
+      ...workerLoader.below(({ workerId }: { readonly workerId: string }) => globalId('CommunityWorker', workerId)),
     }),
     provenance: t.field({
       type: Provenance,

@@ -59,7 +59,9 @@ CommunityWorker.implement({
       nullable: true,
       description: '所在社区 Community of the worker.',
       card: KEY_CARD,
-      resolve: (worker, _args, context) => communityLoader.load(globalId('Community', worker.communityCode), context),
+      ...communityLoader.below(({ communityCode }: { readonly communityCode: string }) =>
+        globalId('Community', communityCode),
+      ),
     }),
     assignments: t.field({
       type: [GridAssignment],

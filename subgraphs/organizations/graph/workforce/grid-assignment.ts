@@ -38,23 +38,25 @@ GridAssignment.implement({
       nullable: true,
       description: '网格 The grid.',
       card: KEY_CARD,
-      resolve: (assignment, _args, context) => gridLoader.load(globalId('Grid', assignment.gridCode), context),
+      ...gridLoader.below(({ gridCode }: { readonly gridCode: string }) => globalId('Grid', gridCode)),
     }),
     microGrid: t.field({
       type: MicroGrid,
       nullable: true,
       description: '微网格 The micro-grid of a micro-grid chief.',
       card: KEY_CARD,
-      resolve: ({ microGridCode }, _args, context) =>
-        microGridCode === null ? null : microGridLoader.load(globalId('MicroGrid', microGridCode), context),
+      ...microGridLoader.below(({ microGridCode }: { readonly microGridCode: string | null }) =>
+        microGridCode === null ? null : globalId('MicroGrid', microGridCode),
+      ),
     }),
     worker: t.field({
       type: CommunityWorker,
       nullable: true,
       description: '社区工作者 The holder as community worker; null for a volunteer.',
       card: KEY_CARD,
-      resolve: ({ workerId }, _args, context) =>
-        workerId === null ? null : workerLoader.load(globalId('CommunityWorker', workerId), context),
+      ...workerLoader.below(({ workerId }: { readonly workerId: string | null }) =>
+        workerId === null ? null : globalId('CommunityWorker', workerId),
+      ),
     }),
     person: t.field({
       type: Person,

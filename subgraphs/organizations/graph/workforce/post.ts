@@ -53,8 +53,9 @@ Post.implement({
       nullable: true,
       description: '所在社区 Community.',
       card: KEY_CARD,
-      resolve: ({ communityCode }, _args, context) =>
-        communityLoader.load(globalId('Community', communityCode), context),
+      ...communityLoader.below(({ communityCode }: { readonly communityCode: string }) =>
+        globalId('Community', communityCode),
+      ),
     }),
     provenance: t.field({
       type: Provenance,

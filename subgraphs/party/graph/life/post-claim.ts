@@ -31,7 +31,7 @@ PostClaim.implement({
       nullable: true,
       description: '党员 The member.',
       card: MEMBERSHIP,
-      resolve: ({ memberId }, _args, context) => memberLoader.load(globalId('PartyMember', memberId), context),
+      ...memberLoader.below(({ memberId }: { readonly memberId: string }) => globalId('PartyMember', memberId)),
     }),
     grid: t.field({
       type: Grid,

@@ -119,8 +119,9 @@ SupervisionFinding.implement({
       nullable: true,
       description: '党组织 The organization.',
       card: RESTRICTED,
-      resolve: ({ organizationId }, _args, context) =>
-        organizationLoader.load(globalId('PartyOrganization', organizationId), context),
+      ...organizationLoader.below(({ organizationId }: { readonly organizationId: string }) =>
+        globalId('PartyOrganization', organizationId),
+      ),
     }),
     availableTransitions: t.field({
       type: [transitionTypes.Transition],

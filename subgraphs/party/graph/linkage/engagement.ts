@@ -48,8 +48,9 @@ PartyEngagement.implement({
       nullable: true,
       description: '报到党员 Member who reported.',
       card: MEMBERSHIP,
-      resolve: ({ memberId }, _args, context) =>
-        memberId === null ? null : memberLoader.load(globalId('PartyMember', memberId), context),
+      ...memberLoader.below(({ memberId }: { readonly memberId: string | null }) =>
+        memberId === null ? null : globalId('PartyMember', memberId),
+      ),
     }),
     community: t.field({
       type: Community,

@@ -93,7 +93,7 @@ const ListEntrySuccess = builder.objectRef<Succeeded<EntryChanged, 'ListEntrySuc
       type: ListEntry,
       nullable: true,
       description: '条目 The entry as it is now.',
-      resolve: ({ entryKey }, _args, context) => listEntryLoader.load(globalId('ListEntry', entryKey), context),
+      ...listEntryLoader.below(({ entryKey }: { readonly entryKey: string }) => globalId('ListEntry', entryKey)),
     }),
   }),
 });

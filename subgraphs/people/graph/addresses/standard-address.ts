@@ -63,8 +63,9 @@ StandardAddress.implement({
       nullable: true,
       description: '上级地址 The address above; null for an estate.',
       card: KEY_CARD,
-      resolve: ({ parentId }, _args, context) =>
-        parentId === null ? null : standardAddressLoader.load(globalId('StandardAddress', parentId), context),
+      ...standardAddressLoader.below(({ parentId }: { readonly parentId: string | null }) =>
+        parentId === null ? null : globalId('StandardAddress', parentId),
+      ),
     }),
     children: t.field({
       type: StandardAddressConnection,

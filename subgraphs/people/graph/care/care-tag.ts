@@ -96,7 +96,7 @@ CareTag.implement({
       nullable: true,
       card: CARE_RIGHT,
       description: '对象 The person.',
-      resolve: ({ personId }, _args, context) => personLoader.load(globalId('Person', personId), context),
+      ...personLoader.below(({ personId }: { readonly personId: string }) => globalId('Person', personId)),
     }),
     validFrom: t.expose('validFrom', {
       type: 'LocalDate',

@@ -99,7 +99,7 @@ ElderAlert.implement({
       nullable: true,
       card: CARE_RIGHT,
       description: '老人 The elder.',
-      resolve: ({ personId }, _args, context) => personLoader.load(globalId('Person', personId), context),
+      ...personLoader.below(({ personId }: { readonly personId: string }) => globalId('Person', personId)),
     }),
     community: t.field({
       type: Community,

@@ -56,14 +56,14 @@ IdentityCandidate.implement({
       nullable: true,
       description: '较早的记录 The older record; null outside the caller’s area.',
       card: KEY_CARD,
-      resolve: ({ firstId }, _args, context) => personLoader.load(globalId('Person', firstId), context),
+      ...personLoader.below(({ firstId }: { readonly firstId: string }) => globalId('Person', firstId)),
     }),
     second: t.field({
       type: Person,
       nullable: true,
       description: '较新的记录 The newer record.',
       card: KEY_CARD,
-      resolve: ({ secondId }, _args, context) => personLoader.load(globalId('Person', secondId), context),
+      ...personLoader.below(({ secondId }: { readonly secondId: string }) => globalId('Person', secondId)),
     }),
   }),
 });

@@ -83,8 +83,9 @@ AdmissionItem.implement({
       nullable: true,
       description: '原版本 The version that it changes or takes off.',
       card: KEY_CARD,
-      resolve: ({ replacesId }, _args, context) =>
-        replacesId === null ? null : admissionItemLoader.load(globalId('AdmissionItem', replacesId), context),
+      ...admissionItemLoader.below(({ replacesId }: { readonly replacesId: string | null }) =>
+        replacesId === null ? null : globalId('AdmissionItem', replacesId),
+      ),
     }),
   }),
 });

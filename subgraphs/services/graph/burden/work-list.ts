@@ -84,7 +84,7 @@ WorkListEntry.implement({
       nullable: true,
       description: '清单 The list.',
       card: KEY_CARD,
-      resolve: ({ listId }, _args, context) => workListLoader.load(globalId('WorkList', listId), context),
+      ...workListLoader.below(({ listId }: { readonly listId: string }) => globalId('WorkList', listId)),
     }),
     continues: t.field({
       type: WorkListEntry,

@@ -47,8 +47,9 @@ CertificateCheck.implement({
       nullable: true,
       description: '证明事项 The certificate that it takes the place of.',
       card: KEY_CARD,
-      resolve: (row, _args, context) =>
-        certificateItemLoader.load(globalId('CertificateItem', row.certificateItemId), context),
+      ...certificateItemLoader.below(({ certificateItemId }: { readonly certificateItemId: string }) =>
+        globalId('CertificateItem', certificateItemId),
+      ),
     }),
     person: t.field({
       type: Person,

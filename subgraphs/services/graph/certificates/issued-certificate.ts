@@ -35,8 +35,9 @@ IssuedCertificate.implement({
       nullable: true,
       description: '证明事项 What it certifies.',
       card: KEY_CARD,
-      resolve: (row, _args, context) =>
-        certificateItemLoader.load(globalId('CertificateItem', row.certificateItemId), context),
+      ...certificateItemLoader.below(({ certificateItemId }: { readonly certificateItemId: string }) =>
+        globalId('CertificateItem', certificateItemId),
+      ),
     }),
     person: t.field({
       type: Person,

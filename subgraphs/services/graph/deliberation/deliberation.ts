@@ -212,8 +212,9 @@ Deliberation.implement({
       type: DeliberationCatalogItem,
       nullable: true,
       description: '目录事项 What the catalogue says of it.',
-      resolve: (row, _args, context) =>
-        deliberationCatalogItemLoader.load(globalId('DeliberationCatalogItem', row.catalogItemId), context),
+      ...deliberationCatalogItemLoader.below(({ catalogItemId }: { readonly catalogItemId: string }) =>
+        globalId('DeliberationCatalogItem', catalogItemId),
+      ),
     }),
     step: t.field({
       type: DeliberationStateType,

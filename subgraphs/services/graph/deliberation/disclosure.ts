@@ -83,8 +83,9 @@ Covenant.implement({
       type: Deliberation,
       nullable: true,
       description: '通过的协商 The deliberation that adopted it.',
-      resolve: (row, _args, context) =>
-        deliberationLoader.load(globalId('Deliberation', row.adoptedByDeliberationId), context),
+      ...deliberationLoader.below(({ adoptedByDeliberationId }: { readonly adoptedByDeliberationId: string }) =>
+        globalId('Deliberation', adoptedByDeliberationId),
+      ),
     }),
     community: communityField(t),
   }),

@@ -113,8 +113,9 @@ Linkage.implement({
       nullable: true,
       description: '民需项目 The project that it serves; null for a standing one.',
       card: KEY_CARD,
-      resolve: ({ projectId }, _args, context) =>
-        projectId === null ? null : demandProjectLoader.load(globalId('DemandProject', projectId), context),
+      ...demandProjectLoader.below(({ projectId }: { readonly projectId: string | null }) =>
+        projectId === null ? null : globalId('DemandProject', projectId),
+      ),
     }),
     community: communityField(t),
   }),

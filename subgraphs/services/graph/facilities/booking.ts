@@ -39,7 +39,7 @@ FacilityBooking.implement({
       nullable: true,
       description: '设施 The facility.',
       card: KEY_CARD,
-      resolve: ({ facilityId }, _args, context) => facilityLoader.load(globalId('Facility', facilityId), context),
+      ...facilityLoader.below(({ facilityId }: { readonly facilityId: string }) => globalId('Facility', facilityId)),
     }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: '开始时间 When it begins.' }),
     endsAt: t.expose('endsAt', { type: 'DateTime', description: '结束时间 When it ends.' }),

@@ -77,8 +77,9 @@ Facility.implement({
       type: FacilityAssessment,
       nullable: true,
       description: '最近评估 Its latest assessment.',
-      resolve: ({ assessmentId }, _args, context) =>
-        assessmentId === null ? null : assessmentLoader.load(globalId('FacilityAssessment', assessmentId), context),
+      ...assessmentLoader.below(({ assessmentId }: { readonly assessmentId: string | null }) =>
+        assessmentId === null ? null : globalId('FacilityAssessment', assessmentId),
+      ),
     }),
     assessments: t.field({
       type: FacilityAssessmentConnection,

@@ -104,8 +104,9 @@ FacilityStandard.implement({
       nullable: true,
       description: '依据标准 The paper that it illustrates or carries out.',
       card: KEY_CARD,
-      resolve: ({ basedOnId }, _args, context) =>
-        basedOnId === null ? null : standardLoader.load(globalId('FacilityStandard', basedOnId), context),
+      ...standardLoader.below(({ basedOnId }: { readonly basedOnId: string | null }) =>
+        basedOnId === null ? null : globalId('FacilityStandard', basedOnId),
+      ),
     }),
     aspects: t.field({
       type: [StandardPart],
@@ -143,15 +144,16 @@ FacilityAssessment.implement({
       nullable: true,
       description: '设施 The facility.',
       card: KEY_CARD,
-      resolve: ({ facilityId }, _args, context) => facilityLoader.load(globalId('Facility', facilityId), context),
+      ...facilityLoader.below(({ facilityId }: { readonly facilityId: string }) => globalId('Facility', facilityId)),
     }),
     standard: t.field({
       type: FacilityStandard,
       nullable: true,
       description: '标准 The standard.',
       card: KEY_CARD,
-      resolve: ({ standardId }, _args, context) =>
-        standardLoader.load(globalId('FacilityStandard', standardId), context),
+      ...standardLoader.below(({ standardId }: { readonly standardId: string }) =>
+        globalId('FacilityStandard', standardId),
+      ),
     }),
     assessedOn: t.expose('assessedOn', { type: 'LocalDate', description: '评估日期 When.' }),
     assessedBy: t.field({

@@ -44,7 +44,7 @@ Alert.implement({
       type: Incident,
       nullable: true,
       description: '最近事件 The latest incident of them; null outside the caller’s area.',
-      resolve: (alert, _args, context) => incidentLoader.load(globalId('Incident', alert.incidentId), context),
+      ...incidentLoader.below(({ incidentId }: { readonly incidentId: string }) => globalId('Incident', incidentId)),
     }),
     raisedAt: t.expose('raisedAt', { type: 'DateTime', description: '发出时间 When it was raised.' }),
     lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: '最近触发 When it last grew.' }),

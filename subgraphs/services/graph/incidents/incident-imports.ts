@@ -26,7 +26,7 @@ builder.objectField(incidents.Conflict, 'incident', (t) =>
     nullable: true,
     description: '事件 The incident; null outside the caller’s area.',
     card: KEY_CARD,
-    resolve: ({ entityId }, _args, context) => incidentLoader.load(globalId('Incident', entityId), context),
+    ...incidentLoader.below(({ entityId }: { readonly entityId: string }) => globalId('Incident', entityId)),
   }),
 );
 

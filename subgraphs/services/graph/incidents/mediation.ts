@@ -47,7 +47,7 @@ Mediation.implement({
       type: Incident,
       nullable: true,
       description: '矛盾纠纷 The dispute; null outside the caller’s area.',
-      resolve: (row, _args, context) => incidentLoader.load(globalId('Incident', row.incidentId), context),
+      ...incidentLoader.below(({ incidentId }: { readonly incidentId: string }) => globalId('Incident', incidentId)),
     }),
     kind: t.field({ type: MediationKind, description: '调解方式 How it is held.', resolve: (row) => row.kind }),
     state: t.field({ type: MediationState, description: '调解状态 Where it stands.', resolve: (row) => row.state }),

@@ -112,15 +112,16 @@ Contract.implement({
       nullable: true,
       description: '经费来源 The money that it is paid from.',
       card: KEY_CARD,
-      resolve: (row, _args, context) => fundingLoader.load(globalId('Funding', row.fundingId), context),
+      ...fundingLoader.below(({ fundingId }: { readonly fundingId: string }) => globalId('Funding', fundingId)),
     }),
     project: t.field({
       type: DemandProject,
       nullable: true,
       description: '民需项目 The project that it belongs to.',
       card: KEY_CARD,
-      resolve: ({ projectId }, _args, context) =>
-        projectId === null ? null : demandProjectLoader.load(globalId('DemandProject', projectId), context),
+      ...demandProjectLoader.below(({ projectId }: { readonly projectId: string | null }) =>
+        projectId === null ? null : globalId('DemandProject', projectId),
+      ),
     }),
     amountYuan: t.exposeInt('amountYuan', { description: '合同金额 What it costs.', card: YUAN }),
     paidYuan: t.exposeInt('paidYuan', {
@@ -214,7 +215,7 @@ Beneficiary.implement({
       nullable: true,
       description: '合同 The contract.',
       card: KEY_CARD,
-      resolve: (row, _args, context) => contractLoader.load(globalId('Contract', row.contractId), context),
+      ...contractLoader.below(({ contractId }: { readonly contractId: string }) => globalId('Contract', contractId)),
     }),
   }),
 });

@@ -31,7 +31,7 @@ const RequestProgress = builder.objectRef<ServiceRequestRow>('RequestProgress').
       type: ServiceItem,
       nullable: true,
       description: '事项 What is asked for.',
-      resolve: (row, _args, context) => serviceItemLoader.load(globalId('ServiceItem', row.itemId), context),
+      ...serviceItemLoader.below(({ itemId }: { readonly itemId: string }) => globalId('ServiceItem', itemId)),
     }),
     state: t.field({ type: RequestState, description: '状态 Where it stands.', resolve: (row) => row.state }),
     stateNameZh: t.string({

@@ -114,7 +114,7 @@ ServiceRequest.implement({
       nullable: true,
       description: '事项 What is asked for.',
       card: KEY_CARD,
-      resolve: (row, _args, context) => serviceItemLoader.load(globalId('ServiceItem', row.itemId), context),
+      ...serviceItemLoader.below(({ itemId }: { readonly itemId: string }) => globalId('ServiceItem', itemId)),
     }),
     guide: t.field({
       type: ServiceGuide,

@@ -28,7 +28,7 @@ ServiceWindow.implement({
       nullable: true,
       description: '所在设施 Where it is.',
       card: KEY_CARD,
-      resolve: (row, _args, context) => facilityLoader.load(globalId('Facility', row.facilityId), context),
+      ...facilityLoader.below(({ facilityId }: { readonly facilityId: string }) => globalId('Facility', facilityId)),
     }),
     dutyWorker: t.field({
       type: CommunityWorker,
