@@ -171,9 +171,34 @@ function compileEntityFetches(
   return { step, begin };
 }
 
-/** Type and id are text, and a type's name has no space in it. */
-function keyIdentity({ __typename: typename, id }: PlanData): string {
-  return typeof id === 'string' ? `${String(typename)} ${id}` : JSON.stringify([typename, id]);
+/** Numbers entities in the order in which they are first met. */
+class KnownEntities {
+  /** Whether representations are a type and an id. */
+  readonly #isKeyOnly: boolean;
+  /** Most are of one type, and told apart by their ids. */
+  #type: unknown;
+  readonly #byId = new Map<string, number>();
+  #others: Map<string, number> | undefined;
+
+  constructor(isKeyOnly: boolean) {
+    this.#isKeyOnly = isKeyOnly;
+  }
+
+  number(representation: PlanData): number {
+    const { __typename: typename, id } = representation;
+    this.#type ??= typename;
+    if (this.#isKeyOnly && typename === this.#type && typeof id === 'string') return this.#find(this.#byId, id);
+    this.#others ??= new Map();
+    return this.#find(this.#others, JSON.stringify(representation));
+  }
+
+  #find(known: Map<string, number>, identity: string): number {
+    const found = known.get(identity);
+    if (found !== undefined) return found;
+    const number = this.#byId.size + (this.#others?.size ?? 0);
+    known.set(identity, number);
+    return number;
+  }
 }
 
 /** What was fetched early, when it is what is asked for now. */
@@ -191,7 +216,7 @@ function collectEntities(group: EntityGroup, run: Run): Asked {
   let isWhole = true;
   const found: PlanData[] = [];
   const asked: Asked = { representations: [], targets: [], indexes: [], origins: [] };
-  const known = new Map<string, number>();
+  const known = new KnownEntities(group.isKeyOnly);
   for (const [origin, collect] of group.paths.entries()) {
     found.length = 0;
     collect(run.data, found);
@@ -203,12 +228,8 @@ function collectEntities(group: EntityGroup, run: Run): Asked {
         isWhole = false;
         continue;
       }
-      const identity = group.isKeyOnly ? keyIdentity(representation) : JSON.stringify(representation);
-      let index = known.get(identity);
-      if (index === undefined) {
-        index = asked.representations.push(representation) - 1;
-        known.set(identity, index);
-      }
+      const index = known.number(representation);
+      if (index === asked.representations.length) asked.representations.push(representation);
       asked.targets.push(target);
       asked.indexes.push(index);
       asked.origins.push(origin);

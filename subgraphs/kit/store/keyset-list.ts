@@ -298,7 +298,9 @@ function preparePage<Row extends object>(
     request.wantsTotal && !isLarge
       ? [', n."pageTotal"', statementText` CROSS JOIN LATERAL (SELECT count(*) AS "pageTotal" FROM (${counted()}) c) n`]
       : ['', ''];
-  const text = statementText`SELECT k.ordinal AS "pageOrdinal", p.*${totalColumn} FROM ${keys} LEFT JOIN LATERAL (${page}) p ON true${total} ORDER BY k.ordinal, p."pageRow"`;
+  // A parent without rows has a row of nothing for its total only.
+  const join = total === '' ? 'JOIN' : 'LEFT JOIN';
+  const text = statementText`SELECT k.ordinal AS "pageOrdinal", p.*${totalColumn} FROM ${keys} ${join} LATERAL (${page}) p ON true${total} ORDER BY k.ordinal, p."pageRow"`;
   return { text, values, listKeyOf, sort, counted: isLarge ? undefined : counts, isLarge };
 }
 

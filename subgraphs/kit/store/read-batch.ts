@@ -1,5 +1,7 @@
 import pg from 'pg';
-import { type ReadRow, type ReadStatement, type RowDescription, toWire } from './read-statement.ts';
+import type { Answered } from './answer-bytes.ts';
+import { type ReadStatement, type RowDescription, toWire } from './read-statement.ts';
+import { compileReader, type ReadRow } from './row-reader.ts';
 
 /** The parts of pg's connection that prepared statements speak to; pg itself has no types for them. */
 interface WireConnection {
@@ -21,7 +23,7 @@ export type BatchEnd = (skipped: readonly ReadStatement[], lost: Error | undefin
  * pg's own query also asks Postgres to describe the result every time and builds its readers anew, which costs more than
  * reading the rows; this one does so once per statement and connection.
  */
-export class ReadBatch extends pg.Query {
+export class ReadBatch extends pg.Query implements Answered {
   readonly #statements: readonly ReadStatement[];
   readonly #readers: Map<string, ReadRow>;
   /** Statements that the server knows, or will know when it has come this far. */
@@ -72,14 +74,15 @@ export class ReadBatch extends pg.Query {
 
   handleRowDescription({ fields }: RowDescription): void {
     const name = this.#statements[this.#index]?.name ?? '';
-    this.#reader = compileReaderOnce(this.#readers, name, fields);
+    this.#reader = compileReader(fields);
+    this.#readers.set(name, this.#reader);
   }
 
-  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+  readRow(bytes: Buffer, at: number): void {
     if (this.#failure !== undefined) return;
     try {
       this.#reader ??= this.#readers.get(this.#statements[this.#index]?.name ?? '');
-      this.#rows.push((this.#reader as ReadRow)(fields));
+      this.#rows.push((this.#reader as ReadRow)(bytes, at));
     } catch (error) {
       this.#failure = error;
     }
@@ -122,28 +125,3 @@ export class ReadBatch extends pg.Query {
     for (const answer of this.#answers.splice(0)) answer();
   }
 }
-
-function compileReaderOnce(readers: Map<string, ReadRow>, name: string, fields: RowDescription['fields']): ReadRow {
-  const made = compileReader(fields);
-  readers.set(name, made);
-  return made;
-}
-
-/** Writes a function that makes a row at once, so that all rows of a statement share one shape. */
-function compileReader(fields: RowDescription['fields']): ReadRow {
-  const parsers = fields.map(({ dataTypeID }) => pg.types.getTypeParser(dataTypeID, 'text'));
-  const isText = (index: number) => TEXT_TYPES.has(fields[index]?.dataTypeID ?? 0);
-  const members = fields.map(({ name }, index) => {
-    const value = isText(index) ? `v[${index}]` : `v[${index}]===null?null:p[${index}](v[${index}])`;
-    return `${JSON.stringify(name)}:${value}`;
-  });
-  return new Function('p', `return v=>({${members.join(',')}})`)(parsers) as ReadRow;
-}
-
-/** Types that pg reads as the text that they are. */
-const TEXT_TYPES: ReadonlySet<number> = new Set([
-  pg.types.builtins.TEXT,
-  pg.types.builtins.VARCHAR,
-  pg.types.builtins.BPCHAR,
-  pg.types.builtins.UUID,
-]);

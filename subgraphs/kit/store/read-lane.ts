@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 import type pg from 'pg';
+import { listenToAnswers } from './answer-bytes.ts';
 import { ReadBatch } from './read-batch.ts';
-import type { ReadRow, ReadStatement } from './read-statement.ts';
+import type { ReadStatement } from './read-statement.ts';
+import type { ReadRow } from './row-reader.ts';
 import type { StatementTempo } from './statement-tempo.ts';
 
 /**
@@ -48,12 +50,11 @@ export class ReadLane {
     this.#events = events;
     client.on('error', (error) => this.#leave(error));
     client.on('end', () => this.#leave(undefined));
-    // pg tells its query of everything but this.
-    this.#connection().on('parseComplete', () => this.#batch?.noteParsed());
     this.#connected = client
       .connect()
       .then(() => client.query(settings))
       .then(() => {
+        listenToAnswers(this.#connection().stream, () => this.#batch);
         this.#isConnected = true;
       });
     // Told to those who wait for it; without any, the next statement finds the lane gone.

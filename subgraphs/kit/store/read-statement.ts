@@ -1,8 +1,5 @@
 import pg from 'pg';
 
-/** How a statement's rows are read, known once the server has described it. */
-export type ReadRow = (values: readonly (string | null)[]) => object;
-
 /** What Postgres says of the columns of a result. */
 export interface RowDescription {
   readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[];
