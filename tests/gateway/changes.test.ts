@@ -263,6 +263,8 @@ test('a subscription to changes of any kind narrows by type and id', async () =>
 
 test('a subscription ends with the reason when its client is switched off', async () => {
   await using subscriber = await overSse('frontend', INCIDENTS, { after: await following.latest() });
+  // Once it has been told of something it is certain to be connected.
+  await Promise.all([subscriber.next(), report()]);
   const next = subscriber.next();
   await switchFrontendTo(false);
   const told = await next;
