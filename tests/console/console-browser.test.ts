@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
   async function open(path: string, size = { width: 1366, height: 768 }, locale = 'zh-CN'): Promise<Page> {
     const context = await browser.newContext({ locale, viewport: size });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => {
@@ -252,9 +252,8 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
   test('a contract is judged, proposed, signed, published and taken back, by keyboard alone', async () => {
     const page = await open('changes');
     const press = async (name: string | RegExp) => {
-      const button = page.getByRole('button', { name }).and(page.locator(':enabled')).first();
-      await button.focus();
-      await page.keyboard.press('Enter');
+      // Focused and pressed in one: what is drawn anew in between would lose the key.
+      await page.getByRole('button', { name }).and(page.locator(':enabled')).first().press('Enter');
     };
     const fill = async (name: string, value: string) => {
       await page.getByRole('textbox', { name }).focus();
