@@ -5,9 +5,14 @@ import {
   execute,
   type GraphQLAbstractType,
   type GraphQLSchema,
+  getNullableType,
   isAbstractType,
+  isListType,
   isObjectType,
+  Kind,
+  TypeInfo,
   visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { CompiledDocuments } from './compiled-documents.ts';
@@ -77,7 +82,16 @@ export function compileDocument(
     const made = around(() => {
       const program = isOftenLeft ? undefined : levelProgram(schema, document);
       if (program === undefined) return findCompiled(schema, document);
-      return { run: withProgram(program, interpret, leaveToOthers), fields: lookThrough(document).fields };
+      const ofMany = withProgram(program, interpret, leaveToOthers);
+      // Of one object at a time there is nothing to do together, and graphql-jit has less to put down and take up.
+      let ofOne: RunDocument | undefined;
+      const isOfMany = manyObjects(schema, document);
+      const either: RunDocument = (variables, context) => {
+        if (isOfMany(variables)) return ofMany(variables, context);
+        ofOne ??= around(() => findCompiled(schema, document))?.run ?? ofMany;
+        return ofOne(variables, context);
+      };
+      return { run: either, fields: lookThrough(document).fields };
     });
     if (made === undefined) return interpret;
     entry.fields = made.fields;
@@ -89,6 +103,35 @@ export function compileDocument(
     if (run === undefined && runs++ >= patience) run = compile();
     return (run ?? interpret)(variables, context);
   };
+}
+
+/** Entities that are asked for at once, up to which they are few. */
+const FEW = 4;
+
+/** Whether a run is of many objects: of lists, or of more than a few entities. */
+function manyObjects(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+): (variables: Parameters<RunDocument>[0]) => boolean {
+  const representations: string[] = [];
+  let hasLists = false;
+  const typeInfo = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field(node) {
+        const type = typeInfo.getType();
+        if (node.name.value === '_entities') {
+          for (const { value } of node.arguments ?? []) {
+            if (value.kind === Kind.VARIABLE) representations.push(value.name.value);
+          }
+        } else if (node.selectionSet !== undefined && type != null) hasLists ||= isListType(getNullableType(type));
+      },
+    }),
+  );
+  return (variables) =>
+    hasLists ||
+    representations.some((name) => ((variables[name] as readonly unknown[] | undefined)?.length ?? 0) > FEW);
 }
 
 /** Runs the program, and what it leaves by other means; says when that is too often. */
