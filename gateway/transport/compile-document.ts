@@ -1,28 +1,19 @@
 import {
   type DocumentNode,
-  defaultTypeResolver,
   type ExecutionResult,
   execute,
-  type GraphQLAbstractType,
   type GraphQLSchema,
   getNullableType,
-  isAbstractType,
   isListType,
-  isObjectType,
   Kind,
   TypeInfo,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { CompiledDocuments } from './compiled-documents.ts';
+import { compileByJit } from './jit-document.ts';
 import { type LevelProgram, levelProgram } from './level-program.ts';
-
-/** Runs one document against the subgraph's schema; may answer at once. */
-export type RunDocument = (
-  variables: Readonly<Record<string, unknown>>,
-  context: unknown,
-) => ExecutionResult | Promise<ExecutionResult>;
+import type { RunDocument } from './run-document.ts';
 
 /**
  * Compiling takes as long as some twenty runs by graphql-js, and hundreds of documents that are rarely run would take
@@ -73,36 +64,30 @@ export function compileDocument(
       patience = Math.min(Math.max(1, 2 * patience), MOST_RUNS_BEFORE_COMPILING);
     },
   };
-  let isOftenLeft = false;
-  const leaveToOthers = () => {
-    isOftenLeft = true;
-    run = undefined;
-  };
+  const byJit = () => around(() => compileByJit(schema, document));
   const compile = (): RunDocument => {
-    const made = around(() => {
-      const program = isOftenLeft ? undefined : levelProgram(schema, document);
-      if (program === undefined) return findCompiled(schema, document);
-      const ofMany = withProgram(program, interpret, leaveToOthers);
-      // Of one object at a time there is nothing to do together, and graphql-jit has less to put down and take up.
-      let ofOne: RunDocument | undefined;
-      const isOfMany = manyObjects(schema, document);
-      const either: RunDocument = (variables, context) => {
-        if (isOfMany(variables)) return ofMany(variables, context);
-        ofOne ??= around(() => findCompiled(schema, document))?.run ?? ofMany;
-        return ofOne(variables, context);
-      };
-      return { run: either, fields: lookThrough(document).fields };
-    });
+    const program = around(() => levelProgram(schema, document));
+    const made = program === undefined ? byJit() : byLevels(program, manyObjects(schema, document), interpret, byJit);
     if (made === undefined) return interpret;
-    entry.fields = made.fields;
+    entry.fields = fieldCount(document);
     compiled.admit(entry);
-    return made.run;
+    return made;
   };
   return (variables, context) => {
     entry.lastRun = compiled.nextRun();
     if (run === undefined && runs++ >= patience) run = compile();
     return (run ?? interpret)(variables, context);
   };
+}
+
+function fieldCount(document: DocumentNode): number {
+  let fields = 0;
+  visit(document, {
+    Field() {
+      fields += 1;
+    },
+  });
+  return fields;
 }
 
 /** Entities that are asked for at once, up to which they are few. */
@@ -134,16 +119,26 @@ function manyObjects(
     representations.some((name) => ((variables[name] as readonly unknown[] | undefined)?.length ?? 0) > FEW);
 }
 
-/** Runs the program, and what it leaves by other means; says when that is too often. */
-function withProgram(program: LevelProgram, otherwise: RunDocument, onOftenLeft: () => void): RunDocument {
+/**
+ * Runs the program, and leaves to graphql-js what it cannot answer. A document of which it has left too much, and one
+ * object at a time, is for graphql-jit: there is nothing to do together, and it has less to put down and take up.
+ */
+function byLevels(
+  program: LevelProgram,
+  isOfMany: (variables: Parameters<RunDocument>[0]) => boolean,
+  interpret: RunDocument,
+  compileOther: () => RunDocument | undefined,
+): RunDocument {
   let runs = 0;
   let left = 0;
+  let isOftenLeft = false;
+  let other: RunDocument | undefined;
   const leave = (variables: Parameters<RunDocument>[0], context: unknown) => {
     left += 1;
-    if (left >= MOST_LEFT.runs) onOftenLeft();
-    return otherwise(variables, context);
+    isOftenLeft ||= left >= MOST_LEFT.runs;
+    return interpret(variables, context);
   };
-  return (variables, context) => {
+  const ofMany: RunDocument = (variables, context) => {
     runs += 1;
     if (runs % MOST_LEFT.of === 0) left = 0;
     const data = program(variables, context);
@@ -152,91 +147,9 @@ function withProgram(program: LevelProgram, otherwise: RunDocument, onOftenLeft:
       return data.then((made) => (made === undefined ? leave(variables, context) : { data: made }));
     return { data };
   };
-}
-
-/** Undefined for graphql-js. */
-function findCompiled(schema: GraphQLSchema, document: DocumentNode) {
-  if (!schemaSuitsJit(schema)) return undefined;
-  const { suits, fields } = lookThrough(document);
-  const compiled = suits ? compileQuery(schema, document) : undefined;
-  if (compiled === undefined || !isCompiledQuery(compiled)) return undefined;
-  // Its result may be synchronous although the type does not say so.
-  const run: RunDocument = (variables, context) => compiled.query(undefined, context, { ...variables });
-  return { run, fields };
-}
-
-const suitable = new WeakMap<GraphQLSchema, boolean>();
-
-/** Looks at a schema once; where it is suitable its type resolvers are made so. */
-function schemaSuitsJit(schema: GraphQLSchema): boolean {
-  const known = suitable.get(schema);
-  if (known !== undefined) return known;
-  const suits = hasUnmistakableNames(schema) && !usesIsTypeOf(schema);
-  if (suits) for (const type of Object.values(schema.getTypeMap())) if (isAbstractType(type)) makeSafe(type);
-  suitable.set(schema, suits);
-  return suits;
-}
-
-/** graphql-jit keeps resolvers under type and field name written together, and resolve infos under paths joined by _. */
-function hasUnmistakableNames(schema: GraphQLSchema): boolean {
-  const names = new Set<string>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    if (type.name.includes('_') && type.name !== '_Service') return false;
-    for (const field of Object.keys(type.getFields())) {
-      if (names.has(type.name + field)) return false;
-      names.add(type.name + field);
-    }
-  }
-  return true;
-}
-
-/** graphql-jit takes the promise of an `isTypeOf` for yes and leaves its rejection to end the process. */
-function usesIsTypeOf(schema: GraphQLSchema): boolean {
-  return Object.values(schema.getTypeMap()).some((type) => isObjectType(type) && type.isTypeOf != null);
-}
-
-/** Under graphql-jit a query whose type resolver throws or returns a promise never settles. */
-function makeSafe(type: GraphQLAbstractType): void {
-  const resolveType = type.resolveType ?? defaultTypeResolver;
-  type.resolveType = (value, context, info, abstractType) => {
-    try {
-      const resolved = resolveType(value, context, info, abstractType);
-      return typeof resolved === 'string' ? resolved : undefined;
-    } catch {
-      return undefined;
-    }
+  return (variables, context) => {
+    if (isOfMany(variables) && !isOftenLeft) return ofMany(variables, context);
+    other ??= compileOther() ?? (isOftenLeft ? interpret : ofMany);
+    return other(variables, context);
   };
-}
-
-/** Keys that planners make up; none of them can be confused with another when joined by _. */
-const PLANNED_KEY = /^(__typename|_entities|_e\d+|_internal_qp_alias_\d+)$/;
-
-/**
- * Not for graphql-jit: response keys that make paths ambiguous when joined, a key that sets an object's prototype, and
- * conditions in a document with fragments, since it notes conditions on the nodes that all spreads share.
- */
-function lookThrough(document: DocumentNode): { readonly suits: boolean; readonly fields: number } {
-  let suits = true;
-  let fields = 0;
-  let hasFragments = false;
-  let hasConditions = false;
-  visit(document, {
-    Field({ alias, name }) {
-      fields += 1;
-      const key = (alias ?? name).value;
-      if (key.includes('_') && !PLANNED_KEY.test(key)) suits = false;
-    },
-    Directive() {
-      hasConditions = true;
-    },
-    FragmentSpread() {
-      hasFragments = true;
-    },
-    OperationDefinition({ operation }) {
-      // Its serial execution has a life of its own; a mutation's time is not spent here.
-      if (operation === 'mutation') suits = false;
-    },
-  });
-  return { suits: suits && !(hasFragments && hasConditions), fields };
 }

@@ -5,7 +5,8 @@ import { guardedDocument } from '../../subgraphs/kit/graph/guarded-document.ts';
 import { wantedColumns } from '../../subgraphs/kit/graph/wanted-columns.ts';
 import type { WantedColumns } from '../../subgraphs/kit/store/column-set.ts';
 import type { RunningSubgraph } from '../../subgraphs/kit/subgraph-definition.ts';
-import { type CompileDocumentOptions, compileDocument, type RunDocument } from './compile-document.ts';
+import { type CompileDocumentOptions, compileDocument } from './compile-document.ts';
+import type { RunDocument } from './run-document.ts';
 import type { RunPreparedDocument, SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
 
 /** Runs of a document that read whole rows before its columns are chosen. */

@@ -6,7 +6,6 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLField,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
@@ -32,7 +31,29 @@ import type { DataCard } from '../../subgraphs/kit/graph/data-card.ts';
 import type { GraphExtensions } from '../../subgraphs/kit/graph/graph-plugin.ts';
 import type { AnyLoadedBelow } from '../../subgraphs/kit/graph/loaded-below.ts';
 import { argumentsOf } from '../../subgraphs/kit/graph/selected-fields.ts';
-import { LeafValues } from './leaf-values.ts';
+import { CannotCompile } from '../execute/compiled/cannot-compile.ts';
+import type { Choices } from '../execute/compiled/choices.ts';
+import {
+  type CollectedField,
+  type CollectScope,
+  collectFields,
+  setsBelow,
+} from '../execute/compiled/collect-fields.ts';
+import { fragmentsOf } from '../execute/compiled/operation-scope.ts';
+import { completeLeaf } from './complete-leaf.ts';
+import {
+  after,
+  type Complete,
+  completeLists,
+  completeObjects,
+  gather,
+  inPlaces,
+  type Later,
+  NOT_PLAIN,
+  refuse,
+  type Values,
+  whenAll,
+} from './level-values.ts';
 import { compileMake, type Make } from './make-objects.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -43,16 +64,10 @@ export type LevelProgram = (
   context: unknown,
 ) => Promise<Record<string, unknown> | undefined> | Record<string, unknown> | undefined;
 
-/** Something that an answer without errors does not have; or that this program does not know. */
-const NOT_PLAIN = Symbol('not plain');
-
 interface Run {
   readonly variables: Variables;
   readonly context: unknown;
 }
-
-type Values = readonly unknown[];
-type Later<Value> = Value | Promise<Value>;
 
 /** Objects of one type at one place of the document, all at once. */
 interface Level {
@@ -62,9 +77,6 @@ interface Level {
 
 /** The values of one response key for all objects of a level, in their order. */
 type Column = (rows: Values, run: Run) => Later<Values>;
-
-/** What a field's resolver gave for the objects of a level, as the answer has it. */
-type Complete = (raw: Values, run: Run) => Later<Values>;
 
 /**
  * A query document as a program that goes down level by level: at each it asks one field after the other for all objects
@@ -88,7 +100,7 @@ export function levelProgram(schema: GraphQLSchema, document: DocumentNode): Lev
     root = new LevelCompiler(schema, document, operation).level(query, [operation.selectionSet]);
   } catch (error) {
     // Literals that are not what a field takes are for others to refuse.
-    if (error === NOT_PLAIN || error instanceof GraphQLError) return undefined;
+    if (error === NOT_PLAIN || error instanceof CannotCompile || error instanceof GraphQLError) return undefined;
     throw error;
   }
   const coerce = variableCoercion(schema, operation);
@@ -142,144 +154,112 @@ function coercedVariables(schema: GraphQLSchema, { variableDefinitions = [] }: O
 }
 
 function runLevel({ columns, make }: Level, rows: Values, run: Run): Later<Record<string, unknown>[]> {
-  const values: Later<Values>[] = [];
-  try {
-    for (const column of columns) values.push(column(rows, run));
-  } catch (error) {
-    leave(values);
-    throw error;
-  }
-  return values.some(isPromise)
-    ? whenAll(values, (all) => make(rows, all as readonly Values[]))
-    : make(rows, values as readonly Values[]);
-}
-
-/** Completes what is there at once, or when the promises in it are kept. */
-function settle(raw: Values, complete: Complete, run: Run): Later<Values> {
-  return raw.some(isPromise) ? whenAll(raw, (values) => complete(values, run)) : complete(raw, run);
-}
-
-/** Goes on when all values are there: at once, or when the promises among them are kept. */
-function whenAll<Next>(values: Values, next: (values: Values) => Later<Next>): Later<Next> {
-  const first = values.findIndex(isPromise);
-  if (first < 0) return next(values);
-  for (let index = first + 1; index < values.length; index++) {
-    if (isPromise(values[index])) return Promise.all(values).then(next);
-  }
-  return (values[first] as Promise<unknown>).then((value) =>
-    next(values.length === 1 ? [value] : [...values.slice(0, first), value, ...values.slice(first + 1)]),
+  return whenAll(
+    gather(columns, (column) => column(rows, run)),
+    (values) => make(rows, values as readonly Values[]),
   );
-}
-
-function then<Value, Next>(value: Later<Value>, next: (value: Value) => Later<Next>): Later<Next> {
-  return isPromise(value) ? (value as Promise<Value>).then(next) : next(value);
-}
-
-/** Nobody waits for these any more; one that fails would end the process. */
-function leave(values: Values): void {
-  for (const value of values) if (isPromise(value)) value.then(undefined, () => {});
 }
 
 /** Where a field stands, by keys alone: all objects of a level are at the same place. */
 type Path = GraphQLResolveInfo['path'];
 
-/** All occurrences of one response key. */
-type FieldNodes = [FieldNode, ...FieldNode[]];
+/** What a variable decides is not known when a program is made. */
+const NO_CHOICES: Choices = new Map();
 
 class LevelCompiler {
-  readonly #schema: GraphQLSchema;
+  readonly #scope: CollectScope;
   readonly #operation: OperationDefinitionNode;
-  readonly #fragments: Record<string, FragmentDefinitionNode> = {};
-  readonly #leaves = new LeafValues(() => {
-    throw NOT_PLAIN;
-  });
+  /** As resolvers are told of them. */
+  readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
 
   constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
-    this.#schema = schema;
+    const fragments = fragmentsOf(document);
+    this.#scope = { schema, fragments, choices: NO_CHOICES };
     this.#operation = operation;
-    for (const definition of document.definitions) {
-      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments[definition.name.value] = definition;
-    }
+    this.#fragments = Object.fromEntries(fragments);
   }
 
   level(type: GraphQLObjectType, sets: readonly SelectionSetNode[], above?: Path): Level {
     const columns: Column[] = [];
-    const entries = [...this.#collect(type, sets)].map(([key, nodes]) => {
-      const name = nodes[0].name.value;
+    const entries = collectFields(this.#scope, type, sets).map((collected) => {
+      const { key } = collected;
+      const name = collected.nodes[0].name.value;
       if (name === '__typename') return { key, constant: type.name };
       const field = type.getFields()[name];
-      if (field === undefined) throw NOT_PLAIN;
+      if (field === undefined) refuse();
       const leaf = getNullableType(field.type);
       if (isLeafType(leaf) && (field.resolve ?? defaultFieldResolver) === defaultFieldResolver) {
-        return { key, property: name, ...this.#leaves.ofProperty(leaf, isNonNullType(field.type)) };
+        return { key, property: name, ...completeLeaf(leaf, isNonNullType(field.type), refuse) };
       }
-      columns.push(this.#column(type, field, nodes, { prev: above, key, typename: type.name }));
+      columns.push(this.#column(type, field, collected, { prev: above, key, typename: type.name }));
       return { key, column: columns.length - 1 };
     });
     return { columns, make: compileMake(entries) };
   }
 
-  #column(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, nodes: FieldNodes, path: Path): Column {
-    const [node] = nodes;
-    const complete = this.#complete(field.type, nodes, path);
+  #column(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    collected: CollectedField,
+    path: Path,
+  ): Column {
+    const [node] = collected.nodes;
+    const complete = this.#complete(field.type, setsBelow(collected), path);
     const argumentsGiven = argumentsOf(field, node);
-    const info = this.#info(type, field, nodes, path);
+    const info = this.#info(type, field, collected.nodes, path);
     const { loaded } = field.extensions as GraphExtensions;
     if (loaded !== undefined && guardOf(field.resolve) === undefined && takesPlainArguments(field, node)) {
-      return (rows, run) => {
-        const values = loadColumn(loaded, rows, argumentsGiven(run.variables), run, info(run));
-        return isPromise(values)
-          ? (values as Promise<Values>).then((settled) => complete(settled, run))
-          : complete(values, run);
-      };
+      return (rows, run) =>
+        after(loadColumn(loaded, rows, argumentsGiven(run.variables), run, info(run)), (values) =>
+          complete(values, run),
+        );
     }
     const resolve = field.resolve ?? defaultFieldResolver;
     return (rows, run) => {
       const args = argumentsGiven(run.variables);
       const given = info(run);
-      const raw: unknown[] = [];
-      try {
-        for (const row of rows) raw.push(resolve(row, args, run.context, given));
-      } catch (error) {
-        leave(raw);
-        throw error;
-      }
-      return settle(raw, complete, run);
+      return whenAll(
+        gather(rows, (row) => resolve(row, args, run.context, given)),
+        (values) => complete(values, run),
+      );
     };
   }
 
   #info(
     parentType: GraphQLObjectType,
     { name: fieldName, type: returnType }: GraphQLField<unknown, unknown>,
-    fieldNodes: FieldNodes,
+    fieldNodes: readonly FieldNode[],
     path: Path,
   ): (run: Run) => GraphQLResolveInfo {
-    const [schema, fragments, operation] = [this.#schema, this.#fragments, this.#operation];
+    const { schema } = this.#scope;
+    const [fragments, operation] = [this.#fragments, this.#operation];
     const make = (variableValues: Variables): GraphQLResolveInfo => ({
       ...{ fieldName, fieldNodes, returnType, parentType, path, schema, fragments, operation, variableValues },
       rootValue: undefined,
     });
     // Of representations nobody asks but the resolver of entities, which is given them.
-    const constant = coercedVariables(this.#schema, operation).length === 0 ? make({}) : undefined;
+    const constant = coercedVariables(schema, operation).length === 0 ? make({}) : undefined;
     return ({ variables }) => constant ?? make(variables);
   }
 
-  #complete(type: GraphQLOutputType, nodes: FieldNodes, path: Path): Complete {
+  #complete(type: GraphQLOutputType, sets: readonly SelectionSetNode[], path: Path): Complete<Run> {
     const isNullable = !isNonNullType(type);
     const inner = getNullableType(type);
-    if (isListType(inner)) return completeLists(isNullable, this.#complete(inner.ofType, nodes, path));
-    if (isLeafType(inner)) return this.#completeLeaves(inner, isNullable);
-    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (isListType(inner)) return completeLists(isNullable, this.#complete(inner.ofType, sets, path));
+    if (isLeafType(inner)) {
+      const { complete } = completeLeaf(inner, !isNullable, refuse);
+      return (raw) => raw.map(complete);
+    }
     if (isObjectType(inner)) {
-      if (inner.isTypeOf != null) throw NOT_PLAIN;
+      if (inner.isTypeOf != null) refuse();
       const level = this.level(inner, sets, path);
       return (raw, run) => completeObjects(raw, isNullable, (rows) => runLevel(level, rows, run));
     }
-    if (!isAbstractType(inner)) throw NOT_PLAIN;
+    if (!isAbstractType(inner)) refuse();
     const resolveType = inner.resolveType ?? defaultTypeResolver;
     const levels = new Map<string, Level>();
-    for (const possible of this.#schema.getPossibleTypes(inner)) {
-      if (possible.isTypeOf != null) throw NOT_PLAIN;
+    for (const possible of this.#scope.schema.getPossibleTypes(inner)) {
+      if (possible.isTypeOf != null) refuse();
       levels.set(possible.name, this.level(possible, sets, path));
     }
     return (raw, run) =>
@@ -288,40 +268,6 @@ class LevelCompiler {
           resolveType(row, run.context, undefined as unknown as GraphQLResolveInfo, inner),
         ),
       );
-  }
-
-  #completeLeaves(type: GraphQLLeafType, isNullable: boolean): Complete {
-    const { complete } = this.#leaves.ofProperty(type, !isNullable);
-    return (raw) => raw.map(complete);
-  }
-
-  /** `CollectFields` of the specification, for documents without conditions. */
-  #collect(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): Map<string, FieldNodes> {
-    const fields = new Map<string, FieldNodes>();
-    const visit = ({ selections }: SelectionSetNode): void => {
-      for (const selection of selections) {
-        if (selection.directives !== undefined && selection.directives.length > 0) throw NOT_PLAIN;
-        if (selection.kind === Kind.FIELD) {
-          const key = (selection.alias ?? selection.name).value;
-          const known = fields.get(key);
-          if (known === undefined) fields.set(key, [selection]);
-          else known.push(selection);
-          continue;
-        }
-        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments[selection.name.value] : selection;
-        if (fragment !== undefined && this.#applies(fragment.typeCondition?.name.value, type)) {
-          visit(fragment.selectionSet);
-        }
-      }
-    };
-    for (const set of sets) visit(set);
-    return fields;
-  }
-
-  #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
-    if (condition === undefined || condition === type.name) return true;
-    const outer = this.#schema.getType(condition);
-    return isAbstractType(outer) && this.#schema.isSubType(outer, type);
   }
 }
 
@@ -341,53 +287,7 @@ function loadColumn(
   loaded.alongside?.(rows as readonly object[], ofSubgraph, info);
   const values = loaded.loaderOf(args, ofSubgraph, info).loadAll(given);
   if (given.length === keys.length) return values;
-  return then(values, (found) => {
-    let next = 0;
-    return keys.map((key) => (key == null ? null : found[next++]));
-  });
-}
-
-/** Makes the objects of those values that are some, and puts them where these were. */
-function completeObjects(raw: Values, isNullable: boolean, make: (rows: Values) => Later<Values>): Later<Values> {
-  let isSparse = false;
-  for (const value of raw) {
-    if (value == null) {
-      if (!isNullable) throw NOT_PLAIN;
-      isSparse = true;
-    } else if (typeof value !== 'object' || value instanceof Error) throw NOT_PLAIN;
-  }
-  if (!isSparse) return raw.length === 0 ? raw : make(raw);
-  const rows = raw.filter((value) => value != null);
-  if (rows.length === 0) return raw.map(() => null);
-  return then(make(rows), (made) => {
-    let next = 0;
-    return raw.map((value) => (value == null ? null : made[next++]));
-  });
-}
-
-/** Completes the items of all lists of a level together. */
-function completeLists(isNullable: boolean, complete: Complete): Complete {
-  return (raw, run) => {
-    if (!raw.every((list) => Array.isArray(list) || (list == null && isNullable))) {
-      for (const list of raw) if (Array.isArray(list)) leave(list);
-      throw NOT_PLAIN;
-    }
-    const lists = raw as readonly (Values | null | undefined)[];
-    const [only] = lists;
-    if (lists.length === 1 && only != null) {
-      return then(settle(only, complete, run), (made) => [made]);
-    }
-    const items = lists.flatMap((list) => list ?? []);
-    return then(settle(items, complete, run), (made) => {
-      let next = 0;
-      return lists.map((list) => {
-        if (list == null) return null;
-        const from = next;
-        next += list.length;
-        return made.slice(from, next);
-      });
-    });
-  };
+  return after(values, (found) => inPlaces(keys, found));
 }
 
 /** Objects of several types: those of each together. */
@@ -399,13 +299,13 @@ function runLevels(
 ): Later<Values> {
   const names = rows.map((row) => {
     const name = typeOf(row);
-    if (typeof name !== 'string' || !levels.has(name)) throw NOT_PLAIN;
+    if (typeof name !== 'string' || !levels.has(name)) refuse();
     return name;
   });
   const [first] = names;
   if (names.every((name) => name === first)) return runLevel(levels.get(first as string) as Level, rows, run);
   const kinds = [...new Set(names)];
-  const made = kinds.map((kind) =>
+  const made = gather(kinds, (kind) =>
     runLevel(
       levels.get(kind) as Level,
       rows.filter((_row, index) => names[index] === kind),

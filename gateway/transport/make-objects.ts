@@ -1,14 +1,11 @@
+import type { LeafCompletion } from './complete-leaf.ts';
+
 /** One key of the objects of a level. */
 export type ObjectEntry =
   | { readonly key: string; readonly constant: string }
   | { readonly key: string; readonly column: number }
-  | {
-      readonly key: string;
-      /** Of the row. */
-      readonly property: string;
-      readonly isPlain: string | undefined;
-      readonly complete: (value: unknown) => unknown;
-    };
+  /** A property of the row. */
+  | ({ readonly key: string; readonly property: string } & LeafCompletion);
 
 /** The objects of a level, of its rows and of the columns of values, one for each row. */
 export type Make = (rows: readonly unknown[], columns: readonly (readonly unknown[])[]) => Record<string, unknown>[];

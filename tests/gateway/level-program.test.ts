@@ -146,19 +146,22 @@ describe('what is no answer without errors is left to others', () => {
     expect(await program({ id: {} }, {})).toBeUndefined();
   });
 
-  test('one promise that is not kept while another field has thrown ends no process', async () => {
+  test.each([
+    ['another field', 'Person.kind', '{ people { age kind } }'],
+    ['a field of another type', 'House.owner', '{ named { ... on Person { age } ... on House { owner { name } } } }'],
+  ])('one promise that is not kept while %s has thrown ends no process', async (_what, thrown, text) => {
     const unheard: unknown[] = [];
     const note = (reason: unknown) => unheard.push(reason);
     process.on('unhandledRejection', note);
     const schema = schemaWith(TOWN, {
       ...townResolvers,
       'Person.age': () => new Promise((_resolve, reject) => setImmediate(() => reject(new Error('later')))),
-      'Person.kind': () => {
+      [thrown]: () => {
         throw new Error('at once');
       },
     });
 
-    expect(await programOf(schema, '{ people { age kind } }')({}, {})).toBeUndefined();
+    expect(await programOf(schema, text)({}, {})).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve, 20));
     process.off('unhandledRejection', note);
     expect(unheard).toEqual([]);

@@ -1,13 +1,21 @@
 import {
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLObjectType,
+  type GraphQLSchema,
   isAbstractType,
   Kind,
   type NamedTypeNode,
   type SelectionSetNode,
 } from 'graphql';
-import { isIncluded } from './choices.ts';
-import type { OperationScope } from './operation-scope.ts';
+import { type Choices, isIncluded } from './choices.ts';
+
+/** The document that fields are collected from, and what is decided about its conditions. */
+export interface CollectScope {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly choices: Choices;
+}
 
 /** All occurrences of one response key, in document order. */
 export interface CollectedField {
@@ -17,7 +25,7 @@ export interface CollectedField {
 
 /** `CollectFields` of the GraphQL specification. */
 export function collectFields(
-  scope: OperationScope,
+  scope: CollectScope,
   type: GraphQLObjectType,
   sets: readonly SelectionSetNode[],
 ): CollectedField[] {
@@ -49,7 +57,7 @@ export function setsBelow({ nodes }: CollectedField): SelectionSetNode[] {
   return nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
 }
 
-function applies(scope: OperationScope, condition: NamedTypeNode | undefined, type: GraphQLObjectType): boolean {
+function applies(scope: CollectScope, condition: NamedTypeNode | undefined, type: GraphQLObjectType): boolean {
   if (condition === undefined || condition.name.value === type.name) return true;
   const outer = scope.schema.getType(condition.name.value);
   return isAbstractType(outer) && scope.schema.isSubType(outer, type);

@@ -7,15 +7,16 @@ import type {
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { graphProblem } from '../../../subgraphs/kit/codes/problems.ts';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.ts';
+import { collectEntities, type EntityGroup } from './asked-entities.ts';
 import { CannotCompile } from './cannot-compile.ts';
 import type { Key } from './faults.ts';
 import { type AnswerKeys, answerKeys, entityKeys, parseFetch } from './fetch-document.ts';
 import { type Foresee, foreseeable, isKeyOnly } from './foreseen-entities.ts';
-import { compileMerge, copyData, type Merge } from './merge.ts';
+import { compileMerge, copyData } from './merge.ts';
 import { compileOutputRewrites, type OutputRewrites } from './output-rewrites.ts';
-import { type CollectTargets, compilePath } from './plan-path.ts';
-import { compileRepresentation, INCOMPLETE, type Represent } from './representation.ts';
-import type { EarlyFetch, PlanData, Run, Step } from './run.ts';
+import { compilePath } from './plan-path.ts';
+import { compileRepresentation } from './representation.ts';
+import type { Asked, EarlyFetch, PlanData, Run, Step } from './run.ts';
 import type { SharedFetch, SharedFetches } from './shared-fetches.ts';
 import type { SupergraphTypes } from './supergraph-types.ts';
 
@@ -53,32 +54,6 @@ export function compileRootFetch(node: FetchNode, scope: StepScope): Step {
     }
   };
   return (run) => settle(send(pick(run), run), (result) => accept(result, run));
-}
-
-/** One selection of entities inside a request: all of a Flatten, one alias of a BatchFetch. */
-interface EntityGroup {
-  readonly alias: string;
-  readonly variable: string;
-  /** The same for groups that ask for the same of the same objects. */
-  readonly place: string;
-  readonly paths: readonly CollectTargets[];
-  readonly represent: Represent;
-  readonly rewrites: OutputRewrites | undefined;
-  readonly merge: Merge;
-  readonly hasComposites: boolean;
-  /** Whether representations are a type and an id. */
-  readonly isKeyOnly: boolean;
-  readonly lost: ReadonlySet<string>;
-}
-
-/** The entities that one request asks for in one group, and the objects that they belong to. */
-interface Asked {
-  readonly representations: PlanData[];
-  readonly targets: PlanData[];
-  /** Index of the representation of each target. */
-  readonly indexes: number[];
-  /** Index of the path of each target. */
-  readonly origins: number[];
 }
 
 /** Of a fetch of entities: the subgraph, and the types of rows at places of which it is the owner. */
@@ -171,75 +146,12 @@ function compileEntityFetches(
   return { step, begin };
 }
 
-/** Numbers entities in the order in which they are first met. */
-class KnownEntities {
-  /** Whether representations are a type and an id. */
-  readonly #isKeyOnly: boolean;
-  /** Most are of one type, and told apart by their ids. */
-  #type: unknown;
-  readonly #byId = new Map<string, number>();
-  #others: Map<string, number> | undefined;
-
-  constructor(isKeyOnly: boolean) {
-    this.#isKeyOnly = isKeyOnly;
-  }
-
-  number(representation: PlanData): number {
-    const { __typename: typename, id } = representation;
-    this.#type ??= typename;
-    if (this.#isKeyOnly && typename === this.#type && typeof id === 'string') return this.#find(this.#byId, id);
-    this.#others ??= new Map();
-    return this.#find(this.#others, JSON.stringify(representation));
-  }
-
-  #find(known: Map<string, number>, identity: string): number {
-    const found = known.get(identity);
-    if (found !== undefined) return found;
-    const number = this.#byId.size + (this.#others?.size ?? 0);
-    known.set(identity, number);
-    return number;
-  }
-}
-
 /** What was fetched early, when it is what is asked for now. */
 function takeEarly(run: Run, step: Step, asked: readonly Asked[]): EarlyFetch['result'] | undefined {
   const early = run.early?.get(step);
   const [only] = asked;
   if (early === undefined || only === undefined || only.representations.length !== 1) return undefined;
   return JSON.stringify(only.representations[0]) === early.identity ? early.result : undefined;
-}
-
-/** Subgraphs that are asked at the same time are often asked for the same entities. */
-function collectEntities(group: EntityGroup, run: Run): Asked {
-  const before = run.found?.get(group.place);
-  if (before?.state === run.state) return before.asked as Asked;
-  let isWhole = true;
-  const found: PlanData[] = [];
-  const asked: Asked = { representations: [], targets: [], indexes: [], origins: [] };
-  const known = new KnownEntities(group.isKeyOnly);
-  for (const [origin, collect] of group.paths.entries()) {
-    found.length = 0;
-    collect(run.data, found);
-    for (const target of found) {
-      const representation = group.represent(target);
-      if (representation === undefined) continue;
-      if (representation === INCOMPLETE) {
-        run.faults?.inherit(target, group.lost);
-        isWhole = false;
-        continue;
-      }
-      const index = known.number(representation);
-      if (index === asked.representations.length) asked.representations.push(representation);
-      asked.targets.push(target);
-      asked.indexes.push(index);
-      asked.origins.push(origin);
-    }
-  }
-  if (isWhole) {
-    run.found ??= new Map();
-    run.found.set(group.place, { state: run.state, asked });
-  }
-  return asked;
 }
 
 function acceptEntities(

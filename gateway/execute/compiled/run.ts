@@ -15,7 +15,7 @@ export class Run {
   /** Changes with each answer that is merged into the data. */
   state = 0;
   /** Entities that were found, by what was looked for, and in which state of the data. */
-  found: Map<string, { readonly state: number; readonly asked: unknown }> | undefined;
+  found: Map<string, { readonly state: number; readonly asked: Asked }> | undefined;
   /** Objects whose owner did not show them to this caller: they are left out, whatever else is known of them. */
   hidden: Set<object> | undefined;
 
@@ -41,6 +41,16 @@ export class Run {
     this.faults ??= new Faults();
     this.faults.add(anchor, error, path, lost);
   }
+}
+
+/** The entities that one request asks for in one group, and the objects that they belong to. */
+export interface Asked {
+  readonly representations: PlanData[];
+  readonly targets: PlanData[];
+  /** Index of the representation of each target. */
+  readonly indexes: number[];
+  /** Index of the path of each target. */
+  readonly origins: number[];
 }
 
 /** A fetch that was begun early, and for which entity. */

@@ -72,7 +72,6 @@ export function defineConnection<Store, Row extends object>(
   return builder.objectRef<Page<Row>>(`${name}Connection`).implement({
     description: '列表页 One page of a list.',
     card: GRAPH_CARD,
-    extensions: { isPage: true },
     fields: (t) => ({
       edges: t.field({
         type: [edge],

@@ -21,7 +21,6 @@ import { CARD_DIRECTIVE_SDL } from './data-card.ts';
 import { forgetDefinitions } from './forget-definitions.ts';
 import type { EntityOptions, GraphExtensions } from './graph-plugin.ts';
 import { REFERENCES_DIRECTIVE_SDL } from './input-references.ts';
-import { plainIds, type Representation } from './plain-references.ts';
 import { ROWS_DIRECTIVE_SDL, type RowScope } from './row-scope.ts';
 import { selectedFields } from './selected-fields.ts';
 
@@ -138,6 +137,12 @@ function installReferenceResolver(type: GraphQLObjectType, entity: EntityOptions
   type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
 }
 
+/** A reference to an entity, as a gateway sends it. */
+interface Representation {
+  readonly __typename: string;
+  readonly [key: string]: unknown;
+}
+
 interface TypedRow {
   __typename?: string;
 }
@@ -155,8 +160,12 @@ function resolvePlainly(
   const typeName = representations[0]?.__typename;
   const entity = typeName === undefined ? undefined : entities.get(typeName);
   if (typeName === undefined || entity === undefined) return undefined;
-  const ids = plainIds(representations, typeName);
-  if (ids === undefined) return undefined;
+  const ids: string[] = [];
+  for (const representation of representations) {
+    if (representation.__typename !== typeName || typeof representation.id !== 'string') return undefined;
+    for (const key in representation) if (key !== 'id' && key !== '__typename') return undefined;
+    ids.push(representation.id);
+  }
   const typed = (rows: readonly (object | null)[]) => {
     for (const row of rows) if (row !== null) (row as TypedRow).__typename = typeName;
     return rows;

@@ -46,8 +46,6 @@ export interface GraphExtensions {
   readonly reads?: readonly string[];
   /** How the field's values are loaded for all rows of a level at once. */
   readonly loaded?: AnyLoadedBelow;
-  /** Of a type: its objects are pages of a list. */
-  readonly isPage?: true;
 }
 
 declare global {

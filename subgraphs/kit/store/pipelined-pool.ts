@@ -244,10 +244,6 @@ class Turn {
 
   answer<Value>(hand: (value: Value) => void, value: Value): void {
     this.#missing--;
-    if (this.#missing === 0 && this.#answers.length === 0) {
-      hand(value);
-      return;
-    }
     this.#answers.push({ hand, value });
     if (this.#missing > 0) return;
     const answers = this.#answers;

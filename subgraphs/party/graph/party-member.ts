@@ -1,20 +1,16 @@
 import { globalId } from '../../kit/global-id.ts';
 import { ACCESS_SUBJECT, personSubject } from '../../kit/graph/access-subject.ts';
 import { KEY_CARD } from '../../kit/graph/data-card.ts';
-import { loadedBelow } from '../../kit/graph/loaded-below.ts';
 import { loadProvenance } from '../../kit/graph/provenance.ts';
-import type { SubgraphContext } from '../../kit/subgraph-context.ts';
 import { findMembershipsOf, type MembershipRow } from '../store/membership-rows.ts';
-import type { PartyStore } from '../store/party-store.ts';
 import { Person, Provenance } from './builder.ts';
 import { MEMBERSHIP, MEMBERSHIP_CARD } from './cards.ts';
 import { Membership, memberLoader, organizationLoader, PartyMember, PartyOrganization } from './entities.ts';
 import { PartyMemberCategory } from './vocabulary.ts';
 
-const ofOrganization = loadedBelow({
-  keyOf: ({ organizationId }: { readonly organizationId: string }) => globalId('PartyOrganization', organizationId),
-  loaderOf: (_args: object, context: SubgraphContext<PartyStore>) => organizationLoader.of(context),
-});
+const ofOrganization = organizationLoader.below(({ organizationId }: { readonly organizationId: string }) =>
+  globalId('PartyOrganization', organizationId),
+);
 
 PartyMember.implement({
   description: '党员 That a person is a party member. Not found at all without the right party.membership.',
