@@ -174,7 +174,7 @@ async function execute(
   const { operation: prepared, cancellation: signal } = run;
   if (prepared === undefined) throw new Error('nothing was admitted');
   const trace = new OperationTrace();
-  const audited = { ...auditedRun(run), operation: prepared, variables };
+  const audited = { requestId: run.request.id, caller: run.caller, operation: prepared, variables };
   try {
     let { caller } = run;
     if (prepared.operation.operation === 'mutation') {

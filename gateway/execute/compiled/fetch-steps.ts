@@ -141,7 +141,7 @@ function compileEntityFetches(
     // Whether it is wanted is not known yet; where it is not, nobody is told that it failed.
     if (result instanceof Promise) result.catch(() => {});
     run.early ??= new Map();
-    run.early.set(step, { identity: JSON.stringify(entity), result });
+    run.early.set(step, { entity, result });
   };
   return { step, begin };
 }
@@ -151,7 +151,13 @@ function takeEarly(run: Run, step: Step, asked: readonly Asked[]): EarlyFetch['r
   const early = run.early?.get(step);
   const [only] = asked;
   if (early === undefined || only === undefined || only.representations.length !== 1) return undefined;
-  return JSON.stringify(only.representations[0]) === early.identity ? early.result : undefined;
+  return isSameEntity(only.representations[0] as PlanData, early.entity) ? early.result : undefined;
+}
+
+/** Of a type and texts; anything else is another. */
+function isSameEntity(one: PlanData, other: PlanData): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
 function acceptEntities(

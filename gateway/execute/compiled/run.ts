@@ -55,7 +55,7 @@ export interface Asked {
 
 /** A fetch that was begun early, and for which entity. */
 export interface EarlyFetch {
-  readonly identity: string;
+  readonly entity: PlanData;
   readonly result: ExecutionResult | Promise<ExecutionResult>;
 }
 

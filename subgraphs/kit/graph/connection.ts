@@ -176,12 +176,20 @@ export function pagesBelow<Row extends object, Store extends ListStore>(
   ) {
     return recent.loader as BatchLoader<Page<Row>>; // of the list of that name
   }
-  const shape = JSON.stringify([name, column, first, after ?? null, page ?? null, choice, total]);
+  const shape =
+    after == null && isEmptyFilter(filter)
+      ? `${name} ${column} ${first} ${page ?? ''} ${sort} ${total}`
+      : JSON.stringify([name, column, first, after ?? null, page ?? null, choice, total]);
   const loader = context.loaders.batch<Page<Row>>(`list:${shape}`, (keys) =>
     runPages<Row, Store>(list, args, choice, { column, cast, keys }, context, total),
   );
   context.loaders.recentList = { name, column, first, after, page, sort, filter, total, loader };
   return loader;
+}
+
+function isEmptyFilter(filter: Readonly<Record<string, unknown>>): boolean {
+  for (const name in filter) if (filter[name] != null) return false;
+  return true;
 }
 
 /** Only plain values are compared: a filter with anything else in it is looked up by its text. */
@@ -202,10 +210,8 @@ function runPages<Row extends object, Store extends ListStore>(
   const { database, cursorKey } = context.store;
   const wanted = list.type === undefined ? undefined : context.wanted?.get(list.type);
   const { first, after, page } = args;
-  const request = {
-    ...{ first, after: after ?? undefined, page: page ?? undefined },
-    ...{ ...choice, wantsTotal: total, wanted },
-  };
+  const { sort, filter } = choice;
+  const request = { first, after: after ?? undefined, page: page ?? undefined, sort, filter, wantsTotal: total, wanted };
   return readPages<Row>(
     list,
     request,

@@ -21,8 +21,22 @@ export type FieldInfo = SelectionInfo & Pick<GraphQLResolveInfo, 'returnType' | 
  * Inline fragments of every type are taken together: a store may read a column too many, never one too few.
  */
 export function selectedFields(info: SelectionInfo): ReadonlySet<string> {
+  const [only] = info.fieldNodes;
+  if (only === undefined || info.fieldNodes.length > 1) return findFields(info);
+  let names = rememberedFields.get(only);
+  if (names === undefined) {
+    names = findFields(info);
+    rememberedFields.set(only, names);
+  }
+  return names;
+}
+
+/** By the node of the field, which belongs to one document and its fragments. */
+const rememberedFields = new WeakMap<FieldNode, ReadonlySet<string>>();
+
+function findFields({ fieldNodes, fragments }: SelectionInfo): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const node of info.fieldNodes) collect(node.selectionSet, info.fragments, names);
+  for (const node of fieldNodes) collect(node.selectionSet, fragments, names);
   return names;
 }
 

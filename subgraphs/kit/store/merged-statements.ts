@@ -58,12 +58,13 @@ class Group {
     const [first] = statements;
     if (statements.length === 1 || first.rowsOf === undefined) return first;
     const { rowsOf } = first;
-    const keys = statements.flatMap(keysOf);
+    const values = first.values.slice();
+    values[0] = 'key' in rowsOf ? distinctKeys(statements) : allKeys(statements);
     return new ReadStatement(
       first.operation,
       first.name,
       first.text,
-      ['key' in rowsOf ? [...new Set(keys)] : keys, ...first.values.slice(1)],
+      values,
       (rows) =>
         'key' in rowsOf
           ? handOutByKey(statements, rows as Row[], rowsOf.key)
@@ -75,6 +76,16 @@ class Group {
       rowsOf,
     );
   }
+}
+
+function allKeys(statements: readonly ReadStatement[]): readonly unknown[] {
+  const keys: unknown[] = [];
+  for (const statement of statements) for (const key of keysOf(statement)) keys.push(key);
+  return keys;
+}
+
+function distinctKeys(statements: readonly ReadStatement[]): readonly unknown[] {
+  return Array.from(new Set(allKeys(statements)));
 }
 
 function keysOf({ values }: ReadStatement): readonly unknown[] {
@@ -100,21 +111,29 @@ function isSame(one: unknown, other: unknown): boolean {
   return one.length === other.length && one.every((value, index) => value === other[index]);
 }
 
+/** The rows of a key. */
+interface RowsOfKey {
+  readonly rows: Row[];
+  /** Who was given them last; another is given copies. */
+  takenBy: ReadStatement | undefined;
+}
+
 function handOutByKey(statements: readonly ReadStatement[], rows: readonly Row[], property: string): void {
-  const byKey = new Map<string, { readonly rows: Row[]; isTaken: boolean }>();
+  const byKey = new Map<string, RowsOfKey>();
   for (const row of rows) {
-    const key = String(row[property]);
+    const value = row[property];
+    const key = typeof value === 'string' ? value : String(value);
     const found = byKey.get(key);
-    if (found === undefined) byKey.set(key, { rows: [row], isTaken: false });
+    if (found === undefined) byKey.set(key, { rows: [row], takenBy: undefined });
     else found.rows.push(row);
   }
   for (const statement of statements) {
     const own: Row[] = [];
-    for (const key of new Set(keysOf(statement))) {
-      const found = byKey.get(String(key));
-      if (found === undefined) continue;
-      for (const row of found.rows) own.push(found.isTaken ? { ...row } : row);
-      found.isTaken = true;
+    for (const key of keysOf(statement)) {
+      const found = byKey.get(typeof key === 'string' ? key : String(key));
+      if (found === undefined || found.takenBy === statement) continue;
+      for (const row of found.rows) own.push(found.takenBy === undefined ? row : { ...row });
+      found.takenBy = statement;
     }
     statement.onRows(own);
   }

@@ -1,15 +1,22 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Answered } from './answer-bytes.ts';
-import { type ReadStatement, type RowDescription, toWire } from './read-statement.ts';
+import { type BatchBytes, uuidLists } from './batch-bytes.ts';
+import type { ReadStatement, RowDescription } from './read-statement.ts';
 import { compileReader, type ReadRow } from './row-reader.ts';
 
-/** The parts of pg's connection that prepared statements speak to; pg itself has no types for them. */
+/** The part of pg's connection that a batch speaks to; pg itself has no types for it. */
 interface WireConnection {
-  parse(message: { name: string; text: string }): void;
-  bind(message: { portal: ''; statement: string; values: readonly unknown[]; valueMapper: unknown }): void;
-  describe(message: { type: 'P'; name: '' }): void;
-  execute(message: { portal: '' }): void;
-  sync(): void;
+  readonly stream: Socket;
+}
+
+/** What is known of the server at the other end of a connection. */
+export interface KnownStatements {
+  /** Names that it knows, or will know when it has come this far, and which of their values are lists of uuids. */
+  readonly parsed: Map<string, ReadonlySet<number>>;
+  /** How it answers them. */
+  readonly readers: Map<string, ReadRow>;
+  readonly messages: BatchBytes;
 }
 
 /**
@@ -24,10 +31,8 @@ export type BatchEnd = (skipped: readonly ReadStatement[], lost: Error | undefin
  * reading the rows; this one does so once per statement and connection.
  */
 export class ReadBatch extends pg.Query implements Answered {
-  readonly #statements: readonly ReadStatement[];
-  readonly #readers: Map<string, ReadRow>;
-  /** Statements that the server knows, or will know when it has come this far. */
-  readonly #known: Set<string>;
+  #statements: readonly ReadStatement[];
+  readonly #server: KnownStatements;
   readonly #onEnd: BatchEnd;
   /** Names that this batch makes known, in order; the server has confirmed the first `#parsedCount`. */
   readonly #parsing: string[] = [];
@@ -39,33 +44,38 @@ export class ReadBatch extends pg.Query implements Answered {
   #failure: unknown;
   readonly #answers: (() => void)[] = [];
 
-  constructor(
-    statements: readonly ReadStatement[],
-    readers: Map<string, ReadRow>,
-    known: Set<string>,
-    onEnd: BatchEnd,
-  ) {
+  constructor(statements: readonly ReadStatement[], server: KnownStatements, onEnd: BatchEnd) {
     super('');
     this.#statements = statements;
-    this.#readers = readers;
-    this.#known = known;
+    this.#server = server;
     this.#onEnd = onEnd;
   }
 
   /** Called by pg when the connection is the batch's. */
   override submit = (connection: unknown): void => {
-    const wire = connection as WireConnection; // what pg's client calls it with
-    for (const { name, text, values } of this.#statements) {
-      if (!this.#known.has(name)) {
-        wire.parse({ name, text });
-        this.#known.add(name);
+    const { stream } = connection as WireConnection; // what pg's client calls it with
+    const { messages, parsed, readers } = this.#server;
+    this.#statements = this.#statements.filter((statement) => {
+      const { name, text, values } = statement;
+      let lists = parsed.get(name);
+      if (lists === undefined) {
+        lists = uuidLists(text);
+        messages.parse(name, text);
+        parsed.set(name, lists);
         this.#parsing.push(name);
       }
-      wire.bind({ portal: '', statement: name, values, valueMapper: toWire });
-      if (!this.#readers.has(name)) wire.describe({ type: 'P', name: '' });
-      wire.execute({ portal: '' });
-    }
-    wire.sync();
+      try {
+        messages.bind(name, values, lists);
+      } catch (error) {
+        this.#answers.push(() => statement.onFailure(error));
+        return false;
+      }
+      if (!readers.has(name)) messages.describe();
+      messages.execute();
+      return true;
+    });
+    const bytes = messages.sync();
+    if (stream.writable) stream.write(bytes);
   };
 
   noteParsed(): void {
@@ -75,13 +85,13 @@ export class ReadBatch extends pg.Query implements Answered {
   handleRowDescription({ fields }: RowDescription): void {
     const name = this.#statements[this.#index]?.name ?? '';
     this.#reader = compileReader(fields);
-    this.#readers.set(name, this.#reader);
+    this.#server.readers.set(name, this.#reader);
   }
 
   readRow(bytes: Buffer, at: number): void {
     if (this.#failure !== undefined) return;
     try {
-      this.#reader ??= this.#readers.get(this.#statements[this.#index]?.name ?? '');
+      this.#reader ??= this.#server.readers.get(this.#statements[this.#index]?.name ?? '');
       this.#rows.push((this.#reader as ReadRow)(bytes, at));
     } catch (error) {
       this.#failure = error;
@@ -105,7 +115,7 @@ export class ReadBatch extends pg.Query implements Answered {
   handleError(error: unknown): void {
     const { severity } = (error ?? {}) as { readonly severity?: unknown };
     const isLost = severity !== 'ERROR';
-    for (const name of this.#parsing.slice(this.#parsedCount)) this.#known.delete(name);
+    for (const name of this.#parsing.slice(this.#parsedCount)) this.#server.parsed.delete(name);
     if (isLost) {
       for (const statement of this.#statements.slice(this.#index)) {
         this.#answers.push(() => statement.onFailure(error));
@@ -115,7 +125,7 @@ export class ReadBatch extends pg.Query implements Answered {
     }
     const statement = this.#statements[this.#index];
     // A statement whose result has changed under it must be described anew.
-    if (statement !== undefined) this.#readers.delete(statement.name);
+    if (statement !== undefined) this.#server.readers.delete(statement.name);
     this.#answers.push(() => statement?.onFailure(error));
     this.#end(this.#statements.slice(this.#index + 1), undefined);
   }

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type pg from 'pg';
 import { listenToAnswers } from './answer-bytes.ts';
-import { ReadBatch } from './read-batch.ts';
+import { BatchBytes } from './batch-bytes.ts';
+import { type KnownStatements, ReadBatch } from './read-batch.ts';
 import type { ReadStatement } from './read-statement.ts';
-import type { ReadRow } from './row-reader.ts';
 import type { StatementTempo } from './statement-tempo.ts';
 
 /**
@@ -33,9 +33,7 @@ export interface LaneEvents {
 
 /** One connection that runs batches of named statements, one batch at a time. */
 export class ReadLane {
-  /** Readers of rows, and statements that the server knows, by name. */
-  readonly #readers = new Map<string, ReadRow>();
-  readonly #parsed = new Set<string>();
+  readonly #server: KnownStatements = { parsed: new Map(), readers: new Map(), messages: new BatchBytes() };
   readonly #client: pg.Client;
   readonly #tempo: StatementTempo;
   readonly #events: LaneEvents;
@@ -67,7 +65,7 @@ export class ReadLane {
 
   send(statements: readonly ReadStatement[]): void {
     const started = this.#tempo.start();
-    const batch = new ReadBatch(statements, this.#readers, this.#parsed, (skipped, error) => {
+    const batch = new ReadBatch(statements, this.#server, (skipped, error) => {
       if (this.#isConnected && error === undefined) {
         this.#tempo.finish(
           started,
@@ -96,10 +94,7 @@ export class ReadLane {
   }
 
   #write(batch: ReadBatch): void {
-    const { stream } = this.#connection();
-    stream.cork();
     this.#client.query(batch);
-    stream.uncork();
   }
 
   #connection() {

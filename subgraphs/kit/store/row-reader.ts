@@ -23,12 +23,12 @@ export function compileReader(fields: RowDescription['fields']): ReadRow {
   const parsers = fields.map(({ dataTypeID }) => pg.types.getTypeParser(dataTypeID, 'text'));
   const reads = fields.map(({ dataTypeID: type }, index) => {
     const parser = parsers[index] as (text: string) => unknown;
-    let value = `p[${index}](b.toString('${ASCII.has(type) ? 'latin1' : 'utf8'}',o,o+n))`;
+    let value = `p[${index}](b.${ASCII.has(type) ? 'latin1' : 'utf8'}Slice(o,o+n))`;
     if (TEXTS.has(type)) value = value.replace(`p[${index}]`, '');
     // What pg makes of these may have been set otherwise.
     else if (type === builtins.BOOL && parser('t') === true && parser('f') === false) value = 'b[o]===116';
     else if (INTEGERS.has(type) && parser('-12') === -12) value = 'i(b,o,o+n)';
-    return `n=b.readInt32BE(o);o+=4;let v${index}=null;if(n>=0){v${index}=${value};o+=n}`;
+    return `n=b[o]<<24|b[o+1]<<16|b[o+2]<<8|b[o+3];o+=4;let v${index}=null;if(n>=0){v${index}=${value};o+=n}`;
   });
   const members = fields.map(({ name }, index) => `${JSON.stringify(name)}:v${index}`);
   const body = `return(b,a)=>{let n,o=a+2;${reads.join('')}return{${members.join(',')}}}`;
