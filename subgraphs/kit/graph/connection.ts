@@ -211,7 +211,15 @@ function runPages<Row extends object, Store extends ListStore>(
   const wanted = list.type === undefined ? undefined : context.wanted?.get(list.type);
   const { first, after, page } = args;
   const { sort, filter } = choice;
-  const request = { first, after: after ?? undefined, page: page ?? undefined, sort, filter, wantsTotal: total, wanted };
+  const request = {
+    first,
+    after: after ?? undefined,
+    page: page ?? undefined,
+    sort,
+    filter,
+    wantsTotal: total,
+    wanted,
+  };
   return readPages<Row>(
     list,
     request,

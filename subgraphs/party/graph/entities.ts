@@ -27,7 +27,7 @@ export const organizationLoader = entityLoader<PartyOrganizationRow, PartyStore>
   'PartyOrganization',
   REFERENCE_ROWS,
   (id) => findUuidKey('PartyOrganization', id),
-  (keys, context) => findOrganizations(context.store, keys, context.trace),
+  (keys, context) => findOrganizations(context.store, keys, context.trace, context.wanted?.get('PartyOrganization')),
 );
 
 export const listEntryLoader = entityLoader<ListEntryRow, PartyStore>(
@@ -44,6 +44,6 @@ export const memberLoader = entityLoader<PartyMemberRow, PartyStore>(
   (id) => findUuidKey('PartyMember', id),
   async (keys, context) => {
     assertRight(context, 'party.membership', 'PartyMember', 'party-organization');
-    return findMembers(context.store, keys, context.caller, context.trace);
+    return findMembers(context.store, keys, context.caller, context.trace, context.wanted?.get('PartyMember'));
   },
 );

@@ -26,6 +26,7 @@ PartyMember.implement({
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,
+      reads: ['id'],
       resolve: (member) => globalId('PartyMember', member.id),
     }),
     person: t.field({
@@ -33,6 +34,7 @@ PartyMember.implement({
       nullable: true,
       description: '本人 The member as a person.',
       card: MEMBERSHIP,
+      reads: ['personId'],
       resolve: (member) => ({ id: globalId('Person', member.personId) }),
     }),
     category: t.field({
@@ -40,6 +42,7 @@ PartyMember.implement({
       nullable: true,
       description: '党员类别 Full or probationary.',
       card: MEMBERSHIP,
+      reads: ['category'],
       resolve: (member) => member.category,
     }),
     joinedOn: t.expose('joinedOn', {
@@ -53,6 +56,7 @@ PartyMember.implement({
       nullable: true,
       description: '所在党组织 The organization that the member belongs to now.',
       card: MEMBERSHIP,
+      reads: ['organizationId'],
       ...ofOrganization,
     }),
     employedMember: t.exposeBoolean('employedMember', {
@@ -73,6 +77,7 @@ PartyMember.implement({
       args: {
         asOf: t.arg({ type: 'LocalDate', description: '只取当日有效的 Only those valid on this day.' }),
       },
+      reads: ['id'],
       resolve: (member, { asOf }, context) => {
         const { store, caller, trace } = context;
         return context.loaders
@@ -86,6 +91,7 @@ PartyMember.implement({
       type: Provenance,
       description: '数据来源 Which system brought this record.',
       card: KEY_CARD,
+      reads: ['provenanceId'],
       resolve: (member, _args, context) => loadProvenance(member.provenanceId, context),
     }),
   }),

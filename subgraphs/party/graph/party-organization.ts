@@ -25,9 +25,15 @@ PartyOrganization.implement({
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,
+      reads: ['id'],
       resolve: (organization) => globalId('PartyOrganization', organization.id),
     }),
-    kind: t.field({ type: PartyOrganizationKind, description: '类型 Kind.', resolve: ({ kind }) => kind }),
+    kind: t.field({
+      type: PartyOrganizationKind,
+      description: '类型 Kind.',
+      reads: ['kind'],
+      resolve: ({ kind }) => kind,
+    }),
     name: t.exposeString('name', { description: '名称 Full name.' }),
     organizationCode: t.exposeString('organizationCode', {
       description: '党组织编码 What files of the party’s systems name it by.',
@@ -37,6 +43,7 @@ PartyOrganization.implement({
       nullable: true,
       description: '上级党组织 The organization above.',
       card: KEY_CARD,
+      reads: ['parentId'],
       ...organizationLoader.below(({ parentId }: { readonly parentId: string | null }) =>
         parentId === null ? null : globalId('PartyOrganization', parentId),
       ),
@@ -46,6 +53,7 @@ PartyOrganization.implement({
       description: '下级党组织 Organizations directly below.',
       card: KEY_CARD,
       args: pageArguments(t.arg),
+      reads: ['id'],
       resolve: ({ id }, args, context, info) =>
         pageBelow(
           { ...organizationList, name: 'party.organization_children' },
@@ -60,6 +68,7 @@ PartyOrganization.implement({
       type: PartyHostKind,
       nullable: true,
       description: '依托单位类型 What it is set up in; null for an organization of a territory.',
+      reads: ['hostKind'],
       resolve: ({ hostKind }) => hostKind,
     }),
     hostName: t.exposeString('hostName', { nullable: true, description: '依托单位 Name of the team or stairwell.' }),
@@ -81,6 +90,7 @@ PartyOrganization.implement({
       nullable: true,
       description: '书记 The secretary as a person.',
       card: MEMBERSHIP,
+      reads: ['secretaryPersonId'],
       resolve: ({ secretaryPersonId }) =>
         secretaryPersonId === null ? null : { id: globalId('Person', secretaryPersonId) },
     }),
@@ -101,6 +111,7 @@ PartyOrganization.implement({
       nullable: true,
       description: '所在社区 Its community; null above the community.',
       card: KEY_CARD,
+      reads: ['communityCode'],
       resolve: ({ communityCode }) => (communityCode === null ? null : { id: globalId('Community', communityCode) }),
     }),
     grid: t.field({
@@ -108,6 +119,7 @@ PartyOrganization.implement({
       nullable: true,
       description: '所在网格 Its grid; null for others than grid branches and groups.',
       card: KEY_CARD,
+      reads: ['gridCode'],
       resolve: ({ gridCode }) => (gridCode === null ? null : { id: globalId('Grid', gridCode) }),
     }),
     microGrid: t.field({
@@ -115,6 +127,7 @@ PartyOrganization.implement({
       nullable: true,
       description: '所在微网格 Its micro-grid; null for others than groups.',
       card: KEY_CARD,
+      reads: ['microGridCode'],
       resolve: ({ microGridCode }) => (microGridCode === null ? null : { id: globalId('MicroGrid', microGridCode) }),
     }),
     memberCount: t.int({
@@ -141,6 +154,7 @@ PartyOrganization.implement({
       description: '党员 Its direct members who live in the caller’s area.',
       card: MEMBERSHIP,
       args: pageArguments(t.arg),
+      reads: ['id'],
       resolve: ({ id }, args, context, info) =>
         pageBelow(
           { ...memberList, name: 'party.organization_members' },
@@ -157,6 +171,7 @@ PartyOrganization.implement({
       description: '发展党员 Applicants, activists and candidates of the organization who live in the caller’s area.',
       card: MEMBERSHIP,
       args: pageArguments(t.arg),
+      reads: ['id'],
       resolve: ({ id }, page, context, info) =>
         pageBelow(
           developingList,
@@ -171,6 +186,7 @@ PartyOrganization.implement({
       type: Provenance,
       description: '数据来源 Which system brought this record.',
       card: KEY_CARD,
+      reads: ['provenanceId'],
       resolve: (organization, _args, context) => loadProvenance(organization.provenanceId, context),
     }),
   }),

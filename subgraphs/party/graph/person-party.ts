@@ -9,9 +9,9 @@ import { MEMBERSHIP } from './cards.ts';
 import { PartyMember } from './entities.ts';
 
 /** All persons of a step share one statement. */
-function membersOfPersons({ store, caller, trace, loaders }: SubgraphContext<PartyStore>) {
+function membersOfPersons({ store, caller, trace, loaders, wanted }: SubgraphContext<PartyStore>) {
   return loaders.batch<PartyMemberRow | null>('memberOfPerson', (ids) =>
-    findMembersByPerson(store, ids, caller, trace),
+    findMembersByPerson(store, ids, caller, trace, wanted?.get('PartyMember')),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Caller } from '../../kit/caller/caller.ts';
 import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { ColumnSet } from '../../kit/store/column-set.ts';
 import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { type PlaceScope, placeCondition } from '../../kit/store/place-scope.ts';
 import { statementText } from '../../kit/store/statement-text.ts';
@@ -24,9 +25,13 @@ export interface PartyMemberRow {
   readonly itemProvenance: Readonly<Record<string, string>> | null;
 }
 
-const COLUMNS = `t.id, t.person_id AS "personId", t.category, t.joined_on::text AS "joinedOn",
+const COLUMNS = new ColumnSet(
+  `t.id, t.person_id AS "personId", t.category, t.joined_on::text AS "joinedOn",
   t.organization_id AS "organizationId", t.employed_member AS "employedMember", t.mobile_member AS "mobileMember",
-  t.provenance_id AS "provenanceId", t.item_provenance AS "itemProvenance"`;
+  t.provenance_id AS "provenanceId", t.item_provenance AS "itemProvenance"`,
+  // By these it is found.
+  ['id', 'personId'],
+);
 
 const PLACE: PlaceScope = { alias: 't', hasGridCode: true };
 
@@ -37,12 +42,13 @@ async function findBy(
   keys: readonly string[],
   caller: Caller,
   trace: OperationTrace,
+  wanted: ReadonlySet<string> | undefined,
 ): Promise<(PartyMemberRow | null)[]> {
   const values: unknown[] = [keys];
   const scope = placeCondition(PLACE, caller, values);
   const rows = await store.database.rows<PartyMemberRow>(
     `party_member_by_${column}`,
-    `SELECT ${COLUMNS} FROM party.party_member t WHERE t.${column} = ANY($1::uuid[]) AND ${scope}${column === 'id' ? '' : ` AND ${IS_MEMBER}`}`,
+    statementText`SELECT ${COLUMNS.select(wanted)} FROM party.party_member t WHERE t.${column} = ANY($1::uuid[]) AND ${scope}${column === 'id' ? '' : ` AND ${IS_MEMBER}`}`,
     values,
     trace,
     { key: property },
@@ -50,8 +56,14 @@ async function findBy(
   return inKeyOrder(keys, rows, (row) => row[property]);
 }
 
-export function findMembers(store: PartyStore, ids: readonly string[], caller: Caller, trace: OperationTrace) {
-  return findBy('id', 'id', store, ids, caller, trace);
+export function findMembers(
+  store: PartyStore,
+  ids: readonly string[],
+  caller: Caller,
+  trace: OperationTrace,
+  wanted?: ReadonlySet<string>,
+) {
+  return findBy('id', 'id', store, ids, caller, trace, wanted);
 }
 
 /** The membership of each person; a person is a member once at most. */
@@ -60,8 +72,9 @@ export function findMembersByPerson(
   personIds: readonly string[],
   caller: Caller,
   trace: OperationTrace,
+  wanted?: ReadonlySet<string>,
 ) {
-  return findBy('person_id', 'personId', store, personIds, caller, trace);
+  return findBy('person_id', 'personId', store, personIds, caller, trace, wanted);
 }
 
 export interface MemberCountRow {
@@ -109,6 +122,7 @@ export const memberList: ListDeclaration<PartyMemberRow> = {
   name: 'party.members',
   from: 'party.party_member t',
   columns: COLUMNS,
+  type: 'PartyMember',
   place: PLACE,
   always: IS_MEMBER,
   sorts: {

@@ -1,4 +1,5 @@
 import type { OperationTrace } from '../../kit/operation-trace.ts';
+import { ColumnSet } from '../../kit/store/column-set.ts';
 import { divisionFilter } from '../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../kit/store/keyset-list.ts';
 import { statementText } from '../../kit/store/statement-text.ts';
@@ -41,22 +42,27 @@ export interface PartyOrganizationRow {
   readonly itemProvenance: Readonly<Record<string, string>> | null;
 }
 
-const COLUMNS = `t.id, t.kind, t.name, t.parent_id AS "parentId", t.secretary_person_id AS "secretaryPersonId",
+const COLUMN_SET = new ColumnSet(
+  `t.id, t.kind, t.name, t.parent_id AS "parentId", t.secretary_person_id AS "secretaryPersonId",
   t.secretary_name AS "secretaryName", t.established_on::text AS "establishedOn", t.term_ends_on::text AS "termEndsOn",
   t.city_code AS "cityCode", t.county_code AS "countyCode", t.township_code AS "townshipCode",
   t.community_code AS "communityCode", t.grid_code AS "gridCode", t.micro_grid_code AS "microGridCode",
   t.host_kind AS "hostKind", t.host_name AS "hostName", t.public_contact AS "publicContact",
   t.covered_units AS "coveredUnits", t.organization_code AS "organizationCode", t.provenance_id AS "provenanceId",
-  t.item_provenance AS "itemProvenance"`;
+  t.item_provenance AS "itemProvenance"`,
+  ['id'],
+);
+const COLUMNS = COLUMN_SET.all;
 
 export async function findOrganizations(
   store: PartyStore,
   ids: readonly string[],
   trace: OperationTrace,
+  wanted?: ReadonlySet<string>,
 ): Promise<(PartyOrganizationRow | null)[]> {
   const rows = await store.database.rows<PartyOrganizationRow>(
     'party_organization_by_id',
-    statementText`SELECT ${COLUMNS} FROM party.party_organization t WHERE t.id = ANY($1::uuid[])`,
+    statementText`SELECT ${COLUMN_SET.select(wanted)} FROM party.party_organization t WHERE t.id = ANY($1::uuid[])`,
     [ids],
     trace,
     { key: 'id' },
@@ -151,7 +157,8 @@ export async function findCommitteesOfDivisions(
 export const organizationList: ListDeclaration<PartyOrganizationRow> = {
   name: 'party.organizations',
   from: 'party.party_organization t',
-  columns: COLUMNS,
+  columns: COLUMN_SET,
+  type: 'PartyOrganization',
   sorts: {
     ID: {
       columns: [{ expression: 't.id', property: 'id', cast: 'uuid' }],

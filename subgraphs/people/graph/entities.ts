@@ -48,7 +48,8 @@ export const householdLoader = entityLoader<HouseholdRow, PeopleStore>(
   'Household',
   placeRows('people.household'),
   (id) => findUuidKey('Household', id),
-  (keys, context) => findHouseholds(context.store, keys, context.caller, context.trace),
+  (keys, context) =>
+    findHouseholds(context.store, keys, context.caller, context.trace, context.wanted?.get('Household')),
 );
 
 export const dwellingLoader = entityLoader<DwellingRow, PeopleStore>(

@@ -32,6 +32,7 @@ Household.implement({
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,
+      reads: ['id'],
       resolve: (household) => globalId('Household', household.id),
     }),
     householdNumber: t.exposeString('householdNumber', {
@@ -41,12 +42,14 @@ Household.implement({
     type: t.field({
       type: HouseholdType,
       description: '户类型 Kind of household.',
+      reads: ['type'],
       resolve: (household) => household.type,
     }),
     head: t.field({
       type: Person,
       nullable: true,
       description: '户主 Head of the household.',
+      reads: ['headPersonId'],
       ...personLoader.below(({ headPersonId }: { readonly headPersonId: string | null }) =>
         headPersonId === null ? null : globalId('Person', headPersonId),
       ),
@@ -55,28 +58,33 @@ Household.implement({
       type: PersonConnection,
       description: '户内成员 Members, the head first (by GB/T 4761).',
       args: pageArguments(t.arg),
+      reads: ['id'],
       ...loadedBelow({ keyOf: ({ id }: HouseholdRow) => id, loaderOf: membersOf }),
     }),
     dwelling: t.field({
       type: Dwelling,
       nullable: true,
       description: '住所 Dwelling of the household.',
+      reads: ['dwellingId'],
       ...dwellingLoader.below(({ dwellingId }: { readonly dwellingId: string }) => globalId('Dwelling', dwellingId)),
     }),
     community: t.field({
       type: Community,
       description: '所在社区 Community of the household.',
+      reads: ['communityCode'],
       resolve: (household) => ({ id: globalId('Community', household.communityCode) }),
     }),
     grid: t.field({
       type: Grid,
       description: '所在网格 Grid of the household.',
+      reads: ['gridCode'],
       resolve: (household) => ({ id: globalId('Grid', household.gridCode) }),
     }),
     provenance: t.field({
       type: Provenance,
       description: '数据来源 Which system brought this record.',
       card: KEY_CARD,
+      reads: ['provenanceId'],
       resolve: (household, _args, context) => loadProvenance(household.provenanceId, context),
     }),
   }),

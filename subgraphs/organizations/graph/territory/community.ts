@@ -28,12 +28,18 @@ Community.implement({
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,
+      reads: ['statCode'],
       resolve: (community) => globalId('Community', community.statCode),
     }),
     statCode: t.exposeString('statCode', { description: '统计用区划代码 Statistical code, 12 digits.' }),
     name: t.exposeString('name', { description: '名称 Name.' }),
-    kind: t.field({ type: CommunityKind, description: '类型 Kind.', resolve: (community) => community.kind }),
-    origin: t.field({ type: CommunityOrigin, description: '由来 Origin.', resolve: (community) => community.origin }),
+    kind: t.field({ type: CommunityKind, description: '类型 Kind.', reads: ['kind'], resolve: ({ kind }) => kind }),
+    origin: t.field({
+      type: CommunityOrigin,
+      description: '由来 Origin.',
+      reads: ['origin'],
+      resolve: ({ origin }) => origin,
+    }),
     validFrom: t.expose('validFrom', {
       type: 'LocalDate',
       nullable: true,
@@ -49,6 +55,7 @@ Community.implement({
       nullable: true,
       description: '区划 The village-level division; null when the list of divisions does not have it.',
       card: KEY_CARD,
+      reads: ['statCode'],
       ...divisionLoader.below(({ statCode }: { readonly statCode: string }) => globalId('Division', statCode)),
     }),
     grids: t.field({
@@ -59,6 +66,7 @@ Community.implement({
         ...pageArguments(t.arg),
         asOf: t.arg({ type: 'LocalDate', description: '时点 As on this day; as now when left out.' }),
       },
+      reads: ['statCode'],
       resolve: ({ statCode }, { asOf, ...args }, context, info) =>
         pageBelow(
           { ...gridList, name: 'organizations.community_grids' },
@@ -73,6 +81,7 @@ Community.implement({
       type: [Committee],
       description: '两委（居委会、监委会） Committees, the newest term first; none outside the caller’s area.',
       card: KEY_CARD,
+      reads: ['statCode'],
       resolve: ({ statCode }, _args, context) => {
         const { store, trace } = context;
         return context.loaders
@@ -89,6 +98,7 @@ Community.implement({
         post: t.arg({ type: WorkerPost, description: '岗位 Post.' }),
         inService: t.arg.boolean({ description: '是否在职 True: in service; false: left.' }),
       },
+      reads: ['statCode'],
       resolve: ({ statCode }, { post, inService, ...page }, context, info) =>
         pageBelow(
           { ...workerList, name: 'organizations.community_workers' },
@@ -103,18 +113,21 @@ Community.implement({
       type: GridCoverage,
       description: '网格覆盖 Grids and whether each has a chief.',
       card: GRID_CARD,
+      reads: ['statCode'],
       resolve: ({ statCode }, _args, context) => loadCoverage(statCode, context),
     }),
     gridForce: t.field({
       type: GridForce,
       description: '网格力量 Live grid posts by role.',
       card: GRID_CARD,
+      reads: ['statCode'],
       resolve: ({ statCode }, _args, context) => loadForce(statCode, context),
     }),
     provenance: t.field({
       type: Provenance,
       description: '数据来源 Which system brought this record.',
       card: KEY_CARD,
+      reads: ['provenanceId'],
       resolve: (community, _args, context) => loadProvenance(community.provenanceId, context),
     }),
   }),

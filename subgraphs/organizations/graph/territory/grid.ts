@@ -28,13 +28,14 @@ Grid.implement({
     id: t.id({
       description: '全局编号 Global id.',
       card: KEY_CARD,
+      reads: ['gridCode'],
       resolve: (grid) => globalId('Grid', grid.gridCode),
     }),
     gridCode: t.exposeString('gridCode', {
       description: '网格编码 15 digits: the community’s code and a local number.',
     }),
     name: t.exposeString('name', { description: '名称 Name.' }),
-    kind: t.field({ type: GridKind, description: '类型 Kind.', resolve: (grid) => grid.kind }),
+    kind: t.field({ type: GridKind, description: '类型 Kind.', reads: ['kind'], resolve: ({ kind }) => kind }),
     validFrom: t.expose('validFrom', {
       type: 'LocalDate',
       nullable: true,
@@ -50,6 +51,7 @@ Grid.implement({
       nullable: true,
       description: '所在社区 Community of the grid.',
       card: KEY_CARD,
+      reads: ['communityCode'],
       ...communityLoader.below(({ communityCode }: { readonly communityCode: string }) =>
         globalId('Community', communityCode),
       ),
@@ -62,6 +64,7 @@ Grid.implement({
         ...pageArguments(t.arg),
         asOf: t.arg({ type: 'LocalDate', description: '时点 As on this day; as now when left out.' }),
       },
+      reads: ['gridCode'],
       resolve: ({ gridCode }, { asOf, ...args }, context, info) =>
         pageBelow(
           { ...microGridList, name: 'organizations.grid_micro_grids' },
@@ -78,6 +81,7 @@ Grid.implement({
       nullable: true,
       description: '网格长 The live chief; null when there is none, or outside the caller’s area.',
       card: KEY_CARD,
+      reads: ['gridCode'],
       resolve: ({ gridCode }, _args, context) => loadChief('grid', gridCode, context),
     }),
     assignments: t.field({
@@ -89,6 +93,7 @@ Grid.implement({
         asOf: t.arg({ type: 'DateTime', description: '只取该时刻在任的 Only posts held at this instant.' }),
         role: t.arg({ type: GridRole, description: '职务 Role.' }),
       },
+      reads: ['gridCode'],
       resolve: ({ gridCode }, { asOf, role, ...page }, context, info) =>
         pageBelow(
           assignmentList,
@@ -102,12 +107,14 @@ Grid.implement({
     force: t.field({
       type: GridForce,
       description: '网格力量 Live posts by role.',
+      reads: ['gridCode'],
       resolve: ({ gridCode }, _args, context) => loadForce(gridCode, context),
     }),
     provenance: t.field({
       type: Provenance,
       description: '数据来源 Which system brought this record.',
       card: KEY_CARD,
+      reads: ['provenanceId'],
       resolve: (grid, _args, context) => loadProvenance(grid.provenanceId, context),
     }),
   }),

@@ -142,7 +142,9 @@ builder.queryFields((t) => ({
       asOf: t.arg({ type: 'LocalDate', description: '时点 Null where it was not on record on this day.' }),
     },
     resolve: async (_root, { statCode, asOf }, context) => {
-      const found = await communityLoader.load(globalId('Community', statCode), context);
+      const id = globalId('Community', statCode);
+      if (asOf == null) return communityLoader.load(id, context);
+      const found = await communityLoader.read(id, context);
       return found !== null && wasOnRecord(found, asOf) ? found : null;
     },
   }),

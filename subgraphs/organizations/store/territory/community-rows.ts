@@ -1,4 +1,5 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import { ColumnSet } from '../../../kit/store/column-set.ts';
 import { tierOrRangeFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { statementText } from '../../../kit/store/statement-text.ts';
@@ -16,17 +17,20 @@ export interface CommunityRow {
   readonly provenanceId: string;
 }
 
-const COLUMNS =
-  't.stat_code AS "statCode", t.name, t.kind, t.origin, t.valid_from::text AS "validFrom", t.valid_to::text AS "validTo", t.provenance_id AS "provenanceId"';
+const COLUMNS = new ColumnSet(
+  't.stat_code AS "statCode", t.name, t.kind, t.origin, t.valid_from::text AS "validFrom", t.valid_to::text AS "validTo", t.provenance_id AS "provenanceId"',
+  ['statCode'],
+);
 
 export async function findCommunities(
   store: OrganizationsStore,
   statCodes: readonly string[],
   trace: OperationTrace,
+  wanted?: ReadonlySet<string>,
 ): Promise<(CommunityRow | null)[]> {
   const rows = await store.database.rows<CommunityRow>(
     'community_by_stat_code',
-    statementText`SELECT ${COLUMNS} FROM organizations.community t WHERE t.stat_code = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS.select(wanted)} FROM organizations.community t WHERE t.stat_code = ANY($1::text[])`,
     [statCodes],
     trace,
     { key: 'statCode' },
@@ -61,6 +65,7 @@ export const communityList: ListDeclaration<CommunityRow> = {
   name: 'organizations.communities',
   from: 'organizations.community t',
   columns: COLUMNS,
+  type: 'Community',
   sorts: {
     STAT_CODE: {
       columns: [{ expression: 't.stat_code', property: 'statCode', cast: 'text' }],

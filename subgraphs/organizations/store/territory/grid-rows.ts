@@ -1,4 +1,5 @@
 import type { OperationTrace } from '../../../kit/operation-trace.ts';
+import { ColumnSet } from '../../../kit/store/column-set.ts';
 import { tierOrRangeFilter } from '../../../kit/store/division-filter.ts';
 import type { ListDeclaration } from '../../../kit/store/keyset-list.ts';
 import { statementText } from '../../../kit/store/statement-text.ts';
@@ -26,18 +27,22 @@ export interface GridRow {
   readonly provenanceId: string;
 }
 
-const COLUMNS = `t.grid_code AS "gridCode", t.name, t.kind, t.community_code AS "communityCode", t.unified_lines AS "unifiedLines",
+const COLUMNS = new ColumnSet(
+  `t.grid_code AS "gridCode", t.name, t.kind, t.community_code AS "communityCode", t.unified_lines AS "unifiedLines",
   t.valid_from::text AS "validFrom", t.valid_to::text AS "validTo",
-  t.provenance_id AS "provenanceId"`;
+  t.provenance_id AS "provenanceId"`,
+  ['gridCode'],
+);
 
 export async function findGrids(
   store: OrganizationsStore,
   gridCodes: readonly string[],
   trace: OperationTrace,
+  wanted?: ReadonlySet<string>,
 ): Promise<(GridRow | null)[]> {
   const rows = await store.database.rows<GridRow>(
     'grid_by_code',
-    statementText`SELECT ${COLUMNS} FROM organizations.grid t WHERE t.grid_code = ANY($1::text[])`,
+    statementText`SELECT ${COLUMNS.select(wanted)} FROM organizations.grid t WHERE t.grid_code = ANY($1::text[])`,
     [gridCodes],
     trace,
     { key: 'gridCode' },
@@ -49,6 +54,7 @@ export const gridList: ListDeclaration<GridRow> = {
   name: 'organizations.grids',
   from: 'organizations.grid t',
   columns: COLUMNS,
+  type: 'Grid',
   sorts: {
     GRID_CODE: {
       columns: [{ expression: 't.grid_code', property: 'gridCode', cast: 'text' }],
