@@ -110,7 +110,7 @@ const STATEMENTS: Record<string, Record<string, number>> = {
   'household-dossier': { organizations: 3, party: 1, people: 5, services: 1 },
   'import-receipts': { people: 3, organizations: 2 },
   'store-source-mapping': { catalog: 3 },
-  'merge-persons': { people: 8 },
+  'merge-persons': { people: 9 },
   'identity-candidates': { people: 2 },
   'incident-board': { services: 4 },
   'incident-queue': { organizations: 3, services: 1 },

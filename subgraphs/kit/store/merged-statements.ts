@@ -139,8 +139,8 @@ function handOutByKey(statements: readonly ReadStatement[], rows: readonly Row[]
   }
 }
 
-/** Rows come in the order of their keys. */
-function handOutByOrdinal(statements: readonly ReadStatement[], rows: readonly Row[], property: string): void {
+function handOutByOrdinal(statements: readonly ReadStatement[], given: Row[], property: string): void {
+  const rows = inKeyOrder(given, property);
   let before = 0;
   let next = 0;
   for (const statement of statements) {
@@ -155,4 +155,14 @@ function handOutByOrdinal(statements: readonly ReadStatement[], rows: readonly R
     before += keyCount;
     statement.onRows(own);
   }
+}
+
+/** Mostly rows come in the order of their keys; those of one key stay in the order in which they came. */
+function inKeyOrder(rows: Row[], property: string): readonly Row[] {
+  for (let index = 1; index < rows.length; index++) {
+    if (Number(rows[index - 1]?.[property]) > Number(rows[index]?.[property])) {
+      return rows.sort((one, other) => Number(one[property]) - Number(other[property]));
+    }
+  }
+  return rows;
 }

@@ -64,17 +64,26 @@ export async function findPersons(
   // 本人: whom a token names sees himself, wherever he lives (个人信息保护法第四十五条); rights to fields are another matter.
   const own = findUuidKey('Person', caller.personId);
   const visible = own === undefined ? scope : `(${scope} OR t.id = $${values.push(own)}::uuid)`;
-  const rows = await store.database.rows<PersonRow>(
+  const persons = await store.database.rows<PersonRow>(
     'person_by_id',
-    // What points to a record that was merged into another still finds it.
-    statementText`SELECT ${columns} FROM people.person t WHERE t.id = ANY($1::uuid[]) AND ${visible}
-     UNION ALL
-     SELECT ${columns} FROM people.merged_person t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
+    statementText`SELECT ${columns} FROM people.person t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
     values,
     trace,
     { key: 'id' },
   );
-  return inKeyOrder(ids, rows, (row) => row.id);
+  const found = inKeyOrder(ids, persons, (row) => row.id);
+  const missing = ids.filter((_id, index) => found[index] === null);
+  if (missing.length === 0) return found;
+  // What points to a record that was merged into another still finds it.
+  const merged = await store.database.rows<PersonRow>(
+    'merged_person_by_id',
+    statementText`SELECT ${columns} FROM people.merged_person t WHERE t.id = ANY($1::uuid[]) AND ${visible}`,
+    [missing, ...values.slice(1)],
+    trace,
+    { key: 'id' },
+  );
+  const others = new Map(merged.map((row) => [row.id, row]));
+  return ids.map((id, index) => found[index] ?? others.get(id) ?? null);
 }
 
 /** Finds a person by the keyed hash of the citizen number; the number itself never reaches the database. */

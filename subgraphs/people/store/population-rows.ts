@@ -32,13 +32,14 @@ export async function sumPopulation(
   const matches = tiers.map((tier) => `t.${PLACE_COLUMNS[tier as 4]} = k.code`).join(' OR ');
   const rows = await store.database.rows<GridCountRow>(
     'population_of_divisions',
-    `SELECT k.code, sum(t.resident_count)::int AS "residentCount", sum(t.registered_count)::int AS "registeredCount",
+    statementText`SELECT k.code, sum(t.resident_count)::int AS "residentCount", sum(t.registered_count)::int AS "registeredCount",
             sum(t.household_count)::int AS "householdCount", ${smallCountFloorSql('$2::date')} AS floor
        FROM unnest($1::text[]) AS k(code)
        JOIN people.community_population t ON (${matches}) AND ${scope}
       GROUP BY k.code`,
     values,
     trace,
+    { key: 'code' },
   );
   // Communities have thousands of people: one that has a handful is new, and its neighbours do not give it away for long.
   const shown = (count: number, floor: number) => (count > 0 && count < floor ? null : count);
