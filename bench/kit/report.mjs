@@ -1,3 +1,5 @@
+import { shapesOfHub } from './stacks.mjs';
+
 /**
  * @typedef {{ cpu: number, postgresCpu: number, throughput: number, p50: number, p99: number }} Row
  * @typedef {{ rows: Record<string, Record<string, Row>>, memory: Record<string, number>, persons: number, rounds: number,
@@ -65,6 +67,23 @@ export function report(result, figures) {
     }
     lines.push('');
   }
+  const shapes = shapesOfHub.filter((shape) => result.rows['person-dossier']?.[shape] !== undefined);
+  if (shapes.length > 0) {
+    lines.push(
+      '## The hub in other shapes',
+      '',
+      '| CPU of | ÷ hub, person dossier | ÷ hub, community page |',
+      '|---|--:|--:|',
+    );
+    for (const shape of shapes) {
+      const ratios = ['person-dossier', 'community-page'].map((operation) => {
+        const rows = result.rows[operation];
+        return round((rows?.[shape]?.cpu ?? Number.NaN) / (rows?.hub?.cpu ?? Number.NaN));
+      });
+      lines.push(`| ${shape} | ${ratios.join(' | ')} |`);
+    }
+    lines.push('');
+  }
   lines.push('## Reach', '', '| | measured | wanted |', '|---|--:|--:|');
   for (const [key, what, wanted] of REACH) lines.push(`| ${what} | ${figures[key] ?? '–'} | ${wanted} |`);
   const { obstacles } = result.compiled;
@@ -83,12 +102,12 @@ export function plot({ rows }) {
     parts.push(`<text x="10" y="${y}" font-weight="bold">${operation}, CPU µs per request</text>`);
     y += 12;
     for (const [stack, { cpu, postgresCpu }] of Object.entries(stacks)) {
-      const width = (cpu / most) * (WIDTH - 260);
-      const part = (postgresCpu / most) * (WIDTH - 260);
+      const width = (cpu / most) * (WIDTH - 330);
+      const part = (postgresCpu / most) * (WIDTH - 330);
       parts.push(`<text x="10" y="${y + 15}">${stack}</text>`);
-      parts.push(`<rect x="130" y="${y}" width="${width.toFixed(1)}" height="${BAR - 4}" fill="#7aa6c2"/>`);
-      parts.push(`<rect x="130" y="${y}" width="${part.toFixed(1)}" height="${BAR - 4}" fill="#33658a"/>`);
-      parts.push(`<text x="${(136 + width).toFixed(1)}" y="${y + 15}">${Math.round(cpu).toLocaleString('en')}</text>`);
+      parts.push(`<rect x="210" y="${y}" width="${width.toFixed(1)}" height="${BAR - 4}" fill="#7aa6c2"/>`);
+      parts.push(`<rect x="210" y="${y}" width="${part.toFixed(1)}" height="${BAR - 4}" fill="#33658a"/>`);
+      parts.push(`<text x="${(216 + width).toFixed(1)}" y="${y + 15}">${Math.round(cpu).toLocaleString('en')}</text>`);
       y += BAR;
     }
     y += 30;

@@ -3,17 +3,18 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProduct } from './city.mjs';
-import { startHub } from './hub.mjs';
+import { nodeFlags, startEnvironment, startHub } from './hub.mjs';
 import { PURPOSE } from './load.mjs';
 import { startServer } from './start-server.mjs';
 
 /** Requests go to its targets in turn. @typedef {{ name: string, targets: [import('./load.mjs').Target, ...import('./load.mjs').Target[]], pids: () => number[] }} Stack */
 
+/** The hub in other shapes: subgraphs apart, two workers, and without what guards it. */
+export const shapesOfHub = ['hub over HTTP', 'two hubs', 'hub without ledger', 'hub without policy and ledger'];
 /** In the order in which they take turns. */
 export const stackNames = [
   'hub',
-  'hub over HTTP',
-  'two hubs',
+  ...shapesOfHub,
   'executor',
   'monolith',
   'floor',
@@ -66,6 +67,8 @@ export async function startStacks(wanted, { hub, postgres, token, root, started,
       const other = await anotherHub({});
       return { name: 'two hubs', targets: [asked(hub.url, token), other.target], pids: () => [hub.pid, other.pid] };
     },
+    'hub without ledger': () => hubWithout('hub without ledger', 'ledger'),
+    'hub without policy and ledger': () => hubWithout('hub without policy and ledger', 'policy,purpose,rows,ledger'),
     executor: async () => one('executor', await start('executor', fromSource('bench/servers/executor.mjs'))),
     monolith: async () => one('monolith', await start('monolith', fromSource('bench/servers/monolith.mjs'))),
     floor: async () => one('floor', await start('floor', [join(root, 'bench/servers/floor.mjs')])),
@@ -90,6 +93,16 @@ export async function startStacks(wanted, { hub, postgres, token, root, started,
     });
     started.push({ ...server, stop: () => server.stop().then(() => rmSync(folder, { recursive: true, force: true })) });
     return { pid: server.pid, target: asked(server.url, runProduct(['token', 'system', '--data-dir', folder])) };
+  };
+  /** @param {string} name @param {string} off see `policy-hub.mjs` @returns {Promise<Stack>} */
+  const hubWithout = async (name, off) => {
+    const server = await start(name, [...nodeFlags, ...fromSource('bench/servers/policy-hub.mjs')], {
+      ...startEnvironment,
+      BENCH_OFF: off,
+      BENCH_DATA: dataFolder,
+    });
+    const [, url = ''] = /^HUB (\S+)$/m.exec(server.output) ?? [];
+    return { name, targets: [asked(url, token)], pids: () => [server.pid] };
   };
   /** @type {Promise<{ file: string, pids: number[] }> | undefined} */
   let peersBelow;

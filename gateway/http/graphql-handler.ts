@@ -120,7 +120,9 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions) {
       if (plain === undefined && method === 'POST' && init.status === 200 && run.decision === undefined) {
         remember(negotiation, init.headers?.['content-type']);
       }
-      reply.code(init.status).headers({ ...init.headers, ...run.headers });
+      reply.code(init.status);
+      if (init.headers !== undefined) reply.headers(init.headers);
+      reply.headers(run.headers);
       if (run.operation !== undefined) usage.record(run.operation, identity.caller.clientId, run.errorCodes.length > 0);
       return reply.send(text ?? undefined);
     } finally {

@@ -10,8 +10,11 @@ const HEAD = 5;
 
 /** Who is being answered. */
 export interface Answered {
-  /** @param at where the row's columns begin. */
-  readRow(bytes: Buffer, at: number): void;
+  /**
+   * @param at where the row's columns begin.
+   * @param latin1 see `ReadRow`.
+   */
+  readRow(bytes: Buffer, at: number, latin1: () => string): void;
   handleCommandComplete(): void;
   noteParsed(): void;
 }
@@ -29,6 +32,11 @@ export function listenToAnswers(stream: Socket, current: () => Answered | undefi
   let rest: Buffer | undefined;
   stream.on('data', (chunk: Buffer) => {
     const bytes = rest === undefined ? chunk : Buffer.concat([rest, chunk]);
+    let text: string | undefined;
+    const latin1 = (): string => {
+      text ??= bytes.toString('latin1');
+      return text;
+    };
     let at = 0;
     // Where that begins which pg has not been given.
     let from = 0;
@@ -36,14 +44,14 @@ export function listenToAnswers(stream: Socket, current: () => Answered | undefi
       if (from < end) for (const other of others) other(bytes.subarray(from, end));
     };
     while (at + HEAD <= bytes.length) {
-      const end = at + 1 + bytes.readInt32BE(at + 1);
+      const end = at + 1 + lengthAt(bytes, at + 1);
       if (end > bytes.length) break;
       const kind = bytes[at];
       const answered = kind === ROW || kind === COMPLETE || kind === BOUND || kind === PARSED ? current() : undefined;
       if (answered !== undefined) {
         giveOthers(at);
         from = end;
-        if (kind === ROW) answered.readRow(bytes, at + HEAD);
+        if (kind === ROW) answered.readRow(bytes, at + HEAD, latin1);
         else if (kind === COMPLETE) answered.handleCommandComplete();
         else if (kind === PARSED) answered.noteParsed();
       }
@@ -52,4 +60,9 @@ export function listenToAnswers(stream: Socket, current: () => Answered | undefi
     rest = at < bytes.length ? bytes.subarray(at) : undefined;
     giveOthers(at);
   });
+}
+
+function lengthAt(bytes: Buffer, at: number): number {
+  const [first, second] = [bytes[at] as number, bytes[at + 1] as number];
+  return (first << 24) | (second << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
 }

@@ -88,11 +88,11 @@ export class ReadBatch extends pg.Query implements Answered {
     this.#server.readers.set(name, this.#reader);
   }
 
-  readRow(bytes: Buffer, at: number): void {
+  readRow(bytes: Buffer, at: number, latin1: () => string): void {
     if (this.#failure !== undefined) return;
     try {
       this.#reader ??= this.#server.readers.get(this.#statements[this.#index]?.name ?? '');
-      this.#rows.push((this.#reader as ReadRow)(bytes, at));
+      this.#rows.push((this.#reader as ReadRow)(bytes, at, latin1));
     } catch (error) {
       this.#failure = error;
     }

@@ -44,7 +44,7 @@ function listening(isAnswered: () => boolean) {
     }
   });
   const answered: Answered = {
-    readRow: (bytes, at) => told.push(read(bytes, at)),
+    readRow: (bytes, at, latin1) => told.push(read(bytes, at, latin1)),
     handleCommandComplete: () => told.push('complete'),
     noteParsed: () => told.push('parsed'),
   };
@@ -99,6 +99,25 @@ test('a row is what pg makes of it, of every type that is read', async () => {
 
     expect(found).toEqual(expected);
     expect(found).toHaveLength(3);
+    // Short texts are read in ways of their own.
+    const texts = [
+      '',
+      'a',
+      '安',
+      '张伟',
+      '王小明',
+      '欧阳娜娜',
+      '张a',
+      'a张',
+      'é',
+      '张é',
+      '𠮷',
+      '𠮷野家',
+      'áéíóú',
+      '一'.repeat(40),
+    ];
+    const listed = await pool.read({}, 'texts', 'SELECT value FROM unnest($1::text[]) AS t(value)', [texts]);
+    expect(listed).toEqual(texts.map((value) => ({ value })));
   } finally {
     await pool.end();
   }

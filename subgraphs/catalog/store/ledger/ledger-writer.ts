@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import type { AccessRecord, AccessScope } from '../../../kit/catalog-port.ts';
 import type { IdSource } from '../../../kit/ids.ts';
 import { PipelinedPool } from '../../../kit/store/pipelined-pool.ts';
 import type { SealingKeys } from '../../../kit/store/sealing.ts';
+import { KeyedHash } from './keyed-hash.ts';
 import {
   accessText,
   chainHash,
@@ -28,10 +28,16 @@ export interface LedgerHead {
 }
 
 export function sealHead(key: Buffer, head: LedgerHead): Buffer {
+  let keyed = sealers.get(key);
+  if (keyed === undefined) {
+    keyed = new KeyedHash(key);
+    sealers.set(key, keyed);
+  }
   const { id, previous, baseSequence, baseHash, lastSequence, lastHash } = head;
   const text = [id, previous ?? '', baseSequence, baseHash.toString('hex'), lastSequence, lastHash.toString('hex')];
-  return createHmac('sha256', key).update(text.join('|')).digest();
+  return keyed.of(text.join('|'));
 }
+const sealers = new WeakMap<Buffer, KeyedHash>();
 
 /** The columns of a run in the statement that appends it, in order, with their types. */
 const RUN_COLUMNS = {
@@ -94,6 +100,8 @@ async function commit(connection: Connection, name: string, text: string, values
 /** The lines of a run are of one such span: so much later than a line its run may be, at most, and in no other month. */
 export const RUN_MILLISECONDS = 60_000;
 
+const HOUR_MILLISECONDS = 3_600_000;
+
 /** A process ends and another begins: nothing but the hashes of the last few hundred operations is worth keeping. */
 const REMEMBERED_SCOPES = 20_000;
 
@@ -133,6 +141,8 @@ export class LedgerWriter {
   #scopes = new WeakMap<AccessScope, string>();
   #knownScopes = 0;
   #months = new Set<string>();
+  /** Until then, in milliseconds, all lines are of months that are there. */
+  #monthsUntil = 0;
   #head: (LedgerHead & { lastAt: number }) | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -184,6 +194,7 @@ export class LedgerWriter {
   async #open(at: Date, connection: Connection): Promise<LedgerHead & { lastAt: number }> {
     // A partition may have been dropped, a database put back: nothing is taken for granted by a new chain.
     this.#months = new Set();
+    this.#monthsUntil = 0;
     this.#scopes = new WeakMap();
     const { rows } = await connection.query<{ id: string }>(
       'SELECT id FROM catalog.ledger_writer ORDER BY id DESC LIMIT 1',
@@ -318,11 +329,15 @@ export class LedgerWriter {
 
   /** Batches are in the order of time: what lies between the first and the last month is there with them. */
   async #ensureMonths(runs: readonly LedgerRun[], connection: Connection): Promise<void> {
+    const last = Date.parse(runs.at(-1)?.at ?? '');
+    if (last < this.#monthsUntil) return;
     const months = runs.map(({ at }) => monthOf(new Date(at))).sort();
     for (const month of monthsBetween(months[0] as string, months.at(-1) as string)) {
       if (this.#months.has(month)) continue;
       await ensureMonths(connection, month);
       this.#months.add(month);
     }
+    // In China, whole hours from Greenwich, months begin with an hour.
+    this.#monthsUntil = Math.ceil((last + 1) / HOUR_MILLISECONDS) * HOUR_MILLISECONDS;
   }
 }

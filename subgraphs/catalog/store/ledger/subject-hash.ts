@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
+import { KeyedHash } from './keyed-hash.ts';
 
-const BLOCK = 64;
 /** Of a month. */
 const REMEMBERED = 20_000;
 
@@ -11,17 +10,11 @@ const REMEMBERED = 20_000;
  * computed for each month that is searched. Without the key, which is not in the database, the log names nobody.
  */
 export class SubjectHasher {
-  readonly #inner: Buffer;
-  readonly #outer: Buffer;
+  readonly #keyed: KeyedHash;
   readonly #known = new Map<string, Map<string, string>>();
 
   constructor(key: Buffer) {
-    this.#inner = Buffer.alloc(BLOCK, 0x36);
-    this.#outer = Buffer.alloc(BLOCK + 32, 0x5c);
-    for (const [index, byte] of key.entries()) {
-      this.#inner[index] = byte ^ 0x36;
-      this.#outer[index] = byte ^ 0x5c;
-    }
+    this.#keyed = new KeyedHash(key);
   }
 
   /** @param month `YYYY-MM`. */
@@ -33,16 +26,10 @@ export class SubjectHasher {
     }
     let hashed = known.get(subject);
     if (hashed === undefined) {
-      hashed = this.#hash(`${month}|${subject}`);
+      hashed = String(this.#keyed.of(`${month}|${subject}`).readBigInt64BE());
       if (known.size >= REMEMBERED) known.clear();
       known.set(subject, hashed);
     }
     return hashed;
-  }
-
-  #hash(message: string): string {
-    // Two one-shot digests take two thirds of what createHmac takes, and a list of persons needs one for each.
-    hash('sha256', Buffer.concat([this.#inner, Buffer.from(message)]), 'buffer').copy(this.#outer, BLOCK);
-    return String(hash('sha256', this.#outer, 'buffer').readBigInt64BE());
   }
 }
