@@ -24,6 +24,7 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 export class HttpTransport implements SubgraphTransport {
   readonly subgraph: string;
   readonly #options: HttpTransportOptions;
+  #url: URL | undefined;
 
   constructor(options: HttpTransportOptions) {
     this.subgraph = options.subgraph;
@@ -73,16 +74,17 @@ export class HttpTransport implements SubgraphTransport {
   ): Promise<ExecutionResult> {
     const body = JSON.stringify(message);
     const { url, signatureKey, timeoutMilliseconds } = this.#options;
-    const timeout = AbortSignal.timeout(timeoutMilliseconds);
+    this.#url ??= new URL(url);
     const { text, status } = await postJson({
-      url: new URL(url),
+      url: this.#url,
       headers: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json',
-        [SIGNATURE_HEADER]: await signRequest(signatureKey, this.subgraph, caller, body),
+        [SIGNATURE_HEADER]: signRequest(signatureKey, this.subgraph, caller, body),
       },
       body,
-      signal: signal === undefined ? timeout : AbortSignal.any([abortSignalOf(signal), timeout]),
+      signal: signal === undefined ? undefined : abortSignalOf(signal),
+      timeoutMilliseconds,
       mayRepeat,
       maxBytes: MAX_ANSWER_BYTES,
       tooLarge: () => new InvalidAnswer(`more than ${MAX_ANSWER_BYTES} bytes`),

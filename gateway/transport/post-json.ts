@@ -5,7 +5,9 @@ export interface JsonPost {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly signal: AbortSignal;
+  /** Ends it before its time. */
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMilliseconds: number;
   /** Whether it does no harm twice. Where it may, it goes over a connection of its own. */
   readonly mayRepeat: boolean;
   /** An answer with more is not read to its end. */
@@ -27,10 +29,10 @@ const https = new HttpsAgent({ keepAlive: true });
  * Posts a JSON text and reads the answer, whatever its status; redirections are answers, and are not followed. Node's own
  * client costs a fraction of `fetch`. A kept connection that the other side was just closing is tried once more, anew.
  *
- * @throws what the connection failed with, or the signal's reason.
+ * @throws what the connection failed with, the signal's reason, or that the time was up.
  */
 export async function postJson(post: JsonPost): Promise<JsonAnswer> {
-  post.signal.throwIfAborted();
+  post.signal?.throwIfAborted();
   try {
     return await postOnce(post, post.mayRepeat);
   } catch (error) {
@@ -43,7 +45,7 @@ export async function postJson(post: JsonPost): Promise<JsonAnswer> {
 class ClosedBefore extends Error {}
 
 function postOnce(
-  { url, headers, body, signal, maxBytes, tooLarge }: JsonPost,
+  { url, headers, body, signal, timeoutMilliseconds, maxBytes, tooLarge }: JsonPost,
   mayReuse: boolean,
 ): Promise<JsonAnswer> {
   return new Promise((resolve, reject) => {
@@ -54,10 +56,15 @@ function postOnce(
       agent: mayReuse ? (isSecure ? https : http) : false,
     };
     const request: ClientRequest = isSecure ? httpsRequest(url, options) : httpRequest(url, options);
-    const abort = () => request.destroy(asError(signal.reason));
-    signal.addEventListener('abort', abort, { once: true });
+    const abort = () => request.destroy(asError(signal?.reason));
+    signal?.addEventListener('abort', abort, { once: true });
+    const timer = setTimeout(
+      () => request.destroy(new Error(`no answer within ${timeoutMilliseconds} ms`)),
+      timeoutMilliseconds,
+    );
     const end = (settle: () => void) => {
-      signal.removeEventListener('abort', abort);
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
       settle();
     };
     let hasAnswered = false;
@@ -76,7 +83,8 @@ function postOnce(
       response.on('error', (error) => end(() => reject(error)));
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
-      const wasClosing = request.reusedSocket && !hasAnswered && !signal.aborted && error.code === 'ECONNRESET';
+      const wasClosing =
+        request.reusedSocket && !hasAnswered && signal?.aborted !== true && error.code === 'ECONNRESET';
       end(() => reject(wasClosing ? new ClosedBefore('closed', { cause: error }) : error));
     });
     request.end(body);

@@ -81,7 +81,7 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
   const verify = async (request: FastifyRequest, reply: FastifyReply) => {
     const header = request.headers[SIGNATURE_HEADER];
     const signature = typeof header === 'string' ? header : undefined;
-    const caller = await verifyRequest(options.signatureKey, options.name, signature, bodies.get(request) ?? '');
+    const caller = verifyRequest(options.signatureKey, options.name, signature, bodies.get(request) ?? '');
     if (caller !== undefined) {
       callers.set(request, caller);
       return;

@@ -52,7 +52,7 @@ async function openPeople() {
 
 test('a subgraph on its own answers the gateway and nobody else', async () => {
   await using people = await openPeople();
-  const signature = await signRequest(TEST_KEYS.signature, 'people', systemCaller(), BODY);
+  const signature = signRequest(TEST_KEYS.signature, 'people', systemCaller(), BODY);
 
   const answered = await people.post(BODY, { [SIGNATURE_HEADER]: signature });
   expect(answered.statusCode).toBe(200);
@@ -64,11 +64,11 @@ test('a subgraph on its own answers the gateway and nobody else', async () => {
     'a signature for another body': [BODY.replace('0acb', '11cb'), { [SIGNATURE_HEADER]: signature }],
     'a signature for another subgraph': [
       BODY,
-      { [SIGNATURE_HEADER]: await signRequest(TEST_KEYS.signature, 'party', systemCaller(), BODY) },
+      { [SIGNATURE_HEADER]: signRequest(TEST_KEYS.signature, 'party', systemCaller(), BODY) },
     ],
     'a signature with another key': [
       BODY,
-      { [SIGNATURE_HEADER]: await signRequest(Buffer.alloc(32, 9), 'people', systemCaller(), BODY) },
+      { [SIGNATURE_HEADER]: signRequest(Buffer.alloc(32, 9), 'people', systemCaller(), BODY) },
     ],
   } as const;
   for (const [title, [body, headers]] of Object.entries(refused)) {
@@ -83,7 +83,7 @@ test('a signed caller without the rights, or without a purpose, gets values mask
   await using people = await openPeople();
   const body = BODY.replace('{ name }', '{ name birthDate }');
   const read = async (caller: Caller) => {
-    const signature = await signRequest(TEST_KEYS.signature, 'people', caller, body);
+    const signature = signRequest(TEST_KEYS.signature, 'people', caller, body);
     const { data, errors = [] } = (await people.post(body, { [SIGNATURE_HEADER]: signature })).json();
     const codes = errors.map(({ extensions }: { extensions: { code: string } }) => extensions.code);
     return [data._entities[0], codes];
@@ -115,7 +115,7 @@ test('what a gateway asks for again and again is answered as when Apollo Server 
   // Often enough for it to be compiled, with and without guards.
   for (let round = 0; round < 12; round++) {
     for (const caller of callers) {
-      const headers = { [SIGNATURE_HEADER]: await signRequest(TEST_KEYS.signature, 'people', caller, body) };
+      const headers = { [SIGNATURE_HEADER]: signRequest(TEST_KEYS.signature, 'people', caller, body) };
       const [plain, apollo] = [await people.post(body, { ...headers, ...GATEWAY }), await people.post(body, headers)];
       const told = ({ data, errors = [] }: { data?: unknown; errors?: Record<string, unknown>[] }) => ({
         data,
@@ -136,7 +136,7 @@ test.each([
 ])('a gateway that sends %s is told so', async (_name, message, code) => {
   await using people = await openPeople();
   const body = JSON.stringify(message);
-  const signature = await signRequest(TEST_KEYS.signature, 'people', systemCaller(), body);
+  const signature = signRequest(TEST_KEYS.signature, 'people', systemCaller(), body);
   const { statusCode, body: text } = await people.post(body, { [SIGNATURE_HEADER]: signature, ...GATEWAY });
   expect(statusCode).toBe(400);
   const { data, errors } = JSON.parse(text);
@@ -154,7 +154,7 @@ test('a subgraph whose database cannot be had says that it is not available', as
     onError: (error) => troubles.push(error),
   });
   const payload = JSON.stringify({ query: '{ one }' });
-  const signature = await signRequest(TEST_KEYS.signature, 'people', systemCaller(), payload);
+  const signature = signRequest(TEST_KEYS.signature, 'people', systemCaller(), payload);
   const headers = { 'content-type': 'application/json', [SIGNATURE_HEADER]: signature, ...GATEWAY };
   const answered = await server.inject({ method: 'POST', url: '/graphql', payload, headers });
   await server.close();
@@ -166,7 +166,7 @@ test('the contract, too, is for the gateway only', async () => {
   await using people = await openPeople();
   const body = JSON.stringify({ query: '{ _service { sdl } }' });
   expect((await people.post(body, {})).statusCode).toBe(401);
-  const signature = await signRequest(TEST_KEYS.signature, 'people', HUB_CALLER, body);
+  const signature = signRequest(TEST_KEYS.signature, 'people', HUB_CALLER, body);
   expect((await people.post(body, { [SIGNATURE_HEADER]: signature })).json().data._service.sdl).toContain(
     'type Person',
   );

@@ -25,10 +25,15 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-const post = (url: URL, body: string, more: { signal?: AbortSignal; maxBytes?: number; mayRepeat?: boolean } = {}) =>
+const post = (
+  url: URL,
+  body: string,
+  more: { signal?: AbortSignal; timeoutMilliseconds?: number; maxBytes?: number; mayRepeat?: boolean } = {},
+) =>
   postJson({
     ...{ url, body, headers: { 'content-type': 'application/json' }, maxBytes: 1_000, mayRepeat: true },
-    signal: AbortSignal.timeout(30_000),
+    signal: undefined,
+    timeoutMilliseconds: 30_000,
     tooLarge: () => new Error('too large'),
     ...more,
   });
@@ -74,6 +79,7 @@ test('whoever no longer waits ends it, before the answer and in the middle of it
     await expect(waiting).rejects.toThrow('nobody waits');
   }
   await expect(post(server.url, '{}', { signal: AbortSignal.abort(new Error('ended')) })).rejects.toThrow('ended');
+  await expect(post(server.url, '{}', { timeoutMilliseconds: 50 })).rejects.toThrow('no answer within 50 ms');
 });
 
 test('a kept connection that is closed meanwhile is opened anew; one that is closed on a request fails', async () => {

@@ -56,7 +56,7 @@ async function ask({ key, name, url }: ProbedSubgraph, query: string, variables:
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
-      [SIGNATURE_HEADER]: await signRequest(key, name, HUB_CALLER, body),
+      [SIGNATURE_HEADER]: signRequest(key, name, HUB_CALLER, body),
     },
     body,
     redirect: 'error',

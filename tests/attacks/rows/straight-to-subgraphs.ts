@@ -56,7 +56,7 @@ export function straightDocuments(
 }
 
 /** The gateway's signature under a question. */
-export function signed(subgraph: string, question: Question, key = TEST_KEYS.signature): Promise<string> {
+export function signed(subgraph: string, question: Question, key = TEST_KEYS.signature): string {
   return signRequest(key, subgraph, question.caller, bodyOf(question));
 }
 

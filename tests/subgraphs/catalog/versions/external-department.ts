@@ -67,7 +67,7 @@ export async function openExternalDepartment(
     let body = '';
     for await (const chunk of request) body += chunk;
     const header = request.headers[SIGNATURE_HEADER];
-    const caller = await verifyRequest(key(), name, typeof header === 'string' ? header : undefined, body);
+    const caller = verifyRequest(key(), name, typeof header === 'string' ? header : undefined, body);
     await delay(pause);
     if (caller === undefined) unsigned += 1;
     else callers.push(caller);
