@@ -15,12 +15,20 @@ import { SeedConnections } from './loading/seed-connections.ts';
 import { seedTables } from './loading/seed-tables.ts';
 import { loadSharingMatters } from './loading/sharing-matters.ts';
 import { cityProfiles } from './profile/profiles.ts';
+import type { CityTable } from './rows.ts';
 import { deriveFlowExamples } from './services/flow-examples.ts';
 import type { DemoCity } from './vocabulary.ts';
 
 export { isLoaded, type LoadedCity, readLoadedCity } from './loaded-city.ts';
 
 const SCHEMAS = ['people', 'organizations', 'services', 'party', 'catalog'];
+/** Large tables that no example adds to or changes: their statistics are gathered while examples are made. */
+const STEADY_TABLES: readonly string[] = [
+  'people.residence',
+  'people.dwelling',
+  'people.household',
+] satisfies readonly CityTable[];
+
 /** What to load and how. */
 export interface LoadCityOptions {
   readonly city: DemoCity;
@@ -61,22 +69,19 @@ export async function loadCity(pool: Pool, options: LoadCityOptions): Promise<Lo
     await begin(connections.control, options);
     const clock = () => performance.now();
     const meter = new LoadMeter(estimateRows(cityProfiles[city], plans), options.onProgress, clock);
+    const steady = [...STEADY_TABLES];
     const tables = await copyRows(connections, options, meter);
     await restoreSecondaryIndexes(connections, tables, meter, deriveRows);
     meter.enter('FIGURES');
-    const doubles = await recordLikelyDoubles(connections.control);
-    const systems = await loadDepartmentSystems(connections.control, tables);
-    tables['catalog.department_system'] = systems;
-    Object.assign(tables, await loadDataChain(connections.control, tables));
-    tables['catalog.provenance'] = (tables['catalog.provenance'] ?? 0) + 1;
-    const examples = {
-      ...(await deriveFlowExamples(connections.control)),
-      ...(await loadSharingMatters(connections.control)),
-      'people.identity_candidate': doubles,
-    };
+    let examples: Record<string, number> = {};
+    await connections.each(async (client) => {
+      if (client === connections.control) examples = await addExamples(client, tables);
+      else await vacuum(client, steady);
+    });
     for (const [table, count] of Object.entries(examples)) tables[table] = (tables[table] ?? 0) + count;
     meter.enter('STATISTICS');
-    await vacuum(connections);
+    const others = [...steady, ...Object.keys(seedTables).filter((table) => !STEADY_TABLES.includes(table))];
+    await connections.each((client) => vacuum(client, others));
     const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
     await markLoaded(connections.control, rows, options.now());
     meter.finish();
@@ -129,17 +134,29 @@ async function copyRows(
   return tables;
 }
 
-/** Fresh statistics and visibility maps, so that the first plans and index-only counts are as good as later ones. */
-async function vacuum(connections: SeedConnections): Promise<void> {
-  const queue = Object.keys(seedTables).map((table) =>
-    table
+/** What is made out of the city's own rows. Adds to the rows by table what is no example; returns the examples by table. */
+async function addExamples(control: PoolClient, tables: Record<string, number>): Promise<Record<string, number>> {
+  const doubles = await recordLikelyDoubles(control);
+  tables['catalog.department_system'] = await loadDepartmentSystems(control, tables);
+  Object.assign(tables, await loadDataChain(control, tables));
+  tables['catalog.provenance'] = (tables['catalog.provenance'] ?? 0) + 1;
+  return {
+    ...(await deriveFlowExamples(control)),
+    ...(await loadSharingMatters(control)),
+    'people.identity_candidate': doubles,
+  };
+}
+
+/**
+ * Fresh statistics and visibility maps, so that the first plans and index-only counts are as good as later ones. Takes
+ * tables off the list that several connections share.
+ */
+async function vacuum(client: PoolClient, tables: string[]): Promise<void> {
+  for (let table = tables.shift(); table !== undefined; table = tables.shift()) {
+    const name = table
       .split('.')
-      .map((name) => `"${name}"`)
-      .join('.'),
-  );
-  await connections.each(async (client) => {
-    for (let table = queue.shift(); table !== undefined; table = queue.shift()) {
-      await client.query(`VACUUM (ANALYZE) ${table}`);
-    }
-  });
+      .map((part) => `"${part}"`)
+      .join('.');
+    await client.query(`VACUUM (ANALYZE) ${name}`);
+  }
 }

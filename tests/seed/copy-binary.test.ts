@@ -36,10 +36,14 @@ const TRANSITION: CityRows['services.incident_transition'] = {
   ...{ incidentId: ID, ordinal: 70_000, fromState: null, toState: 'REPORTED', at: '1999-12-31T23:59:59.999Z' },
   ...{ actorDepartmentCode: 'public-security', note: null, provenanceId: ID },
 };
+const RESIDENCE: CityRows['people.residence'] = {
+  ...{ id: ID, personId: ID, dwellingId: ID, kind: 'RESIDENT', validFrom: '2020-02-29', validTo: null },
+  ...{ cityCode: '3304', countyCode: '330402', townshipCode: '330402007', communityCode: '330402007024' },
+  ...{ gridCode: '330402007024001', provenanceId: ID },
+};
 
 const TYPES = {
   uuid: 'uuid',
-  knownUuid: 'uuid',
   date: 'date',
   instant: 'timestamp with time zone',
   integer: 'integer',
@@ -157,3 +161,27 @@ test('a value that the format has no place for is refused, and a row without roo
   const transition = new CopyBinary('services.incident_transition', sealer);
   expect(() => transition.write({ ...TRANSITION, at: 'soon' }, bytes, 0)).toThrow('is no instant');
 });
+
+test('what a row repeats of the one before is the same bytes, also where that one had no room', () => {
+  const others = [
+    RESIDENCE,
+    { ...RESIDENCE, dwellingId: ID.replace('ab', 'ff') },
+    { ...RESIDENCE, gridCode: '330402007024002' },
+    { ...RESIDENCE, communityCode: '330402007025', provenanceId: ID.replace('ab', 'ff') },
+    RESIDENCE,
+    RESIDENCE,
+  ];
+  const alone = others.map((row) => written(new CopyBinary('people.residence', sealer), row));
+  const format = new CopyBinary('people.residence', sealer);
+  expect(others.map((row) => written(format, row))).toEqual(alone);
+  for (const room of [0, 30, 80, (alone[0] as Buffer).length - 1]) {
+    const cramped = new CopyBinary('people.residence', sealer);
+    cramped.write(RESIDENCE, Buffer.alloc(room), 0);
+    expect(others.map((row) => written(cramped, row))).toEqual(alone);
+  }
+});
+
+function written(format: CopyBinary<'people.residence'>, row: CityRows['people.residence']): Buffer {
+  const bytes = Buffer.alloc(1024);
+  return bytes.subarray(0, format.write(row, bytes, 0));
+}

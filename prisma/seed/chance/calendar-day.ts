@@ -12,6 +12,7 @@ const CITY_OFFSET_MILLISECONDS = 8 * 3_600_000;
 const FIRST_CACHED_DAY = -32_000;
 // Sized for 1882 to 2046 at once: a sparse array would become a slow dictionary.
 const texts: (string | undefined)[] = new Array<string | undefined>(60_000);
+const compactTexts: (string | undefined)[] = new Array<string | undefined>(60_000);
 
 /** The day of a calendar date. */
 export function dayOf(year: number, month: number, day: number): CalendarDay {
@@ -31,8 +32,14 @@ export function dayText(day: CalendarDay): string {
 
 /** `YYYYMMDD`. */
 export function compactDayText(day: CalendarDay): string {
-  const text = dayText(day);
-  return text.slice(0, 4) + text.slice(5, 7) + text.slice(8, 10);
+  const slot = day - FIRST_CACHED_DAY;
+  let compact = compactTexts[slot];
+  if (compact === undefined) {
+    const text = dayText(day);
+    compact = text.slice(0, 4) + text.slice(5, 7) + text.slice(8, 10);
+    if (slot >= 0) compactTexts[slot] = compact;
+  }
+  return compact;
 }
 
 /** The city's day in which an instant (milliseconds since 1970) falls. */

@@ -1,9 +1,12 @@
 import { REFERENCE_MILLISECONDS } from '../reference-instant.ts';
 import type { Random } from './random.ts';
 
-const HEX4 = Array.from({ length: 65_536 }, (_, word) => word.toString(16).padStart(4, '0'));
+const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 const TIME = REFERENCE_MILLISECONDS.toString(16).padStart(12, '0');
-const TIME_PREFIX = `${TIME.slice(0, 8)}-${TIME.slice(8)}-`;
+/** Codes of the characters of the last id, whose time is that of all. */
+const codes = Array.from(`${TIME.slice(0, 8)}-${TIME.slice(8)}-7000-8000-000000000000`, (character) =>
+  character.charCodeAt(0),
+);
 const IDS_PER_BLOCK = 1 << 19;
 const BLOCKS = 1 << 13;
 
@@ -33,9 +36,19 @@ export class RowIds {
     const first = this.random.uint32();
     const second = this.random.uint32();
     // `high` has 20 bits: 12 fill rand_a, 8 begin rand_b behind the two variant bits.
-    const group3 = HEX4[0x7000 | (high >>> 8)];
-    const group4 = HEX4[0x8000 | ((high & 0xff) << 6) | (low >>> 6)];
-    const group5 = HEX4[((low & 0x3f) << 10) | (second >>> 22)];
-    return `${TIME_PREFIX}${group3}-${group4}-${group5}${HEX4[first >>> 16]}${HEX4[first & 0xffff]}`;
+    writeWord(14, 0x7000 | (high >>> 8));
+    writeWord(19, 0x8000 | ((high & 0xff) << 6) | (low >>> 6));
+    writeWord(24, ((low & 0x3f) << 10) | (second >>> 22));
+    writeWord(28, first >>> 16);
+    writeWord(32, first & 0xffff);
+    // In one piece: an id joined of pieces takes three times as long until somebody has read it, and seven objects more.
+    return String.fromCharCode(...codes);
   }
+}
+
+function writeWord(at: number, word: number): void {
+  codes[at] = DIGITS[word >>> 12] as number;
+  codes[at + 1] = DIGITS[(word >>> 8) & 0xf] as number;
+  codes[at + 2] = DIGITS[(word >>> 4) & 0xf] as number;
+  codes[at + 3] = DIGITS[word & 0xf] as number;
 }

@@ -2,18 +2,21 @@ import { dayOf } from '../chance/calendar-day.ts';
 
 /** Postgres counts days and microseconds from 2000-01-01. */
 const EPOCH_DAY = dayOf(2000, 1, 1);
-const EPOCH_MILLISECONDS = EPOCH_DAY * 86_400_000;
 const WORD = 0x1_0000_0000;
 const ABSENT = -1;
 
 const NIBBLES = new Uint8Array(128);
 for (const [value, digit] of [...'0123456789abcdef'].entries()) NIBBLES[digit.charCodeAt(0)] = value;
 
-/** A few ids that millions of rows name, such as of their batches. */
-const knownIds = new Map<string, Uint8Array>();
+/** Days of a year before the first of each month, 1 to 12; a year that begins in March ends with its leap day. */
+const DAYS_BEFORE_MONTH = Int32Array.of(0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275);
+/** Of 0000-03-01 of that year, counted from 1970. */
+const MARCH_OF_YEAR_ZERO = -719_468;
 
-/** `YYYY-MM-DD` of the days that were met; a life has few. */
-const days = new Map<string, number>();
+/** Columns as they were written last: mostly, the next row has the same values there. */
+export class KeptColumns {
+  bytes: Uint8Array = new Uint8Array(0);
+}
 
 /**
  * Writes values as COPY's binary format has them (PostgreSQL manual, COPY, "Binary Format": a length of four bytes, then
@@ -28,6 +31,21 @@ export class BinaryRow {
   columns(count: number): void {
     this.bytes[this.at++] = count >> 8;
     this.bytes[this.at++] = count;
+  }
+
+  /** Keeps what was written from a place on. False where it fell off the end. */
+  keep(columns: KeptColumns, from: number): boolean {
+    if (this.at > this.bytes.length) return false;
+    const length = this.at - from;
+    if (columns.bytes.length !== length) columns.bytes = new Uint8Array(length);
+    const { bytes } = columns;
+    for (let i = 0; i < length; i++) bytes[i] = this.bytes[from + i] as number;
+    return true;
+  }
+
+  /** Writes kept columns once more. */
+  again(columns: KeptColumns): void {
+    this.copy(columns.bytes);
   }
 
   text(value: string | null): void {
@@ -92,31 +110,14 @@ export class BinaryRow {
     this.at = at + 16;
   }
 
-  /** One of few. */
-  knownUuid(value: string | null): void {
-    const known = value === null ? undefined : knownIds.get(value);
-    if (known !== undefined) {
-      this.binary(known);
-      return;
-    }
-    const from = this.at + 4;
-    this.uuid(value);
-    if (value !== null && this.at <= this.bytes.length)
-      knownIds.set(value, Uint8Array.from(this.bytes.subarray(from, this.at)));
-  }
-
   /** `YYYY-MM-DD`. */
   date(value: string | null): void {
     if (value === null) {
       this.word(ABSENT);
       return;
     }
-    let day = days.get(value);
-    if (day === undefined) {
-      day = Date.parse(value) / 86_400_000 - EPOCH_DAY;
-      if (value.length !== 10 || !Number.isInteger(day)) throw new RangeError(`${value} is no date`);
-      days.set(value, day);
-    }
+    if (value.length !== 10) throw new RangeError(`${value} is no date`);
+    const day = dayAt(value) - EPOCH_DAY;
     this.word(4);
     this.word(day);
   }
@@ -127,8 +128,10 @@ export class BinaryRow {
       this.word(ABSENT);
       return;
     }
-    const microseconds = (Date.parse(value) - EPOCH_MILLISECONDS) * 1000;
-    if (!Number.isSafeInteger(microseconds)) throw new RangeError(`${value} is no instant`);
+    if (value.length !== 24 || value.charCodeAt(23) !== 90) throw new RangeError(`${value} is no instant`);
+    const minutes = numberAt(value, 11, 2) * 60 + numberAt(value, 14, 2);
+    const milliseconds = (minutes * 60 + numberAt(value, 17, 2)) * 1000 + numberAt(value, 20, 3);
+    const microseconds = ((dayAt(value) - EPOCH_DAY) * 86_400_000 + milliseconds) * 1000;
     this.word(8);
     this.word(Math.floor(microseconds / WORD));
     this.word(microseconds);
@@ -177,11 +180,15 @@ export class BinaryRow {
       this.word(ABSENT);
       return;
     }
-    const { bytes } = this;
     this.word(value.length);
-    let at = this.at;
-    for (let i = 0; i < value.length; i++) bytes[at++] = value[i] as number;
-    this.at = at;
+    this.copy(value);
+  }
+
+  private copy(value: Uint8Array): void {
+    const { bytes, at } = this;
+    const { length } = value;
+    for (let i = 0; i < length; i++) bytes[at + i] = value[i] as number;
+    this.at = at + length;
   }
 
   private word(value: number): void {
@@ -192,6 +199,29 @@ export class BinaryRow {
     bytes[at + 3] = value;
     this.at = at + 4;
   }
+}
+
+/** Days since 1970 of the `YYYY-MM-DD` that a text begins with; a tenth of what `Date.parse` takes, or a map of texts. */
+function dayAt(value: string): number {
+  const month = numberAt(value, 5, 2);
+  const date = numberAt(value, 8, 2);
+  if (month < 1 || month > 12 || date < 1 || date > 31 || value.charCodeAt(4) !== 45 || value.charCodeAt(7) !== 45) {
+    throw new RangeError(`${value} is no date`);
+  }
+  const year = numberAt(value, 0, 4) - (month < 3 ? 1 : 0);
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  return MARCH_OF_YEAR_ZERO + year * 365 + leapDays + (DAYS_BEFORE_MONTH[month] as number) + date - 1;
+}
+
+/** The number that so many decimal digits write. */
+function numberAt(value: string, index: number, digits: number): number {
+  let number = 0;
+  for (let i = index; i < index + digits; i++) {
+    const digit = value.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) throw new RangeError(`${value} is no date or instant`);
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** Of two hexadecimal digits. */

@@ -1,6 +1,7 @@
-import { createCipheriv, hash, randomFillSync } from 'node:crypto';
-import { seal } from '../../../subgraphs/kit/store/sealing.ts';
+import { createCipheriv, randomFillSync } from 'node:crypto';
+import { keyedHash, seal } from '../../../subgraphs/kit/store/sealing.ts';
 import type { Sealer } from './copy-columns.ts';
+import { ShortHmac } from './short-hmac.ts';
 
 const BLOCK = 16;
 const NONCE = 12;
@@ -9,13 +10,11 @@ const BLOCKS = 3;
 const LONGEST = (BLOCKS - 1) * BLOCK;
 /** Texts whose key stream is drawn at once. */
 const DRAWN = 1024;
-const HASH_BLOCK = 64;
-const HASH_BYTES = 32;
 
 /**
  * Seals and hashes as `seal` and `keyedHash` do, for millions of short texts under one key: a cipher object for each costs
  * ten times the encryption. AES runs over the counters of a thousand texts at once; what GCM multiplies for a tag (NIST SP
- * 800-38D, 6.4) is looked up byte by byte, since the key stays; HMAC (RFC 2104) is its two hashes over prepared keys.
+ * 800-38D, 6.4) is looked up byte by byte, since the key stays.
  * For synthetic rows only: the time of a look-up depends on what is sealed.
  */
 export class BulkSealer implements Sealer {
@@ -29,9 +28,8 @@ export class BulkSealer implements Sealer {
   readonly #products: readonly Int32Array[];
   /** What a text of so many bytes adds to its tag by its length, 4 words. */
   readonly #lengths: readonly Int32Array[];
-  readonly #inner: Buffer;
-  readonly #innerBytes = new Map<number, Buffer>();
-  readonly #outer: Buffer;
+  readonly #lookupKey: Buffer;
+  readonly #hmac: ShortHmac;
 
   constructor(fieldKey: Buffer, lookupKey: Buffer) {
     this.#fieldKey = fieldKey;
@@ -42,25 +40,24 @@ export class BulkSealer implements Sealer {
     this.#products = [square, multiply(square, key)].map(productsWith);
     this.#lengths = Array.from({ length: LONGEST + 1 }, (_, bytes) => multiply(Int32Array.of(0, 0, 0, bytes * 8), key));
     for (let i = 0; i < DRAWN * BLOCKS; i++) this.#counters[i * BLOCK + BLOCK - 1] = 1 + (i % BLOCKS);
-    this.#inner = keyBlock(lookupKey, 0x36);
-    this.#outer = Buffer.concat([keyBlock(lookupKey, 0x5c), Buffer.alloc(HASH_BYTES)]);
+    this.#lookupKey = lookupKey;
+    this.#hmac = new ShortHmac(lookupKey);
   }
 
   seal(plain: string): Buffer {
-    const size = Buffer.byteLength(plain);
-    if (size > LONGEST || size === 0) return seal(this.#fieldKey, plain);
+    const size = plain.length;
+    if (size > LONGEST || size === 0 || !isAscii(plain)) return seal(this.#fieldKey, plain);
     if (this.#next === DRAWN) this.#draw();
     const text = this.#next++;
     const sealed = Buffer.allocUnsafe(NONCE + size + BLOCK);
-    this.#nonces.copy(sealed, 0, text * NONCE, (text + 1) * NONCE);
-    sealed.write(plain, NONCE);
+    for (let i = 0; i < NONCE; i++) sealed[i] = this.#nonces[text * NONCE + i] as number;
     const stream = this.#stream;
     const mask = text * BLOCKS * BLOCK;
     const blocks = size > BLOCK ? 2 : 1;
     const length = this.#lengths[size] as Int32Array;
     let [a, b, c, d] = [length[0] as number, length[1] as number, length[2] as number, length[3] as number];
     for (let i = 0; i < size; i++) {
-      const byte = (sealed[NONCE + i] as number) ^ (stream[mask + BLOCK + i] as number);
+      const byte = plain.charCodeAt(i) ^ (stream[mask + BLOCK + i] as number);
       sealed[NONCE + i] = byte;
       const products = this.#products[blocks - 1 - (i >> 4)] as Int32Array;
       const at = (((i & 15) << 8) | byte) << 2;
@@ -78,15 +75,7 @@ export class BulkSealer implements Sealer {
   }
 
   keyedHash(plain: string): Buffer {
-    const size = Buffer.byteLength(plain);
-    let bytes = this.#innerBytes.get(size);
-    if (bytes === undefined) {
-      bytes = Buffer.concat([this.#inner, Buffer.alloc(size)]);
-      this.#innerBytes.set(size, bytes);
-    }
-    bytes.write(plain, HASH_BLOCK);
-    hash('sha256', bytes, 'buffer').copy(this.#outer, HASH_BLOCK);
-    return hash('sha256', this.#outer, 'buffer');
+    return this.#hmac.digest(plain) ?? keyedHash(this.#lookupKey, plain);
   }
 
   #draw(): void {
@@ -98,6 +87,11 @@ export class BulkSealer implements Sealer {
     this.#stream = this.#cipher.update(this.#counters);
     this.#next = 0;
   }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
 }
 
 function words(block: Buffer): Int32Array {
@@ -146,11 +140,4 @@ function productsWith(factor: Int32Array): Int32Array {
     }
   }
   return products;
-}
-
-/** HMAC's key for one of its two hashes; the hub's keys have 32 bytes, fewer than a block. */
-function keyBlock(key: Buffer, pad: number): Buffer {
-  const block = Buffer.alloc(HASH_BLOCK, pad);
-  for (const [i, byte] of key.entries()) block[i] = byte ^ pad;
-  return block;
 }

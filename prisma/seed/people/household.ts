@@ -3,7 +3,7 @@ import { type Random, weighted } from '../chance/random.ts';
 import type { KnownDwelling } from '../city-state.ts';
 import { syntheticPhone } from '../identifiers/phone.ts';
 import { provenanceIds } from '../provenance.ts';
-import type { PersonRow } from '../rows.ts';
+import type { PersonRow, PlaceCodes } from '../rows.ts';
 import type { CommunityDraft, GridDraft, MicroGridDraft, Resident } from '../territory/community-draft.ts';
 import type { DwellingUsage } from '../vocabulary.ts';
 import { Dwellings } from './dwelling.ts';
@@ -117,12 +117,7 @@ class Households {
     const name = personName(random, member.surname, member.sexCode, Number(birthDate.slice(0, 4)));
     const ordinal = state.nextPerson();
     const id = draft.ids.next();
-    const registered =
-      registration.where === 'HERE'
-        ? place.communityCode
-        : registration.where === 'SAME_CITY'
-          ? registration.dwelling.communityCode
-          : registration.communityCode;
+    const registered = registeredPlace(registration, place);
     const row: PersonRow = {
       id,
       name: name.name,
@@ -138,10 +133,10 @@ class Households {
       employmentStatusCode: employmentStatusCode(random, age, member.sexCode, plan.urban),
       householdId: home.householdId,
       relationToHeadCode: member.relation,
-      registeredCityCode: registered.slice(0, 4),
-      registeredCountyCode: registered.slice(0, 6),
-      registeredTownshipCode: registered.slice(0, 9),
-      registeredCommunityCode: registered,
+      registeredCityCode: registered.cityCode,
+      registeredCountyCode: registered.countyCode,
+      registeredTownshipCode: registered.townshipCode,
+      registeredCommunityCode: registered.communityCode,
       cityCode: place.cityCode,
       countyCode: place.countyCode,
       townshipCode: place.townshipCode,
@@ -159,6 +154,19 @@ class Households {
     home.microGrid.residents.push(resident);
     return resident;
   }
+}
+
+/** Most are registered where they live: their codes are the community's own, not copies that stay with each of them. */
+function registeredPlace(registration: Registration, here: PlaceCodes): PlaceCodes {
+  if (registration.where === 'HERE') return here;
+  if (registration.where === 'SAME_CITY') return registration.dwelling;
+  const { communityCode } = registration;
+  return {
+    cityCode: communityCode.slice(0, 4),
+    countyCode: communityCode.slice(0, 6),
+    townshipCode: communityCode.slice(0, 9),
+    communityCode,
+  };
 }
 
 function rememberDwellings(draft: CommunityDraft, settled: readonly KnownDwelling[]): void {
