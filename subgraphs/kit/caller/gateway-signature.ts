@@ -54,8 +54,8 @@ export function verifyRequest(
 ): Caller | undefined {
   const [head, claims, given, ...more] = header?.split('.') ?? [];
   if (head !== HEAD || claims === undefined || given === undefined || more.length > 0) return undefined;
-  const expected = seal(key, `${head}.${claims}`);
-  if (given.length !== expected.length || !timingSafeEqual(Buffer.from(given), Buffer.from(expected))) return undefined;
+  const [seen, expected] = [Buffer.from(given), Buffer.from(seal(key, `${head}.${claims}`))];
+  if (seen.length !== expected.length || !timingSafeEqual(seen, expected)) return undefined;
   // Only the gateway can have signed it, and it signs what `signRequest` made.
   const said = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as SignedClaims;
   const isMeant = said.iss === ISSUER && said.aud === subgraph && said.body === digest(body);

@@ -45,6 +45,7 @@ test('what is altered, cut, stale or of another algorithm, issuer or audience is
     'half a seal': `${head}.${claims}.${seal.slice(0, 20)}`,
     'another seal': `${head}.${claims}.${seal.startsWith('A') ? 'B' : 'A'}${seal.slice(1)}`,
     'a seal with more behind it': `${signature}A`,
+    'a seal that is no ASCII': `${head}.${claims}.é${seal.slice(1)}`,
     'other claims': `${head}.${encode({ ...said, caller: { ...caller, jurisdiction: [''] } })}.${seal}`,
     'no algorithm': `${encode({ alg: 'none' })}.${claims}.`,
     'another header, sealed': sealed(encode({ alg: 'HS256', typ: 'JWT' }), claims),
