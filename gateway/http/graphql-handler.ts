@@ -148,7 +148,10 @@ async function decide(
   const { operation, refusedCoordinates } = run;
   if (!('operation' in admitted) && operation !== undefined && refusedCoordinates.length > 0) {
     const { variables } = params;
-    await options.audit.noteRefusal({ ...auditedRun(run), operation, variables }, refusedCoordinates);
+    await options.audit.noteRefusal(
+      { requestId: run.request.id, caller: run.caller, operation, variables },
+      refusedCoordinates,
+    );
   }
   return admitted;
 }
@@ -198,10 +201,6 @@ async function execute(
   } finally {
     onTrace?.(trace, prepared);
   }
-}
-
-function auditedRun({ caller, request }: GraphqlRun) {
-  return { requestId: request.id, caller };
 }
 
 function finish(run: GraphqlRun, result: ExecutionResult): ExecutionResult | Response {

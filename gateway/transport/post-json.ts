@@ -33,11 +33,13 @@ const https = new HttpsAgent({ keepAlive: true });
  */
 export async function postJson(post: JsonPost): Promise<JsonAnswer> {
   post.signal?.throwIfAborted();
+  const timeout = new Error(`no answer within ${post.timeoutMilliseconds} ms`);
+  const end = performance.now() + post.timeoutMilliseconds;
   try {
-    return await postOnce(post, post.mayRepeat);
+    return await postOnce(post, post.mayRepeat, end, timeout);
   } catch (error) {
     if (!(error instanceof ClosedBefore)) throw error;
-    return postOnce(post, false);
+    return postOnce(post, false, end, timeout);
   }
 }
 
@@ -45,8 +47,10 @@ export async function postJson(post: JsonPost): Promise<JsonAnswer> {
 class ClosedBefore extends Error {}
 
 function postOnce(
-  { url, headers, body, signal, timeoutMilliseconds, maxBytes, tooLarge }: JsonPost,
+  { url, headers, body, signal, maxBytes, tooLarge }: JsonPost,
   mayReuse: boolean,
+  endsAt: number,
+  timeout: Error,
 ): Promise<JsonAnswer> {
   return new Promise((resolve, reject) => {
     const isSecure = url.protocol === 'https:';
@@ -58,10 +62,7 @@ function postOnce(
     const request: ClientRequest = isSecure ? httpsRequest(url, options) : httpRequest(url, options);
     const abort = () => request.destroy(asError(signal?.reason));
     signal?.addEventListener('abort', abort, { once: true });
-    const timer = setTimeout(
-      () => request.destroy(new Error(`no answer within ${timeoutMilliseconds} ms`)),
-      timeoutMilliseconds,
-    );
+    const timer = setTimeout(() => request.destroy(timeout), endsAt - performance.now());
     const end = (settle: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);

@@ -69,11 +69,11 @@ export async function loadCity(pool: Pool, options: LoadCityOptions): Promise<Lo
     await begin(connections.control, options);
     const clock = () => performance.now();
     const meter = new LoadMeter(estimateRows(cityProfiles[city], plans), options.onProgress, clock);
-    const steady = [...STEADY_TABLES];
     const tables = await copyRows(connections, options, meter);
     await restoreSecondaryIndexes(connections, tables, meter, deriveRows);
     meter.enter('FIGURES');
     let examples: Record<string, number> = {};
+    const steady = [...STEADY_TABLES];
     await connections.each(async (client) => {
       if (client === connections.control) examples = await addExamples(client, tables);
       else await vacuum(client, steady);

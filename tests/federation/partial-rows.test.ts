@@ -1,4 +1,4 @@
-import { execute, type GraphQLField, getNamedType, getNullableType, isLeafType, isListType, parse } from 'graphql';
+import { execute, type GraphQLField, getNamedType, isLeafType, parse } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import { fixedClock } from '../../subgraphs/kit/clock.ts';
@@ -53,8 +53,7 @@ function selectionOf(field: GraphQLField<unknown, unknown>): string | undefined 
     return undefined;
   }
   const type = getNamedType(field.type);
-  const list = isListType(getNullableType(field.type));
-  return isLeafType(type) ? field.name : `${field.name}${list ? '' : ''} { __typename }`;
+  return isLeafType(type) ? field.name : `${field.name} { __typename }`;
 }
 
 for (const [subgraph, typeName, sql] of TYPES) {

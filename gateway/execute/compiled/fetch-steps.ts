@@ -6,6 +6,7 @@ import type {
 } from '@graphql-hive/router-query-planner';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { graphProblem } from '../../../subgraphs/kit/codes/problems.ts';
+import { haveSameValues } from '../../../subgraphs/kit/same-values.ts';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.ts';
 import { collectEntities, type EntityGroup } from './asked-entities.ts';
 import { CannotCompile } from './cannot-compile.ts';
@@ -151,13 +152,7 @@ function takeEarly(run: Run, step: Step, asked: readonly Asked[]): EarlyFetch['r
   const early = run.early?.get(step);
   const [only] = asked;
   if (early === undefined || only === undefined || only.representations.length !== 1) return undefined;
-  return isSameEntity(only.representations[0] as PlanData, early.entity) ? early.result : undefined;
-}
-
-/** Of a type and texts; anything else is another. */
-function isSameEntity(one: PlanData, other: PlanData): boolean {
-  const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+  return haveSameValues(only.representations[0] as PlanData, early.entity) ? early.result : undefined;
 }
 
 function acceptEntities(

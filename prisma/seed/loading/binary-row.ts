@@ -1,4 +1,4 @@
-import { dayOf } from '../chance/calendar-day.ts';
+import { type CalendarDay, dayOf, dayText } from '../chance/calendar-day.ts';
 
 /** Postgres counts days and microseconds from 2000-01-01. */
 const EPOCH_DAY = dayOf(2000, 1, 1);
@@ -7,11 +7,6 @@ const ABSENT = -1;
 
 const NIBBLES = new Uint8Array(128);
 for (const [value, digit] of [...'0123456789abcdef'].entries()) NIBBLES[digit.charCodeAt(0)] = value;
-
-/** Days of a year before the first of each month, 1 to 12; a year that begins in March ends with its leap day. */
-const DAYS_BEFORE_MONTH = Int32Array.of(0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275);
-/** Of 0000-03-01 of that year, counted from 1970. */
-const MARCH_OF_YEAR_ZERO = -719_468;
 
 /** Columns as they were written last: mostly, the next row has the same values there. */
 export class KeptColumns {
@@ -116,8 +111,7 @@ export class BinaryRow {
       this.word(ABSENT);
       return;
     }
-    if (value.length !== 10) throw new RangeError(`${value} is no date`);
-    const day = dayAt(value) - EPOCH_DAY;
+    const day = dayOfText(value) - EPOCH_DAY;
     this.word(4);
     this.word(day);
   }
@@ -131,7 +125,7 @@ export class BinaryRow {
     if (value.length !== 24 || value.charCodeAt(23) !== 90) throw new RangeError(`${value} is no instant`);
     const minutes = numberAt(value, 11, 2) * 60 + numberAt(value, 14, 2);
     const milliseconds = (minutes * 60 + numberAt(value, 17, 2)) * 1000 + numberAt(value, 20, 3);
-    const microseconds = ((dayAt(value) - EPOCH_DAY) * 86_400_000 + milliseconds) * 1000;
+    const microseconds = ((dayOfText(value.slice(0, 10)) - EPOCH_DAY) * 86_400_000 + milliseconds) * 1000;
     this.word(8);
     this.word(Math.floor(microseconds / WORD));
     this.word(microseconds);
@@ -201,16 +195,12 @@ export class BinaryRow {
   }
 }
 
-/** Days since 1970 of the `YYYY-MM-DD` that a text begins with; a tenth of what `Date.parse` takes, or a map of texts. */
-function dayAt(value: string): number {
-  const month = numberAt(value, 5, 2);
-  const date = numberAt(value, 8, 2);
-  if (month < 1 || month > 12 || date < 1 || date > 31 || value.charCodeAt(4) !== 45 || value.charCodeAt(7) !== 45) {
-    throw new RangeError(`${value} is no date`);
-  }
-  const year = numberAt(value, 0, 4) - (month < 3 ? 1 : 0);
-  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
-  return MARCH_OF_YEAR_ZERO + year * 365 + leapDays + (DAYS_BEFORE_MONTH[month] as number) + date - 1;
+/** The day of `YYYY-MM-DD`; a map of texts, or `Date.parse`, takes longer. */
+function dayOfText(value: string): CalendarDay {
+  if (value.length !== 10) throw new RangeError(`${value} is no date`);
+  const day = dayOf(numberAt(value, 0, 4), numberAt(value, 5, 2), numberAt(value, 8, 2));
+  if (dayText(day) !== value) throw new RangeError(`${value} is no date`);
+  return day;
 }
 
 /** The number that so many decimal digits write. */

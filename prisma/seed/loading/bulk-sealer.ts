@@ -1,7 +1,7 @@
 import { createCipheriv, randomFillSync } from 'node:crypto';
-import { keyedHash, seal } from '../../../subgraphs/kit/store/sealing.ts';
+import { KeyedHash } from '../../../subgraphs/kit/store/keyed-hash.ts';
+import { seal } from '../../../subgraphs/kit/store/sealing.ts';
 import type { Sealer } from './copy-columns.ts';
-import { ShortHmac } from './short-hmac.ts';
 
 const BLOCK = 16;
 const NONCE = 12;
@@ -28,8 +28,7 @@ export class BulkSealer implements Sealer {
   readonly #products: readonly Int32Array[];
   /** What a text of so many bytes adds to its tag by its length, 4 words. */
   readonly #lengths: readonly Int32Array[];
-  readonly #lookupKey: Buffer;
-  readonly #hmac: ShortHmac;
+  readonly #lookup: KeyedHash;
 
   constructor(fieldKey: Buffer, lookupKey: Buffer) {
     this.#fieldKey = fieldKey;
@@ -40,8 +39,7 @@ export class BulkSealer implements Sealer {
     this.#products = [square, multiply(square, key)].map(productsWith);
     this.#lengths = Array.from({ length: LONGEST + 1 }, (_, bytes) => multiply(Int32Array.of(0, 0, 0, bytes * 8), key));
     for (let i = 0; i < DRAWN * BLOCKS; i++) this.#counters[i * BLOCK + BLOCK - 1] = 1 + (i % BLOCKS);
-    this.#lookupKey = lookupKey;
-    this.#hmac = new ShortHmac(lookupKey);
+    this.#lookup = new KeyedHash(lookupKey);
   }
 
   seal(plain: string): Buffer {
@@ -75,7 +73,7 @@ export class BulkSealer implements Sealer {
   }
 
   keyedHash(plain: string): Buffer {
-    return this.#hmac.digest(plain) ?? keyedHash(this.#lookupKey, plain);
+    return this.#lookup.of(plain);
   }
 
   #draw(): void {

@@ -1,4 +1,5 @@
 import type { BatchLoader } from '../batch-loader.ts';
+import { haveSameValues } from '../same-values.ts';
 import {
   type ListDeclaration,
   MAX_PAGE_SIZE,
@@ -172,7 +173,8 @@ export function pagesBelow<Row extends object, Store extends ListStore>(
     recent.page === page &&
     recent.sort === sort &&
     recent.total === total &&
-    isSameFilter(recent.filter, filter)
+    // A filter with anything but plain values in it is looked up by its text.
+    haveSameValues(recent.filter, filter)
   ) {
     return recent.loader as BatchLoader<Page<Row>>; // of the list of that name
   }
@@ -190,13 +192,6 @@ export function pagesBelow<Row extends object, Store extends ListStore>(
 function isEmptyFilter(filter: Readonly<Record<string, unknown>>): boolean {
   for (const name in filter) if (filter[name] != null) return false;
   return true;
-}
-
-/** Only plain values are compared: a filter with anything else in it is looked up by its text. */
-function isSameFilter(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
-  if (one === other) return true;
-  const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
 function runPages<Row extends object, Store extends ListStore>(

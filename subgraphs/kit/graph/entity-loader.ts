@@ -27,19 +27,23 @@ export interface EntityLoader<Row extends object, Store> extends EntityOptions<S
 /**
  * Declares which rows a type has and how they are found. `rows` says whose they are (see `row-scope.ts`); `keyOf` turns a global id into the store's key (undefined for an id of
  * another type or a malformed one, which then simply is not found); `find` reads the rows of the keys in one
- * statement, in the keys' order.
+ * statement, in the keys' order, whole or what is `wanted` of them.
  */
 export function entityLoader<Row extends object, Store>(
   typeName: string,
   rows: RowScope,
   keyOf: (id: string) => string | undefined,
-  find: (keys: readonly string[], context: SubgraphContext<Store>) => Promise<readonly (Row | null)[]>,
+  find: (
+    keys: readonly string[],
+    context: SubgraphContext<Store>,
+    wanted: ReadonlySet<string> | undefined,
+  ) => Promise<readonly (Row | null)[]>,
 ): EntityLoader<Row, Store> {
   const batch = async (ids: readonly string[], context: SubgraphContext<Store>): Promise<(Row | null)[]> => {
     const keys = ids.map(keyOf);
     const asked = keys.filter((key): key is string => key !== undefined);
     if (asked.length === 0) return ids.map(() => null);
-    const rows = await find(asked, context);
+    const rows = await find(asked, context, context.wanted?.get(typeName));
     let next = 0;
     return keys.map((key) => (key === undefined ? null : (rows[next++] ?? null)));
   };

@@ -44,7 +44,7 @@ export function listenToAnswers(stream: Socket, current: () => Answered | undefi
       if (from < end) for (const other of others) other(bytes.subarray(from, end));
     };
     while (at + HEAD <= bytes.length) {
-      const end = at + 1 + lengthAt(bytes, at + 1);
+      const end = at + 1 + bytes.readInt32BE(at + 1);
       if (end > bytes.length) break;
       const kind = bytes[at];
       const answered = kind === ROW || kind === COMPLETE || kind === BOUND || kind === PARSED ? current() : undefined;
@@ -60,9 +60,4 @@ export function listenToAnswers(stream: Socket, current: () => Answered | undefi
     rest = at < bytes.length ? bytes.subarray(at) : undefined;
     giveOthers(at);
   });
-}
-
-function lengthAt(bytes: Buffer, at: number): number {
-  const [first, second] = [bytes[at] as number, bytes[at + 1] as number];
-  return (first << 24) | (second << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
 }

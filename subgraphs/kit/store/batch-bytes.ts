@@ -85,7 +85,7 @@ export class BatchBytes {
     const wire = typeof value === 'string' ? value : (toWire(value) as string | Buffer | null | undefined);
     if (wire === null || wire === undefined) {
       this.#reserve(4);
-      this.#int32At(this.#length, -1);
+      this.#bytes.writeInt32BE(-1, this.#length);
       this.#length += 4;
       return false;
     }
@@ -93,12 +93,12 @@ export class BatchBytes {
       this.#reserve(4 + wire.length * BYTES_PER_CHARACTER);
       const at = this.#length + 4;
       const written = this.#text(wire, at);
-      this.#int32At(this.#length, written);
+      this.#bytes.writeInt32BE(written, this.#length);
       this.#length = at + written;
       return false;
     }
     this.#reserve(4 + wire.length);
-    this.#int32At(this.#length, wire.length);
+    this.#bytes.writeInt32BE(wire.length, this.#length);
     this.#length += 4;
     this.#add(wire);
     return true;
@@ -110,29 +110,14 @@ export class BatchBytes {
     this.#reserve(24 + count * 20);
     const bytes = this.#bytes;
     let at = this.#length + 4;
-    if (count === 0) {
-      this.#int32At(at, 0); // dimensions
-      this.#int32At(at + 4, 0); // without nulls
-      this.#int32At(at + 8, UUID);
-      at += 12;
-    } else {
-      this.#int32At(at, 1);
-      this.#int32At(at + 4, 0);
-      this.#int32At(at + 8, UUID);
-      this.#int32At(at + 12, count);
-      this.#int32At(at + 16, 1); // the first place
-      at += 20;
-      for (const value of values) {
-        if (typeof value !== 'string') return false;
-        bytes[at] = 0;
-        bytes[at + 1] = 0;
-        bytes[at + 2] = 0;
-        bytes[at + 3] = 16;
-        if (!writeUuid(bytes, at + 4, value)) return false;
-        at += 20;
-      }
+    for (const word of [1, 0, UUID, count, 1]) at = bytes.writeInt32BE(word, at); // dimensions, nulls, type, items, first place
+    for (const value of values) {
+      if (typeof value !== 'string') return false;
+      at = bytes.writeInt32BE(UUID_BYTES, at);
+      if (!writeUuid(bytes, at, value)) return false;
+      at += UUID_BYTES;
     }
-    this.#int32At(this.#length, at - this.#length - 4);
+    this.#bytes.writeInt32BE(at - this.#length - 4, this.#length);
     this.#length = at;
     return true;
   }
@@ -148,7 +133,7 @@ export class BatchBytes {
   }
 
   #end(start: number): void {
-    this.#int32At(start + 1, this.#length - start - 1);
+    this.#bytes.writeInt32BE(this.#length - start - 1, start + 1);
   }
 
   #terminated(text: string): void {
@@ -175,17 +160,7 @@ export class BatchBytes {
   }
 
   #int16(value: number): void {
-    const bytes = this.#bytes;
-    bytes[this.#length++] = value >> 8;
-    bytes[this.#length++] = value;
-  }
-
-  #int32At(at: number, value: number): void {
-    const bytes = this.#bytes;
-    bytes[at] = value >> 24;
-    bytes[at + 1] = value >> 16;
-    bytes[at + 2] = value >> 8;
-    bytes[at + 3] = value;
+    this.#length = this.#bytes.writeUInt16BE(value, this.#length);
   }
 
   #add(bytes: Buffer): void {
@@ -205,6 +180,7 @@ export class BatchBytes {
 
 /** Postgres' number of the type. */
 const UUID = 2950;
+const UUID_BYTES = 16;
 const DASH = 0x2d;
 /** Where the bytes of a uuid stand in its text: two digits each, with dashes between groups. */
 const PLACES = Uint8Array.of(0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34);
@@ -220,7 +196,7 @@ function writeUuid(bytes: Buffer, at: number, text: string): boolean {
   if (text.charCodeAt(8) !== DASH || text.charCodeAt(13) !== DASH) return false;
   if (text.charCodeAt(18) !== DASH || text.charCodeAt(23) !== DASH) return false;
   let seen = 0;
-  for (let index = 0; index < 16; index++) {
+  for (let index = 0; index < UUID_BYTES; index++) {
     const place = PLACES[index] as number;
     const [left, right] = [text.charCodeAt(place), text.charCodeAt(place + 1)];
     const [high, low] = [DIGITS[left & 127] as number, DIGITS[right & 127] as number];

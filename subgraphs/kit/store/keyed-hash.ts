@@ -4,8 +4,8 @@ const BLOCK = 64;
 const DIGEST = 32;
 
 /**
- * HMAC-SHA-256 under one key of at most 64 bytes. Two one-shot digests take two thirds of what `createHmac` takes, and the
- * log needs some for every request.
+ * HMAC-SHA-256 (RFC 2104) under one key of at most 64 bytes, for many texts: its two hashes over prepared keys, which take
+ * two thirds of what `createHmac` takes.
  */
 export class KeyedHash {
   readonly #inner: Buffer;

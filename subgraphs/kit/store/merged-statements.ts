@@ -1,3 +1,4 @@
+import { inOrder } from './in-order.ts';
 import { ReadStatement } from './read-statement.ts';
 
 /** Keys that are read by one statement; of more, the first answer would wait for too many others. */
@@ -140,7 +141,7 @@ function handOutByKey(statements: readonly ReadStatement[], rows: readonly Row[]
 }
 
 function handOutByOrdinal(statements: readonly ReadStatement[], given: Row[], property: string): void {
-  const rows = inKeyOrder(given, property);
+  const rows = inOrder(given, (one, other) => Number(one[property]) - Number(other[property]));
   let before = 0;
   let next = 0;
   for (const statement of statements) {
@@ -155,14 +156,4 @@ function handOutByOrdinal(statements: readonly ReadStatement[], given: Row[], pr
     before += keyCount;
     statement.onRows(own);
   }
-}
-
-/** Mostly rows come in the order of their keys; those of one key stay in the order in which they came. */
-function inKeyOrder(rows: Row[], property: string): readonly Row[] {
-  for (let index = 1; index < rows.length; index++) {
-    if (Number(rows[index - 1]?.[property]) > Number(rows[index]?.[property])) {
-      return rows.sort((one, other) => Number(one[property]) - Number(other[property]));
-    }
-  }
-  return rows;
 }

@@ -79,10 +79,10 @@ export class ReadLane {
       this.#events.onFree();
     });
     this.#batch = batch;
-    if (this.#isConnected) this.#write(batch);
+    if (this.#isConnected) this.#client.query(batch);
     else {
       this.#connected.then(
-        () => this.#write(batch),
+        () => this.#client.query(batch),
         (error: unknown) => batch.handleError(error),
       );
     }
@@ -91,10 +91,6 @@ export class ReadLane {
   async close(): Promise<void> {
     await this.#connected.catch(() => {});
     if (this.#isOpen) await this.#client.end();
-  }
-
-  #write(batch: ReadBatch): void {
-    this.#client.query(batch);
   }
 
   #connection() {

@@ -49,9 +49,9 @@ export class ReadStatement {
 /** pg's own conversion of parameters: dates, arrays, buffers, objects as JSON; it has no types for it. */
 const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils;
 
-/** Lists of uuids, and of codes of communities and grids: nothing in them needs to be quoted. */
+/** Lists of codes of communities and grids: nothing in them needs to be quoted. Uuids go as bytes, see `batch-bytes.ts`. */
 const KEYS: ReadonlyMap<number, RegExp> = new Map(
-  [36, 12, 15].map((length) => {
+  [12, 15].map((length) => {
     const key = `[0-9a-f-]{${length}}`;
     return [length, new RegExp(`^${key}(?:,${key})*$`)];
   }),

@@ -126,14 +126,14 @@ export const communityLoader = entityLoader<CommunityRow, OrganizationsStore>(
   'Community',
   REFERENCE_ROWS,
   (id) => findCodeKey('Community', 12, id),
-  (keys, context) => findCommunities(context.store, keys, context.trace, context.wanted?.get('Community')),
+  (keys, context, wanted) => findCommunities(context.store, keys, context.trace, wanted),
 );
 
 export const gridLoader = entityLoader<GridRow, OrganizationsStore>(
   'Grid',
   REFERENCE_ROWS,
   (id) => findCodeKey('Grid', 15, id),
-  (keys, context) => findGrids(context.store, keys, context.trace, context.wanted?.get('Grid')),
+  (keys, context, wanted) => findGrids(context.store, keys, context.trace, wanted),
 );
 
 export const microGridLoader = entityLoader<MicroGridRow, OrganizationsStore>(

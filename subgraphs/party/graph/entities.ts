@@ -27,7 +27,7 @@ export const organizationLoader = entityLoader<PartyOrganizationRow, PartyStore>
   'PartyOrganization',
   REFERENCE_ROWS,
   (id) => findUuidKey('PartyOrganization', id),
-  (keys, context) => findOrganizations(context.store, keys, context.trace, context.wanted?.get('PartyOrganization')),
+  (keys, context, wanted) => findOrganizations(context.store, keys, context.trace, wanted),
 );
 
 export const listEntryLoader = entityLoader<ListEntryRow, PartyStore>(
@@ -42,8 +42,8 @@ export const memberLoader = entityLoader<PartyMemberRow, PartyStore>(
   'PartyMember',
   placeRows('party.party_member'),
   (id) => findUuidKey('PartyMember', id),
-  async (keys, context) => {
+  async (keys, context, wanted) => {
     assertRight(context, 'party.membership', 'PartyMember', 'party-organization');
-    return findMembers(context.store, keys, context.caller, context.trace, context.wanted?.get('PartyMember'));
+    return findMembers(context.store, keys, context.caller, context.trace, wanted);
   },
 );

@@ -35,47 +35,31 @@ const COLUMNS = new ColumnSet(
 
 const PLACE: PlaceScope = { alias: 't', hasGridCode: true };
 
-async function findBy(
-  column: 'id' | 'person_id',
-  property: 'id' | 'personId',
-  store: PartyStore,
-  keys: readonly string[],
-  caller: Caller,
-  trace: OperationTrace,
-  wanted: ReadonlySet<string> | undefined,
-): Promise<(PartyMemberRow | null)[]> {
-  const values: unknown[] = [keys];
-  const scope = placeCondition(PLACE, caller, values);
-  const rows = await store.database.rows<PartyMemberRow>(
-    `party_member_by_${column}`,
-    statementText`SELECT ${COLUMNS.select(wanted)} FROM party.party_member t WHERE t.${column} = ANY($1::uuid[]) AND ${scope}${column === 'id' ? '' : ` AND ${IS_MEMBER}`}`,
-    values,
-    trace,
-    { key: property },
-  );
-  return inKeyOrder(keys, rows, (row) => row[property]);
+function findBy(column: 'id' | 'person_id', property: 'id' | 'personId', condition: string) {
+  return async (
+    store: PartyStore,
+    keys: readonly string[],
+    caller: Caller,
+    trace: OperationTrace,
+    wanted?: ReadonlySet<string>,
+  ): Promise<(PartyMemberRow | null)[]> => {
+    const values: unknown[] = [keys];
+    const scope = placeCondition(PLACE, caller, values);
+    const rows = await store.database.rows<PartyMemberRow>(
+      `party_member_by_${column}`,
+      statementText`SELECT ${COLUMNS.select(wanted)} FROM party.party_member t WHERE t.${column} = ANY($1::uuid[]) AND ${scope}${condition}`,
+      values,
+      trace,
+      { key: property },
+    );
+    return inKeyOrder(keys, rows, (row) => row[property]);
+  };
 }
 
-export function findMembers(
-  store: PartyStore,
-  ids: readonly string[],
-  caller: Caller,
-  trace: OperationTrace,
-  wanted?: ReadonlySet<string>,
-) {
-  return findBy('id', 'id', store, ids, caller, trace, wanted);
-}
+export const findMembers = findBy('id', 'id', '');
 
 /** The membership of each person; a person is a member once at most. */
-export function findMembersByPerson(
-  store: PartyStore,
-  personIds: readonly string[],
-  caller: Caller,
-  trace: OperationTrace,
-  wanted?: ReadonlySet<string>,
-) {
-  return findBy('person_id', 'personId', store, personIds, caller, trace, wanted);
-}
+export const findMembersByPerson = findBy('person_id', 'personId', ` AND ${IS_MEMBER}`);
 
 export interface MemberCountRow {
   readonly organizationId: string;

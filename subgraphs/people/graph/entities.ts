@@ -41,15 +41,14 @@ export const personLoader = entityLoader<PersonRow, PeopleStore>(
   'Person',
   multiPlaceRows('people.person', ['', 'registered_']),
   (id) => findUuidKey('Person', id),
-  (keys, context) => findPersons(context.store, keys, context.caller, context.trace, context.wanted?.get('Person')),
+  (keys, context, wanted) => findPersons(context.store, keys, context.caller, context.trace, wanted),
 );
 
 export const householdLoader = entityLoader<HouseholdRow, PeopleStore>(
   'Household',
   placeRows('people.household'),
   (id) => findUuidKey('Household', id),
-  (keys, context) =>
-    findHouseholds(context.store, keys, context.caller, context.trace, context.wanted?.get('Household')),
+  (keys, context, wanted) => findHouseholds(context.store, keys, context.caller, context.trace, wanted),
 );
 
 export const dwellingLoader = entityLoader<DwellingRow, PeopleStore>(

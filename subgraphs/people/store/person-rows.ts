@@ -82,8 +82,7 @@ export async function findPersons(
     trace,
     { key: 'id' },
   );
-  const others = new Map(merged.map((row) => [row.id, row]));
-  return ids.map((id, index) => found[index] ?? others.get(id) ?? null);
+  return inKeyOrder(ids, [...persons, ...merged], (row) => row.id);
 }
 
 /** Finds a person by the keyed hash of the citizen number; the number itself never reaches the database. */

@@ -68,7 +68,7 @@ export const incidentLoader = entityLoader<IncidentRow, ServicesStore>(
   'Incident',
   placeRows('services.incident'),
   (id) => findUuidKey('Incident', id),
-  (keys, context) => findIncidents(context.store, keys, context.caller, context.trace, context.wanted?.get('Incident')),
+  (keys, context, wanted) => findIncidents(context.store, keys, context.caller, context.trace, wanted),
 );
 
 export const alertLoader = entityLoader<AlertRow, ServicesStore>(

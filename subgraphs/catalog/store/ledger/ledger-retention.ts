@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { KeyedHash } from '../../../kit/store/keyed-hash.ts';
 import type { SealingKeys } from '../../../kit/store/sealing.ts';
 import { LAST_SEQUENCE } from './ledger-line.ts';
 import { addMonths, findMonths, monthOf, partitionName } from './ledger-months.ts';
@@ -58,7 +59,7 @@ async function dropMonth(pool: pg.Pool, keys: Pick<SealingKeys, 'ledger'>, month
     for (const head of rows) {
       await connection.query(
         'UPDATE catalog.ledger_writer SET base_sequence = $2, base_hash = $3, seal = $4 WHERE id = $1',
-        [head.id, head.baseSequence, head.baseHash, sealHead(keys.ledger, head)],
+        [head.id, head.baseSequence, head.baseHash, sealHead(new KeyedHash(keys.ledger), head)],
       );
     }
     await connection.query(`DROP TABLE catalog.${partitionName(month)}`);

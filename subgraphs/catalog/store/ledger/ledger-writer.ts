@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { AccessRecord, AccessScope } from '../../../kit/catalog-port.ts';
 import type { IdSource } from '../../../kit/ids.ts';
+import { KeyedHash } from '../../../kit/store/keyed-hash.ts';
 import { PipelinedPool } from '../../../kit/store/pipelined-pool.ts';
 import type { SealingKeys } from '../../../kit/store/sealing.ts';
-import { KeyedHash } from './keyed-hash.ts';
 import {
   accessText,
   chainHash,
@@ -27,17 +27,11 @@ export interface LedgerHead {
   readonly lastHash: Buffer;
 }
 
-export function sealHead(key: Buffer, head: LedgerHead): Buffer {
-  let keyed = sealers.get(key);
-  if (keyed === undefined) {
-    keyed = new KeyedHash(key);
-    sealers.set(key, keyed);
-  }
+export function sealHead(key: KeyedHash, head: LedgerHead): Buffer {
   const { id, previous, baseSequence, baseHash, lastSequence, lastHash } = head;
   const text = [id, previous ?? '', baseSequence, baseHash.toString('hex'), lastSequence, lastHash.toString('hex')];
-  return keyed.of(text.join('|'));
+  return key.of(text.join('|'));
 }
-const sealers = new WeakMap<Buffer, KeyedHash>();
 
 /** The columns of a run in the statement that appends it, in order, with their types. */
 const RUN_COLUMNS = {
@@ -136,7 +130,7 @@ interface ChainedRun extends LedgerRun {
 export class LedgerWriter {
   readonly #pool: Connection;
   readonly #ids: IdSource;
-  readonly #keys: Pick<SealingKeys, 'ledger' | 'subject'>;
+  readonly #seal: KeyedHash;
   readonly #hasher: SubjectHasher;
   #scopes = new WeakMap<AccessScope, string>();
   #knownScopes = 0;
@@ -149,7 +143,7 @@ export class LedgerWriter {
   constructor(pool: Connection, ids: IdSource, keys: Pick<SealingKeys, 'ledger' | 'subject'>) {
     this.#pool = pool;
     this.#ids = ids;
-    this.#keys = keys;
+    this.#seal = new KeyedHash(keys.ledger);
     this.#hasher = new SubjectHasher(keys.subject);
   }
 
@@ -180,7 +174,7 @@ export class LedgerWriter {
       const next = { ...head, lastSequence, lastHash: last.hash, lastAt };
       const size = 2 ** Math.ceil(Math.log2(runs.length));
       const appended = await commit(connection, `ledger_append_${size}`, appendOf(size), [
-        ...[head.id, head.lastSequence, next.lastSequence, next.lastHash, sealHead(this.#keys.ledger, next), last.at],
+        ...[head.id, head.lastSequence, next.lastSequence, next.lastHash, sealHead(this.#seal, next), last.at],
         ...Array.from({ length: size }, (_, index) => runValues(runs[index])).flat(),
       ]);
       if (appended !== runs.length) throw new Error(`chain ${head.id} is not where its writer left it`);
@@ -207,7 +201,7 @@ export class LedgerWriter {
       lastSequence: 0,
       lastHash: NO_HASH,
     };
-    await connection.query(OPEN, [head.id, head.previous, at, NO_HASH, sealHead(this.#keys.ledger, head)]);
+    await connection.query(OPEN, [head.id, head.previous, at, NO_HASH, sealHead(this.#seal, head)]);
     return { ...head, lastAt: 0 };
   }
 

@@ -1,4 +1,4 @@
-import { KeyedHash } from './keyed-hash.ts';
+import { KeyedHash } from '../../../kit/store/keyed-hash.ts';
 
 /** Of a month. */
 const REMEMBERED = 20_000;

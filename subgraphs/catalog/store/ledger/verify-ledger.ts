@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { SignedCheckpoint } from '../../../kit/catalog-port.ts';
+import { KeyedHash } from '../../../kit/store/keyed-hash.ts';
 import type { SealingKeys } from '../../../kit/store/sealing.ts';
 import { type CheckpointKeys, type CheckpointText, readCheckpoints, verifyCheckpoint } from './ledger-checkpoint.ts';
 import { chainHash, LAST_SEQUENCE, type LedgerHeading, type LedgerRun, scopeDigest } from './ledger-line.ts';
@@ -62,10 +63,11 @@ export async function verifyLedger(
   const findings: LedgerFinding[] = [];
   const heads = await readHeads(connection);
   const { signed, checkpoints } = await readSigned(connection, keys, published, findings);
+  const sealer = new KeyedHash(keys.ledger);
   let lines = 0;
   const scopes = new Set<string>();
   for (const { head, seal } of heads) {
-    if (!sealHead(keys.ledger, head).equals(seal)) findings.push({ code: 'HEAD_ALTERED', writer: head.id });
+    if (!sealHead(sealer, head).equals(seal)) findings.push({ code: 'HEAD_ALTERED', writer: head.id });
     if (head.previous !== null && !heads.some(({ head: { id } }) => id === head.previous)) {
       findings.push({ code: 'CHAIN_REMOVED', writer: head.previous });
     }
