@@ -1,6 +1,6 @@
 import {
   coerceInputValue,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
   isInputType,
@@ -10,6 +10,7 @@ import {
   valueFromAST,
 } from 'graphql';
 import { variableErrorText } from './error-texts.ts';
+import { requestProblem } from './request-problem.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 export type CoerceVariables = (given: Variables) => { readonly variables: Variables } | readonly GraphQLError[];
@@ -20,8 +21,14 @@ const MAX_ERRORS = 10;
 /**
  * Compiles the coercion of an operation's variables by the specification's rules, as graphql-js does it, with messages
  * that never quote a value. Variables that the operation does not declare are dropped.
+ *
+ * @param telling see `error-texts.ts`
  */
-export function compileVariables(operation: OperationDefinitionNode, schema: GraphQLSchema): CoerceVariables {
+export function compileVariables(
+  operation: OperationDefinitionNode,
+  schema: GraphQLSchema,
+  telling: boolean,
+): CoerceVariables {
   const declared = (operation.variableDefinitions ?? []).flatMap((node) => {
     const type = typeFromAST(schema, node.type);
     return isInputType(type) ? [{ node, name: node.variable.name.value, type }] : [];
@@ -35,7 +42,7 @@ export function compileVariables(operation: OperationDefinitionNode, schema: Gra
     const errors: GraphQLError[] = [];
     for (const [index, { node, name, type }] of declared.entries()) {
       const refuse = (message: string) => {
-        if (errors.length < MAX_ERRORS) errors.push(new GraphQLError(message, { nodes: node }));
+        if (errors.length < MAX_ERRORS) errors.push(requestProblem('VARIABLE_INVALID', message, { nodes: node }));
       };
       if (!Object.hasOwn(given, name)) {
         const fallback = defaults[index];
@@ -50,23 +57,29 @@ export function compileVariables(operation: OperationDefinitionNode, schema: Gra
         refuse(`Variable "$${name}" of non-null type "${String(type)}" must not be null.`);
         continue;
       }
-      values[name] = coerce(value, type, name, refuse);
+      values[name] = coerce(value, type, name, telling, refuse);
     }
     return errors.length > 0 ? errors : { variables: values };
   };
 }
 
-function coerce(value: unknown, type: GraphQLInputType, name: string, refuse: (message: string) => void): unknown {
+function coerce(
+  value: unknown,
+  type: GraphQLInputType,
+  name: string,
+  telling: boolean,
+  refuse: (message: string) => void,
+): unknown {
   try {
     return coerceInputValue(
       value,
       type,
-      (path, _value, error) => refuse(variableErrorText(name, type, path, error.message)),
+      (path, _value, error) => refuse(variableErrorText(name, type, path, error.message, telling)),
       true,
     );
   } catch (error) {
     // A scalar's parser may throw anything, and a value nested deep enough overflows the stack.
-    refuse(variableErrorText(name, type, [], error instanceof Error ? error.name : ''));
+    refuse(variableErrorText(name, type, [], error instanceof Error ? error.name : '', telling));
     return undefined;
   }
 }

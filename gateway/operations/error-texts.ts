@@ -3,6 +3,8 @@ import {
   type GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
+  getNamedType,
+  isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -14,7 +16,8 @@ import {
 
 /**
  * GraphQL's own messages quote the values that they refuse, and a value may be a citizen's number. These functions give
- * the same messages without any value: refusals are logged by proxies and clients far from here.
+ * the same messages without any value: refusals are logged by proxies and clients far from here. `telling` says whether
+ * a message may tell names of the schema that the request does not.
  */
 
 const VALUE_KINDS: ReadonlySet<string> = new Set([
@@ -26,6 +29,9 @@ const VALUE_KINDS: ReadonlySet<string> = new Set([
   Kind.LIST,
   Kind.OBJECT,
 ]);
+
+/** Values of an enum that a message lists; who needs more of them reads the schema. */
+const LISTED_VALUES = 24;
 
 /** A name of the schema's kind; anything else where a name is expected may be a misplaced value. */
 const SPEAKABLE_NAME = /^[_A-Za-z](?!\w*\d{6})\w{0,79}$/;
@@ -40,6 +46,7 @@ export function validationErrorTexts(
   errors: readonly GraphQLError[],
   document: DocumentNode,
   schema: GraphQLSchema,
+  telling: boolean,
 ): string[] {
   const culprits = new Map<unknown, string>();
   for (const { nodes } of errors) {
@@ -52,16 +59,25 @@ export function validationErrorTexts(
       document,
       visitWithTypeInfo(typeInfo, {
         enter(node) {
-          if (culprits.has(node)) culprits.set(node, String(typeInfo.getInputType() ?? ''));
+          const type = culprits.has(node) ? typeInfo.getInputType() : undefined;
+          if (type != null) culprits.set(node, expectedText(type, telling));
         },
       }),
     );
   }
   return errors.map((error) => {
-    const type = culprits.get(error.nodes?.[0]);
-    if (type === undefined || isMissingField(error.message)) return error.message;
-    return type === '' ? 'The value does not fit its place.' : `Expected a value of type "${type}".`;
+    const expected = culprits.get(error.nodes?.[0]);
+    if (expected === undefined || quotesNoValue(error.message)) return error.message;
+    return expected === '' ? 'The value does not fit its place.' : expected;
   });
+}
+
+/** What was expected: a type, and the values of an enum. */
+function expectedText(type: GraphQLInputType, telling: boolean): string {
+  const named = getNamedType(type);
+  const values = telling && isEnumType(named) ? named.getValues().map(({ name }) => name) : [];
+  const listed = values.slice(0, LISTED_VALUES).join(', ') + (values.length > LISTED_VALUES ? ', …' : '');
+  return `Expected a value of type "${String(type)}"${listed === '' ? '' : `, one of ${listed}`}.`;
 }
 
 /** The message for a variable whose value does not fit: names the place and the type, never the value. */
@@ -70,14 +86,20 @@ export function variableErrorText(
   type: GraphQLInputType,
   path: readonly (string | number)[],
   reason: string,
+  telling: boolean,
 ): string {
   const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
   const at = place === '' ? '' : ` at "${variable}${place}"`;
-  return `Variable "$${variable}" got invalid value${at}; ${withoutValue(reason, type, path)}`;
+  return `Variable "$${variable}" got invalid value${at}; ${withoutValue(reason, type, path, telling)}`;
 }
 
-function withoutValue(reason: string, type: GraphQLInputType, path: readonly (string | number)[]): string {
-  if (isMissingField(reason)) return reason;
+function withoutValue(
+  reason: string,
+  type: GraphQLInputType,
+  path: readonly (string | number)[],
+  telling: boolean,
+): string {
+  if (quotesNoValue(reason)) return reason;
   if (/^Expected (non-nullable )?type "[\w![\]]+" (not to be null|to be an object)\.$/.test(reason)) return reason;
   if (/^Exactly one key must be specified for OneOf type "\w+"\.$/.test(reason)) return reason;
   const unknown = /^Field "(.*?)" is not defined by type "(\w+)"\./s.exec(reason);
@@ -85,11 +107,15 @@ function withoutValue(reason: string, type: GraphQLInputType, path: readonly (st
     const field = SPEAKABLE_NAME.test(unknown[1] ?? '') ? ` "${unknown[1]}"` : '';
     return `Field${field} is not defined by type "${unknown[2]}".`;
   }
-  return `Expected a value of type "${String(typeAt(type, path))}".`;
+  return expectedText(typeAt(type, path), telling);
 }
 
-function isMissingField(message: string): boolean {
-  return /^Field "[\w.]+" of required type "[\w![\]]+" was not provided\.$/.test(message);
+function quotesNoValue(message: string): boolean {
+  return (
+    /^Field "[\w.]+" of required type "[\w![\]]+" was not provided\.$/.test(message) ||
+    /^OneOf Input Object "\w+" must specify exactly one key\.$/.test(message) ||
+    /^Field "\w+\.\w+" must be non-null\.$/.test(message)
+  );
 }
 
 function typeAt(type: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType {

@@ -24,6 +24,7 @@ import { normalise } from './normalise.ts';
 import { operationParts } from './operation-parts.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import { findProtectedArguments } from './protected-arguments.ts';
+import { requestProblem } from './request-problem.ts';
 import { touchedElements } from './touched-elements.ts';
 
 /** A prepared operation with what only the entry needs of it. */
@@ -121,7 +122,7 @@ function parseWithin(text: string, maxTokens: number): DocumentNode | GraphQLErr
     // The parser has no other sign for this.
     if (/ tokens\. Parsing aborted\.$/.test(error.message))
       return graphProblem('DOCUMENT_TOO_LONG', { max: maxTokens });
-    return replaceText(error, syntaxErrorText(error));
+    return requestProblem('DOCUMENT_SYNTAX', syntaxErrorText(error), placeOf(error));
   }
 }
 
@@ -134,30 +135,24 @@ function findErrors(
     maxErrors: MAX_VALIDATION_ERRORS,
     hideSuggestions: !suggestions,
   });
-  const texts = validationErrorTexts(errors, document, apiSchema);
+  const texts = validationErrorTexts(errors, document, apiSchema, suggestions);
   return errors.map((error, index) => {
     if (!introspection && error.message.startsWith('GraphQL introspection has been disabled')) {
       const { message, extensions } = graphProblem('INTROSPECTION_DISABLED');
-      return replaceText(error, message, extensions);
+      return new GraphQLError(message, { ...placeOf(error), extensions });
     }
-    return replaceText(error, texts[index] ?? '');
+    return requestProblem('DOCUMENT_INVALID', texts[index] ?? '', placeOf(error));
   });
 }
 
 function compile(
   document: DocumentNode,
   operationName: string | undefined,
-  { apiSchema, protectedInputs = new Set(), fieldRights = new Map() }: OperationCacheOptions,
+  { apiSchema, suggestions, protectedInputs = new Set(), fieldRights = new Map() }: OperationCacheOptions,
 ): ServedOperation | readonly GraphQLError[] {
   const operation = getOperationAST(document, operationName);
   if (operation == null) {
-    return [
-      new GraphQLError(
-        operationName === undefined
-          ? '文档包含多个操作，请用 operationName 指明一个 | The document has several operations: name one in operationName.'
-          : '文档中没有 operationName 所指的操作 | The document has no operation called as operationName says.',
-      ),
-    ];
+    return [graphProblem(operationName === undefined ? 'OPERATION_NAME_NEEDED' : 'OPERATION_NAME_UNKNOWN')];
   }
   const parts = operationParts(document, operation);
   const normalised = normalise(parts, apiSchema);
@@ -177,14 +172,14 @@ function compile(
     demandedInputRights: compileInputRights(parts, apiSchema),
     protectedArguments: protectedArguments.inDocument,
     findProtectedVariable: protectedArguments.findInVariables,
-    coerceVariables: compileVariables(operation, apiSchema),
+    coerceVariables: compileVariables(operation, apiSchema, suggestions),
     cost: compileCost(parts, apiSchema),
   };
 }
 
-/** The same place with another text, and without the nodes: they would keep the whole document in memory. */
-function replaceText({ source, positions }: GraphQLError, message: string, extensions = {}): GraphQLError {
-  return new GraphQLError(message, { source: source ?? null, positions: positions ?? null, extensions });
+/** The place of an error without the nodes: they would keep the whole document in memory. */
+function placeOf({ source, positions }: GraphQLError) {
+  return { source: source ?? null, positions: positions ?? null };
 }
 
 /** Errors need the place of a node, but its tokens, which link a document's whole text, are many times its size. */

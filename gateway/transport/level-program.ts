@@ -4,12 +4,16 @@ import {
   defaultTypeResolver,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLBoolean,
   GraphQLError,
   type GraphQLField,
+  GraphQLID,
+  GraphQLInt,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  GraphQLString,
   getNamedType,
   getNullableType,
   getVariableValues,
@@ -21,8 +25,10 @@ import {
   isObjectType,
   Kind,
   type ListTypeNode,
+  type NamedTypeNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type TypeNode,
   typeFromAST,
 } from 'graphql';
 import { isPromise } from '../../subgraphs/kit/batch-loader.ts';
@@ -122,26 +128,46 @@ const failed = (_error: unknown): undefined => undefined;
 
 const ROOT: Values = [undefined];
 
-/** Representations of entities are whatever the gateway says; they may be hundreds. */
+/**
+ * Representations of entities are whatever the gateway says; they may be hundreds. Texts and numbers have mostly been
+ * coerced by whoever sends them, and are looked at; what is not plainly of its type is coerced.
+ */
 function variableCoercion(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
 ): (given: Variables) => Variables | undefined {
   const { variableDefinitions = [] } = operation;
   const others = coercedVariables(schema, operation);
-  const plain = variableDefinitions.filter((definition) => !others.includes(definition));
-  const names = plain.map(({ variable }) => variable.name.value);
+  const lists = variableDefinitions.filter((definition) => !others.includes(definition));
+  const names = lists.map(({ variable }) => variable.name.value);
+  const plain = others.map(({ variable, type }) => ({ name: variable.name.value, isPlain: plainValues(schema, type) }));
   return (given) => {
     for (const name of names) {
       const value = given[name];
       if (!Array.isArray(value) || value.includes(null)) return undefined;
     }
-    if (others.length === 0) return given;
+    if (plain.every(({ name, isPlain }) => isPlain(given[name]))) return given;
     const { coerced } = getVariableValues(schema, others, given);
     if (coerced === undefined) return undefined;
     for (const name of names) coerced[name] = given[name];
     return coerced;
   };
+}
+
+/** What a value of a type is that coercion leaves as it is; of a type about which more is to be said, none. */
+function plainValues(schema: GraphQLSchema, type: TypeNode): (value: unknown) => boolean {
+  const declared = typeFromAST(schema, type as NamedTypeNode);
+  switch (declared === undefined ? undefined : getNullableType(declared)) {
+    case GraphQLID:
+    case GraphQLString:
+      return (value) => typeof value === 'string';
+    case GraphQLInt:
+      return (value) => typeof value === 'number' && (value | 0) === value;
+    case GraphQLBoolean:
+      return (value) => typeof value === 'boolean';
+    default:
+      return () => false;
+  }
 }
 
 /** Variables other than lists of representations. */

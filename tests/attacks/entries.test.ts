@@ -186,7 +186,7 @@ describe('the HTTP side gives nothing to', () => {
       '{ _service { sdl } }',
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { birthDate } } }',
     ]) {
-      expectRefused(await attack.ask('system', query), 'GRAPHQL');
+      expectRefused(await attack.ask('system', query), 'DOCUMENT_INVALID');
     }
     expect((await attack.ask('system', '{ __type(name: "_Entity") { name } }')).data).toEqual({ __type: null });
   });

@@ -55,7 +55,7 @@ describe('a flood is refused before anything runs:', () => {
       'system',
       '{ loadedCity { ...a } } fragment a on LoadedCity { ...b } fragment b on LoadedCity { ...a }',
     );
-    expectRefused(outcome, 'GRAPHQL');
+    expectRefused(outcome, 'DOCUMENT_INVALID');
   });
 
   test('fragments that double each other', async () => {

@@ -136,7 +136,7 @@ test('the field that names whose a row is cannot be asked for, guessed at by sug
     '{ r: __type(name: "Residence") { fields { name } } node(id: "x") { ... on Residence { accessSubjec } } }',
   ]) {
     const outcome = await attack.ask('system', query);
-    expectRefused(outcome, 'GRAPHQL');
+    expectRefused(outcome, 'DOCUMENT_INVALID');
     expect(outcome.text).not.toMatch(/Did you mean[^"]*accessSubject/);
   }
   // A client may call its own field so, and gets that.

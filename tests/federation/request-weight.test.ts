@@ -18,13 +18,13 @@ const REQUESTS = 8;
 const MOST_ROUNDS = 25;
 
 /**
- * KiB that one request allocates on the hub's heap, and bytes that the database answers it with: measured 430, 553 and
- * 82 KiB, 3,622, 8,666 and 167 bytes, which is the same from run to run within 1 %, and 15 % more.
+ * KiB that one request allocates on the hub's heap, and bytes that the database answers it with: measured 414, 469 and
+ * 86 KiB, 3,306, 7,917 and 107 bytes, which is the same from run to run within 1 %, and 15 % more.
  */
 const MOST: Readonly<Record<string, Weight>> = {
-  'person-dossier': { allocated: 494, answered: 4_165 },
-  'community-at-a-glance': { allocated: 636, answered: 9_966 },
-  'admin-table': { allocated: 94, answered: 192 },
+  'person-dossier': { allocated: 476, answered: 3_802 },
+  'community-at-a-glance': { allocated: 539, answered: 9_105 },
+  'admin-table': { allocated: 99, answered: 123 },
 };
 
 const examples = readExamples(join(projectRoot, 'schema', 'operations'));

@@ -200,7 +200,9 @@ describe('GraphQL over HTTP', () => {
     const { status, body } = await small.post({ query: '{ greting }' }, { accept });
 
     expect(status).toBe(expected);
-    expect(body.errors?.[0]?.message).toBe('Cannot query field "greting" on type "Query". Did you mean "greeting"?');
+    expect(body.errors?.[0]?.message).toContain(
+      'Cannot query field "greting" on type "Query". Did you mean "greeting"?',
+    );
   });
 
   test('a value that does not fit is not repeated, wherever it stands', async () => {
@@ -218,13 +220,14 @@ describe('GraphQL over HTTP', () => {
     ];
 
     for (const { text } of answers) expect(text).not.toContain(secret);
-    expect(answers.map(({ body }) => body.errors?.map(({ message }) => message))).toEqual([
+    const english = (message: string) => message.replace(/^.* \| [^:]+: /s, '');
+    expect(answers.map(({ body }) => body.errors?.map(({ message }) => english(message)))).toEqual([
       ['Variable "$n" got invalid value; Expected a value of type "Int!".'],
       ['Expected a value of type "Int!".'],
       ['Expected a value of type "Int!".'],
       ['Syntax Error: Expected Name, found String.'],
       [
-        'Variable "$filter" got invalid value at "filter.and[0].sex"; Expected a value of type "Sex".',
+        'Variable "$filter" got invalid value at "filter.and[0].sex"; Expected a value of type "Sex", one of MALE, FEMALE.',
         'Variable "$filter" got invalid value at "filter.and[0]"; Field is not defined by type "PersonFilter".',
       ],
     ]);

@@ -125,6 +125,17 @@ export const problems = {
     zh: '接入方 {client} 未登记或已停用，请联系数据局',
     en: 'client {client} is not registered or was disabled; ask the data authority',
   },
+  DOCUMENT_SYNTAX: { zh: '文档的语法有误：{reasonZh}', en: 'the document cannot be read: {reasonEn}' },
+  DOCUMENT_INVALID: { zh: '文档与图谱不符：{reasonZh}', en: 'the document does not fit the graph: {reasonEn}' },
+  VARIABLE_INVALID: { zh: '变量有误：{reasonZh}', en: 'a variable is wrong: {reasonEn}' },
+  OPERATION_NAME_NEEDED: {
+    zh: '文档中没有操作，或有多个操作：请用 operationName 指明一个',
+    en: 'the document has no operation, or several: name one in operationName',
+  },
+  OPERATION_NAME_UNKNOWN: {
+    zh: '文档中没有 operationName 所指的操作',
+    en: 'the document has no operation called as operationName says',
+  },
   OPERATION_NOT_TRUSTED: {
     zh: '接入方 {client} 只能运行已登记的操作，本文档（SHA-256 {hash}）未登记：请由数据专员用 npm run operations -- register 或 trustOperations 登记其清单',
     en: 'client {client} may run registered operations only, and this document (SHA-256 {hash}) is none; have a data steward register its manifest with npm run operations -- register, or with trustOperations',

@@ -1,5 +1,6 @@
 import { composeServices } from '@theguild/federation-composition';
 import { parse, print } from 'graphql';
+import { compositionFindings } from './composition-finding.ts';
 import type { ComposedSdl } from './schema-judgement.ts';
 
 /** A subgraph's contract as it takes part in the composition. */
@@ -22,13 +23,14 @@ export function composeGraph(contracts: readonly ComposedContract[]): Compositio
     try {
       return [{ name, url, typeDefs: parse(sdl) }];
     } catch (error) {
-      findings.push(`[${name}] ${error instanceof Error ? error.message : String(error)}`);
+      const message = error instanceof Error ? error.message : String(error);
+      findings.push(...compositionFindings([{ message, extensions: { code: 'INVALID_GRAPHQL', subgraphName: name } }]));
       return [];
     }
   });
   if (findings.length > 0) return { findings };
   const { errors = [], supergraphSdl, publicSdl } = composeServices(services);
-  if (errors.length > 0) return { findings: errors.map(({ message }) => message) };
+  if (errors.length > 0) return { findings: compositionFindings(errors) };
   if (supergraphSdl === undefined || publicSdl === undefined) {
     throw new Error('The composer returned neither a supergraph nor an error');
   }

@@ -198,8 +198,10 @@ function writeUuid(bytes: Buffer, at: number, text: string): boolean {
   let seen = 0;
   for (let index = 0; index < UUID_BYTES; index++) {
     const place = PLACES[index] as number;
-    const [left, right] = [text.charCodeAt(place), text.charCodeAt(place + 1)];
-    const [high, low] = [DIGITS[left & 127] as number, DIGITS[right & 127] as number];
+    const left = text.charCodeAt(place);
+    const right = text.charCodeAt(place + 1);
+    const high = DIGITS[left & 127] as number;
+    const low = DIGITS[right & 127] as number;
     seen |= high | low | ((left | right) & ~127 ? 0xf0 : 0);
     bytes[at + index] = (high << 4) | low;
   }

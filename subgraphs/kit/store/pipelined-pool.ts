@@ -13,7 +13,7 @@ const MAX_LANES = 6;
 /** How long statements wait for a connection before one more is opened for them. */
 const PATIENCE_MILLISECONDS = 3;
 /** Turns of the event loop that statements wait for more of them, while more come. */
-const MOST_LOOKS = 4;
+const MOST_LOOKS = 16;
 /** Statements of one batch; more would keep the first of them waiting for the last. */
 const MAX_BATCH = 200;
 
