@@ -79,10 +79,9 @@ export function admit(
   }
   const isGet = method === 'GET';
   if (isGet && kind === 'mutation') {
-    const problem = new GraphQLError(
-      '变更操作不能用 GET，请改用 POST | A mutation cannot be performed over GET; use POST.',
-    );
-    return answer(405, 'Method Not Allowed', problem, { allow: 'POST' });
+    return answer(405, 'Method Not Allowed', graphProblem('METHOD_NOT_ALLOWED', { method, allow: 'POST' }), {
+      allow: 'POST',
+    });
   }
   const inDocument = operation.protectedArguments[0];
   if (isGet && inDocument !== undefined) return answer(400, 'Bad Request', protectedInUrl(inDocument));

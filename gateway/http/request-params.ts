@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
 import { parseRequestParams, type Request, type RequestParams, type Response } from 'graphql-http';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
 import { problemMediaType } from './problem-reply.ts';
@@ -17,9 +18,8 @@ const chinese: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the parameters of a GraphQL-over-HTTP request, from the body or the URL; a batch is refused.
- *
- * @throws Error with a bilingual text when the request is malformed; it is answered with status 400.
+ * Reads the parameters of a GraphQL-over-HTTP request, from the body or the URL; a batch is refused, and what is
+ * malformed, both with status 400.
  */
 export async function readRequestParams<Context>(
   request: Request<FastifyRequest, Context>,
@@ -29,18 +29,20 @@ export async function readRequestParams<Context>(
       return await parseRequestParams({ ...request, url: withOneQuestionMark(request.url) });
     }
     const body = parseBody(request.body);
-    if (Array.isArray(body)) {
-      const headers = { 'content-type': problemMediaType(request.raw.headers.accept) };
-      const problem = graphProblem('BATCHING_REFUSED');
-      return [JSON.stringify({ errors: [problem] }), { status: 400, statusText: 'Bad Request', headers }];
-    }
+    if (Array.isArray(body)) return badRequest(request.raw, graphProblem('BATCHING_REFUSED'));
     // Numbers and texts are refused by the parser, which takes them for what they are.
     return await parseRequestParams({ ...request, body: body as Record<string, unknown> | null });
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     const text = chinese[message];
-    throw text === undefined ? error : new Error(`${text} | ${message}`);
+    if (text === undefined) throw error;
+    return badRequest(request.raw, graphProblem('REQUEST_MALFORMED', { reasonZh: text, reasonEn: message }));
   }
+}
+
+function badRequest({ headers }: FastifyRequest, problem: GraphQLError): Response {
+  const type = { 'content-type': problemMediaType(headers.accept) };
+  return [JSON.stringify({ errors: [problem] }), { status: 400, statusText: 'Bad Request', headers: type }];
 }
 
 /**

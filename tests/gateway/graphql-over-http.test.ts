@@ -185,8 +185,13 @@ describe('GraphQL over HTTP', () => {
     const number = await small.post('5');
 
     expect(noQuery.status).toBe(400);
-    expect(noQuery.body.errors?.[0]?.message).toBe('缺少 query 参数 | Missing query');
-    expect(noJson.body.errors?.[0]?.message).toBe('请求体不是合法的 JSON | Unparsable JSON body');
+    expect(noQuery.body.errors?.[0]).toMatchObject({
+      message: '请求有误：缺少 query 参数 | the request is malformed: Missing query',
+      extensions: { code: 'REQUEST_MALFORMED' },
+    });
+    expect(noJson.body.errors?.[0]?.message).toBe(
+      '请求有误：请求体不是合法的 JSON | the request is malformed: Unparsable JSON body',
+    );
     expect(noJson.text).not.toContain('330499199001011234');
     expect(number.status).toBe(400);
   });

@@ -191,6 +191,7 @@ export const problems = {
     zh: '{coordinate} 所属的对象不存在，或不在可见范围内',
     en: 'the object that {coordinate} belongs to does not exist, or lies outside the area that you may see',
   },
+  REQUEST_MALFORMED: { zh: '请求有误：{reasonZh}', en: 'the request is malformed: {reasonEn}' },
   BATCHING_REFUSED: { zh: '不支持批量请求，请逐个发送', en: 'batched requests are not accepted; send one at a time' },
   BODY_TOO_LARGE: { zh: '请求体超过 {max} 字节', en: 'the request body is larger than {max} bytes' },
   INTERNAL_ERROR: {
