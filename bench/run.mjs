@@ -95,6 +95,8 @@ try {
           MILLISECONDS,
           CONCURRENCY,
         );
+        // Connections that a stack has opened only now are of processes that were not there before.
+        backends.push(...childrenOf(postgres.pid).filter((pid) => !backends.includes(pid)));
         const after = cpuByThread([...own, ...backends]);
         const figure = /** @type {(typeof figures)[string]} */ (figures[stack.name]);
         figure.cpu.push(microsecondsBetween(before, after) / requests);

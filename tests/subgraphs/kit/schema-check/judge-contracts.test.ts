@@ -79,7 +79,7 @@ test('contracts that do not compose, or are no SDL, are judged no further', asyn
   expect(broken.compositionFindings.join()).toContain('Number');
   expect(broken.changes).toEqual([]);
   const unreadable = await judge(['type Person', 'tipe Person']);
-  expect(unreadable.compositionFindings.join()).toContain('[people] Syntax Error');
+  expect(unreadable.compositionFindings.join()).toMatch(/子图 people\).*\[INVALID_GRAPHQL\]\n +Syntax Error/);
 });
 
 test.each([
