@@ -13,8 +13,8 @@ const MEANINGS: readonly (readonly [code: RegExp, zh: string, en: string])[] = [
   ],
   [
     /^INVALID_FIELD_SHARING$|SHAREABLE/,
-    '由几个子图提供而没有都标 @shareable：请只留一个提供者，或都标上',
-    'is provided by several subgraphs that do not all mark it @shareable: leave one, or mark it in all',
+    '由几个子图提供而没有都标 @shareable：请只留一个提供者，或都标上；若是类型的键，请声明 @key',
+    'is provided by several subgraphs that do not all mark it @shareable: leave one, or mark it in all; of a key, declare the @key',
   ],
   [
     /^ENUM_VALUE_MISMATCH$/,
