@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildServers } from './build-servers.mjs';
 import { runProduct } from './city.mjs';
 import { nodeFlags, startEnvironment, startHub } from './hub.mjs';
 import { PURPOSE } from './load.mjs';
@@ -40,7 +41,7 @@ export async function startStacks(wanted, { hub, postgres, token, root, started,
     BENCH_INSTANT: '2026-06-30T02:00:00.000Z',
     NODE_ENV: 'production',
   };
-  const fromSource = (/** @type {string} */ file) => ['--import', 'tsx', join(root, file)];
+  const built = await buildServers(root, ['executor', 'monolith', 'policy-hub', 'apollo-subgraph']);
   /** @param {string} name @param {string[]} args @param {Record<string, string>} [more] @param {string} [program] */
   const start = async (name, args, more = {}, program = process.execPath) => {
     const server = await startServer(name, program, args, { ...environment, ...more });
@@ -69,8 +70,8 @@ export async function startStacks(wanted, { hub, postgres, token, root, started,
     },
     'hub without ledger': () => hubWithout('hub without ledger', 'ledger'),
     'hub without policy and ledger': () => hubWithout('hub without policy and ledger', 'policy,purpose,rows,ledger'),
-    executor: async () => one('executor', await start('executor', fromSource('bench/servers/executor.mjs'))),
-    monolith: async () => one('monolith', await start('monolith', fromSource('bench/servers/monolith.mjs'))),
+    executor: async () => one('executor', await start('executor', [built('executor')])),
+    monolith: async () => one('monolith', await start('monolith', [built('monolith')])),
     floor: async () => one('floor', await start('floor', [join(root, 'bench/servers/floor.mjs')])),
     'Apollo Gateway': async () => overHttp('Apollo Gateway', 'bench/peers/apollo-gateway.mjs'),
     'Hive Gateway': async () => overHttp('Hive Gateway', 'bench/peers/hive-gateway.mjs'),
@@ -96,7 +97,7 @@ export async function startStacks(wanted, { hub, postgres, token, root, started,
   };
   /** @param {string} name @param {string} off see `policy-hub.mjs` @returns {Promise<Stack>} */
   const hubWithout = async (name, off) => {
-    const server = await start(name, [...nodeFlags, ...fromSource('bench/servers/policy-hub.mjs')], {
+    const server = await start(name, [...nodeFlags, built('policy-hub')], {
       ...startEnvironment,
       BENCH_OFF: off,
       BENCH_DATA: dataFolder,
@@ -115,7 +116,7 @@ export async function startStacks(wanted, { hub, postgres, token, root, started,
   const startSubgraphs = async () => {
     const servers = [];
     for (const name of SUBGRAPHS) {
-      servers.push(await start(name, fromSource('bench/servers/apollo-subgraph.mjs'), { BENCH_SUBGRAPH: name }));
+      servers.push(await start(name, [built('apollo-subgraph')], { BENCH_SUBGRAPH: name }));
     }
     let supergraph = readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8');
     for (const [index, name] of SUBGRAPHS.entries()) {
