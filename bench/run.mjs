@@ -14,7 +14,7 @@ import { measureCold } from './kit/cold.mjs';
 import { startHub } from './kit/hub.mjs';
 import { drive } from './kit/load.mjs';
 import { bodiesFor, demandEqualAnswers, documentOf, operationsFor } from './kit/operations.mjs';
-import { childrenOf, cpuByThread, microsecondsBetween, residentMebibytes } from './kit/processes.mjs';
+import { cpuByThread, cpuOfFamily, microsecondsBetween, residentMebibytes } from './kit/processes.mjs';
 import { figuresOf, plot, report } from './kit/report.mjs';
 import { stackNames, startStacks } from './kit/stacks.mjs';
 import { median, quantile } from './kit/statistics.mjs';
@@ -86,23 +86,19 @@ try {
     }
     for (let round = 0; round < ROUNDS; round++) {
       for (const stack of running) {
-        const backends = [postgres.pid, ...childrenOf(postgres.pid)];
         const own = stack.pids();
-        const before = cpuByThread([...own, ...backends]);
+        const [before, ofPostgresBefore] = [cpuByThread(own), cpuOfFamily(postgres.pid)];
         const { requests, seconds, latencies } = await drive(
           stack.targets,
           bodies[stack.name] ?? [],
           MILLISECONDS,
           CONCURRENCY,
         );
-        // Connections that a stack has opened only now are of processes that were not there before.
-        backends.push(...childrenOf(postgres.pid).filter((pid) => !backends.includes(pid)));
-        const after = cpuByThread([...own, ...backends]);
+        const ofStack = microsecondsBetween(before, cpuByThread(own)) / requests;
+        const ofPostgres = microsecondsBetween(ofPostgresBefore, cpuOfFamily(postgres.pid)) / requests;
         const figure = /** @type {(typeof figures)[string]} */ (figures[stack.name]);
-        figure.cpu.push(microsecondsBetween(before, after) / requests);
-        const ofPostgres = (/** @type {Map<string, number>} */ all) =>
-          new Map([...all].filter(([thread]) => backends.includes(Number(thread.split('/')[0]))));
-        figure.postgresCpu.push(microsecondsBetween(ofPostgres(before), ofPostgres(after)) / requests);
+        figure.cpu.push(ofStack + ofPostgres);
+        figure.postgresCpu.push(ofPostgres);
         figure.throughput.push(requests / seconds);
         figure.latencies.push(...latencies);
         memory[stack.name] = residentMebibytes(own);

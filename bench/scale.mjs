@@ -16,7 +16,7 @@ import { findPostgres, readCity, runProduct } from './kit/city.mjs';
 import { startHub } from './kit/hub.mjs';
 import { drive, PURPOSE, post } from './kit/load.mjs';
 import { bodiesFor, operationsFor } from './kit/operations.mjs';
-import { atRest, childrenOf, cpuByThread, microsecondsBetween, read } from './kit/processes.mjs';
+import { atRest, childrenOf, cpuByThread, cpuOfFamily, microsecondsBetween, read } from './kit/processes.mjs';
 import { median } from './kit/statistics.mjs';
 import { productRequire } from './servers/product-require.mjs';
 
@@ -163,12 +163,11 @@ async function openCity(scale) {
 
 /** Microseconds of CPU per request. @param {City} city @param {readonly string[]} bodies */
 async function measureRound({ hub, postgres, target }, bodies) {
-  const backends = [postgres.pid, ...childrenOf(postgres.pid)];
-  const before = [cpuByThread([hub.pid]), cpuByThread(backends)];
+  const [before, ofPostgresBefore] = [cpuByThread([hub.pid]), cpuOfFamily(postgres.pid)];
   const { requests } = await drive([target], bodies, Number(values.milliseconds), CONCURRENCY);
-  const after = [cpuByThread([hub.pid]), cpuByThread(backends)];
-  const [own, ofPostgres] = before.map((map, index) => microsecondsBetween(map, after[index] ?? map) / requests);
-  return { all: (own ?? 0) + (ofPostgres ?? 0), postgres: ofPostgres ?? 0 };
+  const own = microsecondsBetween(before, cpuByThread([hub.pid])) / requests;
+  const ofPostgres = microsecondsBetween(ofPostgresBefore, cpuOfFamily(postgres.pid)) / requests;
+  return { all: own + ofPostgres, postgres: ofPostgres };
 }
 
 /** @param {{ small: City['figures'], large: City['figures'], operations: Record<string, { small: number, large: number, smallPostgres: number, largePostgres: number, ratio: number }> }} result */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { COMPILED, IN_PRODUCTION } from '../../gateway/bundle.mjs';
 
 /**
  * Builds servers that run the product's own code as the hub is built: a compiler that runs them from source keeps the
@@ -16,15 +17,9 @@ export async function buildServers(root, names) {
     entryPoints: names.map((name) => `bench/servers/${name}.mjs`),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
+    ...COMPILED,
     packages: 'external',
-    minifyWhitespace: true,
-    minifySyntax: true,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'error',
+    define: IN_PRODUCTION,
   });
   return (name) => join(folder, `${name}.mjs`);
 }

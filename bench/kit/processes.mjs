@@ -42,6 +42,9 @@ export function cpuByThread(pids) {
   return found;
 }
 
+/** The same of a process and its children, those included that it has started only now. @param {number} pid */
+export const cpuOfFamily = (pid) => cpuByThread([pid, ...childrenOf(pid)]);
+
 /** @param {ReadonlyMap<string, number>} before @param {ReadonlyMap<string, number>} after */
 export function microsecondsBetween(before, after) {
   let sum = 0;

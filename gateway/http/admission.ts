@@ -16,7 +16,7 @@ import {
 } from '../policy/purposes.ts';
 import { codeOf } from './error-report.ts';
 import type { Admitted, GraphqlRun } from './graphql-run.ts';
-import { problemMediaType } from './problem-reply.ts';
+import { problemResponse } from './problem-reply.ts';
 
 /** With the value `refuse` an operation that lacks a right is refused as a whole, and every missing right is named. */
 export const MISSING_RIGHTS_HEADER = 'x-yiyun-missing-rights';
@@ -52,14 +52,8 @@ export function admit(
     run.errorCodes = errors.map(codeOf);
     return errors;
   };
-  const answer = (status: number, statusText: string, error: GraphQLError, headers: Record<string, string> = {}) => {
-    const type = { 'content-type': problemMediaType(run.request.headers.accept) };
-    const response: Response = [
-      JSON.stringify({ errors: refuse(error) }),
-      { status, statusText, headers: { ...headers, ...type } },
-    ];
-    return response;
-  };
+  const answer = (status: number, statusText: string, error: GraphQLError, headers: Record<string, string> = {}) =>
+    problemResponse(run.request, [status, statusText], refuse(error), headers);
 
   const { trustedDocuments } = run.identity;
   if (trustedDocuments !== undefined) {

@@ -12,7 +12,7 @@ import type { Drain } from './drain.ts';
 import { codeOf, maskErrors, reportAs, reportInternalError } from './error-report.ts';
 import { nameFailingDepartments } from './failing-department.ts';
 import { type Admitted, GraphqlRun } from './graphql-run.ts';
-import { problemMediaType, replyProblem } from './problem-reply.ts';
+import { problemResponse, replyProblem } from './problem-reply.ts';
 import { findPlainParams, readRequestParams } from './request-params.ts';
 
 export interface GraphqlHandlerOptions extends AdmissionOptions {
@@ -212,7 +212,6 @@ function finish(run: GraphqlRun, result: ExecutionResult): ExecutionResult | Res
   run.errorCodes = (masked.errors ?? []).map(codeOf);
   if (masked.data !== undefined) return masked;
   const late = run.cancellation.reason instanceof DeadlineExceeded;
-  const [status, statusText] = late ? [504, 'Gateway Timeout'] : [500, 'Internal Server Error'];
-  const headers = { 'content-type': problemMediaType(run.request.headers.accept) };
-  return [JSON.stringify({ errors: masked.errors ?? [] }), { status, statusText, headers }];
+  const status = late ? ([504, 'Gateway Timeout'] as const) : ([500, 'Internal Server Error'] as const);
+  return problemResponse(run.request, status, masked.errors ?? []);
 }

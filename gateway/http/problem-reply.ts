@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
+import type { Response } from 'graphql-http';
 
 const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
@@ -16,8 +17,19 @@ export function replyProblem(
     .send(JSON.stringify({ errors: [problem] }));
 }
 
+/** The same, as an answer in the terms of `graphql-http`. */
+export function problemResponse(
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  [status, statusText]: readonly [status: number, text: string],
+  errors: readonly GraphQLError[],
+  more: Readonly<Record<string, string>> = {},
+): Response {
+  const type = { 'content-type': problemMediaType(headers.accept) };
+  return [JSON.stringify({ errors }), { status, statusText, headers: { ...more, ...type } }];
+}
+
 /** A refusal is sent whatever the client accepts; its own kind only to those who know it. */
-export function problemMediaType(accept: string | undefined): string {
+function problemMediaType(accept: string | undefined): string {
   const type = accept?.toLowerCase().includes(GRAPHQL_RESPONSE) ? GRAPHQL_RESPONSE : 'application/json';
   return `${type}; charset=utf-8`;
 }

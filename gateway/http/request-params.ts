@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
 import { parseRequestParams, type Request, type RequestParams, type Response } from 'graphql-http';
 import { graphProblem } from '../../subgraphs/kit/codes/problems.ts';
-import { problemMediaType } from './problem-reply.ts';
+import { problemResponse } from './problem-reply.ts';
 
 /** What `graphql-http` says about a malformed request, in Chinese. */
 const chinese: Readonly<Record<string, string>> = {
@@ -17,6 +16,8 @@ const chinese: Readonly<Record<string, string>> = {
   'Invalid extensions': 'extensions 参数必须是对象',
 };
 
+const BAD_REQUEST = [400, 'Bad Request'] as const;
+
 /**
  * Reads the parameters of a GraphQL-over-HTTP request, from the body or the URL; a batch is refused, and what is
  * malformed, both with status 400.
@@ -29,20 +30,16 @@ export async function readRequestParams<Context>(
       return await parseRequestParams({ ...request, url: withOneQuestionMark(request.url) });
     }
     const body = parseBody(request.body);
-    if (Array.isArray(body)) return badRequest(request.raw, graphProblem('BATCHING_REFUSED'));
+    if (Array.isArray(body)) return problemResponse(request.raw, BAD_REQUEST, [graphProblem('BATCHING_REFUSED')]);
     // Numbers and texts are refused by the parser, which takes them for what they are.
     return await parseRequestParams({ ...request, body: body as Record<string, unknown> | null });
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     const text = chinese[message];
     if (text === undefined) throw error;
-    return badRequest(request.raw, graphProblem('REQUEST_MALFORMED', { reasonZh: text, reasonEn: message }));
+    const problem = graphProblem('REQUEST_MALFORMED', { reasonZh: text, reasonEn: message });
+    return problemResponse(request.raw, BAD_REQUEST, [problem]);
   }
-}
-
-function badRequest({ headers }: FastifyRequest, problem: GraphQLError): Response {
-  const type = { 'content-type': problemMediaType(headers.accept) };
-  return [JSON.stringify({ errors: [problem] }), { status: 400, statusText: 'Bad Request', headers: type }];
 }
 
 /**

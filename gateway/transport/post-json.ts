@@ -33,13 +33,12 @@ const https = new HttpsAgent({ keepAlive: true });
  */
 export async function postJson(post: JsonPost): Promise<JsonAnswer> {
   post.signal?.throwIfAborted();
-  const timeout = new Error(`no answer within ${post.timeoutMilliseconds} ms`);
-  const end = performance.now() + post.timeoutMilliseconds;
+  const endsAt = performance.now() + post.timeoutMilliseconds;
   try {
-    return await postOnce(post, post.mayRepeat, end, timeout);
+    return await postOnce(post, post.mayRepeat, endsAt);
   } catch (error) {
     if (!(error instanceof ClosedBefore)) throw error;
-    return postOnce(post, false, end, timeout);
+    return postOnce(post, false, endsAt);
   }
 }
 
@@ -47,10 +46,9 @@ export async function postJson(post: JsonPost): Promise<JsonAnswer> {
 class ClosedBefore extends Error {}
 
 function postOnce(
-  { url, headers, body, signal, maxBytes, tooLarge }: JsonPost,
+  { url, headers, body, signal, timeoutMilliseconds, maxBytes, tooLarge }: JsonPost,
   mayReuse: boolean,
   endsAt: number,
-  timeout: Error,
 ): Promise<JsonAnswer> {
   return new Promise((resolve, reject) => {
     const isSecure = url.protocol === 'https:';
@@ -62,7 +60,10 @@ function postOnce(
     const request: ClientRequest = isSecure ? httpsRequest(url, options) : httpRequest(url, options);
     const abort = () => request.destroy(asError(signal?.reason));
     signal?.addEventListener('abort', abort, { once: true });
-    const timer = setTimeout(() => request.destroy(timeout), endsAt - performance.now());
+    const timer = setTimeout(
+      () => request.destroy(new Error(`no answer within ${timeoutMilliseconds} ms`)),
+      endsAt - performance.now(),
+    );
     const end = (settle: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
