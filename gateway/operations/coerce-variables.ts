@@ -57,7 +57,9 @@ export function compileVariables(
         refuse(`Variable "$${name}" of non-null type "${String(type)}" must not be null.`);
         continue;
       }
-      values[name] = coerce(value, type, name, telling, refuse);
+      values[name] = coerce(value, type, (path, reason) =>
+        refuse(variableErrorText(name, type, path, reason, telling)),
+      );
     }
     return errors.length > 0 ? errors : { variables: values };
   };
@@ -66,20 +68,13 @@ export function compileVariables(
 function coerce(
   value: unknown,
   type: GraphQLInputType,
-  name: string,
-  telling: boolean,
-  refuse: (message: string) => void,
+  refuse: (path: readonly (string | number)[], reason: string) => void,
 ): unknown {
   try {
-    return coerceInputValue(
-      value,
-      type,
-      (path, _value, error) => refuse(variableErrorText(name, type, path, error.message, telling)),
-      true,
-    );
+    return coerceInputValue(value, type, (path, _value, error) => refuse(path, error.message), true);
   } catch (error) {
     // A scalar's parser may throw anything, and a value nested deep enough overflows the stack.
-    refuse(variableErrorText(name, type, [], error instanceof Error ? error.name : '', telling));
+    refuse([], error instanceof Error ? error.name : '');
     return undefined;
   }
 }

@@ -18,9 +18,7 @@ const CHINESE: readonly (readonly [RegExp, string])[] = [
   [/^Syntax Error: Invalid (?:Unicode|character) escape sequence.*$/s, '字符串中的转义写法有误'],
   [/^Syntax Error: (.+) is reserved and cannot be used for an enum value\.$/s, '$1 是保留字，不能作枚举值'],
   // Fields and types.
-  [/^Cannot query field "(.+?)" on type "(.+?)"\. Did you mean (.+)\?$/s, '类型 $2 没有字段 $1；您要的是否为 $3'],
   [/^Cannot query field "(.+?)" on type "(.+?)"\.$/s, '类型 $2 没有字段 $1'],
-  [/^Unknown type "(.+?)"\. Did you mean (.+)\?$/s, '没有类型 $1；您要的是否为 $2'],
   [/^Unknown type "(.+?)"\.$/s, '没有类型 $1'],
   [
     /^Field "(.+?)" must not have a selection since type "(.+?)" has no subfields\.$/s,
@@ -30,20 +28,12 @@ const CHINESE: readonly (readonly [RegExp, string])[] = [
   [/^Field "(.+?)" of type "(.+?)" must have at least one field selected\.$/s, '字段 $1（$2）至少要选出一个下级字段'],
   [/^Fields "(.+?)" conflict because .*$/s, '同名的字段 $1 彼此冲突；如需两者，请用别名区分'],
   // Arguments and values.
-  [
-    /^Unknown argument "(.+?)" on (?:field|directive) "(.+?)"\. Did you mean (.+)\?$/s,
-    '$2 没有参数 $1；您要的是否为 $3',
-  ],
   [/^Unknown argument "(.+?)" on (?:field|directive) "(.+?)"\.$/s, '$2 没有参数 $1'],
   [
     /^(?:Field|Directive) "(.+?)" argument "(.+?)" of type "(.+?)" is required, but it was not provided\.$/s,
     '$1 缺少必填参数 $2（$3）',
   ],
   [/^Field "(.+?)" of required type "(.+?)" was not provided\.$/s, '缺少必填项 $1（$2）'],
-  [
-    /^Field "(.+?)" is not defined by type "(.+?)"\. Did you mean (.+)\?$/s,
-    '输入类型 $2 没有 $1 这一项；您要的是否为 $3',
-  ],
   [/^Field "(.+?)" is not defined by type "(.+?)"\.$/s, '输入类型 $2 没有 $1 这一项'],
   [/^Field is not defined by type "(.+?)"\.$/, '输入类型 $1 没有这一项'],
   [/^Expected a value of type "(.+?)", one of (.+)\.$/s, '此处应为类型 $1 的值，可用：$2'],
@@ -57,8 +47,6 @@ const CHINESE: readonly (readonly [RegExp, string])[] = [
   [/^Field "(.+?)" must be non-null\.$/, '$1 不能为空'],
   [/^There can be only one (?:argument|input field) named "(.+?)"\.$/s, '$1 只能给出一次'],
   // Variables.
-  [/^Variable "(\$.+?)" got invalid value at "(.+?)"; .*$/s, '$1 中 $2 的值不符'],
-  [/^Variable "(\$.+?)" got invalid value; .*$/s, '$1 的值不符'],
   [/^Variable "(\$.+?)" of required type "(.+?)" was not provided\.$/s, '缺少 $1（$2）'],
   [/^Variable "(\$.+?)" of non-null type "(.+?)" must not be null\.$/s, '$1（$2）不能为空'],
   [/^Variable "(\$.+?)" is not defined.*$/s, '变量 $1 没有声明'],
@@ -105,14 +93,22 @@ function chineseList(names: string): string {
   return names.replace(/,? or |, /g, '、');
 }
 
+/** What a message says before its own words, and behind them. */
+const INVALID_VALUE = /^Variable "(\$.+?)" got invalid value(?: at "(.+?)")?; (.+)$/s;
+const SUGGESTION = /^(.+\.) Did you mean (to use an inline fragment on )?(.+)\?$/s;
+
 /** @returns the Chinese of one of GraphQL's messages; of one that is not known, that the document does not fit */
 export function chineseOf(message: string): string {
+  const [, variable, place, reason] = INVALID_VALUE.exec(message) ?? [];
+  if (reason !== undefined) {
+    return `${variable}${place === undefined ? '' : ` 中 ${place}`} 的值不符：${chineseOf(reason)}`;
+  }
   for (const [pattern, chinese] of CHINESE) {
     const match = pattern.exec(message);
-    if (match === null) continue;
-    const text = chinese.replace(/\$(\d)/g, (_, index: string) => chineseList(match[Number(index)] ?? ''));
-    const [, reason] = /^Variable ".+?" got invalid value(?: at ".+?")?; (.*)$/s.exec(message) ?? [];
-    return reason === undefined ? text : `${text}：${chineseOf(reason)}`;
+    if (match !== null)
+      return chinese.replace(/\$(\d)/g, (_, index: string) => chineseList(match[Number(index)] ?? ''));
   }
-  return '文档不符合图谱的类型';
+  const [, said, onTypes, names] = SUGGESTION.exec(message) ?? [];
+  if (said === undefined || names === undefined) return '文档不符合图谱的类型';
+  return `${chineseOf(said)}；${onTypes === undefined ? '您要的是否为' : '它属于具体的类型，请写在片段中：... on'} ${chineseList(names)}`;
 }

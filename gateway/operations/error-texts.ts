@@ -100,8 +100,6 @@ function withoutValue(
   telling: boolean,
 ): string {
   if (quotesNoValue(reason)) return reason;
-  if (/^Expected (non-nullable )?type "[\w![\]]+" (not to be null|to be an object)\.$/.test(reason)) return reason;
-  if (/^Exactly one key must be specified for OneOf type "\w+"\.$/.test(reason)) return reason;
   const unknown = /^Field "(.*?)" is not defined by type "(\w+)"\./s.exec(reason);
   if (unknown !== null) {
     const field = SPEAKABLE_NAME.test(unknown[1] ?? '') ? ` "${unknown[1]}"` : '';
@@ -110,12 +108,16 @@ function withoutValue(
   return expectedText(typeAt(type, path), telling);
 }
 
+const WITHOUT_VALUES: readonly RegExp[] = [
+  /^Field "[\w.]+" of required type "[\w![\]]+" was not provided\.$/,
+  /^Expected (non-nullable )?type "[\w![\]]+" (not to be null|to be an object)\.$/,
+  /^OneOf Input Object "\w+" must specify exactly one key\.$/,
+  /^Exactly one key must be specified for OneOf type "\w+"\.$/,
+  /^Field "\w+\.\w+" must be non-null\.$/,
+];
+
 function quotesNoValue(message: string): boolean {
-  return (
-    /^Field "[\w.]+" of required type "[\w![\]]+" was not provided\.$/.test(message) ||
-    /^OneOf Input Object "\w+" must specify exactly one key\.$/.test(message) ||
-    /^Field "\w+\.\w+" must be non-null\.$/.test(message)
-  );
+  return WITHOUT_VALUES.some((pattern) => pattern.test(message));
 }
 
 function typeAt(type: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType {

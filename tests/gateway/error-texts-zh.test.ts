@@ -11,12 +11,15 @@ const schema = buildSchema(/* GraphQL */ `
   input Filter { sex: Sex, name: String!, and: [Filter!] }
   input Key @oneOf { id: ID, code: String }
   type Person { name: String, sex: Sex }
+  interface Named { id: ID }
+  type Cat implements Named { id: ID, lives: Int }
   type Dog { name: Int }
   type Query {
     persons(filter: Filter, first: Int! = 10): [Person!]
     person(key: Key): Person
     count(of: Int!): Int
     dog: Dog
+    named: Named
   }
   type Subscription { a: Int, b: Int }
 `);
@@ -41,6 +44,7 @@ const AGAINST_RULES: Readonly<Record<string, readonly (readonly [document: strin
   FieldsOnCorrectTypeRule: [
     ['{ persons { nam } }', '类型 Person 没有字段 nam；您要的是否为 "name"'],
     ['{ zzzzz }', '类型 Query 没有字段 zzzzz'],
+    ['{ named { lives } }', '类型 Named 没有字段 lives；它属于具体的类型，请写在片段中：... on "Cat"'],
     ['{ perso }', '类型 Query 没有字段 perso；您要的是否为 "person"、"persons"'],
   ],
   FragmentsOnCompositeTypesRule: [

@@ -1,5 +1,6 @@
 import { auditServer } from 'graphql-http';
 import { describe, expect, test } from 'vitest';
+import { englishOf } from './small-graph.ts';
 import { demoGrant, demoHeaders, openSmallHub } from './small-hub.ts';
 
 const RESPONSE_TYPE = 'application/graphql-response+json';
@@ -225,8 +226,7 @@ describe('GraphQL over HTTP', () => {
     ];
 
     for (const { text } of answers) expect(text).not.toContain(secret);
-    const english = (message: string) => message.replace(/^.* \| [^:]+: /s, '');
-    expect(answers.map(({ body }) => body.errors?.map(({ message }) => english(message)))).toEqual([
+    expect(answers.map(({ body }) => body.errors?.map(({ message }) => englishOf(message)))).toEqual([
       ['Variable "$n" got invalid value; Expected a value of type "Int!".'],
       ['Expected a value of type "Int!".'],
       ['Expected a value of type "Int!".'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createOperationCache, type OperationCacheOptions } from '../../gateway/operations/prepare.ts';
-import { defaultLimits, smallSchema } from './small-graph.ts';
+import { defaultLimits, englishOf, smallSchema } from './small-graph.ts';
 
 function open(options: Partial<OperationCacheOptions> = {}) {
   return createOperationCache({
@@ -56,14 +56,11 @@ test('which operation to run must be clear', () => {
   expect(messages(cache, 'fragment F on Query { greeting }')[0]).toContain('never used');
 });
 
-/** The English half, without what introduces it. */
-const english = (message: string) => message.replace(/^.* \| [^:]+: /s, '');
-
 test('suggestions can be switched off everywhere', () => {
   const text = '{ greting people(filter: { nam: "x", sex: MAL }) { totalCount } community(cod: 1) { id } }';
 
   expect(messages(open(), text).join()).toContain('Did you mean');
-  expect(messages(open({ suggestions: false }), text).map(english)).toEqual([
+  expect(messages(open({ suggestions: false }), text).map(englishOf)).toEqual([
     'Cannot query field "greting" on type "Query".',
     'Field "nam" is not defined by type "PersonFilter".',
     'Expected a value of type "Sex".',

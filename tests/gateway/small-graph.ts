@@ -2,6 +2,9 @@ import { buildSchema, type ExecutionResult, execute, type GraphQLSchema } from '
 import type { Executor, OperationRequest } from '../../gateway/execute/executor.ts';
 import type { OperationLimits } from '../../gateway/options.ts';
 
+/** The English half of a refusal, without what introduces it. */
+export const englishOf = (message: string) => message.replace(/^.* \| [^:]+: /s, '');
+
 /** The limits that the hub starts with. */
 export const defaultLimits: OperationLimits = {
   tokens: 4_000,

@@ -1,6 +1,6 @@
 import { composeServices } from '@theguild/federation-composition';
 import { parse, print } from 'graphql';
-import { compositionFindings } from './composition-finding.ts';
+import { type CompositionError, compositionFindings } from './composition-finding.ts';
 import type { ComposedSdl } from './schema-judgement.ts';
 
 /** A subgraph's contract as it takes part in the composition. */
@@ -18,17 +18,17 @@ export type Composition =
 
 /** Composes contracts into one supergraph (Federation 2). A contract that is no SDL is a finding like any other. */
 export function composeGraph(contracts: readonly ComposedContract[]): Composition {
-  const findings: string[] = [];
+  const unreadable: CompositionError[] = [];
   const services = contracts.flatMap(({ name, sdl, url }) => {
     try {
       return [{ name, url, typeDefs: parse(sdl) }];
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      findings.push(...compositionFindings([{ message, extensions: { code: 'INVALID_GRAPHQL', subgraphName: name } }]));
+      unreadable.push({ message, extensions: { code: 'INVALID_GRAPHQL', subgraphName: name } });
       return [];
     }
   });
-  if (findings.length > 0) return { findings };
+  if (unreadable.length > 0) return { findings: compositionFindings(unreadable) };
   const { errors = [], supergraphSdl, publicSdl } = composeServices(services);
   if (errors.length > 0) return { findings: compositionFindings(errors) };
   if (supergraphSdl === undefined || publicSdl === undefined) {

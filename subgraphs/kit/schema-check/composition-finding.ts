@@ -12,7 +12,7 @@ const MEANINGS: readonly (readonly [code: RegExp, zh: string, en: string])[] = [
     'cannot be reached on some path: give its type a @key in the subgraph that has it, or let the subgraphs on the path provide it too (@shareable)',
   ],
   [
-    /^INVALID_FIELD_SHARING$|SHAREABLE/,
+    /^INVALID_FIELD_SHARING$/,
     '由几个子图提供而没有都标 @shareable：请只留一个提供者，或都标上；若是类型的键，请声明 @key',
     'is provided by several subgraphs that do not all mark it @shareable: leave one, or mark it in all; of a key, declare the @key',
   ],
@@ -58,27 +58,26 @@ const NAMED = 3;
  * reached for the same reason are one finding, with the composer's words on the first.
  */
 export function compositionFindings(errors: readonly CompositionError[]): string[] {
-  const groups = new Map<string, ReadError[]>();
+  const findings = new Map<string, ReadError>();
   for (const error of errors.map(readError)) {
     const { code, culprits, subgraphs, text } = error;
-    const reason = code === UNREACHABLE ? `${culprits[0]?.split('.')[0]} ${subgraphs.join()}` : text;
-    groups.set(reason, [...(groups.get(reason) ?? []), error]);
+    const reason = `${code === UNREACHABLE ? culprits[0]?.split('.')[0] : text} ${subgraphs.join()}`;
+    const alike = findings.get(reason);
+    findings.set(reason, alike === undefined ? error : { ...alike, culprits: [...alike.culprits, ...culprits] });
   }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const { code, subgraphs, text } = first;
-    const culprits = [...new Set(group.flatMap((error) => error.culprits))];
-    const named =
-      culprits.slice(0, NAMED).join(', ') + (culprits.length > NAMED ? ` … +${culprits.length - NAMED}` : '');
-    const [zh, en] = MEANINGS.find(([pattern]) => pattern.test(code))?.slice(1) ?? OTHERWISE;
-    const where = (name: string) => (subgraphs.length === 0 ? '' : ` (${name} ${subgraphs.join(', ')})`);
-    const headline = [`${named}${where('子图')} ${zh}`, `${named}${where('subgraph')} ${en}`];
-    return [
-      `${headline.map((half) => half.trim()).join(' | ')} [${code}]`,
-      ...text.split('\n').map((line) => `      ${line}`),
-    ].join('\n');
-  });
+  return [...findings.values()].map(findingText);
+}
+
+function findingText({ code, culprits, subgraphs, text }: ReadError): string {
+  const all = [...new Set(culprits)];
+  const named = all.slice(0, NAMED).join(', ') + (all.length > NAMED ? ` … +${all.length - NAMED}` : '');
+  const [zh, en] = MEANINGS.find(([pattern]) => pattern.test(code))?.slice(1) ?? OTHERWISE;
+  const where = (name: string) => (subgraphs.length === 0 ? '' : ` (${name} ${subgraphs.join(', ')})`);
+  const headline = [`${named}${where('子图')} ${zh}`, `${named}${where('subgraph')} ${en}`];
+  return [
+    `${headline.map((half) => half.trim()).join(' | ')} [${code}]`,
+    ...text.split('\n').map((line) => `      ${line}`),
+  ].join('\n');
 }
 
 interface ReadError {

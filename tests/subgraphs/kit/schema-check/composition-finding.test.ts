@@ -51,3 +51,9 @@ test.each([
 
   expect(found.filter((line) => headline.test(line))).toHaveLength(1);
 });
+
+test('the same fault in two subgraphs is told of each', () => {
+  const told = headlines('type Query { x: Nope }', 'type Query { x: Nope }').map((line) => line.split(' 不是')[0]);
+
+  expect(told.sort()).toEqual(['Nope (子图 party)', 'Nope (子图 people)']);
+});
