@@ -12,8 +12,10 @@ export default defineConfig({
     // Files share the modules of their worker: loading them anew for each file was 40 % of the CPU time of a run.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    teardownTimeout: 30_000,
+    // Against what hangs, not against what is slow: a shared machine can take ten times as long.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 60_000,
+    expect: { poll: { timeout: 100_000 } },
   },
 });

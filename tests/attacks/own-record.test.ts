@@ -53,7 +53,7 @@ beforeAll(async () => {
     `SELECT 'Person:' || id AS id FROM people.person WHERE birth_date > '2015-01-01' ORDER BY id LIMIT 1`,
   );
   child = young[0].id;
-}, 120_000);
+});
 afterAll(() => attack?.[Symbol.asyncDispose]());
 
 const as = (person: string, query: string, variables: object = {}, headers: Record<string, string> = OWN) =>

@@ -47,7 +47,7 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
       executablePath: CHROMIUM,
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
     });
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -118,4 +118,4 @@ test('schema to client: migrations keep what was made by hand, and the client sh
   await client.$disconnect();
   expect((await pool.query('select 1 as alive')).rows).toEqual([{ alive: 1 }]);
   await pool.end();
-}, 60_000);
+});

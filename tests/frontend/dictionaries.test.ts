@@ -8,7 +8,7 @@ import { openTestGraph } from '../kit/test-graph.ts';
 let hub: CityHub;
 beforeAll(async () => {
   hub = await openCityHub();
-}, 180_000);
+});
 afterAll(() => hub[Symbol.asyncDispose]());
 
 const NAME = 'gb-t-2261.1-sex';

@@ -21,7 +21,7 @@ const site = new DocsSite({ schema, examples, readChangelog: async () => [] });
 let hub: CityHub;
 beforeAll(async () => {
   hub = await openCityHub();
-}, 180_000);
+});
 afterAll(() => hub[Symbol.asyncDispose]());
 
 test('every type, operation, example and code has its page', () => {
@@ -54,7 +54,7 @@ test('no link leads nowhere, and every page speaks both languages', async () => 
     expect(page, path).not.toMatch(/<script|(?:href|src)="https?:|>undefined<|\[object/);
   }
   expect(dead).toEqual([]);
-}, 60_000);
+});
 
 test('where no example is kept, the document that is made for an operation fits the contract', () => {
   const { operations } = new DocumentedSchema(schema, examples);
@@ -85,7 +85,7 @@ test('the documents that need no values run', async () => {
     const unknown = errors.filter(({ extensions }) => !known.includes(String(extensions?.code)));
     expect([status, unknown], document).toEqual([200, []]);
   }
-}, 60_000);
+});
 
 test('the hub serves the pages to browsers, without a script and without a token', async () => {
   const get = (url: string) => hub.app.inject({ url });
@@ -105,7 +105,7 @@ test('the changelog shows what changed between the versions that the catalogue k
   const first = await hub.app.inject({ url: '/docs/changelog' });
   expect(first.statusCode).toBe(200);
   expect(first.body).toContain('首个版本');
-}, 60_000);
+});
 
 test('where the schema is not shown, the codes still are', async () => {
   const closed = new DocsSite({ schema: undefined, examples, readChangelog: async () => [] });
@@ -150,4 +150,4 @@ test('npm run docs prints the same pages', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 60_000);
+});

@@ -13,7 +13,7 @@ beforeAll(async () => {
   worker = `CommunityWorker:${rows[0]?.worker}`;
   const persons = await hub.pool.query<{ id: string }>('SELECT id FROM people.person ORDER BY id LIMIT 1');
   resident = `Person:${persons.rows[0]?.id}`;
-}, 180_000);
+});
 afterAll(() => hub[Symbol.asyncDispose]());
 afterEach(() => turn({ party: 'up', services: 'up' }));
 

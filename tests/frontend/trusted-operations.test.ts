@@ -21,7 +21,7 @@ beforeAll(async () => {
   hub = await openCityHub();
   origin = new URL(await hub.app.listen({ port: 0, host: '127.0.0.1' })).origin;
   folder = mkdtempSync(join(tmpdir(), 'yiyun-manifest-'));
-}, 180_000);
+});
 afterAll(async () => {
   await hub[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true, force: true });
@@ -309,4 +309,4 @@ test('npm run operations registers a generated manifest, lists the versions and 
   expect((await run('list')).text).toContain('已停用 retired');
   write(OLD, hashOf(NEW));
   expect((await run('register', '--scenario', 'desk', '--manifest', manifest)).text).toContain('npm run client');
-}, 60_000);
+});

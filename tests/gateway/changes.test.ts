@@ -55,7 +55,7 @@ async function read(variables: Record<string, unknown>, role: 'system' | 'fronte
 
 /** Transactions of other tests in the same cluster may hold the feed back. */
 async function readUntil(count: number, variables: Record<string, unknown>, role?: 'system' | 'frontend' | 'steward') {
-  return expect.poll(async () => (await read(variables, role)).nodes.length, { timeout: 100_000 }).toBe(count);
+  return expect.poll(async () => (await read(variables, role)).nodes.length).toBe(count);
 }
 
 /** Switched on again, the hub has heard of it before the next test. */
@@ -64,7 +64,7 @@ async function switchFrontendTo(active: boolean): Promise<void> {
     active,
   ]);
   if (active) {
-    await vi.waitFor(async () => expect((await hub.ask('frontend', '{ __typename }')).status).toBe(200), 5_000);
+    await vi.waitFor(async () => expect((await hub.ask('frontend', '{ __typename }')).status).toBe(200), 60_000);
   }
 }
 

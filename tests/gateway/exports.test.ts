@@ -166,7 +166,7 @@ test('an export that a hub has left is begun again', async () => {
     [id],
   );
   await expect
-    .poll(async () => ((await hub.ask('system', SHOW, { id })).data as { export: Shown }).export, { timeout: 100_000 })
+    .poll(async () => ((await hub.ask('system', SHOW, { id })).data as { export: Shown }).export)
     .toMatchObject({ state: 'READY', rowCount: whole.rowCount, sha256: whole.sha256 });
 });
 
@@ -286,7 +286,7 @@ test('an export and the changes behind its cursor give what is there, whatever c
     return [...kept.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   };
   // Transactions of others in the same cluster may hold the feed back.
-  await expect.poll(caughtUp, { timeout: 100_000 }).toEqual([...fresh.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
+  await expect.poll(caughtUp).toEqual([...fresh.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
 });
 
 interface Delta {

@@ -33,7 +33,7 @@ test('a subgraph apart from the hub counts on the calendar that was published, f
     const troubles: unknown[] = [];
     followed.startTimedWork((error) => troubles.push(error), 50);
     await publish(2028, 1);
-    await vi.waitFor(async () => expect(await versionOf(2028)).toBe(1), { timeout: 10_000, interval: 100 });
+    await vi.waitFor(async () => expect(await versionOf(2028)).toBe(1), { timeout: 60_000, interval: 100 });
     expect(troubles).toEqual([]);
   } finally {
     await followed.close();

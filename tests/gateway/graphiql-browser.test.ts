@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000 }, () => {
         '--disable-sync',
       ],
     });
-  }, 60_000);
+  });
 
   afterAll(() => browser?.close());
 

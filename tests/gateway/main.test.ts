@@ -246,4 +246,4 @@ test('a hub does by itself what time brings: late terms and duties are told of, 
     scan: 1,
   };
   await vi.waitFor(async () => expect(await doneByItself()).toEqual(done), { timeout: 50_000, interval: 1_000 });
-}, 60_000);
+});

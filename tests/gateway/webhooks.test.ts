@@ -94,7 +94,7 @@ const dispatch = (more: Partial<ConstructorParameters<typeof WebhookDispatcher>[
     },
     ...more,
   });
-const until = (count: number) => expect.poll(() => received.length, { timeout: 100_000 }).toBeGreaterThanOrEqual(count);
+const until = (count: number) => expect.poll(() => received.length).toBeGreaterThanOrEqual(count);
 
 test('changes in the client’s area arrive in order as signed CloudEvents, and the graph tells how far', async () => {
   const { secret, webhook } = await register({ types: ['Incident'] });
@@ -144,7 +144,7 @@ test('what fails is tried again with the same id, and what fails too often becom
   const next = await insertEvent(subgraph.pool, 'services', { division: PLACE });
   const dispatcher = dispatch();
   await until(4);
-  await expect.poll(async () => (await status())[0].deliveredCount, { timeout: 100_000 }).toBe(1);
+  await expect.poll(async () => (await status())[0].deliveredCount).toBe(1);
   await dispatcher.close();
 
   expect(received.map(({ headers }) => headers['webhook-id'])).toEqual([dead, dead, dead, next]);
@@ -180,13 +180,13 @@ test('dead letters are sent again when their owner asks, with the ids they had, 
   const dead = [];
   for (let index = 0; index < 2; index++) dead.push(await insertEvent(subgraph.pool, 'services', { division: PLACE }));
   const dispatcher = dispatch();
-  await expect.poll(async () => (await letters()).deadCount, { timeout: 100_000 }).toBe(2);
+  await expect.poll(async () => (await letters()).deadCount).toBe(2);
   received.length = 0;
 
   // The newest first; the first to be sent again fails once more.
   answers = [503];
   expect(await resend({ webhookId })).toMatchObject({ letterCount: 2 });
-  await expect.poll(async () => (await letters()).deliveredCount, { timeout: 100_000 }).toBe(1);
+  await expect.poll(async () => (await letters()).deliveredCount).toBe(1);
   expect(received.map(({ headers }) => headers['webhook-id'])).toEqual(dead);
   const [delivered, failed] = (await letters()).deadLetters;
   expect([delivered, failed]).toMatchObject([
@@ -207,7 +207,7 @@ test('dead letters are sent again when their owner asks, with the ids they had, 
   await dispatcher.close();
   expect(await resend({ webhookId, deadLetterIds: [failed.deadLetterId] })).toMatchObject({ letterCount: 1 });
   const again = dispatch();
-  await expect.poll(async () => (await letters()).deadLetters[1].state, { timeout: 100_000 }).toBe('WITHDRAWN');
+  await expect.poll(async () => (await letters()).deadLetters[1].state).toBe('WITHDRAWN');
   await again.close();
   await moved(['3304']);
   expect(received).toHaveLength(2);
@@ -221,7 +221,7 @@ test('a receiver that says it is gone, a client that is switched off and a curso
   answers = [410];
   await insertEvent(subgraph.pool, 'services', { division: PLACE });
   const dispatcher = dispatch();
-  const reason = () => expect.poll(async () => (await status())[0].stateReason, { timeout: 100_000 });
+  const reason = () => expect.poll(async () => (await status())[0].stateReason);
   await reason().toBe('GONE');
 
   const again = () =>

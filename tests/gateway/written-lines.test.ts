@@ -29,7 +29,7 @@ async function settled(): Promise<void> {
       const waiting = await findReceipts(hub.pool, ['people', 'services'], 1);
       expect(waiting).toEqual([]);
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   );
 }
 const verify = async () =>
@@ -112,7 +112,9 @@ test('a line that was cut off between being written and its receipt’s end is w
   await hub.pool.query(`CREATE FUNCTION services.cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'cut'; END $$;
     CREATE TRIGGER cut BEFORE UPDATE ON services.provenance FOR EACH ROW EXECUTE FUNCTION services.cut()`);
   await write('cut-off-write');
-  await vi.waitFor(() => expect(hub.catalog.recordWrites((id) => id.startsWith('Person:'))).rejects.toThrow('cut'));
+  await vi.waitFor(() => expect(hub.catalog.recordWrites((id) => id.startsWith('Person:'))).rejects.toThrow('cut'), {
+    timeout: 60_000,
+  });
   expect((await linesOf('cut-off-write')).map(({ decision }) => decision)).toEqual(['WRITE']);
   await hub.pool.query('DROP TRIGGER cut ON services.provenance');
   // The next process, which knows nothing of the first.
@@ -122,10 +124,13 @@ test('a line that was cut off between being written and its receipt’s end is w
     ids: uuidSource,
     keys: TEST_KEYS,
   });
-  await vi.waitFor(async () => {
-    await next.recordWrites(() => true);
-    expect(await findReceipts(hub.pool, ['services'], 1)).toEqual([]);
-  });
+  await vi.waitFor(
+    async () => {
+      await next.recordWrites(() => true);
+      expect(await findReceipts(hub.pool, ['services'], 1)).toEqual([]);
+    },
+    { timeout: 60_000 },
+  );
   await next.close();
   expect((await linesOf('cut-off-write')).map(({ decision }) => decision)).toEqual(['WRITE', 'WRITTEN']);
   expect(await verify()).toEqual([]);

@@ -38,7 +38,7 @@ beforeAll(async () => {
     `UPDATE catalog.client SET jurisdiction_codes = $1, version = version + 1 WHERE id = 'demo-frontend'`,
     [[COMMUNITY.slice(0, 9)]],
   );
-  await vi.waitFor(async () => expect((await hub.ask('frontend', '{ __typename }')).status).toBe(200), 5_000);
+  await vi.waitFor(async () => expect((await hub.ask('frontend', '{ __typename }')).status).toBe(200), 60_000);
 });
 afterAll(async () => {
   await store.close();

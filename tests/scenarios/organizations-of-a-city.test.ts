@@ -17,7 +17,7 @@ let graph: TestGraph;
 beforeAll(async () => {
   database = await cityDatabase();
   graph = await openTestGraph({ pool: database.pool });
-}, 120_000);
+});
 afterAll(async () => {
   await graph[Symbol.asyncDispose]();
   await database[Symbol.asyncDispose]();
@@ -201,7 +201,7 @@ test('H07: as of a day before its conversion a village stands, and as of now the
   expect(then.divisions.nodes.find(({ code }: Data) => code === '330102001351')).toMatchObject({
     successors: [{ toCode: '330102001051' }],
   });
-}, 60_000);
+});
 
 test('H14: of a township’s training there is a course of each kind, with who was there', async () => {
   const { data, errors } = await graph.run(
@@ -232,7 +232,7 @@ test('H27, H28: 清波 has five departments and one centre, 四季青 is run by 
   expect(office('清波街道')).toMatchObject({ structure: 'DEPARTMENTS_AND_CENTRE' });
   expect(office('清波街道').units).toHaveLength(6);
   expect(office('四季青街道')).toMatchObject({ structure: 'CENTRE_BASED', units: [] });
-}, 60_000);
+});
 
 test('S09: a child and somebody who neither lives nor is registered there stand in no election, and no child takes a grid post', async () => {
   const [electionId] = await column(

@@ -32,7 +32,7 @@ beforeAll(async () => {
   if (system === undefined) throw new Error('no demo client');
   await hub.catalog.ensureClients([{ ...system, clientId: 'elsewhere', jurisdictionCodes: ['330499'] }]);
   await vi.waitFor(async () => expect((await hub.ask({ client: 'elsewhere' }, '{ __typename }')).status).toBe(200), {
-    timeout: 10_000,
+    timeout: 60_000,
   });
   const { rows } = await hub.pool.query(
     `SELECT (SELECT min(grid_code) FROM organizations.grid WHERE community_code = $1) AS grid,

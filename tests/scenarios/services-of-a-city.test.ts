@@ -15,7 +15,7 @@ let graph: TestGraph;
 beforeAll(async () => {
   database = await cityDatabase();
   graph = await openTestGraph({ pool: database.pool });
-}, 120_000);
+});
 afterAll(async () => {
   await graph[Symbol.asyncDispose]();
   await database[Symbol.asyncDispose]();

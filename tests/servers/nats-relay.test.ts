@@ -126,7 +126,7 @@ describe.skipIf(!hasNatsServer)('the relay to JetStream', () => {
       for (let index = 0; index < 10; index++) made.push(await report());
       await nats.start();
     }
-    await expect.poll(async () => (await ids()).length, { timeout: 100_000 }).toBe(made.length);
+    await expect.poll(async () => (await ids()).length).toBe(made.length);
     expect(await ids()).toEqual(made);
   });
 

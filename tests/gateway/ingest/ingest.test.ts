@@ -356,7 +356,7 @@ test('a large file is read in a process of its own, with the same verdicts, whic
     encoding: 'utf-8',
   });
   expect(readers()).toEqual([]);
-}, 180_000);
+});
 
 test('a reading process that dies takes its batch with it, and nothing else', async () => {
   const before = await tableCounts();
@@ -387,7 +387,7 @@ test('a reading process that dies takes its batch with it, and nothing else', as
   });
   expect(await tableCounts()).toEqual(before);
   expect((await send(csv(3, 'after a death'))).receipt.inserted).toBe(3);
-}, 60_000);
+});
 
 test('a stage that a killed hub left behind is swept', async () => {
   await hub.pool.query('CREATE UNLOGGED TABLE people.ingest_01900000000070008000000000000001 (line int)');

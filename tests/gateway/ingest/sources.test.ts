@@ -291,9 +291,7 @@ test('what is scheduled is fetched as its client, and the wait after a failure g
            FROM catalog.source_pull p JOIN catalog.department_system s ON s.id = p.system_id WHERE s.code = 'population-register'`,
       )
     ).rows[0];
-  await expect
-    .poll(state, { timeout: 20_000 })
-    .toEqual({ last_state: 'MERGED', last_reason: null, failures: 0, minutes: 60 });
+  await expect.poll(state).toEqual({ last_state: 'MERGED', last_reason: null, failures: 0, minutes: 60 });
   const { rows } = await hub.pool.query('SELECT count(*)::int AS count FROM people.person WHERE name = ANY($1)', [
     people(5, 'scheduled').map(({ name }) => name),
   ]);
@@ -302,11 +300,9 @@ test('what is scheduled is fetched as its client, and the wait after a failure g
   await department.pool.query('DROP TABLE rk_info');
   const again = () => hub.pool.query('UPDATE catalog.source_pull SET next_at = now() WHERE next_at IS NOT NULL');
   await again();
-  await expect
-    .poll(state, { timeout: 20_000 })
-    .toMatchObject({ last_reason: 'SOURCE_FAILED', failures: 1, minutes: 1 });
+  await expect.poll(state).toMatchObject({ last_reason: 'SOURCE_FAILED', failures: 1, minutes: 1 });
   await again();
-  await expect.poll(state, { timeout: 20_000 }).toMatchObject({ failures: 2, minutes: 2 });
+  await expect.poll(state).toMatchObject({ failures: 2, minutes: 2 });
   await store({ columns: COLUMNS, source: { ...TABLE, cursor: undefined } });
 });
 

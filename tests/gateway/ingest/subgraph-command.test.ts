@@ -81,7 +81,7 @@ test('a file that a process of its own reads is taken in, once, and its rows are
 
   const { data: found, errors } = await ask(BY_NUMBER, { number: rows[11_999]?.citizenId });
   expect(found, JSON.stringify(errors)).toEqual({ personByCitizenId: { name: rows[11_999]?.name } });
-}, 120_000);
+});
 
 test('with the subgraph’s process gone, files are taken in all the same, and its rows are there when it is back', async () => {
   const [row] = sample(1, 'command-gone');
@@ -101,7 +101,7 @@ test('with the subgraph’s process gone, files are taken in all the same, and i
   expect(back.data, JSON.stringify(back.errors)).toEqual({
     personByCitizenId: { name: row?.name },
   });
-}, 60_000);
+});
 
 test('with the subgraph gone that knows the places, a file is refused by its name with nothing written, and taken later', async () => {
   const csv = datasetCsv(peopleDataset, sample(3, 'command-places'));
@@ -122,4 +122,4 @@ test('with the subgraph gone that knows the places, a file is refused by its nam
   expect(countsOf((await sendDataset(origin, token, 'people', csv)).receipt)).toEqual({
     ...{ ...NO_ROWS, rows: 3, inserted: 3 },
   });
-}, 60_000);
+});

@@ -11,7 +11,7 @@ beforeAll(async () => {
   hub = await openCityHub();
   testGraph = await openTestGraph({ pool: hub.pool });
   schema = testGraph.graph.apiSchema;
-}, 180_000);
+});
 afterAll(async () => {
   await testGraph[Symbol.asyncDispose]();
   await hub[Symbol.asyncDispose]();
@@ -75,7 +75,7 @@ test('on each list page two is what follows the cursor of page one, and pages an
     }
   }
   expect(compared.length).toBeGreaterThan(15);
-}, 120_000);
+});
 
 test('the last page by number is not full, and the one after it is empty', async () => {
   const ask = async (page: number) => {

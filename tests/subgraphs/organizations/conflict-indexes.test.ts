@@ -25,7 +25,7 @@ beforeAll(async () => {
                                                                      WHEN 2 THEN ARRAY['health', 'housing', 'civil-affairs']
                                                                      ELSE ARRAY['education', 'education', 'housing'] END AS who) parts`);
   await subgraph.pool.query('VACUUM ANALYZE organizations.item_conflict');
-}, 60_000);
+});
 afterAll(() => subgraph[Symbol.asyncDispose]());
 
 /** Choices, for whichever state, that read more than a page. */
@@ -59,4 +59,4 @@ test('each index of conflicts serves a choice that reads more than its page with
   }
   expect(rows.length).toBe(8);
   expect(unneeded).toEqual([]);
-}, 120_000);
+});

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const environment = { pool: database.pool, clock: systemClock, ids: uuidSource, keys: TEST_KEYS };
   const open = (definition: SubgraphDefinition) => openSubgraph(definition, environment);
   running = { organizations: open(organizations), party: open(party) };
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all(Object.values(running).map((subgraph) => subgraph.close()));
   await database[Symbol.asyncDispose]();

@@ -100,7 +100,7 @@ beforeAll(async () => {
     UPDATE organizations.community SET engaged_roles = ARRAY['LEGAL_ADVISER'] WHERE county_code <> '330401' OR stat_code < '330401005';
     DROP TABLE organizations.place_of_test`);
   await subgraph.pool.query('VACUUM ANALYZE');
-}, 120_000);
+});
 afterAll(() => subgraph[Symbol.asyncDispose]());
 
 const below = (owner: string, field: string) => (args: string) => `${owner} { ${field}${args} { nodes { id } } }`;

@@ -35,7 +35,7 @@ beforeAll(async () => {
       FROM organizations.community, generate_series(1, 8) n`);
   await deriveMarks(subgraph.pool);
   await subgraph.pool.query('VACUUM ANALYZE');
-}, 60_000);
+});
 afterAll(() => subgraph[Symbol.asyncDispose]());
 
 /** What Postgres reads for the operation's last statement. */

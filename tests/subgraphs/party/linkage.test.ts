@@ -191,7 +191,7 @@ test('scenario 5: of 200 claims of one entry at once exactly one wins, and both 
     entry.id,
   ]);
   expect(events).toHaveLength(1);
-}, 60_000);
+});
 
 test('J07: an entry is done only when it was claimed, and never claimed by its owner', async () => {
   const published = await ask('raise-call-out', {

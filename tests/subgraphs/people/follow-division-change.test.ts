@@ -183,7 +183,7 @@ test('kept counts and figures of all places are what the rows say, before and be
         await counter.catchUp();
         return counter.recount();
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     )
     .toEqual([]);
   expect(

@@ -179,7 +179,7 @@ beforeAll(async () => {
       FROM generate_series(1, 3000) n`)
       .then(() => pool.query('VACUUM ANALYZE services.admission_item, services.funding, services.service_item')),
   ]);
-}, 180_000);
+});
 afterAll(() => subgraph[Symbol.asyncDispose]());
 
 const of = (area: string): Caller =>
