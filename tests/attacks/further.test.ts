@@ -7,7 +7,6 @@ const REPORT = (
   key: string,
 ) => `mutation { reportIncident(input: { category: HAZARD, title: "楼道堆物", severity: GENERAL,
   channel: GRID_WORKER, gridId: "Grid:330402007024001", idempotencyKey: "${key}" }) { __typename } }`;
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 let attack: AttackHub;
 beforeAll(async () => {
   attack = await openAttackHub();

@@ -18,7 +18,7 @@ const CHROMIUM = '/usr/bin/chromium';
 const hasChromium = existsSync(CHROMIUM);
 if (!hasChromium) console.warn(`The browser tests of the console are skipped: there is no ${CHROMIUM}`);
 
-describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)('the console in a browser', () => {
   let hub: CityHub;
   let browser: Browser;
   let origin: string;
@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
   async function open(path: string, size = { width: 1366, height: 768 }, locale = 'zh-CN'): Promise<Page> {
     const context = await browser.newContext({ locale, viewport: size });
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(100_000);
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => {
@@ -267,18 +267,18 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
     const file = { name: 'people.graphql', mimeType: 'text/plain', buffer: Buffer.from(sdl) };
     await page.locator('input[type=file]').setInputFiles(file);
     await press('评审');
-    await page.getByText('对照', { exact: false }).waitFor({ timeout: 30_000 });
+    await page.getByText('对照', { exact: false }).waitFor();
     await fill('名称', '停用民族');
     await fill('理由', '已有替代');
     await press('提出');
     await page.getByRole('heading', { level: 1, name: /停用民族/ }).waitFor();
     await state('草拟');
     await press('评审');
-    await page.getByRole('cell', { name: '待会签' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('cell', { name: '待会签' }).waitFor();
     await press('审定');
     await state('已审定');
     await press('发布');
-    await page.getByRole('alert').filter({ hasText: '公安局' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('alert').filter({ hasText: '公安局' }).waitFor();
 
     await page.getByLabel('演示身份').selectOption('system');
     await fill('会签意见', '同意');
@@ -288,7 +288,7 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
     await state('已审定');
     await keepPicture(page, 'proposal');
     await press('发布');
-    await page.locator('.ant-steps-item-finish', { hasText: '已发布' }).waitFor({ timeout: 30_000 });
+    await page.locator('.ant-steps-item-finish', { hasText: '已发布' }).waitFor();
 
     await page.getByRole('link', { name: '全部提案' }).click();
     // What was announced by it, and who has not said yet that he does without it.
@@ -297,12 +297,12 @@ describe.skipIf(!hasChromium)('the console in a browser', { timeout: 60_000 }, (
     for (const shown of ['ageYears', 'demo-system', 'Groups', '未知悉'])
       expect(await going.textContent()).toContain(shown);
     await press(/版本 2 的差异/);
-    await page.getByText('版本 1 → 2', { exact: false }).waitFor({ timeout: 30_000 });
+    await page.getByText('版本 1 → 2', { exact: false }).waitFor();
     await press('退回到版本 1');
     await page.getByRole('textbox', { name: /退回到版本 1 的原因/ }).waitFor();
     await page.keyboard.type('文字有误');
     await page.keyboard.press('Enter');
-    await page.getByText('退回旧版 → 1').waitFor({ timeout: 30_000 });
+    await page.getByText('退回旧版 → 1').waitFor();
     const { rows } = await hub.pool.query<{ origin: string; note: string }>(
       'SELECT origin, note FROM catalog.graph_version ORDER BY number',
     );

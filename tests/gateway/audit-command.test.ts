@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CITY_DATABASE, ensureDatabase } from '../../prisma/database/ensure-database.ts';
 import { migrate } from '../../prisma/database/migrate.ts';
 import { migrationDirectory } from '../../prisma/database/migration-directories.ts';
@@ -15,8 +15,6 @@ import { startHub } from '../database/hub-process.ts';
 import { builtProgram } from '../kit/built-programs.ts';
 import { TEST_KEYS, TEST_SECRET } from '../kit/city-database.ts';
 import { freshDatabase } from '../kit/test-database.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 interface Place extends AsyncDisposable {
   readonly pool: pg.Pool;

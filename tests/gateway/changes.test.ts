@@ -7,7 +7,6 @@ import { insertEvent } from '../kit/outbox-rows.ts';
 import { type Subscribe, subscribers, type Told } from '../kit/subscribers.ts';
 
 // A city that another file loads into the same server holds the feed back while its transactions last.
-vi.setConfig({ testTimeout: 120_000 });
 
 let hub: CityHub;
 let origin: string;

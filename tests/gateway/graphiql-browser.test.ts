@@ -11,9 +11,9 @@ if (!hasChromium) {
 }
 
 /** Waits for what a browser shows only after a while. */
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
+const eventually = <T>(read: () => T) => expect.poll(read);
 
-describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)('in a browser', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -43,6 +43,7 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000 }, () => {
 
   beforeEach(async () => {
     context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
+    context.setDefaultTimeout(100_000);
     // what came to Chromium after version 87 and libraries like to call
     await context.addInitScript(`
       for (const name of ['at', 'findLast', 'findLastIndex', 'toReversed', 'toSorted', 'toSpliced', 'with']) {

@@ -245,5 +245,5 @@ test('a hub does by itself what time brings: late terms and duties are told of, 
     statistics: 1,
     scan: 1,
   };
-  await vi.waitFor(async () => expect(await doneByItself()).toEqual(done), { timeout: 50_000, interval: 1_000 });
+  await vi.waitFor(async () => expect(await doneByItself()).toEqual(done), { timeout: 100_000, interval: 1_000 });
 });

@@ -71,7 +71,7 @@ export function openSmallHub(options: Partial<HubOptions> = {}, dependencies: Pa
       limits: defaultLimits,
       introspection: true,
       suggestions: true,
-      requestTimeoutMilliseconds: 5_000,
+      requestTimeoutMilliseconds: 30_000,
       metricsPublic: false,
       ...options,
     },

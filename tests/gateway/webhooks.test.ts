@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { guardedLookup, sendWebhook } from '../../gateway/webhooks/send-webhook.ts';
 import { WebhookDispatcher } from '../../gateway/webhooks/webhook-dispatcher.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
@@ -11,7 +11,6 @@ import { openTestSubgraph, type TestSubgraph, testCaller, testKeys } from '../ki
 import { insertEvent } from '../kit/outbox-rows.ts';
 
 // A city that another file loads into the same server holds the feed back while its transactions last.
-vi.setConfig({ testTimeout: 120_000 });
 
 interface Received {
   readonly headers: IncomingHttpHeaders;

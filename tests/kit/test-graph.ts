@@ -87,7 +87,7 @@ export async function openTestGraph(options: TestGraphOptions): Promise<TestGrap
       .filter(({ name }) => !local.some((subgraph) => subgraph.name === name))
       .flatMap((definition) => openDesk(definition, environment, federatedSchemaOf(definition).schema) ?? []),
     signatureKey: TEST_KEYS.signature,
-    timeoutMilliseconds: 10_000,
+    timeoutMilliseconds: 60_000,
     executor,
     // What is answered for ever after the first time is what is tested.
     runsBeforeCompiling: 0,

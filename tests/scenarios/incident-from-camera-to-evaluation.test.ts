@@ -7,7 +7,6 @@ import { type CityHub, type HubRole, openCityHub } from '../kit/city-hub.ts';
 import { subscribers } from '../kit/subscribers.ts';
 
 // A city that another file loads into the same server holds the feed back while its transactions last.
-vi.setConfig({ testTimeout: 120_000 });
 
 const COMMUNITY = '330402007024';
 let hub: CityHub;

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { REFERENCE_INSTANT } from '../../prisma/seed/reference-instant.ts';
 import { fixedClock } from '../../subgraphs/kit/clock.ts';
 import { uuidSource } from '../../subgraphs/kit/ids.ts';
@@ -6,8 +6,6 @@ import { openFigureCounters } from '../../subgraphs/registry.ts';
 import { cityDatabase } from '../kit/city-database.ts';
 import { operationDocument } from '../kit/operation-document.ts';
 import { openTestGraph } from '../kit/test-graph.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** The parts of an overview that each department gives. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {

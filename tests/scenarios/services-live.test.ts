@@ -12,7 +12,6 @@ import { insertEvent } from '../kit/outbox-rows.ts';
 import { subscribers } from '../kit/subscribers.ts';
 
 // A city that another file loads into the same server holds the feed back while its transactions last.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 // biome-ignore lint/suspicious/noExplicitAny: a test names the path it expects
 type Answer = any;

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
 import { EventStream } from '../kit/event-stream.ts';
 import { operationDocument } from '../kit/operation-document.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const COMMUNITY = 'Community:330402007024';
 const PUBLISH = `mutation ($input: PublishListEntryInput!) {

@@ -1,8 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { demoCities } from '../../prisma/seed/vocabulary.ts';
 import { cityDatabase } from '../kit/city-database.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const NOW = `timestamptz '2026-06-30 02:00Z'`;
 const late = (table: string, rule: string) =>

@@ -1,13 +1,11 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { relayChanges } from '../../gateway/relay/relay-changes.ts';
 import { StartupProblem } from '../../subgraphs/kit/codes/startup-problem.ts';
 import { type CityHub, openCityHub } from '../kit/city-hub.ts';
 import { insertEvent } from '../kit/outbox-rows.ts';
 import { hasNatsServer, NatsServer } from './nats-server.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 describe.skipIf(!hasNatsServer)('the relay to JetStream', () => {
   let hub: CityHub;

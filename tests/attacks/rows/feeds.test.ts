@@ -14,7 +14,6 @@ import { insertEvent } from '../../kit/outbox-rows.ts';
 import { DISTRICT_A, DISTRICT_B, idsBySide, twoDistricts } from './two-districts.ts';
 
 // A city that another file loads into the same server holds the feed back while its transactions last.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 /** Holds every right there is: nothing but the area stands in the way. */
 const OF_A = { client: 'of-district-a' };

@@ -40,7 +40,7 @@ export async function openCityGraphs(pool: pg.Pool): Promise<CityGraphs> {
   const fallbacks: string[] = [];
   const common = {
     signatureKey: TEST_KEYS.signature,
-    timeoutMilliseconds: 10_000,
+    timeoutMilliseconds: 60_000,
     runsBeforeCompiling: 0,
     onSubgraphError: () => {},
     onFallback: (reason: string) => void fallbacks.push(reason),

@@ -1,12 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { DemoCity } from '../../../prisma/seed/vocabulary.ts';
 import { uuidSource } from '../../../subgraphs/kit/ids.ts';
 import { openFigureCounters } from '../../../subgraphs/registry.ts';
 import { type HubRole, openCityHub } from '../../kit/city-hub.ts';
 import { operationDocument } from '../../kit/operation-document.ts';
 import { articleFigures } from './article-figures.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const CENTRES = (side: string) =>
   `FROM services.facility t WHERE t.kind = 'PARTY_MASS_SERVICE_CENTRE' AND t.stage IN ('USE', 'MANAGE', 'EVALUATE')

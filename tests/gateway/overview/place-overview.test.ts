@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { uuidSource } from '../../../subgraphs/kit/ids.ts';
 import { openFigureCounters, subgraphs } from '../../../subgraphs/registry.ts';
 import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
@@ -8,7 +8,6 @@ import { plannedReads, recordQueries, rowsRead } from '../../kit/query-plans.ts'
 import { settledOutbox } from '../../kit/settled-outbox.ts';
 
 // Every level's document: overview-city, overview-district, overview-township, overview-community, overview-grid.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const COMMUNITY = '330402007024';
 const GRID = `${COMMUNITY}001`;

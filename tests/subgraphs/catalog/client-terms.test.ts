@@ -4,7 +4,6 @@ import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
 const PERSON = 'Person:019f1641-3500-7000-a000-0acbc518a266';
 const DOSSIER = `{ person(id: "${PERSON}") { birthDate } }`;
 const DESK = { client: 'visiting-desk' };
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 let hub: CityHub;
 let keys = 0;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleFields } from '../../../subgraphs/catalog/rules/knowledge/sample-fields.ts';
 import { similarFields } from '../../../subgraphs/catalog/rules/knowledge/similar-fields.ts';
 import { measureQuality } from '../../../subgraphs/catalog/rules/quality/measure-quality.ts';
@@ -12,7 +12,6 @@ import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
 import { operationDocument, operationVariables } from '../../kit/operation-document.ts';
 
 // A sample reads what the database knows of every column.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 let hub: CityHub;
 beforeAll(async () => {

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CityHub, openCityHub } from '../../../kit/city-hub.ts';
 import { carry, matterRows } from '../sharing/matter-operations.ts';
 import { advance, changed, deprecating, type Payload, propose, publish, sign } from './graph-operations.ts';
 
 // Each check composes the whole graph.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let hub: CityHub;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { externalKey } from '../../../../subgraphs/kit/caller/gateway-signature.ts';
 import { TEST_KEYS } from '../../../kit/city-database.ts';
 import { type CityHub, openCityHub } from '../../../kit/city-hub.ts';
@@ -7,7 +7,6 @@ import { type ExternalDepartment, openExternalDepartment, PARKING_SDL } from './
 import type { Payload } from './graph-operations.ts';
 
 // Each check composes the whole graph.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let hub: CityHub;
 let department: ExternalDepartment;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readReviewed } from '../../../../gateway/plan/reviewed-supergraph.ts';
 import { projectRoot } from '../../../../subgraphs/kit/project-root.ts';
 import { builtProgram } from '../../../kit/built-programs.ts';
@@ -25,7 +25,6 @@ import {
 } from './graph-operations.ts';
 
 // Each check composes the whole graph.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let hub: CityHub;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { REFERENCE_INSTANT } from '../../../../prisma/seed/reference-instant.ts';
 import { fixedClock } from '../../../../subgraphs/kit/clock.ts';
 import { FigureCounter } from '../../../../subgraphs/kit/figures/figure-counter.ts';
@@ -14,7 +14,6 @@ import { insertEvent } from '../../../kit/outbox-rows.ts';
 import { settledOutbox } from '../../../kit/settled-outbox.ts';
 
 // A city that another file loads into the same server holds the outbox back while its transactions last.
-vi.setConfig({ testTimeout: 120_000 });
 
 const clock = () => fixedClock(REFERENCE_INSTANT);
 
