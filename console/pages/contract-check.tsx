@@ -86,7 +86,7 @@ function Propose({ contracts }: { contracts: readonly SentContract[] }) {
           <Input style={{ width: '34rem' }} />
         </Form.Item>
       </Space>
-      <Problems errors={problems} />
+      <Problems errors={problems} of="act" />
       <Button htmlType="submit" loading={busy}>
         {text('提出', 'Propose')}
       </Button>

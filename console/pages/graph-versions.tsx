@@ -184,7 +184,7 @@ function RollBack({ to, onDone }: { to: number; onDone: () => void }) {
       <Button type="primary" danger htmlType="submit" loading={busy}>
         {text('确认退回', 'Roll back')}
       </Button>
-      <Problems errors={problems} />
+      <Problems errors={problems} of="act" />
     </Form>
   );
 }

@@ -100,7 +100,7 @@ function Actions({ proposal, onDone }: { proposal: Proposal; onDone: () => void 
   };
   return (
     <Card title={text('办理', 'What can be done')}>
-      <Problems errors={problems} />
+      <Problems errors={problems} of="act" />
       <Space wrap>
         <Input
           style={{ width: '28rem' }}
@@ -188,7 +188,7 @@ function Sign({ caller, onDone, proposal }: { proposal: Proposal; caller: Caller
   };
   return (
     <Form style={{ marginTop: 16 }}>
-      <Problems errors={problems} />
+      <Problems errors={problems} of="act" />
       <Space wrap>
         <span>{text(`以${caller.departmentName}的名义`, `For ${caller.departmentName}`)}</span>
         <Input

@@ -2,8 +2,14 @@ import { Alert } from 'antd';
 import type { GraphError } from '../graph.ts';
 import { useText } from '../language.ts';
 
-/** What an answer lacks, each kind once: the rest of the page stands. */
-export function Problems({ errors }: { errors: readonly GraphError[] }) {
+interface ProblemsProps {
+  readonly errors: readonly GraphError[];
+  /** Of an answer that lacks something, or of an act that was refused. */
+  readonly of?: 'answer' | 'act';
+}
+
+/** What an answer lacks, or why something was not done, each kind once: the rest of the page stands. */
+export function Problems({ errors, of = 'answer' }: ProblemsProps) {
   const text = useText();
   const messages = [...new Set(errors.map(({ message }) => message))];
   if (messages.length === 0) return null;
@@ -13,7 +19,7 @@ export function Problems({ errors }: { errors: readonly GraphError[] }) {
       showIcon
       role="alert"
       style={{ marginBottom: 16 }}
-      message={text('有内容未能给出', 'Something could not be given')}
+      message={of === 'act' ? text('未能办理', 'Not done') : text('有内容未能给出', 'Something could not be given')}
       description={messages.slice(0, 5).map((message) => <div key={message}>{chosen(message, text('zh', 'en'))}</div>)}
     />
   );

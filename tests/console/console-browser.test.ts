@@ -279,7 +279,7 @@ describe.skipIf(!hasChromium)('the console in a browser', () => {
     await state('已审定');
     await press('发布');
     // The check names it, too; what is waited for is the refusal.
-    await page.getByRole('alert').filter({ hasText: '有内容未能给出' }).filter({ hasText: '公安局' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: '未能办理' }).filter({ hasText: '公安局' }).waitFor();
 
     await page.getByLabel('演示身份').selectOption('system');
     await fill('会签意见', '同意');
