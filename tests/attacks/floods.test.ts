@@ -58,13 +58,15 @@ describe('a flood is refused before anything runs:', () => {
     expectRefused(outcome, 'DOCUMENT_INVALID');
   });
 
-  test('fragments that double each other', { timeout: 20_000 }, async () => {
-    const bombs = times(30, (i) => `fragment f${i} on LoadedCity { ...f${i + 1} ...f${i + 1} }`);
+  test('fragments that double each other', async () => {
+    const bombs = times(25, (i) => `fragment f${i} on LoadedCity { ...f${i + 1} ...f${i + 1} }`);
+    const started = performance.now();
     const outcome = await attack.ask(
       'system',
-      `{ loadedCity { ...f0 } } ${bombs} fragment f30 on LoadedCity { a: city }`,
+      `{ loadedCity { ...f0 } } ${bombs} fragment f25 on LoadedCity { a: city }`,
     );
     expectRefused(outcome, 'ALIASES_EXCEEDED');
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   test('a batch of requests', async () => {

@@ -75,13 +75,13 @@ test('who has no token gets nothing; a client held to trusted operations runs th
     hash,
   ]);
   await expect
-    .poll(async () => (await send('GET', 'purposes')).body.errors?.[0].extensions.code)
+    .poll(async () => (await send('GET', 'purposes')).body.errors?.[0].extensions.code, { timeout: 5_000 })
     .toBe('OPERATION_NOT_TRUSTED');
   expect((await send('GET', 'incident-queue?first=1')).status).toBe(200);
   await hub.pool.query(
     "UPDATE catalog.client SET trusted_only = false, version = version + 1 WHERE id = 'demo-frontend'",
   );
-  await expect.poll(async () => (await send('GET', 'purposes')).status).toBe(200);
+  await expect.poll(async () => (await send('GET', 'purposes')).status, { timeout: 5_000 }).toBe(200);
 });
 
 test('the OpenAPI document describes every operation, its variables, its answer and its hash', async () => {

@@ -6,8 +6,6 @@ import { EventStream } from '../kit/event-stream.ts';
 import { insertEvent } from '../kit/outbox-rows.ts';
 import { type Subscribe, subscribers, type Told } from '../kit/subscribers.ts';
 
-// A city that another file loads into the same server holds the feed back while its transactions last.
-
 let hub: CityHub;
 let origin: string;
 let following: ReturnType<typeof subscribers>;

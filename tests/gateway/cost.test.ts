@@ -73,16 +73,18 @@ test('a fragment that selects the page of a connection counts by that connection
   expect(cost(text)).toBe(1 + 3 * 2 + 1 + 100 * 2);
 });
 
-test('fragments that double at every step are computed at once, and cost what they would', { timeout: 10_000 }, () => {
+test('fragments that double at every step are computed at once, and cost what they would', () => {
   const steps = Array.from(
-    { length: 28 },
+    { length: 25 },
     (_, i) =>
       `fragment F${i} on Community { grids { community { ...F${i + 1} } } recent(first: 2) { community { ...F${i + 1} } } }`,
   ).join(' ');
+  const started = performance.now();
 
-  const points = cost(`{ community(code: "1") { ...F0 } } ${steps} fragment F28 on Community { id }`);
+  const points = cost(`{ community(code: "1") { ...F0 } } ${steps} fragment F25 on Community { id }`);
 
   expect(points).toBe(Number.MAX_SAFE_INTEGER);
+  expect(performance.now() - started).toBeLessThan(500);
 });
 
 test('writes hidden in fragments are counted once each, however often they are spread', () => {

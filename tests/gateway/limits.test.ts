@@ -74,18 +74,20 @@ describe('aliases', () => {
     expect(check(`{ community { ${times(62, () => '... { name }')} } }`)).toMatchObject({ count: 61 });
   });
 
-  test('a fragment counts as often as it is spread, however small the document', { timeout: 10_000 }, () => {
+  test('a fragment counts as often as it is spread, however small the document', () => {
     const doubling = times(
-      34,
+      30,
       (i) => `fragment F${i} on Query { a: community { ...F${i + 1} } b: community { ...F${i + 1} } }`,
     );
     const limits = { ...defaultLimits, depth: 100 };
-    const document = parse(`{ ...F0 } ${doubling} fragment F34 on Query { x: greeting }`);
+    const document = parse(`{ ...F0 } ${doubling} fragment F30 on Query { x: greeting }`);
 
+    const started = performance.now();
     const problem = findExceededLimit(document, limits);
 
     expect(problem?.extensions.code).toBe('ALIASES_EXCEEDED');
     expect(problem?.extensions.count).toBeGreaterThan(2 ** 30);
+    expect(performance.now() - started).toBeLessThan(200);
   });
 });
 
@@ -150,8 +152,12 @@ describe('a hostile document', () => {
     ['different unknown fields', `{ community { ${times(3_900, (i) => `x${i}`)} } }`],
     ['variables', `query (${times(800, (i) => `$v${i}: Int`)}) { greeting }`],
     ['fragments', `{ ${times(400, (i) => `...F${i}`)} } ${times(300, (i) => `fragment F${i} on Query { greeting }`)}`],
-  ])('of %s is refused', { timeout: 20_000 }, (_title, text) => {
+  ])('of %s is refused within a second', (_title, text) => {
+    const started = performance.now();
+
     expect(refusalOf(text)).toBeDefined();
+
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   test('with very many operations still runs only the named one', () => {

@@ -10,8 +10,6 @@ import { getSubgraph, openCatalogPort, openChangeFeed } from '../../subgraphs/re
 import { openTestSubgraph, type TestSubgraph, testCaller, testKeys } from '../kit/open-test-subgraph.ts';
 import { insertEvent } from '../kit/outbox-rows.ts';
 
-// A city that another file loads into the same server holds the feed back while its transactions last.
-
 interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;

@@ -6,8 +6,6 @@ import { TEST_KEYS } from '../kit/city-database.ts';
 import { type CityHub, type HubRole, openCityHub } from '../kit/city-hub.ts';
 import { subscribers } from '../kit/subscribers.ts';
 
-// A city that another file loads into the same server holds the feed back while its transactions last.
-
 const COMMUNITY = '330402007024';
 let hub: CityHub;
 let following: ReturnType<typeof subscribers>;

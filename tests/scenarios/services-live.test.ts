@@ -11,8 +11,6 @@ import { operationDocument, operationVariables } from '../kit/operation-document
 import { insertEvent } from '../kit/outbox-rows.ts';
 import { subscribers } from '../kit/subscribers.ts';
 
-// A city that another file loads into the same server holds the feed back while its transactions last.
-
 // biome-ignore lint/suspicious/noExplicitAny: a test names the path it expects
 type Answer = any;
 

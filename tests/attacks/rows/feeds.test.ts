@@ -13,8 +13,6 @@ import { EventStream } from '../../kit/event-stream.ts';
 import { insertEvent } from '../../kit/outbox-rows.ts';
 import { DISTRICT_A, DISTRICT_B, idsBySide, twoDistricts } from './two-districts.ts';
 
-// A city that another file loads into the same server holds the feed back while its transactions last.
-
 /** Holds every right there is: nothing but the area stands in the way. */
 const OF_A = { client: 'of-district-a' };
 const OF_CITY = { client: 'of-the-city' };

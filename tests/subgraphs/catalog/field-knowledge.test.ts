@@ -11,8 +11,6 @@ import { TEST_KEYS } from '../../kit/city-database.ts';
 import { type CityHub, openCityHub } from '../../kit/city-hub.ts';
 import { operationDocument, operationVariables } from '../../kit/operation-document.ts';
 
-// A sample reads what the database knows of every column.
-
 let hub: CityHub;
 beforeAll(async () => {
   hub = await openCityHub();

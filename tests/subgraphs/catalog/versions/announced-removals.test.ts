@@ -3,8 +3,6 @@ import { type CityHub, openCityHub } from '../../../kit/city-hub.ts';
 import { carry, matterRows } from '../sharing/matter-operations.ts';
 import { advance, changed, deprecating, type Payload, propose, publish, sign } from './graph-operations.ts';
 
-// Each check composes the whole graph.
-
 let hub: CityHub;
 beforeAll(async () => {
   hub = await openCityHub();

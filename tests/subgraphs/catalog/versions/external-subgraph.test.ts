@@ -6,8 +6,6 @@ import { carry, matterRows } from '../sharing/matter-operations.ts';
 import { type ExternalDepartment, openExternalDepartment, PARKING_SDL } from './external-department.ts';
 import type { Payload } from './graph-operations.ts';
 
-// Each check composes the whole graph.
-
 let hub: CityHub;
 let department: ExternalDepartment;
 const key = externalKey(TEST_KEYS.signature, 'parking');

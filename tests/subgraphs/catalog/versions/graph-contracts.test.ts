@@ -3,8 +3,6 @@ import { type CityHub, openCityHub } from '../../../kit/city-hub.ts';
 import { carry, matterRows } from '../sharing/matter-operations.ts';
 import { changed, type Payload } from './graph-operations.ts';
 
-// Each contract is composed of the whole graph.
-
 let hub: CityHub;
 beforeAll(async () => {
   hub = await openCityHub();

@@ -24,8 +24,6 @@ import {
   sign,
 } from './graph-operations.ts';
 
-// Each check composes the whole graph.
-
 let hub: CityHub;
 beforeAll(async () => {
   hub = await openCityHub();

@@ -13,8 +13,6 @@ import { cityDatabase } from '../../../kit/city-database.ts';
 import { insertEvent } from '../../../kit/outbox-rows.ts';
 import { settledOutbox } from '../../../kit/settled-outbox.ts';
 
-// A city that another file loads into the same server holds the outbox back while its transactions last.
-
 const clock = () => fixedClock(REFERENCE_INSTANT);
 
 async function totalsOf(pool: pg.Pool, subgraph: string, code: string): Promise<ReadonlyMap<string, number>> {
