@@ -160,7 +160,7 @@ export class AccessAudit {
     if (request.operation.operation.operation === 'mutation') this.noteWritten();
     const { read, unmasked } = this.#scopes.scopesOf(request.operation, request.caller);
     if (read === undefined && unmasked === undefined) return result;
-    const subjects = seen.length > 0 ? [...new Set(seen)] : this.#sought.find(request.operation, request.variables);
+    const subjects = seen.length > 0 ? seen : this.#sought.find(request.operation, request.variables);
     const records: AccessRecord[] = [];
     if (read !== undefined) {
       const decision = read.given.length + read.masked.length > 0 ? 'READ' : 'REFUSED';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Socket } from 'node:net';
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -18,6 +17,7 @@ import type { OidcIssuer } from '../identity/oidc/oidc-issuer.ts';
 import type { RegisteredDocuments } from '../operations/registered-documents.ts';
 import type { PurposeReader } from '../policy/purposes.ts';
 import type { GraphVariants } from '../serving/graph-variants.ts';
+import { BodyDeadline } from './body-deadline.ts';
 import { CHANGES_ENDPOINT, createChangesHandler } from './changes.ts';
 import { type ConsoleOptions, registerConsole } from './console.ts';
 import { type DictionariesOptions, registerDictionaries } from './dictionaries.ts';
@@ -79,7 +79,7 @@ export interface ServerOptions extends GraphqlHandlerOptions {
 }
 
 /** Sending a body of the greatest length takes far less; a connection that trickles must not stay for ever. */
-const REQUEST_MILLISECONDS = 60_000;
+const BODY_MILLISECONDS = 60_000;
 
 const SECURITY_HEADERS = {
   'cache-control': 'no-store',
@@ -112,9 +112,14 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
+  const bodies = new BodyDeadline(BODY_MILLISECONDS);
+  app.addHook('onClose', (_app, done) => {
+    bodies.close();
+    done();
+  });
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-    if (request.routeOptions.config.longBody !== true) boundBody(request, reply);
+    if (request.routeOptions.config.longBody !== true) bodies.expect(request.raw);
     done();
   });
   app.addHook('onSend', (_request, reply, _payload, done) => {
@@ -201,18 +206,6 @@ declare module 'fastify' {
     /** Bounds the time that its body takes by itself. */
     readonly longBody?: boolean;
   }
-}
-
-/** Ends a request whose body does not arrive in time. */
-function boundBody({ raw }: FastifyRequest, reply: FastifyReply): void {
-  if (raw.complete || raw.method === 'GET' || raw.method === 'HEAD' || !(raw.socket instanceof Socket)) return;
-  const timer = setTimeout(() => {
-    if (!raw.complete) raw.socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
-  }, REQUEST_MILLISECONDS);
-  timer.unref();
-  const clear = () => clearTimeout(timer);
-  raw.once('end', clear).once('close', clear);
-  reply.raw.once('close', clear);
 }
 
 function acceptableId(given: string | string[] | undefined): string | undefined {

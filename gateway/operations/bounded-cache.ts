@@ -4,6 +4,8 @@ export class BoundedCache<Value> {
   readonly #capacity: number;
   readonly #maxWeight: number;
   #weight = 0;
+  /** Who was used last need not be put behind all others. */
+  #newest: string | undefined;
 
   constructor(capacity: number, maxWeight: number) {
     this.#capacity = capacity;
@@ -17,15 +19,19 @@ export class BoundedCache<Value> {
   get(key: string): Value | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
-    // A Map keeps the order of insertion, so the first entry is the one that was not used for longest.
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    if (key !== this.#newest) {
+      // A Map keeps the order of insertion, so the first entry is the one that was not used for longest.
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+      this.#newest = key;
+    }
     return entry.value;
   }
 
   set(key: string, value: Value, weight: number): void {
     this.#remove(key);
     this.#entries.set(key, { value, weight });
+    this.#newest = key;
     this.#weight += weight;
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= this.#capacity && this.#weight <= this.#maxWeight) break;

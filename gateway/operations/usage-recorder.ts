@@ -68,25 +68,13 @@ export class UsageRecorder {
   }
 
   record(operation: ServedOperation, clientId: string, failed: boolean): void {
-    const recorded: Recorded = {
-      hash: operation.hash,
-      name: operation.recordedName,
-      operationType: operation.operation.operation,
-      document: operation.normalisedText,
-      coordinates: operation.coordinates,
-      elements: operation.elements,
-    };
-    this.#add({
-      recorded: this.#isWithinLimit(operation.hash, clientId) ? recorded : FURTHER,
-      clientId,
-      requestCount: 1,
-      errorCount: failed ? 1 : 0,
-      lastSeenAt: this.#options.clock.now(),
-    });
+    const now = this.#options.clock.now();
+    const recorded = this.#isWithinLimit(operation.hash, clientId, now) ? recordedOf(operation) : FURTHER;
+    this.#add(recorded, clientId, 1, failed ? 1 : 0, now);
   }
 
-  #isWithinLimit(hash: string, clientId: string): boolean {
-    const day = dateInChina(this.#options.clock.now());
+  #isWithinLimit(hash: string, clientId: string, now: Date): boolean {
+    const day = dateInChina(now);
     if (day !== this.#day || this.#seen.size > MAX_CLIENTS) this.#seen.clear();
     this.#day = day;
     const seen = this.#seen.get(clientId) ?? new Set();
@@ -122,7 +110,9 @@ export class UsageRecorder {
         if (this.#failing) this.#options.onTrouble?.('recovered');
         this.#failing = false;
       } catch (error) {
-        for (const counter of counters.slice(start)) this.#add(counter);
+        for (const { recorded, clientId, requestCount, errorCount, lastSeenAt } of counters.slice(start)) {
+          this.#add(recorded, clientId, requestCount, errorCount, lastSeenAt);
+        }
         if (!this.#failing) this.#options.onTrouble?.('failed', error);
         this.#failing = true;
         return;
@@ -130,19 +120,36 @@ export class UsageRecorder {
     }
   }
 
-  #add(counter: Counter): void {
-    const key = `${counter.recorded.hash} ${counter.clientId}`;
+  #add(recorded: Recorded, clientId: string, requestCount: number, errorCount: number, lastSeenAt: Date): void {
+    const key = `${recorded.hash} ${clientId}`;
     const known = this.#counters.get(key);
     if (known !== undefined) {
-      known.requestCount += counter.requestCount;
-      known.errorCount += counter.errorCount;
-      if (counter.lastSeenAt > known.lastSeenAt) known.lastSeenAt = counter.lastSeenAt;
+      known.requestCount += requestCount;
+      known.errorCount += errorCount;
+      if (lastSeenAt > known.lastSeenAt) known.lastSeenAt = lastSeenAt;
     } else if (this.#counters.size < this.#capacity) {
-      this.#counters.set(key, counter);
+      this.#counters.set(key, { recorded, clientId, requestCount, errorCount, lastSeenAt });
     } else {
-      this.dropped += counter.requestCount;
+      this.dropped += requestCount;
     }
   }
+}
+
+const rememberedOperations = new WeakMap<ServedOperation, Recorded>();
+
+function recordedOf(operation: ServedOperation): Recorded {
+  const known = rememberedOperations.get(operation);
+  if (known !== undefined) return known;
+  const recorded: Recorded = {
+    hash: operation.hash,
+    name: operation.recordedName,
+    operationType: operation.operation.operation,
+    document: operation.normalisedText,
+    coordinates: operation.coordinates,
+    elements: operation.elements,
+  };
+  rememberedOperations.set(operation, recorded);
+  return recorded;
 }
 
 function toReport({ recorded, ...counts }: Counter): OperationUsageReport {

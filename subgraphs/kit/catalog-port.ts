@@ -254,7 +254,7 @@ export interface AccessRecord {
   readonly scenario?: string | undefined;
   readonly decision: AccessDecision;
   readonly scope: AccessScope;
-  /** Global ids, each once; kept as keyed hashes. */
+  /** Global ids, as often as they occur; the log has each once, as a keyed hash. */
   readonly subjects: readonly string[];
   /** Objects with personal data in the answer. */
   readonly rowCount: number;

@@ -1,4 +1,5 @@
 import {
+  type ArgumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
@@ -6,6 +7,7 @@ import {
   getArgumentValues,
   getNamedType,
   isObjectType,
+  Kind,
   type SelectionSetNode,
   visit,
 } from 'graphql';
@@ -84,32 +86,56 @@ export function selectionsBelow<Arguments>(
   );
 }
 
+type Arguments = Record<string, unknown>;
+type ArgumentsOf = (variables: Readonly<Record<string, unknown>>) => Arguments;
+
 /** The arguments that a field is given, by the variables of a run. Where none is given they are the same in each run. */
-export function argumentsOf(
-  field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-): (variables: Readonly<Record<string, unknown>>) => Record<string, unknown> {
+export function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): ArgumentsOf {
   const known = rememberedArguments.get(node);
   if (known !== undefined) return known;
-  let looksAtVariables = false;
-  visit(node, {
-    SelectionSet: () => false,
-    Variable() {
-      looksAtVariables = true;
-    },
-  });
-  let made = (variables: Readonly<Record<string, unknown>>) => getArgumentValues(field, node, variables);
-  if (!looksAtVariables) {
-    const constant = Object.freeze(getArgumentValues(field, node));
-    made = () => constant;
-  }
+  const made = compileArguments(field, node);
   rememberedArguments.set(node, made);
   return made;
 }
-const rememberedArguments = new WeakMap<
-  FieldNode,
-  (variables: Readonly<Record<string, unknown>>) => Record<string, unknown>
->();
+
+/** What does not change is found once; a variable that stands for a whole argument has been coerced to it. */
+function compileArguments(field: GraphQLField<unknown, unknown>, node: FieldNode): ArgumentsOf {
+  const asSpecified: ArgumentsOf = (variables) => getArgumentValues(field, node, variables);
+  const given = node.arguments ?? [];
+  const variable = given.flatMap(({ name, value }) =>
+    value.kind === Kind.VARIABLE ? [{ argument: name.value, name: value.name.value }] : [],
+  );
+  const literal = given.filter(({ value }) => value.kind !== Kind.VARIABLE);
+  if (literal.some(namesVariable)) return asSpecified;
+  // Without the others: what they are by default is said below.
+  const others = field.args.filter(({ name }) => !variable.some(({ argument }) => argument === name));
+  const constant = getArgumentValues({ ...field, args: others }, { ...node, arguments: literal });
+  if (variable.length === 0) {
+    Object.freeze(constant);
+    return () => constant;
+  }
+  return (variables) => {
+    const values: Arguments = { ...constant };
+    for (const { argument, name } of variable) {
+      const value = variables[name];
+      // What is not there may have a default, and what is null may be refused.
+      if (value == null) return asSpecified(variables);
+      values[argument] = value;
+    }
+    return values;
+  };
+}
+
+function namesVariable(node: ArgumentNode): boolean {
+  let found = false;
+  visit(node, {
+    Variable() {
+      found = true;
+    },
+  });
+  return found;
+}
+const rememberedArguments = new WeakMap<FieldNode, ArgumentsOf>();
 
 function fieldOf({ returnType }: FieldInfo, name: string) {
   const type = getNamedType(returnType);

@@ -136,7 +136,10 @@ const TAMPER: readonly (readonly [string, string, string])[] = [
 test('lines of one client that are committed together are one row, each names its own subjects, and none can be changed', async () => {
   const port = openPort();
   const other = { ...record(2), clientId: 'other' };
-  await port.recordAccess([record(1), other, record(7), { ...record(7), decision: 'UNMASKED', workerId: 'Worker:1' }]);
+  // Of an answer that holds somebody several times.
+  const [subject = ''] = record(7).subjects;
+  const often = { ...record(7), subjects: [subject, ...record(1).subjects, subject] };
+  await port.recordAccess([record(1), other, often, { ...often, decision: 'UNMASKED', workerId: 'Worker:1' }]);
   const { rows } = await database.pool.query(
     `SELECT sequence::int, client_id AS client, line->>'request' AS request, line->>'decision' AS decision,
             line->>'worker' AS worker, line->'subjects' AS subjects, cardinality(subjects) AS together
@@ -144,8 +147,8 @@ test('lines of one client that are committed together are one row, each names it
   );
   expect(rows).toEqual([
     { ...rows[0], sequence: 1, client: 'client', request: 'request-1', decision: 'READ', subjects: [0], together: 2 },
-    { ...rows[1], sequence: 2, client: 'client', request: 'request-7', worker: null, subjects: [1], together: 2 },
-    { ...rows[2], sequence: 3, decision: 'UNMASKED', worker: 'Worker:1', subjects: [1], together: 2 },
+    { ...rows[1], sequence: 2, client: 'client', request: 'request-7', worker: null, subjects: [1, 0], together: 2 },
+    { ...rows[2], sequence: 3, decision: 'UNMASKED', worker: 'Worker:1', subjects: [1, 0], together: 2 },
     { ...rows[3], sequence: 4, client: 'other', request: 'request-2', decision: 'READ', subjects: [0], together: 1 },
   ]);
   expect(await audit.verify([])).toMatchObject({ lines: 4, findings: [] });

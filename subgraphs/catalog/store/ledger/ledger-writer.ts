@@ -77,8 +77,10 @@ const OPEN = `INSERT INTO catalog.ledger_writer
   (id, previous, opened_at, updated_at, base_sequence, base_hash, last_sequence, last_hash, seal)
   VALUES ($1, $2, $3, $3, 0, $4, 0, $4, $5)`;
 
+const NO_RUN: readonly null[] = Object.keys(RUN_COLUMNS).map(() => null);
+
 function runValues(run: ChainedRun | undefined): readonly unknown[] {
-  if (run === undefined) return Object.keys(RUN_COLUMNS).map(() => null);
+  if (run === undefined) return NO_RUN;
   const { sequence, at, clientId, department, subjects, text, hash } = run;
   return [sequence, at, clientId, department, `{${subjects.join()}}`, text, hash];
 }
@@ -243,13 +245,22 @@ export class LedgerWriter {
       positions.set(subject, subjects.length);
       return subjects.push(this.#hasher.of(month, subject)) - 1;
     };
+    /** In which list each subject was named last: of a list, each once. */
+    const namedIn: number[] = [];
+    let lists = 0;
     let about: readonly string[] | undefined;
-    let places: readonly number[] = [];
+    let places: number[] = [];
     /** What is given and what is unmasked of an answer are two lines about the same. */
     const placesOf = (sought: readonly string[]): readonly number[] => {
-      if (sought !== about) {
-        about = sought;
-        places = sought.map(positionOf);
+      if (sought === about) return places;
+      about = sought;
+      places = [];
+      lists++;
+      for (const subject of sought) {
+        const position = positionOf(subject);
+        if (namedIn[position] === lists) continue;
+        namedIn[position] = lists;
+        places.push(position);
       }
       return places;
     };
