@@ -16,23 +16,27 @@ declare module 'fastify' {
 
 /** Has a request answered by the variant of the graph that it names: a contract, or the graph after the removals. */
 export function chooseGraphVariant(variants: GraphVariants) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+  const find = async (shown: string, isPreview: boolean) => {
+    if (!isPreview) return await variants.contract(shown);
+    return shown === AFTER_REMOVALS ? await variants.afterRemovals() : 'UNKNOWN';
+  };
+  return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
     const { contract, preview } = (request.query ?? {}) as Readonly<Record<string, unknown>>; // as its parser makes it
-    const header = request.headers[CONTRACT_HEADER];
-    const name = preview ?? contract ?? header;
-    if (name === undefined) return undefined;
+    const name = preview ?? contract ?? request.headers[CONTRACT_HEADER];
+    if (name === undefined) {
+      done();
+      return;
+    }
     const shown = String(name).slice(0, 64);
-    const found =
-      preview === undefined
-        ? await variants.contract(shown)
-        : shown === AFTER_REMOVALS
-          ? await variants.afterRemovals()
-          : 'UNKNOWN';
-    if (found === 'UNKNOWN')
-      return replyProblem(request, reply, 404, graphProblem('GRAPH_VARIANT_UNKNOWN', { name: shown }));
-    if (found === 'BROKEN')
-      return replyProblem(request, reply, 503, graphProblem('GRAPH_VARIANT_BROKEN', { name: shown }));
-    request.graphOperations = found;
-    return undefined;
+    find(shown, preview !== undefined).then((found) => {
+      if (found === 'UNKNOWN') {
+        replyProblem(request, reply, 404, graphProblem('GRAPH_VARIANT_UNKNOWN', { name: shown }));
+      } else if (found === 'BROKEN') {
+        replyProblem(request, reply, 503, graphProblem('GRAPH_VARIANT_BROKEN', { name: shown }));
+      } else {
+        request.graphOperations = found;
+        done();
+      }
+    }, done);
   };
 }

@@ -59,11 +59,9 @@ export function registerGraphiql(app: FastifyInstance, options: GraphiqlOptions)
  * A route's `onRequest` hook: answers the page to a browser that opens the GraphQL endpoint, and lets everything else
  * through. A gateway without GraphiQL may keep the hook; it then does nothing.
  */
-export async function graphiqlForBrowsers(
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply | undefined> {
-  return wantsGraphiql(request) ? reply.sendGraphiql?.() : undefined;
+export function graphiqlForBrowsers(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  if (wantsGraphiql(request) && reply.sendGraphiql !== undefined) reply.sendGraphiql();
+  else done();
 }
 
 /** True for a browser's own navigation: a GET that names `text/html` and carries no `query`. */

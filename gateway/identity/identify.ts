@@ -44,9 +44,14 @@ export interface IdentifyDependencies {
   readonly now?: () => number;
 }
 
-export type Identify = (authorization: string | undefined) => Promise<Identity>;
+export interface Identify {
+  (authorization: string | undefined): Promise<Identity>;
+  /** The same at once, where all that it rests on was read a moment ago. */
+  known?(authorization: string | undefined): Identity | undefined;
+}
 
 const REALM = 'Bearer realm="yiyun"';
+const REMEMBERED_TOKENS = 5_000;
 
 /**
  * Makes the caller of a request from its `Authorization` header: a verified token says who, the catalogue's grant says
@@ -60,25 +65,43 @@ export function createIdentify(dependencies: IdentifyDependencies): Identify {
   const grants = createGrantReader(catalog, now);
   const plainIdentities = new WeakMap<ClientGrant, { readonly identity: Identity; readonly until: number }>();
 
-  return async (authorization) => {
-    const subject = await readToken(authorization, verifier);
+  /** Tokens of clients that were let in, by the header that they stood in. */
+  const tokens = new Map<string, string>();
+
+  /** Of clients that act for themselves. */
+  const known = (authorization: string | undefined): Identity | undefined => {
+    const token = authorization === undefined ? undefined : tokens.get(authorization);
+    const subject = token === undefined ? undefined : verifier.known?.(token);
+    const grant = subject === undefined || isActedThrough(subject) ? undefined : grants.known(subject.clientId);
+    const made = grant?.active ? plainIdentities.get(grant) : undefined;
+    return made !== undefined && clock.now().getTime() < made.until ? made.identity : undefined;
+  };
+
+  const identify = async (authorization: string | undefined): Promise<Identity> => {
+    const { token, subject } = await readToken(authorization, verifier);
     const grant = await readGrant(subject, grants);
-    const { workerId, personId } = subject;
+    const { workerId } = subject;
     const moment = clock.now().getTime();
     if (grant.jurisdictionRule === 'GRID_POSTS') {
       const posts = workerId === undefined ? [] : await gridPostsOf(workerId);
       if (posts.length === 0) throw new IdentityRefused(403, graphProblem('NO_LIVE_POST'));
       return describe(grant, [...posts], subject, moment);
     }
-    if (workerId !== undefined || personId !== undefined) {
-      return describe(grant, grant.jurisdictionCodes, subject, moment);
-    }
-    const known = plainIdentities.get(grant);
-    if (known !== undefined && moment < known.until) return known.identity;
+    if (isActedThrough(subject)) return describe(grant, grant.jurisdictionCodes, subject, moment);
+    if (tokens.size >= REMEMBERED_TOKENS) tokens.clear();
+    if (authorization !== undefined) tokens.set(authorization, token);
+    const made = plainIdentities.get(grant);
+    if (made !== undefined && moment < made.until) return made.identity;
     const identity = describe(grant, grant.jurisdictionCodes, { clientId: subject.clientId }, moment);
     plainIdentities.set(grant, { identity, until: nextChange(grant, moment) });
     return identity;
   };
+  return Object.assign(identify, { known });
+}
+
+/** Whether somebody acts through the client. */
+function isActedThrough({ workerId, personId }: TokenSubject): boolean {
+  return workerId !== undefined || personId !== undefined;
 }
 
 /** When the next sharing grant of a client begins or ends. */
@@ -87,12 +110,15 @@ function nextChange({ grants = [] }: ClientGrant, moment: number): number {
   return Math.min(Number.POSITIVE_INFINITY, ...changes.filter((change) => change > moment));
 }
 
-async function readToken(authorization: string | undefined, verifier: TokenVerifier): Promise<TokenSubject> {
+async function readToken(
+  authorization: string | undefined,
+  verifier: TokenVerifier,
+): Promise<{ token: string; subject: TokenSubject }> {
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
   // RFC 6750: who sent no token at all is told only where to start.
   if (token === undefined) throw new IdentityRefused(401, graphProblem('UNAUTHENTICATED'), REALM);
   try {
-    return await verifier.verify(token);
+    return { token, subject: await verifier.verify(token) };
   } catch (error) {
     if (!(error instanceof TokenRefused)) throw error;
     const challenge = `${REALM}, error="invalid_token"`;

@@ -49,6 +49,8 @@ export interface TokenVerifier {
    * Any other error means that the issuer's keys could not be had: not the caller's fault.
    */
   verify(token: string): Promise<TokenSubject>;
+  /** At once, of a token that was verified a moment ago; of others nothing is said. */
+  known?(token: string): TokenSubject | undefined;
 }
 
 /** Asymmetric ones only: with a shared secret, whoever verifies could also issue. */
@@ -82,11 +84,16 @@ export function createTokenVerifier(
   const keySet: JWTVerifyGetKey =
     'jwks' in keys ? createLocalJWKSet({ keys: [...keys.jwks] }) : createRemoteJWKSet(new URL(keys.jwksUrl));
   const remembered = new Map<string, { subject: TokenSubject; notAfter: number }>();
+  const findKnown = (token: string) => {
+    const found = remembered.get(token);
+    return found !== undefined && now() < found.notAfter ? found.subject : undefined;
+  };
 
   return {
+    known: findKnown,
     async verify(token) {
-      const known = remembered.get(token);
-      if (known !== undefined && now() < known.notAfter) return known.subject;
+      const known = findKnown(token);
+      if (known !== undefined) return known;
       remembered.delete(token);
       const { payload, protectedHeader } = await verifySignature(token, keySet, parties, now);
       if (protectedHeader.kid === undefined) throw new TokenRefused('the token names no key (kid)');

@@ -14,12 +14,17 @@ const gridApp: ClientGrant = {
 };
 
 /** A token is `client` or `client/worker`. */
+const subjectOf = (token: string) => {
+  const [clientId = '', worker] = token.split('/');
+  return worker === undefined ? { clientId } : { clientId, workerId: WORKER };
+};
+const expired = new Set<string>();
 const verifier: TokenVerifier = {
   async verify(token) {
-    const [clientId = '', worker] = token.split('/');
-    if (clientId === 'forged') throw new TokenRefused('forged');
-    return worker === undefined ? { clientId } : { clientId, workerId: WORKER };
+    if (token.startsWith('forged') || expired.has(token)) throw new TokenRefused('forged');
+    return subjectOf(token);
   },
+  known: (token) => (expired.has(token) ? undefined : subjectOf(token)),
 };
 
 function open(posts: readonly string[] = []) {
@@ -90,6 +95,33 @@ test('a client that is switched off is gone after a second, and back when it is 
   catalog.change('demo', { active: true, rights: [] });
   time.milliseconds = 2_000;
   expect((await identify('Bearer demo')).caller.rights).toEqual(new Set());
+});
+
+test('who was let in a moment ago is known at once, and no longer than everything that it rests on', async () => {
+  const { catalog, identify, time } = open(['330499001001001']);
+  const isKnown = (header: string) => identify.known?.(header) !== undefined;
+  const headers = ['Bearer demo', 'Bearer grid-app/1', 'Bearer demo/1', 'Bearer late', 'Bearer forged'];
+  expect(headers.filter(isKnown)).toEqual([]);
+  await Promise.allSettled(headers.map((header) => identify(header)));
+
+  // A worker's posts are asked for anew each time; who is not let in is told so by whoever looks closely.
+  expect(headers.filter(isKnown)).toEqual(['Bearer demo']);
+  expect(identify.known?.('Bearer demo')).toBe(await identify('Bearer demo'));
+  expect([identify.known?.(undefined), identify.known?.('bearer demo')]).toEqual([undefined, undefined]);
+
+  time.milliseconds = 1_000;
+  expect(isKnown('Bearer demo')).toBe(false);
+  await identify('Bearer demo');
+  expect(isKnown('Bearer demo')).toBe(true);
+
+  expired.add('demo');
+  expect(isKnown('Bearer demo')).toBe(false);
+  expired.clear();
+
+  catalog.change('demo', { active: false });
+  time.milliseconds = 2_000;
+  await identify('Bearer demo').catch(() => {});
+  expect(isKnown('Bearer demo')).toBe(false);
 });
 
 test('a client that is registered late is let in after a second', async () => {

@@ -59,7 +59,9 @@ describe('a token', () => {
 
     now = NOW + 3_599_000;
     expect(await verifier.verify(token)).toEqual({ clientId: 'demo-system' });
+    expect(verifier.known?.(token)).toEqual({ clientId: 'demo-system' });
     now = NOW + 3_606_000;
+    expect(verifier.known?.(token)).toBeUndefined();
     await expect(verifier.verify(token)).rejects.toBeInstanceOf(TokenRefused);
     now = NOW;
   });

@@ -40,6 +40,7 @@ export function createOidcIssuer(options: OidcIssuerOptions): OidcIssuer {
   let keys: Promise<OidcKeys> | undefined;
   let opened: Promise<Provider> | undefined;
   let verifier: Promise<TokenVerifier> | undefined;
+  let madeVerifier: TokenVerifier | undefined;
   let identifier: string | undefined;
   const issuer = () => {
     identifier ??= `${options.origin()}${OIDC_PATH}`;
@@ -57,9 +58,11 @@ export function createOidcIssuer(options: OidcIssuerOptions): OidcIssuer {
   return {
     issuer,
     verifier: {
+      known: (token) => madeVerifier?.known?.(token),
       async verify(token) {
         verifier ??= makeVerifier();
-        return (await verifier).verify(token);
+        madeVerifier = await verifier;
+        return madeVerifier.verify(token);
       },
     },
     async handle(request, response) {
@@ -209,6 +212,7 @@ export function verifyByIssuer(
   /** Who has verified which token before; only those that were valid, so that garbage does not fill it. */
   const remembered = new Map<string, TokenVerifier>();
   return {
+    known: (token) => remembered.get(token)?.known?.(token),
     async verify(token) {
       const known = remembered.get(token);
       if (known !== undefined) return known.verify(token);
