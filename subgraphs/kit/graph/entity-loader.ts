@@ -39,13 +39,18 @@ export function entityLoader<Row extends object, Store>(
     wanted: ReadonlySet<string> | undefined,
   ) => Promise<readonly (Row | null)[]>,
 ): EntityLoader<Row, Store> {
-  const batch = async (ids: readonly string[], context: SubgraphContext<Store>): Promise<(Row | null)[]> => {
-    const keys = ids.map(keyOf);
-    const asked = keys.filter((key): key is string => key !== undefined);
-    if (asked.length === 0) return ids.map(() => null);
-    const rows = await find(asked, context, context.wanted?.get(typeName));
+  const batch = async (ids: readonly string[], context: SubgraphContext<Store>): Promise<readonly (Row | null)[]> => {
+    const keys: string[] = [];
+    for (const id of ids) {
+      const key = keyOf(id);
+      if (key !== undefined) keys.push(key);
+    }
+    if (keys.length === 0) return ids.map(() => null);
+    const found = await find(keys, context, context.wanted?.get(typeName));
+    // Nearly always each id has a key.
+    if (keys.length === ids.length) return found;
     let next = 0;
-    return keys.map((key) => (key === undefined ? null : (rows[next++] ?? null)));
+    return ids.map((id) => (keyOf(id) === undefined ? null : (found[next++] ?? null)));
   };
   const [name, wholeName] = [`entity:${typeName}`, `whole:${typeName}`];
   const loaderOf = (context: SubgraphContext<Store>) =>

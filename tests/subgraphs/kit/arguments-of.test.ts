@@ -26,7 +26,11 @@ it.each([
   ['a variable inside an object', 'query ($name: String) { list(filter: { name: $name }) }', { name: '李' }],
   ['a variable inside a list', 'query ($id: ID!) { list(ids: [$id]) }', { id: '1' }],
   ['one variable twice', 'query ($text: String) { list(after: $text, filter: { name: $text }) }', { text: 'x' }],
-  ['false values', 'query ($first: Int!, $after: String) { list(first: $first, after: $after) }', { first: 0, after: '' }],
+  [
+    'false values',
+    'query ($first: Int!, $after: String) { list(first: $first, after: $after) }',
+    { first: 0, after: '' },
+  ],
 ])('gives a field what graphql-js gives it: %s', (_case, text, variables) => {
   const node = nodeOf(text);
   const made = argumentsOf(field, node);
