@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 
 /** Looks at a connection within the time that its body may take; it gets as much more as lies between two of them. */
@@ -6,6 +6,7 @@ const LOOKS = 12;
 
 interface Connection {
   request: IncomingMessage | undefined;
+  response: ServerResponse | undefined;
   /** Number of the look before which it began. */
   since: number;
 }
@@ -24,17 +25,18 @@ export class BodyDeadline {
     this.#timer.unref();
   }
 
-  /** The body that is expected on this connection now. */
-  expect(request: IncomingMessage): void {
+  /** The body of this request is expected on its connection now. */
+  expect(request: IncomingMessage, response: ServerResponse): void {
     const { method, socket } = request;
     if (request.complete || method === 'GET' || method === 'HEAD' || !(socket instanceof Socket)) return;
     const known = this.#connections.get(socket);
     if (known !== undefined) {
       known.request = request;
+      known.response = response;
       known.since = this.#look;
       return;
     }
-    this.#connections.set(socket, { request, since: this.#look });
+    this.#connections.set(socket, { request, response, since: this.#look });
     socket.once('close', () => this.#connections.delete(socket));
   }
 
@@ -45,11 +47,17 @@ export class BodyDeadline {
   #lookAtAll(): void {
     this.#look++;
     for (const [socket, connection] of this.#connections) {
-      // What has arrived need not be kept until the next.
-      if (connection.request?.complete) connection.request = undefined;
-      if (connection.request === undefined || this.#look - connection.since <= LOOKS) continue;
-      socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
-      socket.destroySoon();
+      const { request, response, since } = connection;
+      if (request === undefined) continue;
+      if (request.complete) {
+        // What has arrived need not be kept until the next.
+        connection.request = undefined;
+        connection.response = undefined;
+      } else if (this.#look - since > LOOKS) {
+        // Who was refused without a look at his body has his answer.
+        if (!response?.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+        socket.destroySoon();
+      }
     }
   }
 }

@@ -119,7 +119,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   });
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-    if (request.routeOptions.config.longBody !== true) bodies.expect(request.raw);
+    if (request.routeOptions.config.longBody !== true) bodies.expect(request.raw, reply.raw);
     done();
   });
   app.addHook('onSend', (_request, reply, _payload, done) => {

@@ -11,7 +11,11 @@ const MILLISECONDS = 240;
 async function connectToServer(): Promise<{ socket: Socket; received: () => string }> {
   const deadline = new BodyDeadline(MILLISECONDS);
   const server = createServer((request, response) => {
-    deadline.expect(request);
+    deadline.expect(request, response);
+    if (request.url === '/refused') {
+      response.end('no');
+      return;
+    }
     request.resume().once('end', () => response.end('there'));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -29,13 +33,22 @@ async function connectToServer(): Promise<{ socket: Socket; received: () => stri
   return { socket, received: () => text };
 }
 
-const head = 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n';
+const headOf = (path: string) => `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n`;
+const head = headOf('/');
 
 it('ends a connection whose body does not arrive', async () => {
   const { socket, received } = await connectToServer();
   socket.write(`${head}bo`);
   await once(socket, 'close');
   expect(received()).toBe('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+});
+
+it('ends it without another answer where the body was not waited for', async () => {
+  const { socket, received } = await connectToServer();
+  socket.write(`${headOf('/refused')}bo`);
+  await once(socket, 'close');
+  expect(received()).toContain('no');
+  expect(received()).not.toContain('408');
 });
 
 it('looks at the last request of a connection, and not at one that is complete', async () => {
