@@ -4,11 +4,11 @@ import { Socket } from 'node:net';
 /** Looks at a connection within the time that its body may take; it gets as much more as lies between two of them. */
 const LOOKS = 12;
 
-interface Connection {
-  request: IncomingMessage | undefined;
-  response: ServerResponse | undefined;
+interface Arriving {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
   /** Number of the look before which it began. */
-  since: number;
+  readonly since: number;
 }
 
 /**
@@ -16,7 +16,8 @@ interface Connection {
  * every request a timer and its listeners.
  */
 export class BodyDeadline {
-  readonly #connections = new Map<Socket, Connection>();
+  /** Undefined where nothing is waited for. */
+  readonly #connections = new Map<Socket, Arriving | undefined>();
   readonly #timer: NodeJS.Timeout;
   #look = 0;
 
@@ -29,15 +30,8 @@ export class BodyDeadline {
   expect(request: IncomingMessage, response: ServerResponse): void {
     const { method, socket } = request;
     if (request.complete || method === 'GET' || method === 'HEAD' || !(socket instanceof Socket)) return;
-    const known = this.#connections.get(socket);
-    if (known !== undefined) {
-      known.request = request;
-      known.response = response;
-      known.since = this.#look;
-      return;
-    }
+    if (!this.#connections.has(socket)) socket.once('close', () => this.#connections.delete(socket));
     this.#connections.set(socket, { request, response, since: this.#look });
-    socket.once('close', () => this.#connections.delete(socket));
   }
 
   close(): void {
@@ -46,16 +40,15 @@ export class BodyDeadline {
 
   #lookAtAll(): void {
     this.#look++;
-    for (const [socket, connection] of this.#connections) {
-      const { request, response, since } = connection;
-      if (request === undefined) continue;
-      if (request.complete) {
-        // What has arrived need not be kept until the next.
-        connection.request = undefined;
-        connection.response = undefined;
-      } else if (this.#look - since > LOOKS) {
+    for (const [socket, arriving] of this.#connections) {
+      if (arriving === undefined) continue;
+      const { request, response, since } = arriving;
+      const isLate = !request.complete && this.#look - since > LOOKS;
+      // What has arrived need not be kept until the next, and nobody is told twice.
+      if (request.complete || isLate) this.#connections.set(socket, undefined);
+      if (isLate) {
         // Who was refused without a look at his body has his answer.
-        if (!response?.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+        if (!response.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
         socket.destroySoon();
       }
     }

@@ -8,12 +8,10 @@ export interface GrantReader {
   known(clientId: string): ClientGrant | undefined;
 }
 
-interface Generation {
-  readonly version: number;
-  /** What has been asked for. */
-  readonly grants: Map<string, Promise<ClientGrant | null>>;
-  /** Of that, what is there. */
-  readonly found: Map<string, ClientGrant>;
+interface Asked {
+  readonly grant: Promise<ClientGrant | null>;
+  /** Once it is there. */
+  found?: ClientGrant | null;
 }
 
 /** A client that is switched off must be gone within about a second. */
@@ -28,20 +26,20 @@ export function createGrantReader(
   catalog: Pick<CatalogPort, 'findClient' | 'grantVersion'>,
   now: () => number = () => performance.now(),
 ): GrantReader {
-  let generation: Generation | undefined;
+  let generation: { readonly version: number; readonly grants: Map<string, Asked> } | undefined;
   let trustedUntil = Number.NEGATIVE_INFINITY;
   let checking: Promise<void> | undefined;
 
   async function check(): Promise<void> {
     const askedAt = now();
     const version = await catalog.grantVersion();
-    if (generation?.version !== version) generation = { version, grants: new Map(), found: new Map() };
+    if (generation?.version !== version) generation = { version, grants: new Map() };
     // Counted from the question, not from the answer, which may be old by the time it arrives.
     trustedUntil = askedAt + TRUSTED_MILLISECONDS;
   }
 
   return {
-    known: (clientId) => (now() < trustedUntil ? generation?.found.get(clientId) : undefined),
+    known: (clientId) => (now() < trustedUntil ? (generation?.grants.get(clientId)?.found ?? undefined) : undefined),
     async find(clientId) {
       if (now() >= trustedUntil) {
         checking ??= check().finally(() => {
@@ -49,23 +47,20 @@ export function createGrantReader(
         });
         await checking;
       }
-      const { grants, found } = generation ?? { grants: new Map<string, Promise<ClientGrant | null>>() };
+      const grants = generation?.grants ?? new Map<string, Asked>();
       const known = grants.get(clientId);
-      if (known !== undefined) return known;
-      const asked = catalog.findClient(clientId);
-      if (grants.size >= REMEMBERED_GRANTS) {
-        grants.clear();
-        found?.clear();
-      }
+      if (known !== undefined) return known.grant;
+      const asked: Asked = { grant: catalog.findClient(clientId) };
+      if (grants.size >= REMEMBERED_GRANTS) grants.clear();
       grants.set(clientId, asked);
-      asked.then(
+      asked.grant.then(
         (grant) => {
-          if (grant !== null) found?.set(clientId, grant);
+          asked.found = grant;
         },
         // A failure is not remembered: the next request asks again.
         () => grants.delete(clientId),
       );
-      return asked;
+      return asked.grant;
     },
   };
 }

@@ -51,7 +51,7 @@ export interface Identify {
 }
 
 const REALM = 'Bearer realm="yiyun"';
-const REMEMBERED_TOKENS = 5_000;
+const SCHEME = 'Bearer ';
 
 /**
  * Makes the caller of a request from its `Authorization` header: a verified token says who, the catalogue's grant says
@@ -65,12 +65,9 @@ export function createIdentify(dependencies: IdentifyDependencies): Identify {
   const grants = createGrantReader(catalog, now);
   const plainIdentities = new WeakMap<ClientGrant, { readonly identity: Identity; readonly until: number }>();
 
-  /** Tokens of clients that were let in, by the header that they stood in. */
-  const tokens = new Map<string, string>();
-
-  /** Of clients that act for themselves. */
+  /** Of clients that act for themselves; a header that is written in another way is looked at closely. */
   const known = (authorization: string | undefined): Identity | undefined => {
-    const token = authorization === undefined ? undefined : tokens.get(authorization);
+    const token = authorization?.startsWith(SCHEME) ? authorization.slice(SCHEME.length) : undefined;
     const subject = token === undefined ? undefined : verifier.known?.(token);
     const grant = subject === undefined || isActedThrough(subject) ? undefined : grants.known(subject.clientId);
     const made = grant?.active ? plainIdentities.get(grant) : undefined;
@@ -78,7 +75,7 @@ export function createIdentify(dependencies: IdentifyDependencies): Identify {
   };
 
   const identify = async (authorization: string | undefined): Promise<Identity> => {
-    const { token, subject } = await readToken(authorization, verifier);
+    const subject = await readToken(authorization, verifier);
     const grant = await readGrant(subject, grants);
     const { workerId } = subject;
     const moment = clock.now().getTime();
@@ -88,8 +85,6 @@ export function createIdentify(dependencies: IdentifyDependencies): Identify {
       return describe(grant, [...posts], subject, moment);
     }
     if (isActedThrough(subject)) return describe(grant, grant.jurisdictionCodes, subject, moment);
-    if (tokens.size >= REMEMBERED_TOKENS) tokens.clear();
-    if (authorization !== undefined) tokens.set(authorization, token);
     const made = plainIdentities.get(grant);
     if (made !== undefined && moment < made.until) return made.identity;
     const identity = describe(grant, grant.jurisdictionCodes, { clientId: subject.clientId }, moment);
@@ -110,15 +105,12 @@ function nextChange({ grants = [] }: ClientGrant, moment: number): number {
   return Math.min(Number.POSITIVE_INFINITY, ...changes.filter((change) => change > moment));
 }
 
-async function readToken(
-  authorization: string | undefined,
-  verifier: TokenVerifier,
-): Promise<{ token: string; subject: TokenSubject }> {
+async function readToken(authorization: string | undefined, verifier: TokenVerifier): Promise<TokenSubject> {
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
   // RFC 6750: who sent no token at all is told only where to start.
   if (token === undefined) throw new IdentityRefused(401, graphProblem('UNAUTHENTICATED'), REALM);
   try {
-    return { token, subject: await verifier.verify(token) };
+    return await verifier.verify(token);
   } catch (error) {
     if (!(error instanceof TokenRefused)) throw error;
     const challenge = `${REALM}, error="invalid_token"`;

@@ -70,7 +70,7 @@ export class UsageRecorder {
   record(operation: ServedOperation, clientId: string, failed: boolean): void {
     const now = this.#options.clock.now();
     const recorded = this.#isWithinLimit(operation.hash, clientId, now) ? recordedOf(operation) : FURTHER;
-    this.#add(recorded, clientId, 1, failed ? 1 : 0, now);
+    this.#add({ recorded, clientId, requestCount: 1, errorCount: failed ? 1 : 0, lastSeenAt: now });
   }
 
   #isWithinLimit(hash: string, clientId: string, now: Date): boolean {
@@ -110,9 +110,7 @@ export class UsageRecorder {
         if (this.#failing) this.#options.onTrouble?.('recovered');
         this.#failing = false;
       } catch (error) {
-        for (const { recorded, clientId, requestCount, errorCount, lastSeenAt } of counters.slice(start)) {
-          this.#add(recorded, clientId, requestCount, errorCount, lastSeenAt);
-        }
+        for (const counter of counters.slice(start)) this.#add(counter);
         if (!this.#failing) this.#options.onTrouble?.('failed', error);
         this.#failing = true;
         return;
@@ -120,17 +118,17 @@ export class UsageRecorder {
     }
   }
 
-  #add(recorded: Recorded, clientId: string, requestCount: number, errorCount: number, lastSeenAt: Date): void {
-    const key = `${recorded.hash} ${clientId}`;
+  #add(counter: Counter): void {
+    const key = `${counter.recorded.hash} ${counter.clientId}`;
     const known = this.#counters.get(key);
     if (known !== undefined) {
-      known.requestCount += requestCount;
-      known.errorCount += errorCount;
-      if (lastSeenAt > known.lastSeenAt) known.lastSeenAt = lastSeenAt;
+      known.requestCount += counter.requestCount;
+      known.errorCount += counter.errorCount;
+      if (counter.lastSeenAt > known.lastSeenAt) known.lastSeenAt = counter.lastSeenAt;
     } else if (this.#counters.size < this.#capacity) {
-      this.#counters.set(key, { recorded, clientId, requestCount, errorCount, lastSeenAt });
+      this.#counters.set(key, counter);
     } else {
-      this.dropped += requestCount;
+      this.dropped += counter.requestCount;
     }
   }
 }
