@@ -1,7 +1,6 @@
 import type { Caller } from '../caller/caller.ts';
 import { graphProblem } from '../codes/problems.ts';
 import type { ColumnSet } from './column-set.ts';
-import { inOrder } from './in-order.ts';
 import type { LargeTotals } from './large-totals.ts';
 import { coversAll, coversCode, type PlaceScope, placeCondition, significantCode } from './place-scope.ts';
 import type { RowsOfKeys } from './read-statement.ts';
@@ -17,6 +16,7 @@ export interface SortColumn<Row extends object> {
 }
 
 export interface SortDeclaration<Row extends object> {
+  /** The last of them makes the order total; no row is without it. */
   readonly columns: readonly SortColumn<Row>[];
   readonly direction: 'ASC' | 'DESC';
   /** Filters that an index serves together with this sort. */
@@ -137,13 +137,20 @@ interface PreparedPage<Row extends object> {
   readonly values: unknown[];
   readonly listKeyOf: (parentKey: string) => string;
   readonly sort: SortDeclaration<Row>;
+  /** Property that no row is without. */
+  readonly identifier: string;
   /** What the total is of, where it is counted and may be remembered as large. */
   readonly counted: string | undefined;
   /** It is known to be at its cap, and the statement does not count. */
   readonly isLarge: boolean;
 }
 
-/** Runs one page of the list for each parent (or the one root page) in one statement, in the parents' order. */
+/**
+ * Runs one page of the list for each parent (or the one root page) in one statement, in the parents' order.
+ *
+ * The rows of a page come in its order without being numbered or sorted once more: a subquery that reads its parent's key,
+ * or that nothing is compared with, can only be joined in a loop, which hands its rows on as they come.
+ */
 export async function readPages<Row extends object>(
   list: ListDeclaration<Row>,
   request: PageRequest,
@@ -159,17 +166,12 @@ export async function readPages<Row extends object>(
   largeTotals?: LargeTotals,
 ): Promise<Page<Row>[]> {
   const prepared = preparePage(list, request, parents, caller, cursorKey, largeTotals);
-  // Postgres joins what it has to read for one parent after the other, each page in its order. It promises neither, and to
-  // have rows sorted once more takes a fifth of a page.
-  const rows = inOrder(
-    (await run(
-      list.name,
-      prepared.text,
-      prepared.values,
-      parents === undefined ? undefined : PAGE_OF_PARENT,
-    )) as PlacedRow[],
-    comparePlaces,
-  );
+  const rows = (await run(
+    list.name,
+    prepared.text,
+    prepared.values,
+    parents === undefined ? undefined : PAGE_OF_PARENT,
+  )) as PlacedRow[];
   const count = parents?.keys.length ?? 1;
   if (prepared.counted !== undefined && Number(rows[0]?.pageTotal) >= MOST_COUNTED) largeTotals?.note(prepared.counted);
   const totalOf = (row: Record<string, unknown> | undefined) =>
@@ -182,7 +184,7 @@ export async function readPages<Row extends object>(
     if (page === undefined) continue;
     if (request.wantsTotal) page.total = totalOf(row);
     // Below whom there is none, there is a row of nothing.
-    if (row.pageRow === null) continue;
+    if (row[prepared.identifier] === null) continue;
     // The statement selects exactly the declared columns, which are Row's properties.
     if (page.rows.length < request.first) page.rows.push(row as object as Row);
     else page.hasNextPage = true;
@@ -191,12 +193,8 @@ export async function readPages<Row extends object>(
   return pages;
 }
 
-/** Which parent's page a row is of, and its place in it; null below whom there is none. */
-type PlacedRow = Record<string, unknown> & { readonly pageOrdinal: number; readonly pageRow: number | null };
-
-function comparePlaces(one: PlacedRow, other: PlacedRow): number {
-  return one.pageOrdinal - other.pageOrdinal || (one.pageRow ?? 0) - (other.pageRow ?? 0);
-}
+/** Which parent's page a row is of. */
+type PlacedRow = Record<string, unknown> & { readonly pageOrdinal: number };
 
 /** What the cursors of all pages of one statement are sealed with. */
 interface Sealing<Row extends object> {
@@ -275,7 +273,7 @@ function preparePage<Row extends object>(
     const condition = filter(request.filter[name], isIdle ? [] : values);
     if (!isIdle) conditions.push(condition);
   }
-  const { key, order, properties } = orderOf(sort);
+  const { key, order, properties, identifier } = orderOf(sort);
   const anyOf = list.anyOf?.(caller, request.filter, values) ?? [];
   const unpaged = conditions.length === 0 ? 'true' : conditions.join(' AND ');
   // A list below others is one of many that are counted at once, and none of them is as large as a city's.
@@ -298,11 +296,11 @@ function preparePage<Row extends object>(
     anyOf.length === 0
       ? statementText`${list.from} WHERE ${paged}`
       : firstOfEach(list.from, paged, anyOf, { key, order, limit });
-  const rows = statementText`SELECT ${columns}, (row_number() OVER (ORDER BY ${order}))::int4 AS "pageRow" FROM ${source} ORDER BY ${order} LIMIT ${limit}`;
+  const rows = statementText`SELECT ${columns} FROM ${source} ORDER BY ${order} LIMIT ${limit}`;
   const page =
     skipped === 0
       ? rows
-      : `SELECT q.* FROM (${rows}) q WHERE q."pageRow" > $${values.push(skipped)}::int AND q."pageRow" <= $${values.push(skipped + request.first + 1)}::int`;
+      : `SELECT q.* FROM (${rows}) q OFFSET $${values.push(skipped)}::int LIMIT $${values.push(request.first + 1)}::int`;
   const keys =
     parents === undefined
       ? '(SELECT 1 AS ordinal) k'
@@ -319,13 +317,14 @@ function preparePage<Row extends object>(
   // A parent without rows has a row of nothing for its total only.
   const join = total === '' ? 'JOIN' : 'LEFT JOIN';
   const text = statementText`SELECT k.ordinal::int4 AS "pageOrdinal", p.*${totalColumn} FROM ${keys} ${join} LATERAL (${page}) p ON true${total}`;
-  return { text, values, listKeyOf, sort, counted: isLarge ? undefined : counts, isLarge };
+  return { text, values, listKeyOf, sort, identifier, counted: isLarge ? undefined : counts, isLarge };
 }
 
 interface SortOrder {
   readonly key: string;
   readonly order: string;
   readonly properties: readonly string[];
+  readonly identifier: string;
 }
 
 const orders = new WeakMap<object, SortOrder>();
@@ -335,10 +334,13 @@ function orderOf<Row extends object>(sort: SortDeclaration<Row>): SortOrder {
   const known = orders.get(sort);
   if (known !== undefined) return known;
   const { columns, direction } = sort;
+  const properties = columns.map(({ property }) => property);
+  const identifier = properties.at(-1);
+  if (identifier === undefined) throw new Error('a sort needs a column');
   const made = {
     key: columns.map(({ expression }) => expression).join(', '),
     order: columns.map(({ expression }) => `${expression} ${direction}`).join(', '),
-    properties: columns.map(({ property }) => property),
+    ...{ properties, identifier },
   };
   orders.set(sort, made);
   return made;

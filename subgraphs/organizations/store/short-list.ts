@@ -30,13 +30,12 @@ export async function findRowsBelow<Row extends { readonly id: string }>(
   const scope = visibleRows(table, caller, values);
   const rows = await store.database.rows<Row>(
     list.name,
-    `SELECT p.* FROM unnest($1::${owner.cast}[]) WITH ORDINALITY AS k(key, ordinal)
+    `SELECT p.* FROM unnest($1::${owner.cast}[]) AS k(key)
        CROSS JOIN LATERAL (
-         SELECT ${columnList(table)}, row_number() OVER (ORDER BY ${list.order}) AS "listOrdinal"
+         SELECT ${columnList(table)}
            FROM organizations.${table.table} t
           WHERE t.${owner.column} = k.key AND ${scope} AND ${list.always ?? 'true'}
-          ORDER BY ${list.order} LIMIT $2) p
-      ORDER BY k.ordinal, p."listOrdinal"`,
+          ORDER BY ${list.order} LIMIT $2) p`,
     values,
     trace,
   );

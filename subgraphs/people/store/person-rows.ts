@@ -44,7 +44,7 @@ const COLUMNS = new ColumnSet(
   t.community_code AS "communityCode", t.grid_code AS "gridCode", t.micro_grid_code AS "microGridCode",
   t.provenance_id AS "provenanceId", t.item_provenance AS "itemProvenance"`,
   // Whoever reads a person is asked where he lives and how old he is.
-  ['id', 'birthDate', 'communityCode', 'gridCode'],
+  ['id', 'birthDate', 'gridCode'],
 );
 
 /** A person belongs to two places: where he lives and where he is registered. Either side makes him visible. */

@@ -29,14 +29,20 @@ export async function sumPopulation(
   const scope = placeCondition({ alias: 't', hasGridCode: false }, caller, values);
   const tiers = [...new Set(codes.map(tierOf))].filter((tier) => tier !== undefined && tier !== 15);
   if (tiers.length === 0) return [];
+  const floor = smallCountFloorSql('$2::date');
   const matches = tiers.map((tier) => `t.${PLACE_COLUMNS[tier as 4]} = k.code`).join(' OR ');
-  const rows = await store.database.rows<GridCountRow>(
-    'population_of_divisions',
-    statementText`SELECT k.code, sum(t.resident_count)::int AS "residentCount", sum(t.registered_count)::int AS "registeredCount",
-            sum(t.household_count)::int AS "householdCount", ${smallCountFloorSql('$2::date')} AS floor
+  const text = tiers.every((tier) => tier === 12)
+    ? statementText`SELECT t.community_code AS code, t.resident_count AS "residentCount", t.registered_count AS "registeredCount",
+            t.household_count AS "householdCount", ${floor} AS floor
+       FROM people.community_population t WHERE t.community_code = ANY($1::text[]) AND ${scope}`
+    : statementText`SELECT k.code, sum(t.resident_count)::int AS "residentCount", sum(t.registered_count)::int AS "registeredCount",
+            sum(t.household_count)::int AS "householdCount", ${floor} AS floor
        FROM unnest($1::text[]) AS k(code)
        JOIN people.community_population t ON (${matches}) AND ${scope}
-      GROUP BY k.code`,
+      GROUP BY k.code`;
+  const rows = await store.database.rows<GridCountRow>(
+    'population_of_divisions',
+    text,
     values,
     trace,
     { key: 'code' },
