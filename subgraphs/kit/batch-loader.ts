@@ -115,6 +115,10 @@ class Failure {
   }
 }
 
+function brings({ from, keys }: Batch<unknown>, number: number): boolean {
+  return number >= from && number < from + keys.length;
+}
+
 /**
  * Gathers what is asked for by key within one turn into one call, and remembers it for one operation, like a DataLoader;
  * for entities and pages below them, of which an operation asks for hundreds.
@@ -166,20 +170,19 @@ export class BatchLoader<Value> {
   /** The values of all of the keys, in their order; at once, where all are there. Fails with the first that does. */
   loadAll(keys: readonly string[]): readonly Value[] | Promise<readonly Value[]> {
     const numbers: number[] = [];
-    let first: number | undefined;
+    let batch: Batch<Value> | undefined;
     let isMixed = false;
     for (const key of keys) {
       const number = this.#numberOf(key);
       numbers.push(number);
       if (this.#values[number] !== PENDING) continue;
-      if (first === undefined) first = number;
       // Mostly all of them are of the batch that gathers.
-      else if (!isMixed) isMixed = this.#batchOf(number) !== this.#batchOf(first);
+      if (batch === undefined) batch = this.#batchOf(number);
+      else if (!brings(batch, number)) isMixed = true;
     }
-    if (first === undefined) return this.#pick(numbers);
-    const { ended } = this.#batchOf(first);
-    if (!isMixed) return ended.then(() => this.#pick(numbers));
-    return Promise.all(this.#batches.map((batch) => batch.ended)).then(() => this.#pick(numbers));
+    if (batch === undefined) return this.#pick(numbers);
+    if (!isMixed) return batch.ended.then(() => this.#pick(numbers));
+    return Promise.all(this.#batches.map(({ ended }) => ended)).then(() => this.#pick(numbers));
   }
 
   #pick(numbers: readonly number[]): readonly Value[] {
@@ -204,7 +207,7 @@ export class BatchLoader<Value> {
 
   /** The batch that brings what is not there yet. */
   #batchOf(number: number): Batch<Value> {
-    const found = this.#batches.find(({ from, keys }) => number >= from && number < from + keys.length);
+    const found = this.#batches.find((batch) => brings(batch, number));
     if (found === undefined) throw new Error('nothing brings this value');
     return found;
   }

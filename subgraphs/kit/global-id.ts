@@ -14,10 +14,20 @@ export function findKey(typeName: string, id: unknown): string | undefined {
   return id.slice(typeName.length + 1);
 }
 
+/** Uuids by the global ids that they were found in lately: several subgraphs are asked for the same entities in turn. */
+let uuids = new Map<string, string>();
+const REMEMBERED_UUIDS = 2_000;
+
 /** Like `findKey`, for types whose key is a UUID. */
 export function findUuidKey(typeName: string, id: unknown): string | undefined {
-  const key = findKey(typeName, id);
-  return key !== undefined && isUuid(key) ? key : undefined;
+  if (typeof id !== 'string' || !id.startsWith(typeName) || id[typeName.length] !== ':') return undefined;
+  const known = uuids.get(id);
+  if (known !== undefined) return known;
+  const key = id.slice(typeName.length + 1);
+  if (!isUuid(key)) return undefined;
+  if (uuids.size >= REMEMBERED_UUIDS) uuids = new Map();
+  uuids.set(id, key);
+  return key;
 }
 
 /** Like `findKey`, for types whose key is a code of digits (`digits` long). */

@@ -50,6 +50,12 @@ test('who gives what is no uuid is told so, and a value that cannot be written f
   const operation = {};
   const circle: { self?: unknown } = {};
   circle.self = circle;
+  // Of as many characters as a uuid has: no digit, and one whose lower half is the code of a digit.
+  const bads = ['g', '\u0130'].map((last) => `${ids[0]?.slice(0, -1)}${last}`);
+  for (const list of [...bads.map((bad) => [bad]), [...ids, ...bads], [...bads, ...ids]]) {
+    const refused = pool.read({}, 'bad', 'select $1::uuid[] as ids', [list]);
+    await expect(refused, String(list)).rejects.toThrow('invalid input syntax for type uuid');
+  }
   const [bad, unwritable, good] = await Promise.allSettled([
     pool.read({}, 'bad', 'select $1::uuid[] as ids', [[`${ids[0]?.slice(0, -1)}g`]]),
     pool.read(operation, 'unwritable', 'select $1::jsonb as value', [circle]),

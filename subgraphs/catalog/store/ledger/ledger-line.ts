@@ -59,9 +59,14 @@ export function accessText(record: AccessRecord, scope: string, person: string |
   return JSON.stringify({ worker, person, basis, scenario, decision, scope } satisfies LedgerAccess);
 }
 
-/** JSON of a line; composed by hand, since every personal answer waits for it. */
-export function lineText({ at, request, access, subjects, rows }: LedgerLine): string {
-  return `{"at":"${at}","request":${JSON.stringify(request)},"access":${access},"subjects":[${subjects.join()}],"rows":${rows}}`;
+/**
+ * JSON of a line; composed by hand, since every personal answer waits for it.
+ *
+ * @param subjects their positions, with commas between them.
+ */
+export function lineText(line: Omit<LedgerLine, 'subjects'>, subjects: string): string {
+  const { at, request, access, rows } = line;
+  return `{"at":"${at}","request":${JSON.stringify(request)},"access":${access},"subjects":[${subjects}],"rows":${rows}}`;
 }
 
 /** The text of a run of such lines. */

@@ -134,6 +134,8 @@ export class LedgerWriter {
   readonly #ids: IdSource;
   readonly #seal: KeyedHash;
   readonly #hasher: SubjectHasher;
+  /** How many have been put together: the number of a run among this writer's. */
+  #runs = 0;
   #scopes = new WeakMap<AccessScope, string>();
   #knownScopes = 0;
   #months = new Set<string>();
@@ -236,32 +238,28 @@ export class LedgerWriter {
 
   #run(writer: string, sequence: number, placed: readonly PlacedRecord[]): LedgerRun {
     const [first] = placed as [PlacedRecord];
-    const month = monthOf(new Date(first.at));
-    const positions = new Map<string, number>();
+    const month = this.#hasher.in(monthOf(new Date(first.at)));
+    const run = ++this.#runs;
     const subjects: string[] = [];
-    const positionOf = (subject: string): number => {
-      const known = positions.get(subject);
-      if (known !== undefined) return known;
-      positions.set(subject, subjects.length);
-      return subjects.push(this.#hasher.of(month, subject)) - 1;
-    };
-    /** In which list each subject was named last: of a list, each once. */
-    const namedIn: number[] = [];
     let lists = 0;
     let about: readonly string[] | undefined;
-    let places: number[] = [];
+    let places = '';
     /** What is given and what is unmasked of an answer are two lines about the same. */
-    const placesOf = (sought: readonly string[]): readonly number[] => {
+    const placesOf = (sought: readonly string[]): string => {
       if (sought === about) return places;
       about = sought;
-      places = [];
       lists++;
+      const positions: number[] = [];
       for (const subject of sought) {
-        const position = positionOf(subject);
-        if (namedIn[position] === lists) continue;
-        namedIn[position] = lists;
-        places.push(position);
+        const hashed = month.of(subject);
+        if (hashed.run !== run) {
+          hashed.run = run;
+          hashed.position = subjects.push(hashed.hash) - 1;
+        } else if (hashed.list === lists) continue;
+        hashed.list = lists;
+        positions.push(hashed.position);
       }
+      places = positions.join();
       return places;
     };
     const accesses: string[] = [];
@@ -271,7 +269,7 @@ export class LedgerWriter {
       const known = examples.findIndex((example) => isSameAccess(example, record));
       if (known >= 0) return known;
       examples.push(record);
-      const person = record.personId === undefined ? null : this.#hasher.of(month, record.personId);
+      const person = record.personId === undefined ? null : month.of(record.personId).hash;
       return accesses.push(accessText(record, digest, person)) - 1;
     };
     let instant = Number.NaN;
@@ -283,7 +281,7 @@ export class LedgerWriter {
       }
       const access = accessOf(record, digest);
       const { requestId: request, rowCount: rows } = record;
-      return lineText({ at: written, request, access, subjects: placesOf(record.subjects), rows });
+      return lineText({ at: written, request, access, rows }, placesOf(record.subjects));
     });
     const { clientId, departmentCode: department } = first.record;
     const text = runText(sequence, accesses, lines);
