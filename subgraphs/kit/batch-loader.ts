@@ -1,3 +1,5 @@
+import { KeyNumbers } from './key-numbers.ts';
+
 /** Runs after everything that this turn's answers lead to has been asked for, so that it is all in one batch. */
 const asked = Promise.resolve();
 const whenAsked = (run: () => void) => void asked.then(() => process.nextTick(run));
@@ -126,7 +128,7 @@ function brings({ from, keys }: Batch<unknown>, number: number): boolean {
 export class BatchLoader<Value> {
   readonly #read: (keys: readonly string[]) => Promise<readonly Value[]>;
   /** Keys are numbered as they are asked for. */
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers = new KeyNumbers();
   /** By number. */
   readonly #values: (Value | Failure | typeof PENDING)[] = [];
   /** What is under way, and what gathers. */

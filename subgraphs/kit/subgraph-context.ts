@@ -76,13 +76,16 @@ export function inKeyOrder<Row>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
 ): (Row | null)[] {
-  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  if (keys.length === 1) return [rows.findLast((row) => keyOf(row) === keys[0]) ?? null];
+  const byKey = new Map<string, Row>();
+  for (const row of rows) byKey.set(keyOf(row), row);
   return keys.map((key) => byKey.get(key) ?? null);
 }
 
 /** Gathers rows below the keys that were asked for, keeping the rows' order; a key without rows gives an empty list. */
 export function groupByKey<Row>(keys: readonly string[], rows: readonly Row[], keyOf: (row: Row) => string): Row[][] {
-  const byKey = new Map<string, Row[]>(keys.map((key) => [key, []]));
+  const byKey = new Map<string, Row[]>();
+  for (const key of keys) byKey.set(key, []);
   for (const row of rows) byKey.get(keyOf(row))?.push(row);
   return keys.map((key) => byKey.get(key) ?? []);
 }

@@ -1,3 +1,4 @@
+import { KeyNumbers } from '../../../subgraphs/kit/key-numbers.ts';
 import type { Merge } from './merge.ts';
 import type { OutputRewrites } from './output-rewrites.ts';
 import type { CollectTargets } from './plan-path.ts';
@@ -59,8 +60,9 @@ class KnownEntities {
   readonly #isKeyOnly: boolean;
   /** Most are of one type, and told apart by their ids. */
   #type: unknown;
-  readonly #byId = new Map<string, number>();
-  #others: Map<string, number> | undefined;
+  readonly #byId = new KeyNumbers();
+  #others: KeyNumbers | undefined;
+  #count = 0;
 
   constructor(isKeyOnly: boolean) {
     this.#isKeyOnly = isKeyOnly;
@@ -70,15 +72,14 @@ class KnownEntities {
     const { __typename: typename, id } = representation;
     this.#type ??= typename;
     if (this.#isKeyOnly && typename === this.#type && typeof id === 'string') return this.#find(this.#byId, id);
-    this.#others ??= new Map();
+    this.#others ??= new KeyNumbers();
     return this.#find(this.#others, JSON.stringify(representation));
   }
 
-  #find(known: Map<string, number>, identity: string): number {
+  #find(known: KeyNumbers, identity: string): number {
     const found = known.get(identity);
     if (found !== undefined) return found;
-    const number = this.#byId.size + (this.#others?.size ?? 0);
-    known.set(identity, number);
-    return number;
+    known.set(identity, this.#count);
+    return this.#count++;
   }
 }

@@ -40,13 +40,7 @@ export async function sumPopulation(
        FROM unnest($1::text[]) AS k(code)
        JOIN people.community_population t ON (${matches}) AND ${scope}
       GROUP BY k.code`;
-  const rows = await store.database.rows<GridCountRow>(
-    'population_of_divisions',
-    text,
-    values,
-    trace,
-    { key: 'code' },
-  );
+  const rows = await store.database.rows<GridCountRow>('population_of_divisions', text, values, trace, { key: 'code' });
   // Communities have thousands of people: one that has a handful is new, and its neighbours do not give it away for long.
   const shown = (count: number, floor: number) => (count > 0 && count < floor ? null : count);
   return rows.map(({ code, residentCount, registeredCount, householdCount, floor }) => ({

@@ -16,7 +16,16 @@ test('a uuid is found in an id of the type that is expected, however often and i
 test('what is no uuid is not found, also after the right one was', () => {
   const id = globalId('Person', uuid(2));
   expect(findUuidKey('Person', id)).toBe(uuid(2));
-  for (const wrong of [id.toUpperCase(), `${id}0`, id.slice(0, -1), `${id} `, id.replaceAll('-', ''), 'Person:', 7, null]) {
+  for (const wrong of [
+    id.toUpperCase(),
+    `${id}0`,
+    id.slice(0, -1),
+    `${id} `,
+    id.replaceAll('-', ''),
+    'Person:',
+    7,
+    null,
+  ]) {
     expect(findUuidKey('Person', wrong), String(wrong)).toBeUndefined();
   }
 });
