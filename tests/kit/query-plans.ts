@@ -43,16 +43,27 @@ export async function recordQueries(pool: pg.Pool, work: () => Promise<unknown>)
  * Names of the indexes and of other ways of reading a table in the plan that serves all values of a statement, which is
  * the one that the hub's reads run.
  */
-export async function plannedReads(pool: pg.Pool, { text }: Pick<Query, 'text'>): Promise<string[]> {
+export async function plannedReads(pool: pg.Pool, query: Pick<Query, 'text'>): Promise<string[]> {
+  return (await plannedNodes(pool, query)).flatMap((node) => {
+    if (node['Index Name'] !== undefined) return node['Index Name'];
+    return node['Node Type'] === 'Seq Scan' || node['Node Type'] === 'Sort' ? node['Node Type'] : [];
+  });
+}
+
+/** What the same plan does, from its end on. */
+export async function plannedSteps(pool: pg.Pool, query: Pick<Query, 'text'>): Promise<string[]> {
+  return (await plannedNodes(pool, query)).map((node) => node['Node Type']);
+}
+
+async function plannedNodes(pool: pg.Pool, { text }: Pick<Query, 'text'>): Promise<PlanNode[]> {
   const { rows } = await pool.query(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
-  const reads: string[] = [];
+  const nodes: PlanNode[] = [];
   const visit = (node: PlanNode): void => {
-    if (node['Index Name'] !== undefined) reads.push(node['Index Name']);
-    else if (node['Node Type'] === 'Seq Scan' || node['Node Type'] === 'Sort') reads.push(node['Node Type']);
+    nodes.push(node);
     node.Plans?.forEach(visit);
   };
   visit(rows[0]['QUERY PLAN'][0].Plan);
-  return reads;
+  return nodes;
 }
 
 /**

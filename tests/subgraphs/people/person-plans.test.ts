@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { people } from '../../../subgraphs/people/index.ts';
 import { openTestSubgraph, type TestSubgraph, testCaller } from '../../kit/open-test-subgraph.ts';
-import { plannedReads, recordQueries } from '../../kit/query-plans.ts';
+import { plannedReads, plannedSteps, recordQueries } from '../../kit/query-plans.ts';
 
 let subgraph: TestSubgraph;
 
@@ -53,3 +53,47 @@ test.each([
     expect(await reads(area, 'sort: BIRTH_DATE')).toContain(`person_${tier}_code_birth_date_id_idx`);
   },
 );
+
+const COMMUNITIES = [1, 2, 3, 4].flatMap((township) =>
+  [1, 2, 3, 4].map((community) => `33040100${township}00${community}`),
+);
+const BELOW = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+  ... on Community { residents(first: 7) { PAGE } } } }`;
+
+test.each([
+  ['below many', BELOW.replace('PAGE', 'nodes { id }')],
+  ['below many, with totals', BELOW.replace('PAGE', 'totalCount nodes { id }')],
+  ['at the root', '{ persons(first: 7, sort: BIRTH_DATE) { nodes { id birthDate } } }'],
+  ['at the root, with a total', '{ persons(first: 7, sort: BIRTH_DATE) { totalCount nodes { id birthDate } } }'],
+  ['by number', '{ persons(first: 7, page: 3, sort: BIRTH_DATE) { totalCount nodes { id birthDate } } }'],
+])('a page keeps its order by nothing but loops: %s', async (_where, document) => {
+  const representations = COMMUNITIES.map((code) => ({ __typename: 'Community', id: `Community:${code}` }));
+  const caller = testCaller(['330401'], 'person.identity');
+  const [query] = await recordQueries(subgraph.pool, async () => {
+    const { problems } = await subgraph.run(caller, document, { representations });
+    expect(problems).toEqual([]);
+  });
+  const steps = await plannedSteps(subgraph.pool, query ?? { text: '' });
+  const reordering = ['Sort', 'Incremental Sort', 'WindowAgg', 'Gather', 'Hash Join', 'Merge Join', 'Append'];
+  expect(steps.filter((step) => reordering.includes(step))).toEqual([]);
+  expect(steps).toContain('Limit');
+});
+
+test('pages below many are in their order, each with its own rows', async () => {
+  const representations = COMMUNITIES.map((code) => ({ __typename: 'Community', id: `Community:${code}` }));
+  const { data } = await subgraph.run(
+    testCaller(['330401'], 'person.identity'),
+    BELOW.replace('PAGE', 'nodes { id }'),
+    {
+      representations,
+    },
+  );
+  const { rows } = await subgraph.pool.query<{ ids: string[] }>(
+    `SELECT (SELECT array_agg(id) FROM (SELECT 'Person:' || id AS id FROM people.person WHERE community_code = code
+       ORDER BY person.id LIMIT 7) p) AS ids FROM unnest($1::text[]) WITH ORDINALITY AS c(code, n) ORDER BY n`,
+    [COMMUNITIES],
+  );
+  const pages = (data as { _entities: { residents: { nodes: { id: string }[] } }[] })._entities;
+  expect(pages.map(({ residents }) => residents.nodes.map(({ id }) => id))).toEqual(rows.map(({ ids }) => ids));
+  expect(new Set(rows.flatMap(({ ids }) => ids)).size).toBe(7 * COMMUNITIES.length);
+});
