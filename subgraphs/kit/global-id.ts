@@ -8,10 +8,13 @@ export function globalId(typeName: string, key: string): string {
   return `${typeName}:${key}`;
 }
 
+function isOfType(typeName: string, id: unknown): id is string {
+  return typeof id === 'string' && id.startsWith(typeName) && id[typeName.length] === ':';
+}
+
 /** The key inside a global id of the expected type, or undefined when it is another type's or malformed. */
 export function findKey(typeName: string, id: unknown): string | undefined {
-  if (typeof id !== 'string' || !id.startsWith(typeName) || id[typeName.length] !== ':') return undefined;
-  return id.slice(typeName.length + 1);
+  return isOfType(typeName, id) ? id.slice(typeName.length + 1) : undefined;
 }
 
 /** Uuids by the global ids that they were found in lately: several subgraphs are asked for the same entities in turn. */
@@ -20,7 +23,7 @@ const REMEMBERED_UUIDS = 2_000;
 
 /** Like `findKey`, for types whose key is a UUID. */
 export function findUuidKey(typeName: string, id: unknown): string | undefined {
-  if (typeof id !== 'string' || !id.startsWith(typeName) || id[typeName.length] !== ':') return undefined;
+  if (!isOfType(typeName, id)) return undefined;
   const known = uuids.get(id);
   if (known !== undefined) return known;
   const key = id.slice(typeName.length + 1);

@@ -137,8 +137,6 @@ interface PreparedPage<Row extends object> {
   readonly values: unknown[];
   readonly listKeyOf: (parentKey: string) => string;
   readonly sort: SortDeclaration<Row>;
-  /** Property that no row is without. */
-  readonly identifier: string;
   /** What the total is of, where it is counted and may be remembered as large. */
   readonly counted: string | undefined;
   /** It is known to be at its cap, and the statement does not count. */
@@ -178,13 +176,14 @@ export async function readPages<Row extends object>(
     prepared.isLarge ? TOTAL_CAP : Math.min(TOTAL_CAP, Number(row?.pageTotal ?? 0));
   const pages: PageOfList<Row>[] = [];
   const sealing = { cursorKey, prepared };
+  const { identifier } = orderOf(prepared.sort);
   for (let index = 0; index < count; index++) pages.push(new PageOfList(sealing, parents?.keys[index] ?? ''));
   for (const row of rows) {
     const page = pages[row.pageOrdinal - 1];
     if (page === undefined) continue;
     if (request.wantsTotal) page.total = totalOf(row);
     // Below whom there is none, there is a row of nothing.
-    if (row[prepared.identifier] === null) continue;
+    if (row[identifier] === null) continue;
     // The statement selects exactly the declared columns, which are Row's properties.
     if (page.rows.length < request.first) page.rows.push(row as object as Row);
     else page.hasNextPage = true;
@@ -273,7 +272,7 @@ function preparePage<Row extends object>(
     const condition = filter(request.filter[name], isIdle ? [] : values);
     if (!isIdle) conditions.push(condition);
   }
-  const { key, order, properties, identifier } = orderOf(sort);
+  const { key, order, properties } = orderOf(sort);
   const anyOf = list.anyOf?.(caller, request.filter, values) ?? [];
   const unpaged = conditions.length === 0 ? 'true' : conditions.join(' AND ');
   // A list below others is one of many that are counted at once, and none of them is as large as a city's.
@@ -317,13 +316,14 @@ function preparePage<Row extends object>(
   // A parent without rows has a row of nothing for its total only.
   const join = total === '' ? 'JOIN' : 'LEFT JOIN';
   const text = statementText`SELECT k.ordinal::int4 AS "pageOrdinal", p.*${totalColumn} FROM ${keys} ${join} LATERAL (${page}) p ON true${total}`;
-  return { text, values, listKeyOf, sort, identifier, counted: isLarge ? undefined : counts, isLarge };
+  return { text, values, listKeyOf, sort, counted: isLarge ? undefined : counts, isLarge };
 }
 
 interface SortOrder {
   readonly key: string;
   readonly order: string;
   readonly properties: readonly string[];
+  /** The last of them, which no row is without. */
   readonly identifier: string;
 }
 
@@ -340,7 +340,8 @@ function orderOf<Row extends object>(sort: SortDeclaration<Row>): SortOrder {
   const made = {
     key: columns.map(({ expression }) => expression).join(', '),
     order: columns.map(({ expression }) => `${expression} ${direction}`).join(', '),
-    ...{ properties, identifier },
+    properties,
+    identifier,
   };
   orders.set(sort, made);
   return made;

@@ -28,6 +28,7 @@ export async function findRowsBelow<Row extends { readonly id: string }>(
   const { table, owner } = list;
   const values: unknown[] = [keys, list.limit];
   const scope = visibleRows(table, caller, values);
+  // One owner's rows come in their order, as those of pages do, see `readPages`.
   const rows = await store.database.rows<Row>(
     list.name,
     `SELECT p.* FROM unnest($1::${owner.cast}[]) AS k(key)
